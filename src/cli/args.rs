@@ -1,0 +1,129 @@
+//! What the command line may say; nothing is checked here but its form.
+
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::cli::{ALL_MADE, WRONG_USE, terminal};
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
+
+/// 版心：由台账生成党政机关公文格式的学习总结和计划
+#[derive(Debug, Parser)]
+#[command(
+    name = "banxin",
+    version,
+    help_template = TEMPLATE,
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// 显示帮助
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "选项")]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "选项")]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 由一个单位的台账生成总结和计划
+    #[command(help_template = TEMPLATE)]
+    Report(ReportArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ReportArgs {
+    /// 单位的文件夹，或其中的各个文件
+    #[arg(required = true, value_name = "路径", help_heading = "参数")]
+    pub(super) paths: Vec<PathBuf>,
+    /// 生成的 PDF 文件，- 为标准输出
+    #[arg(short, long, value_name = "文件")]
+    pub(super) output: PathBuf,
+    /// 配置文件，默认为文件夹及其上级中的 banxin.toml
+    #[arg(long, value_name = "文件")]
+    pub(super) config: Option<PathBuf>,
+    /// 单位名称，默认为文件夹名
+    #[arg(long, value_name = "名称")]
+    pub(super) unit: Option<String>,
+    /// 期间，如 2020H1、2020H2、2020Q1，默认取多数学习日期所在的半年
+    #[arg(long, value_name = "期间")]
+    pub(super) period: Option<String>,
+    /// 成文日期，如 2020-07-03，默认为期末次日
+    #[arg(long, value_name = "日期")]
+    pub(super) date: Option<String>,
+    /// 公文格式，目前有 plain（打印稿）
+    #[arg(long, value_name = "格式")]
+    pub(super) profile: Option<String>,
+    /// PDF 标准，逗号分隔：1.7 a-1b a-2b a-2u a-2a a-3b a-3a ua-1
+    #[arg(long, value_name = "标准", value_delimiter = ',')]
+    pub(super) standard: Option<Vec<String>>,
+    /// 把全部数字写成 JSON，- 为标准输出
+    #[arg(long, value_name = "文件")]
+    pub(super) figures: Option<PathBuf>,
+    /// 对警告的处理：ignore 不显示，show 显示，deny 视为错误
+    #[arg(
+        long,
+        value_name = "方式",
+        default_value = "show",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) warnings: Warnings,
+}
+
+/// What is done about warnings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Warnings {
+    /// Not shown.
+    Ignore,
+    /// Shown.
+    Show,
+    /// Shown, and no report is made.
+    Deny,
+}
+
+/// Says what is wrong with the arguments, or shows the help that was asked for; returns the
+/// exit status.
+pub(super) fn explain(error: &clap::Error) -> u8 {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let message = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            terminal::print(&error.to_string());
+            return ALL_MADE;
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            terminal::complain(&error.to_string());
+            return WRONG_USE;
+        }
+        ErrorKind::UnknownArgument => format!("不认识的参数 `{}`", context(ContextKind::InvalidArg)),
+        ErrorKind::InvalidSubcommand => format!("没有命令 `{}`", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingRequiredArgument => format!("缺少参数 {}", context(ContextKind::InvalidArg)),
+        ErrorKind::MissingSubcommand => "没有写命令".to_string(),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+            match context(ContextKind::ValidValue) {
+                valid if valid.is_empty() => format!("参数 {arg} 的取值 `{value}` 无法使用"),
+                valid => format!("参数 {arg} 的取值 `{value}` 无法使用（应为 {valid} 之一）"),
+            }
+        }
+        ErrorKind::ArgumentConflict => {
+            format!("参数 {} 不能重复或同时使用", context(ContextKind::InvalidArg))
+        }
+        _ => "命令行无法理解".to_string(),
+    };
+    terminal::error(&message, Some("运行 `banxin --help` 查看用法"));
+    WRONG_USE
+}

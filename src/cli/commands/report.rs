@@ -1,0 +1,42 @@
+//! `banxin report`: one unit's files to its PDF.
+
+use crate::cli::args::{ReportArgs, Warnings};
+use crate::cli::config::Job;
+use crate::cli::{CommandError, OUR_BUG, output, terminal};
+use crate::pdf::{Engine, RenderOptions};
+use crate::pipeline::{self, Failure, RunOptions};
+
+/// Makes the report and writes it, and its figures where they are asked for.
+pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
+    let job = Job::new(args)?;
+    let engine = Engine::new();
+    let options = RunOptions {
+        render: RenderOptions { standards: job.standards },
+        deny_warnings: args.warnings == Warnings::Deny,
+    };
+    let made = pipeline::run(&engine, &job.sources, &job.profile, &options);
+    let diagnostics = [job.diagnostics, made.diagnostics].concat();
+    terminal::diagnostics(&diagnostics, args.warnings);
+    let report = made.output.map_err(command_error)?;
+
+    output::write(&args.output, &report.pdf.bytes)?;
+    if let Some(path) = &args.figures {
+        output::write(path, report.analysis.figures.to_json().as_bytes())?;
+    }
+    terminal::complain(&format!("已生成 {}，共 {} 页\n", args.output.display(), report.pdf.pages.len()));
+    Ok(())
+}
+
+/// Tells whose fault a failure is.
+fn command_error(failure: Failure) -> CommandError {
+    let message = failure.to_string();
+    match failure {
+        Failure::Period(_) | Failure::Limits(_) => CommandError::wrong_use(message),
+        Failure::Render(error) if error.is_bug() => {
+            CommandError {
+                status: OUR_BUG, message, hint: Some("请连同输入文件报告给开发者".to_string())
+            }
+        }
+        _ => CommandError::not_made(message),
+    }
+}

@@ -1,0 +1,50 @@
+//! Files as the user asked for them: whole or not at all.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::cli::CommandError;
+
+/// Writes a file beside its place, then renames it there; `-` is standard output.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
+    if path == Path::new("-") {
+        // A reader that closed the pipe has read all it wanted.
+        return match std::io::stdout().write_all(bytes) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(failed(path, &error)),
+            _ => Ok(()),
+        };
+    }
+    write_beside(path, bytes).map_err(|error| failed(path, &error))
+}
+
+fn write_beside(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".banxin-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        // Temporary files are private by default; a report is as open as any other file.
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> CommandError {
+    let error_of_folder = path.parent().is_some_and(|f| !f.as_os_str().is_empty() && !f.is_dir());
+    let hint = if path.is_dir() {
+        "这是一个文件夹，请在后面写上文件名"
+    } else if error_of_folder {
+        "先建好这个文件夹，或换一个位置"
+    } else {
+        "检查磁盘空间和写入权限；文件正打开着的请先关闭"
+    };
+    CommandError::not_made(format!("无法写入 {}（{error}）", path.display())).hint(hint)
+}

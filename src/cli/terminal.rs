@@ -1,0 +1,50 @@
+//! What people read on the terminal: the only place that prints.
+//!
+//! Results go to standard output, words about them to standard error. A reader that goes
+//! away (a closed pipe) is no error.
+
+use std::io::Write;
+
+use crate::cli::args::Warnings;
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// Prints what was asked for.
+pub(super) fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Prints a word about the run.
+pub(super) fn complain(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+/// Prints an error that ends the command.
+pub(super) fn error(message: &str, hint: Option<&str>) {
+    let hint = hint.map(|hint| format!("\n　　提示：{hint}")).unwrap_or_default();
+    complain(&format!("错误：{message}{hint}\n"));
+}
+
+/// Prints the diagnostics and how many there are.
+pub(super) fn diagnostics(diagnostics: &[Diagnostic], warnings: Warnings) {
+    let shown = |d: &&Diagnostic| warnings != Warnings::Ignore || d.severity == Severity::Error;
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter().filter(shown) {
+        text += &format!("{diagnostic}\n");
+    }
+    if !text.is_empty() {
+        text += &format!("{}\n", counts(diagnostics));
+    }
+    complain(&text);
+}
+
+/// Returns `共 3 处：错误 0，警告 1，说明 2`.
+pub(super) fn counts(diagnostics: &[Diagnostic]) -> String {
+    let n = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    format!(
+        "共 {} 处：错误 {}，警告 {}，说明 {}",
+        diagnostics.len(),
+        n(Severity::Error),
+        n(Severity::Warning),
+        n(Severity::Note)
+    )
+}

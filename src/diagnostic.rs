@@ -1,0 +1,238 @@
+//! What is wrong, doubtful or assumed about the input, each with its cell and a hint.
+//!
+//! The same list is shown on the terminal, on the page and as JSON. A diagnostic is not an
+//! error of the program: the report is still made unless the key is one of [`REFUSING`].
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::origin::{Origin, Place, a1};
+
+/// Keys whose errors refuse the report: printing on would file something untrue.
+pub const REFUSING: [&str; 4] = ["legend-conflict", "placeholder", "no-attendance", "missing-glyph"];
+
+/// How much a diagnostic weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// The value or the file cannot be used.
+    Error,
+    /// Used, but worth a look.
+    Warning,
+    /// An assumption that was made.
+    Note,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Error => "错误",
+            Severity::Warning => "警告",
+            Severity::Note => "说明",
+        })
+    }
+}
+
+/// Cells of one sheet that a diagnostic is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// The sheet or file.
+    pub place: Arc<Place>,
+    /// First and last cell as (row, column) from zero; absent for the sheet as a whole.
+    pub cells: Option<((u32, u32), (u32, u32))>,
+}
+
+impl Spot {
+    /// Returns the address or range as a spreadsheet shows it.
+    pub fn cell(&self) -> Option<String> {
+        let (first, last) = self.cells?;
+        Some(if first == last {
+            a1(first.0, first.1)
+        } else {
+            format!("{}:{}", a1(first.0, first.1), a1(last.0, last.1))
+        })
+    }
+}
+
+impl From<&Origin> for Spot {
+    fn from(origin: &Origin) -> Spot {
+        let cell = (origin.row, origin.col);
+        Spot { place: origin.place.clone(), cells: Some((cell, cell)) }
+    }
+}
+
+impl From<&Arc<Place>> for Spot {
+    fn from(place: &Arc<Place>) -> Spot {
+        Spot { place: place.clone(), cells: None }
+    }
+}
+
+/// One thing to say about the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The published kebab-case name of its kind.
+    pub key: &'static str,
+    /// What was found and what was expected, in Chinese, without a full stop.
+    pub message: String,
+    /// Where; absent for the folder as a whole.
+    pub spot: Option<Spot>,
+    /// The cell's value as it stands in the file.
+    pub value: Option<String>,
+    /// What can be done about it.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// Creates a diagnostic without place, value or hints.
+    pub fn new(severity: Severity, key: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity, key, message: message.into(), spot: None, value: None, hints: Vec::new() }
+    }
+
+    /// Creates an error.
+    pub fn error(key: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Error, key, message)
+    }
+
+    /// Creates a warning.
+    pub fn warning(key: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Warning, key, message)
+    }
+
+    /// Creates a note.
+    pub fn note(key: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Note, key, message)
+    }
+
+    /// Adds the place.
+    pub fn at(mut self, spot: impl Into<Spot>) -> Diagnostic {
+        self.spot = Some(spot.into());
+        self
+    }
+
+    /// Adds the cell's value.
+    pub fn value(mut self, value: impl Into<String>) -> Diagnostic {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Adds a hint.
+    pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Returns whether this refuses the report.
+    pub fn refuses(&self) -> bool {
+        self.severity == Severity::Error && REFUSING.contains(&self.key)
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.severity)?;
+        if let Some(spot) = &self.spot {
+            write!(f, " {}", spot.place)?;
+            if let Some(cell) = spot.cell() {
+                let gap = if spot.place.sheet.is_some() { "" } else { " " };
+                write!(f, "{gap}{cell}")?;
+            }
+        }
+        write!(f, "：{}", self.message)?;
+        for hint in &self.hints {
+            write!(f, "\n　　提示：{hint}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Diagnostic {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        /// The published shape.
+        #[derive(Serialize)]
+        struct Shape<'a> {
+            severity: Severity,
+            key: &'a str,
+            message: &'a str,
+            file: Option<&'a str>,
+            sheet: Option<&'a str>,
+            cell: Option<String>,
+            value: Option<&'a str>,
+            hints: &'a [String],
+        }
+        let place = self.spot.as_ref().map(|spot| &spot.place);
+        Shape {
+            severity: self.severity,
+            key: self.key,
+            message: &self.message,
+            file: place.map(|place| place.file.as_str()),
+            sheet: place.and_then(|place| place.sheet.as_deref()),
+            cell: self.spot.as_ref().and_then(Spot::cell),
+            value: self.value.as_deref(),
+            hints: &self.hints,
+        }
+        .serialize(serializer)
+    }
+}
+
+/// A result together with everything there is to say about how it came to be.
+#[derive(Debug, Clone)]
+pub struct Warned<T> {
+    /// The result.
+    pub output: T,
+    /// All diagnostics, in file order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Puts diagnostics in file order and drops exact repeats.
+pub fn in_file_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    // What concerns the whole folder has no place and comes first; the sort is stable, so
+    // that several about one cell stay in the order in which they were found.
+    diagnostics.sort_by(|a, b| a.spot.cmp(&b.spot));
+    let mut out: Vec<Diagnostic> = Vec::new();
+    for diagnostic in diagnostics {
+        if !out.iter().rev().take(8).any(|seen| *seen == diagnostic) {
+            out.push(diagnostic);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place() -> Arc<Place> {
+        Arc::new(Place {
+            file_index: 0,
+            sheet_index: 0,
+            file: "考勤表.xlsx".into(),
+            sheet: Some("一季度".into()),
+        })
+    }
+
+    #[test]
+    fn a_line_names_the_cell_and_the_hint() {
+        let origin = Origin { place: place(), row: 11, col: 5 };
+        let diagnostic = Diagnostic::error("unknown-mark", "出勤标记 `▲▲` 不在图例中")
+            .at(&origin)
+            .hint("改为图例中的标记");
+        assert_eq!(
+            diagnostic.to_string(),
+            "错误 考勤表.xlsx「一季度」F12：出勤标记 `▲▲` 不在图例中\n　　提示：改为图例中的标记"
+        );
+    }
+
+    #[test]
+    fn json_has_the_published_shape() {
+        let origin = Origin { place: place(), row: 11, col: 5 };
+        let diagnostic = Diagnostic::error("unknown-mark", "x").at(&origin).value("▲▲");
+        assert_eq!(
+            serde_json::to_string(&diagnostic).expect("plain data serialises"),
+            r#"{"severity":"error","key":"unknown-mark","message":"x","file":"考勤表.xlsx","sheet":"一季度","cell":"F12","value":"▲▲","hints":[]}"#
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! The parts that an official document is made of; all words and numbers final.
+
+use time::Date;
+
+use crate::period::Period;
+
+/// An official document, ready to be set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The unit it speaks for.
+    pub unit: String,
+    /// The period it covers.
+    pub period: Period,
+    /// The title as words between which a line may end.
+    pub title: Vec<String>,
+    /// The addressee (主送机关) with its colon.
+    pub addressee: Option<String>,
+    /// The body.
+    pub blocks: Vec<Block>,
+    /// The attachments, in order.
+    pub attachments: Vec<Attachment>,
+    /// The issuing organ (发文机关署名).
+    pub organ: String,
+    /// The document's date (成文日期).
+    pub date: Date,
+    /// Keywords for the file's metadata.
+    pub keywords: Vec<String>,
+}
+
+/// An attachment: it opens a page of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attachment {
+    /// The title as words between which a line may end.
+    pub title: Vec<String>,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// One piece of a body or an attachment.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A heading on a line of its own, its number included.
+    Heading {
+        /// 1 for 一、, 2 for （一）.
+        level: u8,
+        /// Number and words.
+        text: String,
+    },
+    /// A paragraph.
+    Paragraph(String),
+    /// A paragraph of the third level, opened by `1.`.
+    Item(String),
+    /// A table.
+    Table(Table),
+    /// A bar chart.
+    Bars(Bars),
+}
+
+/// A table with fixed columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The words above it.
+    pub caption: Option<String>,
+    /// The columns, left to right.
+    pub columns: Vec<Column>,
+    /// The head of each column.
+    pub header: Vec<String>,
+    /// The rows, top to bottom, one text a column.
+    pub rows: Vec<Vec<String>>,
+    /// The words below it.
+    pub note: Option<String>,
+}
+
+/// A table's column.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Column {
+    /// The width in millimetres; a table's columns add up to at most 156.
+    pub width_mm: f64,
+    /// How its cells are set.
+    pub align: Align,
+}
+
+/// How a cell's text is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// To the left: words.
+    Left,
+    /// In the middle: short words and marks.
+    Center,
+    /// To the right: numbers.
+    Right,
+}
+
+/// A chart of upright bars.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bars {
+    /// The words below it.
+    pub caption: String,
+    /// What it shows, for those who cannot see it.
+    pub alt: String,
+    /// Its height in lines of the page's grid, caption included.
+    pub n_lines: u8,
+    /// The bars, left to right.
+    pub bars: Vec<Bar>,
+    /// Marks on the upright axis.
+    pub ticks: Vec<Tick>,
+    /// A dashed line to measure the bars by.
+    pub reference: Option<Tick>,
+    /// The words below the bars.
+    pub note: Option<String>,
+}
+
+/// A bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// One or two lines below it.
+    pub label: Vec<String>,
+    /// The words above it.
+    pub value: String,
+    /// Its height as a share of the axis, from 0 to 1.
+    pub share: f64,
+    /// Whether it stands out.
+    pub strong: bool,
+}
+
+/// A mark on the upright axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tick {
+    /// Its height as a share of the axis, from 0 to 1.
+    pub at: f64,
+    /// The words beside it.
+    pub label: String,
+}
+
+impl Block {
+    /// Creates a heading of the first level.
+    pub fn heading(text: impl Into<String>) -> Block {
+        Block::Heading { level: 1, text: text.into() }
+    }
+
+    /// Creates a heading of the second level.
+    pub fn subheading(text: impl Into<String>) -> Block {
+        Block::Heading { level: 2, text: text.into() }
+    }
+
+    /// Creates a paragraph.
+    pub fn paragraph(text: impl Into<String>) -> Block {
+        Block::Paragraph(text.into())
+    }
+}

@@ -1,0 +1,104 @@
+//! Puts the document together, section by section.
+
+use time::{Date, Duration};
+
+use crate::document::block::{Block, Document};
+use crate::document::sections::{attachments, causes, plan, practice, problems};
+use crate::document::{format, wording};
+use crate::dossier::Dossier;
+use crate::findings::{Findings, Limits};
+use crate::profile::{Profile, parse_iso_date};
+use crate::statistics::Statistics;
+
+/// Everything that a document is written from.
+#[derive(Debug, Clone, Copy)]
+pub struct Material<'a> {
+    /// Who files it and how.
+    pub profile: &'a Profile,
+    /// The records.
+    pub dossier: &'a Dossier,
+    /// The figures.
+    pub statistics: &'a Statistics,
+    /// What the figures show.
+    pub findings: &'a Findings,
+    /// The thresholds in force.
+    pub limits: &'a Limits,
+}
+
+/// Writes the document.
+pub fn compose(material: &Material<'_>) -> Document {
+    let dossier = material.dossier;
+    let mut blocks = vec![Block::paragraph(wording::practice::opening(dossier, material.statistics))];
+    let sections: [(&str, Vec<Block>); 4] = [
+        ("主要做法和成效", practice::blocks(material)),
+        ("存在的主要问题", problems::blocks(material)),
+        ("原因分析", causes::blocks(material)),
+        ("", plan::blocks(material)),
+    ];
+    for (number, (title, section)) in (1..).zip(sections) {
+        // The plan is named after the period it is for.
+        let title = match title {
+            "" => format!("{}学习计划", format::next_period(dossier.period)),
+            title => title.to_string(),
+        };
+        blocks.push(Block::heading(format!("{}、{title}", format::numeral(number))));
+        blocks.extend(section);
+    }
+    Document {
+        unit: dossier.unit.clone(),
+        period: dossier.period,
+        title: title(material),
+        addressee: material.profile.superior.as_ref().map(|superior| format!("{superior}：")),
+        blocks,
+        attachments: attachments::all(material),
+        organ: organ(material),
+        date: date(material),
+        keywords: keywords(material),
+    }
+}
+
+/// Returns the title as words: a line may end between any two of them.
+fn title(material: &Material<'_>) -> Vec<String> {
+    let period = material.dossier.period;
+    let next = period.next();
+    let mut words = vec![
+        material.dossier.unit.clone(),
+        "党委理论学习中心组".to_string(),
+        format!("{}年", period.year),
+        period.part_name().to_string(),
+        "总结".to_string(),
+        "及".to_string(),
+    ];
+    if next.year != period.year {
+        words.push(format!("{}年", next.year));
+    }
+    words.extend([next.part_name().to_string(), "学习计划".to_string()]);
+    words
+}
+
+/// Returns the issuing organ, by default the unit's committee.
+fn organ(material: &Material<'_>) -> String {
+    let default = || format!("中共{}委员会", material.dossier.unit);
+    material.profile.organ.clone().unwrap_or_else(default)
+}
+
+/// Returns the document's date, by default the day after the period's last.
+fn date(material: &Material<'_>) -> Date {
+    let stated = material.profile.date.as_deref().and_then(parse_iso_date);
+    stated.unwrap_or_else(|| material.dossier.period.last_day() + Duration::days(1))
+}
+
+/// Returns the words by which an archive finds the file again.
+fn keywords(material: &Material<'_>) -> Vec<String> {
+    let dossier = material.dossier;
+    let own = [dossier.unit.as_str(), "理论学习中心组"].map(str::to_string);
+    let period = format::period(dossier.period);
+    let fixed = [period, "总结".to_string(), "学习计划".to_string()];
+    let mut keywords: Vec<String> = own.into_iter().chain(fixed).collect();
+    for keyword in &material.profile.keywords {
+        if !keywords.contains(keyword) {
+            keywords.push(keyword.clone());
+        }
+    }
+    keywords
+}

@@ -1,0 +1,13 @@
+//! The words and tables of the official document, from the findings.
+//!
+//! From here on nothing is decided any more: every sentence is written and every number
+//! rounded, so that all that is printed can be tested without setting a page.
+
+mod block;
+mod compose;
+pub mod format;
+mod sections;
+pub(crate) mod wording;
+
+pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, Table, Tick};
+pub use compose::{Material, compose};

@@ -1,0 +1,8 @@
+//! The sections of the report, one file each, as blocks.
+
+pub(super) mod attachments;
+pub(super) mod causes;
+pub(super) mod charts;
+pub(super) mod plan;
+pub(super) mod practice;
+pub(super) mod problems;

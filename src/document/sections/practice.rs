@@ -1,0 +1,23 @@
+//! 一、主要做法和成效: three parts, each fed by figures, with the two drawings.
+
+use crate::document::block::Block;
+use crate::document::compose::Material;
+use crate::document::sections::charts;
+use crate::document::wording::practice;
+
+pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
+    let (dossier, statistics) = (material.dossier, material.statistics);
+    let mut blocks = vec![Block::subheading("（一）突出重点，把学习抓在平常")];
+    blocks.extend(practice::focus(dossier, statistics).into_iter().map(Block::Paragraph));
+
+    blocks.push(Block::subheading("（二）统筹结合，把学习融入工作"));
+    blocks.extend(practice::integration(dossier, statistics).into_iter().map(Block::Paragraph));
+    blocks.extend(charts::attendance(statistics).map(Block::Bars));
+
+    blocks.push(Block::subheading("（三）学以致用，把成果用到实处"));
+    let chart = charts::essays(dossier);
+    blocks.push(Block::Paragraph(practice::writings(dossier, chart.is_some())));
+    blocks.extend(chart.map(Block::Bars));
+    blocks.extend(practice::results(dossier).into_iter().map(Block::Paragraph));
+    blocks
+}

@@ -1,0 +1,47 @@
+//! The essay index (心得体会目录): reflections, articles and research reports handed in.
+
+use crate::diagnostic::Diagnostic;
+use crate::dossier::table::{Seen, Table, duplicate};
+use crate::dossier::{Essay, EssayKind};
+
+/// Reads the index's rows, each as written; authors and sessions are linked later.
+pub(super) fn read(table: &Table<'_>, seen: &mut Seen, diagnostics: &mut Vec<Diagnostic>) -> Vec<Essay> {
+    let mut essays = Vec::new();
+    for record in table.records() {
+        let Some((author, _)) = record.person("author") else { continue };
+        let title = record.text("title", diagnostics);
+        let origin = record.anchor(&["title", "author"]);
+        let submitted = record.date("submitted", diagnostics);
+        let content = format!("{author}|{}|{:?}", title.text(), submitted.value);
+        if let Some(before) = seen.before(content, &origin) {
+            diagnostics.push(duplicate(&origin, &before));
+            continue;
+        }
+        let written = record.text("kind", diagnostics);
+        essays.push(Essay {
+            kind: kind(written.text(), title.text()),
+            topic: record.text("topic", diagnostics),
+            n_chars: record.number("n-chars", diagnostics),
+            published: record.remark("published", diagnostics),
+            author,
+            member: None,
+            session: None,
+            title,
+            submitted,
+            origin,
+        });
+    }
+    essays
+}
+
+/// Returns what the 类型 column says, else what the title says.
+fn kind(written: &str, title: &str) -> EssayKind {
+    let text = if written.is_empty() { title } else { written };
+    if text.contains("调研") || text.contains("调查报告") {
+        EssayKind::Report
+    } else if ["理论文章", "文章", "论文"].iter().any(|word| written.contains(word)) {
+        EssayKind::Article
+    } else {
+        EssayKind::Reflection
+    }
+}

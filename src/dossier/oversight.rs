@@ -1,0 +1,78 @@
+//! The log of oversight, review and examination (督学评学考学台账).
+
+use crate::diagnostic::Diagnostic;
+use crate::dossier::table::Table;
+use crate::dossier::{OversightKind, OversightRecord};
+
+/// Reads the log's rows.
+pub(super) fn read(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<OversightRecord> {
+    let mut records = Vec::new();
+    for record in table.records() {
+        let written = record.text("kind", diagnostics);
+        let origin = record.anchor(&["kind", "date"]);
+        let Some(kind) = kind(written.text()) else {
+            let found = written.text();
+            diagnostics.push(
+                Diagnostic::error(
+                    "unknown-kind",
+                    format!("类别 `{found}` 不认识（应为 督学、评学、考学 之一）"),
+                )
+                .at(&origin)
+                .value(found),
+            );
+            continue;
+        };
+        records.push(OversightRecord {
+            date: record.date("date", diagnostics),
+            kind,
+            subject: record.text("subject", diagnostics),
+            method: record.text("method", diagnostics),
+            result: record.remark("result", diagnostics),
+            problem: record.remark("problem", diagnostics),
+            rectified: record.remark("rectified", diagnostics),
+            used: record.remark("used", diagnostics),
+            n_due: record.count("n-due", diagnostics),
+            n_examined: record.count("n-examined", diagnostics),
+            origin,
+        });
+    }
+    records
+}
+
+/// Returns the kind that a wording means: by its own name, else by a name for the like.
+fn kind(text: &str) -> Option<OversightKind> {
+    use OversightKind::{Examination, Review, Supervision};
+    const WORDS: [(&str, OversightKind); 15] = [
+        ("督学", Supervision),
+        ("评学", Review),
+        ("考学", Examination),
+        ("督查", Supervision),
+        ("督导", Supervision),
+        ("巡听", Supervision),
+        ("旁听", Supervision),
+        ("点评", Review),
+        ("评议", Review),
+        ("评价", Review),
+        ("考试", Examination),
+        ("测试", Examination),
+        ("测验", Examination),
+        ("考核", Examination),
+        ("检查", Supervision),
+    ];
+    WORDS.iter().find(|(word, _)| text.contains(word)).map(|(_, kind)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_go_by_their_own_name_first() {
+        let check = |text, expected| assert_eq!(kind(text), expected, "{text}");
+        check("督学", Some(OversightKind::Supervision));
+        check("考学（集中检查）", Some(OversightKind::Examination));
+        check("评学督查", Some(OversightKind::Review));
+        check("理论测试", Some(OversightKind::Examination));
+        check("慰问", None);
+    }
+}

@@ -1,0 +1,59 @@
+//! The table of research topics (调研课题).
+
+use crate::diagnostic::Diagnostic;
+use crate::dossier::ResearchTopic;
+use crate::dossier::plan::due;
+use crate::dossier::table::Table;
+use crate::period::Period;
+
+/// Reads the table's rows.
+pub(super) fn read(
+    table: &Table<'_>,
+    period: Period,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<ResearchTopic> {
+    let mut topics = Vec::new();
+    for record in table.records() {
+        let title = record.text("title", diagnostics);
+        if !title.is_known() {
+            continue;
+        }
+        let due_text = record.remark("due", diagnostics);
+        let status = record.text("status", diagnostics);
+        topics.push(ResearchTopic {
+            owner: record.remark("owner", diagnostics),
+            duty: record.remark("duty", diagnostics),
+            due: due_text.value.as_deref().and_then(|text| due(text, table.year, period)),
+            due_text,
+            finished: is_finished(status.text()),
+            status,
+            result: record.remark("result", diagnostics),
+            applied: record.remark("applied", diagnostics),
+            origin: record.anchor(&["title"]),
+            title,
+        });
+    }
+    topics
+}
+
+/// Returns whether a state says that the work is done.
+fn is_finished(status: &str) -> bool {
+    let done = ["完成", "结题", "办结", "100%"].iter().any(|word| status.contains(word));
+    let open = ["未", "正在", "部分", "待", "拟", "预计"].iter().any(|word| status.contains(word));
+    done && !open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_finished;
+
+    #[test]
+    fn states() {
+        for text in ["已完成", "完成", "已结题"] {
+            assert!(is_finished(text), "{text}");
+        }
+        for text in ["未完成", "进行中", "已开题", "部分完成", ""] {
+            assert!(!is_finished(text), "{text}");
+        }
+    }
+}

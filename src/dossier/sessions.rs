@@ -1,0 +1,96 @@
+//! The session register (集中学习情况统计表): one row a collective study session.
+
+use crate::diagnostic::Diagnostic;
+use crate::dossier::table::{Seen, Table, duplicate};
+use crate::dossier::{Field, Form, HeadCounts, Session};
+
+/// Reads the register's rows; rows without a readable day are reported and left out.
+pub(super) fn read(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Session> {
+    let mut sessions = Vec::new();
+    let mut seen = Seen::default();
+    for record in table.records() {
+        let date = record.date("date", diagnostics);
+        let topic = record.text("topic", diagnostics);
+        let (Some(day), Some(origin)) = (date.value, date.origin) else {
+            if topic.is_known() && date.value.is_none() {
+                let at = record.anchor(&["date", "topic"]);
+                diagnostics.push(
+                    Diagnostic::error("bad-date", "这次学习没有可用的日期，未计入")
+                        .at(&at)
+                        .hint("补上年月日"),
+                );
+            }
+            continue;
+        };
+        if let Some(before) = seen.before(format!("{day}|{}", topic.text()), &origin) {
+            diagnostics.push(duplicate(&origin, &before));
+            continue;
+        }
+        let form_text = record.text("form", diagnostics);
+        sessions.push(Session {
+            date: day,
+            form: form_text.value.as_deref().map(form),
+            form_text,
+            content: record.text("content", diagnostics),
+            place: record.text("place", diagnostics),
+            host: person(&record.text("host", diagnostics)),
+            speakers: record.people("speakers", diagnostics),
+            lecturer: record.remark("lecturer", diagnostics),
+            hours: record.hours("hours", diagnostics),
+            follow_up: record.remark("follow-up", diagnostics),
+            joint: record.yes_or_no("joint", diagnostics),
+            review: record.remark("review", diagnostics),
+            stated: HeadCounts {
+                due: record.count("due", diagnostics),
+                present: record.count("present", diagnostics),
+                leave: record.count("leave", diagnostics),
+                absent: record.count("absent", diagnostics),
+                on_duty: record.count("on-duty", diagnostics),
+                made_up: record.count("made-up", diagnostics),
+                observers: record.count("observers", diagnostics),
+            },
+            registered: true,
+            marked: false,
+            topic,
+            origin,
+        });
+    }
+    sessions
+}
+
+/// Returns a name without padding or title.
+fn person(field: &Field<String>) -> Field<String> {
+    let name = field.value.as_deref().map(crate::dossier::value::person);
+    Field { value: name.filter(|name| !name.is_empty()), origin: field.origin.clone() }
+}
+
+/// Returns the form that a wording means.
+///
+/// 研讨 goes before all else: 传达学习暨专题研讨 is a seminar by art. 9 of the study rules.
+pub(super) fn form(text: &str) -> Form {
+    const WORDS: [(&str, Form); 22] = [
+        ("研讨", Form::Seminar),
+        ("交流发言", Form::Seminar),
+        ("座谈", Form::Seminar),
+        ("辅导", Form::Lecture),
+        ("讲座", Form::Lecture),
+        ("报告会", Form::Lecture),
+        ("专家", Form::Lecture),
+        ("宣讲", Form::Lecture),
+        ("现场", Form::Visit),
+        ("参观", Form::Visit),
+        ("观摩", Form::Visit),
+        ("观看", Form::Film),
+        ("视频", Form::Film),
+        ("影", Form::Film),
+        ("调研", Form::Fieldwork),
+        ("自学", Form::SelfStudy),
+        ("传达", Form::Relay),
+        ("领学", Form::Relay),
+        ("通读", Form::Relay),
+        ("宣读", Form::Relay),
+        ("学习文件", Form::Relay),
+        ("原文", Form::Relay),
+    ];
+    WORDS.iter().find(|(word, _)| text.contains(word)).map_or(Form::Other, |(_, form)| *form)
+}

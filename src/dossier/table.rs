@@ -1,0 +1,264 @@
+//! The rows below a recognised header, and their cells as fields.
+
+use std::collections::BTreeMap;
+
+use time::Date;
+
+use crate::diagnostic::Diagnostic;
+use crate::dossier::Field;
+use crate::dossier::header::Header;
+use crate::dossier::value;
+use crate::origin::Origin;
+use crate::workbook::{Sheet, Value};
+
+/// A sheet that was recognised as a register with one row an entry.
+pub(super) struct Table<'a> {
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    /// Its header.
+    pub header: Header,
+    /// The year that days without one belong to.
+    pub year: Option<i32>,
+}
+
+/// One row of a table.
+#[derive(Clone, Copy)]
+pub(super) struct Record<'a> {
+    table: &'a Table<'a>,
+    /// The row's number.
+    pub row: u32,
+}
+
+impl<'a> Table<'a> {
+    /// Returns the rows that hold entries: not blank, not a total, a legend or a signature.
+    pub(super) fn records(&'a self) -> impl Iterator<Item = Record<'a>> {
+        self.sheet
+            .rows
+            .iter()
+            .filter(|row| row.index >= self.header.first_row)
+            .filter(|row| !is_footer(self.sheet, row.index))
+            .map(|row| Record { table: self, row: row.index })
+    }
+
+    /// Returns the column with this key.
+    fn column(&self, key: &str) -> Option<u32> {
+        self.header.columns.get(key).copied()
+    }
+
+    /// Returns the different columns' count, for tests of presence.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.column(key).is_some()
+    }
+}
+
+/// Returns whether a row sums up, explains or signs the table instead of belonging to it.
+pub(super) fn is_footer(sheet: &Sheet, row: u32) -> bool {
+    const OPENINGS: [&str; 16] = [
+        "合计",
+        "小计",
+        "总计",
+        "累计",
+        "平均",
+        "制表",
+        "填表",
+        "填报",
+        "审核",
+        "图例",
+        "注：",
+        "注:",
+        "说明",
+        "备注：",
+        "备注:",
+        "示例",
+    ];
+    let Some(first) = sheet.row(row).and_then(|row| row.cells.first()) else { return false };
+    let text = value::squeeze(&first.value.text());
+    OPENINGS.iter().any(|opening| text.starts_with(opening))
+}
+
+impl Record<'_> {
+    /// Returns what the cell in this column shows, merged areas included.
+    fn shown(&self, key: &str) -> Option<(&Value, Origin)> {
+        let col = self.table.column(key)?;
+        let value = self.table.sheet.shown(self.row, col)?;
+        Some((value, self.table.sheet.origin(self.row, col)))
+    }
+
+    /// Returns the address of the cell in this column.
+    pub(super) fn origin(&self, key: &str) -> Option<Origin> {
+        Some(self.table.sheet.origin(self.row, self.table.column(key)?))
+    }
+
+    /// Returns the cell that stands for the row: the first of these columns that exists.
+    pub(super) fn anchor(&self, keys: &[&str]) -> Origin {
+        keys.iter().find_map(|key| self.origin(key)).unwrap_or_else(|| self.table.sheet.origin(self.row, 0))
+    }
+
+    /// Returns a text field on one line.
+    pub(super) fn text(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<String> {
+        let Some((value, origin)) = self.shown(key) else {
+            return Field { value: None, origin: self.origin(key) };
+        };
+        let raw = value.text();
+        if let Value::Error(error) = value {
+            diagnostics.push(
+                Diagnostic::error("bad-number", format!("公式出错（`{error}`），此格不能使用"))
+                    .at(&origin)
+                    .value(error.clone())
+                    .hint("改正公式或直接填写内容"),
+            );
+            return Field { value: None, origin: Some(origin) };
+        }
+        if value::is_placeholder(&raw) {
+            diagnostics.push(placeholder(&raw, &origin));
+        }
+        let text = value::one_line(&raw);
+        Field { value: (!text.is_empty()).then_some(text), origin: Some(origin) }
+    }
+
+    /// Returns a text field in which 无, / and — count as nothing said.
+    pub(super) fn remark(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<String> {
+        let mut field = self.text(key, diagnostics);
+        field.value = field.value.filter(|text| !value::says_nothing(text));
+        field
+    }
+
+    /// Returns a list of words: spaces and line breaks part them like any other mark.
+    pub(super) fn words(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<String> {
+        let field = self.remark(key, diagnostics);
+        let shown = self.shown(key).map(|(value, _)| value::normalise(&value.text()));
+        let words = shown.map(|text| text.split_whitespace().collect::<Vec<_>>().join("、"));
+        Field { value: field.value.and(words), origin: field.origin }
+    }
+
+    /// Returns a day.
+    pub(super) fn date(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<Date> {
+        let Some((value, origin)) = self.shown(key) else {
+            return Field { value: None, origin: self.origin(key) };
+        };
+        let date = value::date(value, self.table.year);
+        if date.is_none() && !value::says_nothing(&value.text()) {
+            diagnostics.push(bad_date(&value.text(), &origin));
+        }
+        Field { value: date, origin: Some(origin) }
+    }
+
+    /// Returns a count.
+    pub(super) fn count(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<u32> {
+        let number = self.number(key, diagnostics);
+        let whole = number.value.filter(|n| n.fract() == 0.0 && (0.0..1e6).contains(n));
+        if let (Some(found), None, Some(origin)) = (number.value, whole, &number.origin) {
+            diagnostics.push(
+                Diagnostic::error("bad-number", format!("`{found}` 不是人数或次数"))
+                    .at(origin)
+                    .value(found.to_string())
+                    .hint("填写 0 以上的整数"),
+            );
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
+        Field { value: whole.map(|n| n as u32), origin: number.origin }
+    }
+
+    /// Returns a number.
+    pub(super) fn number(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<f64> {
+        let Some((value, origin)) = self.shown(key) else {
+            return Field { value: None, origin: self.origin(key) };
+        };
+        let text = value.text().into_owned();
+        let number = value::number(value);
+        match number {
+            Some(number) if number.approximate => diagnostics.push(
+                Diagnostic::warning("number-approximate", format!("`{text}` 是约数，按 {} 计", number.value))
+                    .at(&origin)
+                    .value(text)
+                    .hint("有准确数的请填准确数"),
+            ),
+            None if !value::says_nothing(&text) => diagnostics.push(
+                Diagnostic::error("bad-number", format!("`{text}` 不是数（应为数字，如 12）"))
+                    .at(&origin)
+                    .value(text),
+            ),
+            _ => {}
+        }
+        Field { value: number.map(|number| number.value), origin: Some(origin) }
+    }
+
+    /// Returns a length of time in hours.
+    pub(super) fn hours(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<f64> {
+        let Some((value, origin)) = self.shown(key) else {
+            return Field { value: None, origin: self.origin(key) };
+        };
+        let hours = value::hours(value).filter(|hours| (0.0..=24.0).contains(hours));
+        let text = value.text().into_owned();
+        if hours.is_none() && !value::says_nothing(&text) {
+            diagnostics.push(
+                Diagnostic::error("bad-number", format!("`{text}` 不是时长（应如 2.5 或 2小时30分）"))
+                    .at(&origin)
+                    .value(text),
+            );
+        }
+        Field { value: hours, origin: Some(origin) }
+    }
+
+    /// Returns a list of names.
+    pub(super) fn people(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<Vec<String>> {
+        // Line breaks part names, so the raw text is split, not the one-line form.
+        let checked = self.text(key, diagnostics);
+        let names = self.shown(key).map(|(value, _)| value::people(&value.text()));
+        Field { value: names.filter(|names| !names.is_empty()), origin: checked.origin }
+    }
+
+    /// Returns a yes or a no.
+    pub(super) fn yes_or_no(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<bool> {
+        let text = self.text(key, diagnostics);
+        Field { value: text.value.as_deref().and_then(value::yes_or_no), origin: text.origin }
+    }
+
+    /// Returns a person's name, free of padding and titles.
+    pub(super) fn person(&self, key: &str) -> Option<(String, Origin)> {
+        let (value, origin) = self.shown(key)?;
+        let name = value::person(&value.text());
+        (!name.is_empty()).then_some((name, origin))
+    }
+}
+
+/// Says that a cell still holds a placeholder.
+pub(super) fn placeholder(found: &str, origin: &Origin) -> Diagnostic {
+    Diagnostic::error("placeholder", format!("`{}` 是没有填写的占位内容", value::one_line(found)))
+        .at(origin)
+        .value(found)
+        .hint("填写实际内容，没有的留空")
+}
+
+/// Says that a cell's date cannot be read.
+pub(super) fn bad_date(found: &str, origin: &Origin) -> Diagnostic {
+    Diagnostic::error(
+        "bad-date",
+        format!("`{}` 不是日期（应如 2020-03-05 或 3月5日）", value::one_line(found)),
+    )
+    .at(origin)
+    .value(found)
+    .hint("改成年月日齐全的写法")
+}
+
+/// Remembers entries already seen, to find rows entered twice.
+#[derive(Default)]
+pub(super) struct Seen(BTreeMap<String, Origin>);
+
+impl Seen {
+    /// Returns the earlier entry with the same content, if there is one, and remembers this one.
+    pub(super) fn before(&mut self, content: String, origin: &Origin) -> Option<Origin> {
+        if let Some(before) = self.0.get(&content) {
+            return Some(before.clone());
+        }
+        self.0.insert(content, origin.clone());
+        None
+    }
+}
+
+/// Says that a row repeats an earlier one and is left out.
+pub(super) fn duplicate(origin: &Origin, before: &Origin) -> Diagnostic {
+    Diagnostic::warning("duplicate-row", format!("与 {before} 完全相同，只计一次"))
+        .at(origin)
+        .hint("删去重复的一行；确是两次的请写明区别")
+}

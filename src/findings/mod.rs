@@ -1,0 +1,272 @@
+//! What the figures show: indicators, the problems they make up, causes, and measures.
+//!
+//! The rules are a table of functions; their thresholds stand in `rules.toml`, where an office
+//! overrides them. A rule only measures; whether its value is flagged is decided here, in one
+//! place, by comparing it with the threshold. Nothing is claimed that no cell supports: a rule
+//! without data is silent, a cause without a problem that it explains is not named.
+
+mod actions;
+mod limits;
+pub mod rules;
+
+pub use actions::{Action, Chapter, MEASURES, Measure};
+pub use limits::{Flag, Limit, Limits, LimitsError, Unit};
+pub use rules::{Also, RULES, Reading, Rule};
+
+use crate::dossier::Dossier;
+use crate::origin::Origin;
+use crate::statistics::Statistics;
+
+/// A problem that the next level asks about (question one to three of the half-year report).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ProblemKind {
+    /// 督学、评学、考学制度难以落实.
+    OversightNotEnforced,
+    /// 理论联系实际结合点难找准.
+    TheoryPracticeGap,
+    /// 考学应付、突击赶写.
+    PerfunctoryAssessment,
+}
+
+impl ProblemKind {
+    /// All problems in their order in the report.
+    pub const ALL: [ProblemKind; 3] = [
+        ProblemKind::OversightNotEnforced,
+        ProblemKind::TheoryPracticeGap,
+        ProblemKind::PerfunctoryAssessment,
+    ];
+
+    /// Returns the published key.
+    pub fn key(self) -> &'static str {
+        match self {
+            ProblemKind::OversightNotEnforced => "oversight-not-enforced",
+            ProblemKind::TheoryPracticeGap => "theory-practice-gap",
+            ProblemKind::PerfunctoryAssessment => "perfunctory-assessment",
+        }
+    }
+}
+
+/// A cause of problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CauseKind {
+    /// 定位不准、重视不够.
+    WeakCommitment,
+    /// “软”任务没有硬指标.
+    NoHardTargets,
+    /// 资源不足、方式单一.
+    ScarceResources,
+}
+
+impl CauseKind {
+    /// All causes in their order in the report.
+    pub const ALL: [CauseKind; 3] =
+        [CauseKind::WeakCommitment, CauseKind::NoHardTargets, CauseKind::ScarceResources];
+
+    /// Returns the published key.
+    pub fn key(self) -> &'static str {
+        match self {
+            CauseKind::WeakCommitment => "weak-commitment",
+            CauseKind::NoHardTargets => "no-hard-targets",
+            CauseKind::ScarceResources => "scarce-resources",
+        }
+    }
+
+    /// Returns the indicators that this cause explains; a final `.` stands for the group.
+    fn explains(self) -> &'static [&'static str] {
+        match self {
+            CauseKind::WeakCommitment => &["1.9", "2.8"],
+            CauseKind::NoHardTargets => &["1.4", "1.5", "3."],
+            CauseKind::ScarceResources => &["2.2", "2.4"],
+        }
+    }
+
+    /// Returns the further indicators, beside its own, that speak for this cause.
+    fn borrowed(self) -> &'static [&'static str] {
+        match self {
+            CauseKind::WeakCommitment => &["2.3"],
+            CauseKind::NoHardTargets => &["1.5"],
+            CauseKind::ScarceResources => &[],
+        }
+    }
+}
+
+/// What an indicator speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Serves {
+    /// A problem.
+    Problem(ProblemKind),
+    /// A cause.
+    Cause(CauseKind),
+}
+
+/// Whether an indicator is out of bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Out of bounds.
+    Flagged,
+    /// Within bounds.
+    Clear,
+    /// Its register or column is missing, or there is nothing to measure.
+    NoData,
+}
+
+/// How far out of bounds a flagged indicator is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gravity {
+    /// Out of bounds.
+    Warning,
+    /// Far out of bounds.
+    Severe,
+}
+
+/// A measured rule.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The threshold it was compared with.
+    pub limit: Limit,
+    /// Whether it is out of bounds.
+    pub state: State,
+    /// How far, where it is flagged.
+    pub gravity: Option<Gravity>,
+    /// What was measured; absent without data.
+    pub reading: Option<Reading>,
+}
+
+impl Indicator {
+    /// Returns whether it is flagged.
+    pub fn is_flagged(&self) -> bool {
+        self.state == State::Flagged
+    }
+
+    /// Returns what a second condition found, where that and not the threshold flags it.
+    pub fn flagged_otherwise(&self) -> Option<&str> {
+        let reading = self.reading.as_ref()?;
+        match &reading.also {
+            Some(Also::Flags(found)) if !self.limit.is_exceeded_by(reading.value) => Some(found),
+            _ => None,
+        }
+    }
+
+    /// Returns the cells it was measured from.
+    pub fn origins(&self) -> &[Origin] {
+        self.reading.as_ref().map_or(&[], |reading| &reading.origins)
+    }
+}
+
+/// A problem with the flagged indicators that show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Which problem.
+    pub kind: ProblemKind,
+    /// Ids of its flagged indicators.
+    pub indicators: Vec<&'static str>,
+}
+
+/// A cause that the figures support.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// Which cause.
+    pub kind: CauseKind,
+    /// Ids of the flagged indicators that speak for it.
+    pub indicators: Vec<&'static str>,
+    /// The found problems that it explains.
+    pub explains: Vec<ProblemKind>,
+}
+
+/// What the figures of one unit show.
+#[derive(Debug, Clone)]
+pub struct Findings {
+    /// All rules, measured, in the order of [`RULES`].
+    pub indicators: Vec<Indicator>,
+    /// The problems found, in report order.
+    pub problems: Vec<Problem>,
+    /// The causes supported, in report order.
+    pub causes: Vec<Cause>,
+    /// The measures that answer the flagged indicators, in report order.
+    pub actions: Vec<Action>,
+}
+
+impl Findings {
+    /// Returns the indicator with this id.
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.rule.id == id)
+    }
+
+    /// Returns the flagged indicators.
+    pub fn flagged(&self) -> impl Iterator<Item = &Indicator> {
+        self.indicators.iter().filter(|indicator| indicator.is_flagged())
+    }
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// The records.
+    pub dossier: &'a Dossier,
+    /// The figures.
+    pub statistics: &'a Statistics,
+    /// Local topics: place, industries, the year's tasks.
+    pub keywords: &'a [String],
+}
+
+/// Finds what a unit's figures show.
+pub fn find(dossier: &Dossier, statistics: &Statistics, keywords: &[String], limits: &Limits) -> Findings {
+    let case = Case { dossier, statistics, keywords };
+    // 1. Measure every rule and compare it with its threshold.
+    let indicators: Vec<Indicator> = RULES.iter().map(|rule| weigh(rule, &case, limits)).collect();
+    // 2. Gather the flagged ones into problems.
+    let problems = problems(&indicators);
+    // 3. Name a cause only where it has evidence of its own and explains a problem found.
+    let causes = causes(&indicators);
+    // 4. Answer every flagged indicator with at least one measure.
+    let actions = actions::answer(&indicators, dossier.period);
+    Findings { indicators, problems, causes, actions }
+}
+
+/// Measures one rule and compares it with its threshold.
+fn weigh(rule: &'static Rule, case: &Case<'_>, limits: &Limits) -> Indicator {
+    let limit = limits.of(rule.id);
+    let reading = (rule.read)(case).filter(|reading| reading.value.is_finite());
+    let (state, gravity) = match &reading {
+        None => (State::NoData, None),
+        Some(reading) => match limit.gravity(reading) {
+            Some(gravity) => (State::Flagged, Some(gravity)),
+            None => (State::Clear, None),
+        },
+    };
+    Indicator { rule, limit, state, gravity, reading }
+}
+
+fn problems(indicators: &[Indicator]) -> Vec<Problem> {
+    let problem = |kind: ProblemKind| {
+        let flagged = indicators.iter().filter(|i| i.is_flagged() && i.rule.serves == Serves::Problem(kind));
+        let indicators: Vec<&'static str> = flagged.map(|i| i.rule.id).collect();
+        (!indicators.is_empty()).then_some(Problem { kind, indicators })
+    };
+    ProblemKind::ALL.into_iter().filter_map(problem).collect()
+}
+
+fn causes(indicators: &[Indicator]) -> Vec<Cause> {
+    let flagged = || indicators.iter().filter(|indicator| indicator.is_flagged());
+    let cause = |kind: CauseKind| {
+        let own: Vec<&'static str> = flagged()
+            .filter(|i| i.rule.serves == Serves::Cause(kind) || kind.borrowed().contains(&i.rule.id))
+            .map(|i| i.rule.id)
+            .collect();
+        let explained =
+            |id: &str| kind.explains().iter().any(|e| *e == id || e.ends_with('.') && id.starts_with(e));
+        let mut explains: Vec<ProblemKind> = flagged()
+            .filter(|i| explained(i.rule.id))
+            .filter_map(|i| match i.rule.serves {
+                Serves::Problem(problem) => Some(problem),
+                Serves::Cause(_) => None,
+            })
+            .collect();
+        explains.dedup();
+        let supported = !own.is_empty() && !explains.is_empty();
+        supported.then_some(Cause { kind, indicators: own, explains })
+    };
+    CauseKind::ALL.into_iter().filter_map(cause).collect()
+}

@@ -1,0 +1,56 @@
+//! 2.3 套开率.
+//!
+//! **What it finds.** Sessions held within another meeting, over sessions that have the column
+//! 是否会上套开; a blank says no. Above 30 % it is flagged (domain notes 2.3).
+//!
+//! **Why it matters.** Half an hour before the agenda proper is not a study session.
+//!
+//! **Example.** Eight sessions, three marked 是: 37.5 %, flagged.
+//!
+//! **When it stays silent.** Without a session register, or without the column.
+
+use crate::dossier::Session;
+use crate::findings::rules::{Reading, Rule};
+use crate::findings::{Case, ProblemKind, Serves};
+use crate::statistics::size;
+
+pub(super) const RULE: Rule = Rule {
+    id: "2.3",
+    key: "joint-sessions",
+    name: "会上套开占比",
+    serves: Serves::Problem(ProblemKind::TheoryPracticeGap),
+    read,
+};
+
+fn read(case: &Case<'_>) -> Option<Reading> {
+    let has_column = |session: &&Session| session.joint.origin.is_some();
+    let asked: Vec<&Session> = case.dossier.sessions.iter().filter(has_column).collect();
+    let joint = asked.iter().filter(|session| session.joint.value == Some(true)).count();
+    let origins = asked.iter().filter_map(|session| session.joint.origin.clone()).collect();
+    Reading::share(size(joint), size(asked.len()), origins)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::rules::cases::check;
+
+    #[track_caller]
+    fn check_joint(n_joint: usize, n: usize, expected: &str) {
+        let word = |at| if at < n_joint { "是" } else { "否" };
+        let rows: Vec<_> = (0..n).map(|at| format!("1月{}日,主题{at},张三,{}\n", at + 1, word(at))).collect();
+        let sheet = format!("时间,学习主题,主持人,是否会上套开\n{}", rows.concat());
+        check("2.3", &[("统计表.csv", &sheet)], expected);
+    }
+
+    #[test]
+    fn sessions_within_other_meetings() {
+        check_joint(1, 5, "clear 0.2 1/5");
+        check_joint(3, 10, "clear 0.3 3/10");
+        check_joint(3, 8, "flagged 0.375 3/8");
+        check_joint(1, 1, "flagged 1 1/1");
+        check_joint(0, 1, "clear 0 0/1");
+        check_joint(0, 0, "no-data");
+        check("2.3", &[("统计表.csv", "时间,学习主题,主持人\n1月5日,甲,张三")], "no-data");
+        check("2.3", &[], "no-data");
+    }
+}

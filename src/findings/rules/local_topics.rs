@@ -1,0 +1,78 @@
+//! 2.1 议题结合率.
+//!
+//! **What it finds.** Sessions tied to local work, over sessions of the session register: 贯彻
+//! 措施 is filled in, or topic or content names a local word. Local words are the configured
+//! keywords, the unit's name, and that name without 镇, 乡 and the like. Below 50 % it is
+//! flagged (domain notes 2.1), at 0 severe.
+//!
+//! **Why it matters.** Theory that never meets the town's own work is read and put away.
+//!
+//! **Example.** Eight sessions, three of which led to 贯彻措施: 37.5 %, flagged.
+//!
+//! **When it stays silent.** Without a session register, or without its column 贯彻措施: the
+//! topics alone would show too little.
+
+use crate::dossier::{Field, Session, plain_topic};
+use crate::findings::rules::{Reading, Rule};
+use crate::findings::{Case, ProblemKind, Serves};
+use crate::statistics::size;
+
+pub(super) const RULE: Rule = Rule {
+    id: "2.1",
+    key: "local-topics",
+    name: "议题结合率",
+    serves: Serves::Problem(ProblemKind::TheoryPracticeGap),
+    read,
+};
+
+fn read(case: &Case<'_>) -> Option<Reading> {
+    let words = local_words(case);
+    let has_column = |session: &&Session| session.follow_up.origin.is_some();
+    let sessions: Vec<&Session> = case.dossier.sessions.iter().filter(has_column).collect();
+    let mut origins = Vec::new();
+    let mut n = 0;
+    for session in &sessions {
+        let named =
+            [&session.topic, &session.content].into_iter().find(|field| names_any(field.text(), &words));
+        n += usize::from(session.follow_up.is_known() || named.is_some());
+        origins.extend(session.follow_up.origin.clone());
+        origins.extend(named.and_then(Field::evidence));
+    }
+    Reading::share(size(n), size(sessions.len()), origins)
+}
+
+/// Returns the words that tie a text to the unit: keywords, its name, and the place's own name.
+pub(super) fn local_words(case: &Case<'_>) -> Vec<String> {
+    let unit = plain_topic(&case.dossier.unit);
+    let place = unit.trim_end_matches("街道").trim_end_matches(['镇', '乡', '县', '区', '市']).to_string();
+    let keywords = case.keywords.iter().map(|keyword| plain_topic(keyword));
+    keywords.chain([unit, place]).filter(|word| word.chars().count() >= 2).collect()
+}
+
+/// Returns whether a text, free of marks and spaces, holds one of the words.
+pub(super) fn names_any(text: &str, words: &[String]) -> bool {
+    let text = plain_topic(text);
+    words.iter().any(|word| text.contains(word.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::rules::cases::check;
+
+    #[track_caller]
+    fn check_sessions(rows: &str, expected: &str) {
+        let sheet = format!("时间,学习主题,学习内容,主持人,贯彻措施\n{rows}");
+        check("2.1", &[("统计表.csv", &sheet)], expected);
+    }
+
+    #[test]
+    fn sessions_tied_to_local_work() {
+        check_sessions("1月5日,甲,,张三,修渠\n2月5日,茶产业,,张三,\n3月5日,丙,,张三,", "clear 0.6667 2/3");
+        check_sessions("1月5日,甲,清溪镇要情,张三,\n2月5日,乙,,张三,", "clear 0.5 1/2");
+        check_sessions("1月5日,清溪发展,,张三,\n2月5日,乙,,张三,\n3月5日,丙,,张三,", "flagged 0.3333 1/3");
+        check_sessions("1月5日,甲,,张三,无", "severe 0 0/1");
+        check_sessions("", "no-data");
+        check("2.1", &[("统计表.csv", "时间,学习主题,主持人\n1月5日,茶产业,张三")], "no-data");
+        check("2.1", &[("考勤表.csv", "姓名,1月5日")], "no-data");
+    }
+}

@@ -1,0 +1,174 @@
+//! The rules, one file each; this table is all there is.
+
+use crate::dossier::{Essay, EssayKind, Register};
+use crate::findings::{Case, Serves};
+use crate::origin::Origin;
+use crate::statistics::{Measure, exact};
+
+mod absences_made_up;
+mod contradicted_attendance;
+mod dominant_form;
+mod duty_titles;
+mod essay_burst;
+mod examination_turnout;
+mod expert_lectures;
+mod falling_attendance;
+mod form_balance;
+mod form_variety;
+mod ghost_essays;
+mod hollow_titles;
+mod identical_titles;
+mod joint_sessions;
+mod leader_absences;
+mod leader_hosting;
+mod leaders_behind_members;
+mod leaders_on_leave;
+mod local_topics;
+mod members_without_essays;
+mod numeric_targets;
+mod oversight_kinds;
+mod plan_kept;
+mod problems_closed;
+mod research_applied;
+mod results_passed_on;
+mod results_used;
+mod scored_records;
+mod seminar_share;
+mod session_length;
+mod sessions_reviewed;
+mod short_essays;
+mod single_day_essays;
+mod speaker_coverage;
+mod study_gap;
+mod submission_lag;
+mod supervision_frequency;
+mod uniform_scores;
+
+#[cfg(test)]
+mod cases;
+
+/// A rule: an indicator's name and how it is measured.
+#[derive(Debug)]
+pub struct Rule {
+    /// The published number, as in the domain notes.
+    pub id: &'static str,
+    /// The published key.
+    pub key: &'static str,
+    /// The name in Chinese, as it stands in tables.
+    pub name: &'static str,
+    /// The problem or cause that it speaks for.
+    pub serves: Serves,
+    /// Measures it; nothing where there is no data.
+    pub read: fn(&Case<'_>) -> Option<Reading>,
+}
+
+/// What a rule measured.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The value that is compared with the threshold.
+    pub value: f64,
+    /// The numerator or count behind it.
+    pub n: Option<u64>,
+    /// The denominator behind it.
+    pub of: Option<u64>,
+    /// A second condition that is met and decides in place of the threshold.
+    pub also: Option<Also>,
+    /// The cells behind it.
+    pub origins: Vec<Origin>,
+}
+
+/// A second condition of an indicator, with what was found in Chinese, no full stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Also {
+    /// Flags the indicator whatever its value.
+    Flags(String),
+    /// Keeps the indicator clear whatever its value.
+    Clears(String),
+}
+
+impl Reading {
+    /// Makes a reading of a plain value.
+    fn number(value: f64, origins: Vec<Origin>) -> Reading {
+        Reading { value, n: None, of: None, also: None, origins }
+    }
+
+    /// Makes a reading of a share; nothing where there is nothing to divide by.
+    fn share(n: u64, of: u64, origins: Vec<Origin>) -> Option<Reading> {
+        let reading = |value| Reading { n: Some(n), of: Some(of), ..Reading::number(value, origins) };
+        (of > 0).then(|| reading(exact(n) / exact(of)))
+    }
+
+    /// Makes a reading of a count among so many; nothing where there is none to look at.
+    fn count(n: u64, of: u64, origins: Vec<Origin>) -> Option<Reading> {
+        let reading = || Reading { n: Some(n), of: Some(of), ..Reading::number(exact(n), origins) };
+        (of > 0).then(reading)
+    }
+
+    /// Makes a reading of a published rate; nothing where it has no value.
+    fn rate(measure: &Measure) -> Option<Reading> {
+        Reading::share(measure.n?, measure.of?, measure.origins.clone())
+    }
+
+    /// Makes a reading of the first share less the second; nothing where one divides by nothing.
+    ///
+    /// Only the last step is a division, so that a difference of exactly ten points is 0.1.
+    fn difference(first: (u64, u64), second: (u64, u64), origins: Vec<Origin>) -> Option<Reading> {
+        let (left, right, of) = (first.0 * second.1, second.0 * first.1, first.1 * second.1);
+        let sign = if left < right { -1.0 } else { 1.0 };
+        (of > 0).then(|| Reading::number(sign * exact(left.abs_diff(right)) / exact(of), origins))
+    }
+
+    /// Adds the second condition, where it is met.
+    fn also(self, also: Option<Also>) -> Reading {
+        Reading { also, ..self }
+    }
+}
+
+/// Returns the essays and articles, without research reports; nothing without their register.
+fn essays<'a>(case: &Case<'a>) -> Option<impl Iterator<Item = &'a Essay> + use<'a>> {
+    let dossier = case.dossier;
+    let essays = dossier.essays.iter().filter(|essay| essay.kind != EssayKind::Report);
+    dossier.has(Register::Essays).then_some(essays)
+}
+
+/// All rules, in the order of the domain notes: problems first, then causes.
+pub const RULES: [Rule; 38] = [
+    oversight_kinds::RULE,
+    supervision_frequency::RULE,
+    sessions_reviewed::RULE,
+    examination_turnout::RULE,
+    results_used::RULE,
+    plan_kept::RULE,
+    absences_made_up::RULE,
+    problems_closed::RULE,
+    study_gap::RULE,
+    local_topics::RULE,
+    seminar_share::RULE,
+    joint_sessions::RULE,
+    speaker_coverage::RULE,
+    duty_titles::RULE,
+    hollow_titles::RULE,
+    research_applied::RULE,
+    falling_attendance::RULE,
+    essay_burst::RULE,
+    single_day_essays::RULE,
+    submission_lag::RULE,
+    identical_titles::RULE,
+    ghost_essays::RULE,
+    short_essays::RULE,
+    contradicted_attendance::RULE,
+    uniform_scores::RULE,
+    members_without_essays::RULE,
+    leader_absences::RULE,
+    leader_hosting::RULE,
+    leaders_behind_members::RULE,
+    session_length::RULE,
+    leaders_on_leave::RULE,
+    numeric_targets::RULE,
+    scored_records::RULE,
+    results_passed_on::RULE,
+    form_variety::RULE,
+    form_balance::RULE,
+    expert_lectures::RULE,
+    dominant_form::RULE,
+];

@@ -1,0 +1,64 @@
+//! 2.7 调研转化率.
+//!
+//! **What it finds.** Finished research topics whose 转化应用 is filled in, over finished topics.
+//! At 0 it is flagged, and so it is where no topic is finished, which reads 0 of 0 (domain notes
+//! 2.7: 0, or finished < 1).
+//!
+//! **Why it matters.** Research that changes nothing was done for the report.
+//!
+//! **Example.** Three topics, one finished and not applied: 0 of 1, flagged.
+//!
+//! **When it stays silent.** Without a table of topics or with none on it, without its column
+//! 状态, and where finished topics have no column 转化应用.
+
+use crate::findings::rules::{Reading, Rule};
+use crate::findings::{Case, ProblemKind, Serves};
+use crate::statistics::size;
+
+pub(super) const RULE: Rule = Rule {
+    id: "2.7",
+    key: "research-applied",
+    name: "调研转化率",
+    serves: Serves::Problem(ProblemKind::TheoryPracticeGap),
+    read,
+};
+
+fn read(case: &Case<'_>) -> Option<Reading> {
+    let topics = || case.dossier.research.iter().filter(|topic| topic.status.origin.is_some());
+    let finished = || topics().filter(|topic| topic.finished);
+    topics().next()?;
+    let (n_finished, states) = (finished().count(), topics().filter_map(|topic| topic.status.origin.clone()));
+    if n_finished == 0 {
+        let nothing = Reading { n: Some(0), of: Some(0), ..Reading::number(0.0, states.collect()) };
+        return Some(nothing);
+    }
+    if finished().all(|topic| topic.applied.origin.is_none()) {
+        return None;
+    }
+    let n = finished().filter(|topic| topic.applied.is_known()).count();
+    let applied = finished().filter_map(|topic| topic.applied.origin.clone());
+    Reading::share(size(n), size(n_finished), states.chain(applied).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::rules::cases::check;
+
+    #[track_caller]
+    fn check_topics(rows: &str, expected: &str) {
+        check("2.7", &[("调研.csv", &format!("课题名称,负责人,状态,转化应用\n{rows}"))], expected);
+    }
+
+    #[test]
+    fn finished_topics_applied() {
+        check_topics("甲,张三,已完成,写入规划\n乙,李四,已完成,印发", "clear 1 2/2");
+        check_topics("甲,张三,已完成,写入规划\n乙,李四,已完成,", "clear 0.5 1/2");
+        check_topics("甲,张三,已完成,无\n乙,李四,进行中,印发", "flagged 0 0/1");
+        check_topics("甲,张三,进行中,", "flagged 0 0/0");
+        check_topics("甲,张三,,", "flagged 0 0/0");
+        check_topics("", "no-data");
+        check("2.7", &[("调研.csv", "课题名称,负责人,转化应用\n甲,张三,印发")], "no-data");
+        check("2.7", &[("调研.csv", "课题名称,负责人,状态\n甲,张三,已完成")], "no-data");
+        check("2.7", &[], "no-data");
+    }
+}

@@ -1,0 +1,56 @@
+//! c2.3 结果报送.
+//!
+//! **What it finds.** Records of the log whose 结果运用 names 组织部 or 考核: the result went to
+//! those who judge cadres. Below one it is flagged (domain notes 因二: records sent to 组织部门, 0).
+//!
+//! **Why it matters.** A result that the personnel office never sees decides about nobody.
+//!
+//! **Example.** Six records, one 在例会上通报 and five blank: 0, flagged.
+//!
+//! **When it stays silent.** Without a log, without its column 结果运用, or with no records.
+
+use crate::findings::rules::{Reading, Rule};
+use crate::findings::{Case, CauseKind, Serves};
+use crate::statistics::size;
+
+/// What a result is used for, or by whom, when it counts for a cadre.
+const USES: [&str; 2] = ["组织部", "考核"];
+
+pub(super) const RULE: Rule = Rule {
+    id: "c2.3",
+    key: "results-passed-on",
+    name: "结果报送次数",
+    serves: Serves::Cause(CauseKind::NoHardTargets),
+    read,
+};
+
+fn read(case: &Case<'_>) -> Option<Reading> {
+    let uses = || case.dossier.oversight.iter().map(|record| &record.used);
+    if uses().all(|used| used.origin.is_none()) {
+        return None;
+    }
+    let n = uses().filter(|used| USES.iter().any(|word| used.text().contains(word))).count();
+    let origins = uses().filter_map(|used| used.origin.clone()).collect();
+    Reading::count(size(n), size(uses().count()), origins)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::rules::cases::check;
+
+    #[track_caller]
+    fn check_log(rows: &str, expected: &str) {
+        check("c2.3", &[("台账.csv", &format!("日期,类别,结果运用\n{rows}"))], expected);
+    }
+
+    #[test]
+    fn results_sent_on() {
+        check_log("3月1日,督学,报县委组织部\n3月2日,考学,列入干部考核", "clear 2 2/2");
+        check_log("3月1日,督学,通报\n3月2日,考学,送组织部门", "clear 1 1/2");
+        check_log("3月1日,督学,通报\n3月2日,考学,无", "flagged 0 0/2");
+        check_log("3月1日,督学,", "flagged 0 0/1");
+        check_log("", "no-data");
+        check("c2.3", &[("台账.csv", "日期,类别,方式\n3月1日,督学,抽查")], "no-data");
+        check("c2.3", &[], "no-data");
+    }
+}

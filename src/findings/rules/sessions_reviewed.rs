@@ -1,0 +1,73 @@
+//! 1.3 评学率.
+//!
+//! **What it finds.** Sessions that were reviewed, over sessions: the session register's 点评 is
+//! filled in, or the log has a record of 评学 on the session's day. Below 50 % it is flagged
+//! (domain notes 1.3), at 0 severe.
+//!
+//! **Why it matters.** What nobody comments on, nobody has to prepare.
+//!
+//! **Example.** Eight sessions, two with 点评: 25 %, flagged.
+//!
+//! **When it stays silent.** Without sessions, and where neither a log nor a column 点评 could
+//! tell. Without a log only sessions that have the column count.
+
+use crate::dossier::{OversightKind, Register, Session};
+use crate::findings::rules::{Reading, Rule};
+use crate::findings::{Case, ProblemKind, Serves};
+use crate::statistics::size;
+
+pub(super) const RULE: Rule = Rule {
+    id: "1.3",
+    key: "sessions-reviewed",
+    name: "评学率",
+    serves: Serves::Problem(ProblemKind::OversightNotEnforced),
+    read,
+};
+
+fn read(case: &Case<'_>) -> Option<Reading> {
+    let dossier = case.dossier;
+    let has_log = dossier.has(Register::Oversight);
+    let sessions: Vec<&Session> =
+        dossier.sessions.iter().filter(|session| has_log || session.review.origin.is_some()).collect();
+    let mut origins = Vec::new();
+    let mut n = 0;
+    for session in &sessions {
+        let logged = dossier
+            .oversight
+            .iter()
+            .find(|record| record.kind == OversightKind::Review && record.date.value == Some(session.date));
+        n += usize::from(session.review.is_known() || logged.is_some());
+        origins.extend(session.review.origin.clone());
+        origins.extend(logged.and_then(|record| record.date.evidence()));
+    }
+    Reading::share(size(n), size(sessions.len()), origins)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::rules::cases::check;
+
+    const SESSIONS: &str = "时间,学习主题,主持人,点评\n";
+
+    #[test]
+    fn sessions_with_a_review() {
+        let register = |rows: &str| format!("{SESSIONS}{rows}");
+        let check = |rows: &str, expected| check("1.3", &[("统计表.csv", &register(rows))], expected);
+        check("1月5日,甲,张三,好\n2月5日,乙,张三,好\n3月5日,丙,张三,", "clear 0.6667 2/3");
+        check("1月5日,甲,张三,好\n2月5日,乙,张三,无", "clear 0.5 1/2");
+        check("1月5日,甲,张三,好\n2月5日,乙,张三,\n3月5日,丙,张三,", "flagged 0.3333 1/3");
+        check("1月5日,甲,张三,", "severe 0 0/1");
+        check("", "no-data");
+    }
+
+    #[test]
+    fn the_log_counts_too() {
+        let sessions = ("统计表.csv", "时间,学习主题,主持人\n1月5日,甲,张三\n2月5日,乙,张三");
+        check("1.3", &[sessions], "no-data");
+        let log = ("台账.csv", "日期,类别,方式\n1月5日,评学,点评\n2月5日,督学,抽查");
+        check("1.3", &[sessions, log], "clear 0.5 1/2");
+        check("1.3", &[log], "no-data");
+        let both = ("统计表.csv", "时间,学习主题,主持人,点评\n1月5日,甲,张三,好\n2月5日,乙,张三,");
+        check("1.3", &[both, log], "clear 0.5 1/2");
+    }
+}

@@ -1,0 +1,84 @@
+//! 2.4 发言覆盖率.
+//!
+//! **What it finds.** The published figure `speakers-share`: members who were 重点发言人 at least
+//! once, over members. Below 50 % it is flagged: everybody once a year is half of them in half
+//! a year (domain notes 2.4). It is also flagged where the two who spoke most hold more than
+//! half of all speeches, from five speeches on; below five, two always hold nearly half.
+//!
+//! **Why it matters.** Where the same two speak, the others listen, or do not.
+//!
+//! **Example.** Four of twelve members spoke: 33.3 %, flagged.
+//!
+//! **When it stays silent.** Without a session register, its column 重点发言人, or members.
+
+use std::collections::BTreeMap;
+
+use crate::dossier::Session;
+use crate::findings::rules::{Also, Reading, Rule};
+use crate::findings::{Case, ProblemKind, Serves};
+use crate::statistics::Key;
+
+/// From so many speeches on, two speakers' share of them says something.
+const MIN_SPEECHES: usize = 5;
+
+pub(super) const RULE: Rule = Rule {
+    id: "2.4",
+    key: "speaker-coverage",
+    name: "发言覆盖率",
+    serves: Serves::Problem(ProblemKind::TheoryPracticeGap),
+    read,
+};
+
+fn read(case: &Case<'_>) -> Option<Reading> {
+    let reading = Reading::rate(case.statistics.get(Key::SpeakersShare))?;
+    Some(reading.also(two_hold_most(&case.dossier.sessions)))
+}
+
+/// Returns how much the two who spoke most spoke, where it is more than half.
+fn two_hold_most(sessions: &[Session]) -> Option<Also> {
+    let mut speeches: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in sessions.iter().filter_map(|session| session.speakers.value.as_ref()).flatten() {
+        *speeches.entry(name).or_default() += 1;
+    }
+    let mut speeches: Vec<usize> = speeches.into_values().collect();
+    speeches.sort_unstable_by(|a, b| b.cmp(a));
+    let all: usize = speeches.iter().sum();
+    let top: usize = speeches.iter().take(2).sum();
+    let found = || Also::Flags(format!("重点发言{all}人次，其中{top}人次出自2人"));
+    (all >= MIN_SPEECHES && top * 2 > all).then(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::rules::cases::check;
+
+    /// Four members, and one session for each list of speakers.
+    #[track_caller]
+    fn check_speakers(lists: &[&str], expected: &str) {
+        let rows: Vec<_> =
+            lists.iter().zip(1..).map(|(list, n)| format!("{n}月5日,主题{n},{list}\n")).collect();
+        let sheet = format!("时间,学习主题,重点发言人\n{}", rows.concat());
+        let roster = "姓名,角色\n张三,组长\n李四,成员\n王五,成员\n赵六,成员\n钱七,列席";
+        check("2.4", &[("统计表.csv", &sheet), ("名单.csv", roster)], expected);
+    }
+
+    #[test]
+    fn members_who_spoke() {
+        check_speakers(&["张三、李四", "王五"], "clear 0.75 3/4");
+        check_speakers(&["张三、李四", ""], "clear 0.5 2/4");
+        check_speakers(&["张三", "张三、钱七"], "flagged 0.25 1/4");
+        check_speakers(&[""], "flagged 0 0/4");
+        check_speakers(&[], "no-data");
+        check("2.4", &[("统计表.csv", "时间,学习主题,重点发言人\n1月5日,甲,张三")], "no-data");
+        check("2.4", &[("统计表.csv", "时间,学习主题,主持人\n1月5日,甲,张三")], "no-data");
+        check("2.4", &[], "no-data");
+    }
+
+    #[test]
+    fn two_who_speak_most() {
+        let found = "flagged 1 4/4；重点发言6人次，其中4人次出自2人";
+        check_speakers(&["张三、李四", "张三、李四、王五", "赵六"], found);
+        check_speakers(&["张三、李四", "张三、李四、王五", "赵六、王五", "赵六"], "clear 1 4/4");
+        check_speakers(&["张三、李四", "张三、王五"], "clear 0.75 3/4");
+    }
+}

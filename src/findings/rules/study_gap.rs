@@ -1,0 +1,85 @@
+//! 1.9 学习间隔.
+//!
+//! **What it finds.** The longest gap in days between one session and the next. The period's
+//! first and last day are no sessions. Above 92 days, the longest quarter, it is flagged
+//! (domain notes 1.9). It is also flagged where the busiest month of the period has three
+//! sessions or more while another month has none (“忙起来不要”).
+//!
+//! **Why it matters.** Study that stops when work is busy is a pastime of idle months.
+//!
+//! **Example.** Sessions on 6 February and 9 April, three in June, none in March: 63 days, but
+//! flagged by the months.
+//!
+//! **When it stays silent.** With fewer than two sessions.
+
+use crate::dossier::Session;
+use crate::findings::rules::{Also, Reading, Rule};
+use crate::findings::{Case, ProblemKind, Serves};
+use crate::period::Period;
+use crate::statistics::exact;
+
+/// A month of so many sessions is busy.
+const BUSY_MONTH: usize = 3;
+
+pub(super) const RULE: Rule = Rule {
+    id: "1.9",
+    key: "study-gap",
+    name: "最长学习间隔",
+    serves: Serves::Problem(ProblemKind::OversightNotEnforced),
+    read,
+};
+
+fn read(case: &Case<'_>) -> Option<Reading> {
+    let sessions = &case.dossier.sessions;
+    // Sessions are in the order of their days, so neighbours are all there is to compare.
+    let gap = |pair: &[Session]| (pair[1].date - pair[0].date).whole_days().unsigned_abs();
+    let longest = sessions.windows(2).map(gap).max()?;
+    let origins = sessions.iter().map(|session| session.origin.clone()).collect();
+    let uneven = uneven_months(sessions, case.dossier.period);
+    Some(Reading::number(exact(longest), origins).also(uneven))
+}
+
+/// Returns the busiest and the first empty month, where one is busy and another empty.
+fn uneven_months(sessions: &[Session], period: Period) -> Option<Also> {
+    let in_month = |month: u8| sessions.iter().filter(|s| u8::from(s.date.month()) == month).count();
+    let months = || (period.first_month()..=period.last_month()).map(|month| (month, in_month(month)));
+    // max_by_key keeps the last of equals; the first is meant.
+    let (busiest, n) = months().rev().max_by_key(|(_, n)| *n)?;
+    let (empty, _) = months().find(|(_, n)| *n == 0)?;
+    let found = || Also::Flags(format!("{busiest}月集中学习{n}次，{empty}月没有集中学习"));
+    (n >= BUSY_MONTH).then(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::rules::cases::{check, check_in};
+
+    #[track_caller]
+    fn check_days(days: &str, expected: &str) {
+        check("1.9", &[("考勤表.csv", &format!("姓名,{days}"))], expected);
+    }
+
+    #[test]
+    fn gaps_between_sessions() {
+        check_days("1月10日,2月10日,3月10日", "clear 31");
+        check_days("3月1日,6月1日", "clear 92");
+        check_days("3月1日,6月2日", "flagged 93");
+        check_days("1月1日,6月30日", "flagged 181");
+        check_days("6月1日,3月1日", "clear 92");
+        check_days("3月1日", "no-data");
+        check("1.9", &[], "no-data");
+    }
+
+    #[test]
+    fn months_without_sessions() {
+        check_days(
+            "1月9日,2月6日,4月9日,5月15日,6月3日,6月9日,6月12日",
+            "flagged 63；6月集中学习3次，3月没有集中学习",
+        );
+        check_days("1月9日,2月6日,4月9日,5月15日,6月3日,6月9日", "clear 63");
+        check_days("1月9日,2月6日,3月6日,4月9日,5月15日,6月3日,6月9日,6月12日", "clear 36");
+        let days = "姓名,4月9日,4月10日,4月11日,5月9日";
+        let expected = "flagged 28；4月集中学习3次，6月没有集中学习";
+        check_in("2020Q2", "1.9", &[("考勤表.csv", days)], expected);
+    }
+}

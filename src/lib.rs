@@ -1,0 +1,36 @@
+//! From an office's own spreadsheets to a filed official document.
+//!
+//! # Steps
+//! [`pipeline`] calls the stages in order, each a function from the types before it:
+//! - [`workbook::read`]: bytes to cells with their addresses, a [`workbook::Workbook`];
+//! - [`dossier::assemble`]: cells to the typed records of one unit, a [`dossier::Dossier`];
+//! - [`statistics::measure`]: records to numbers, the [`statistics::Statistics`];
+//! - [`findings::find`]: numbers to problems, causes and measures, the [`findings::Findings`];
+//! - [`document::compose`]: findings to words and tables, a [`document::Document`];
+//! - [`pdf::render`]: words and tables to pages, audited, then a [`pdf::Pdf`].
+//!
+//! What is wrong or doubtful about the input gathers beside the result as
+//! [`diagnostic::Diagnostic`]s. [`cli`] is the only part that touches files and the terminal.
+
+pub mod pipeline;
+
+pub mod diagnostic;
+pub mod origin;
+pub mod period;
+pub mod profile;
+pub mod source;
+
+pub mod workbook;
+
+pub mod dossier;
+
+pub mod statistics;
+
+pub mod findings;
+
+pub mod document;
+pub mod figures;
+
+pub mod pdf;
+
+pub mod cli;

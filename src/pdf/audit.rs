@@ -1,0 +1,389 @@
+//! The finished pages against GB/T 9704-2012: what a proof-reader would measure.
+//!
+//! Reads lines rather than frames, so that each check can be shown to fail on a few lines
+//! written by hand. Findings are warnings, since a page that is a point off can still be
+//! filed; a character without a glyph is an error, since it would be missing from the paper.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::pdf::fonts::is_known_family;
+use crate::pdf::grid;
+use crate::pdf::lines::{Line, PageLines, Role};
+use crate::pdf::title::MAX_CELLS;
+
+/// Marks that do not start a line (GB/T 15834-2011, 5).
+const NOT_AT_START: &str = "。，、；：！？”’）〕】》〉%·";
+/// Brackets that do not end a line.
+const NOT_AT_END: &str = "“‘（〔【《〈";
+/// Marks whose box may reach half a cell past the margin: their ink is in its left half.
+const HALF_AT_END: &str = "。，、；：！？”’）〕】》〉";
+/// How far something may be off, in points.
+const TOLERANCE: f64 = 0.5;
+
+/// The result of auditing a document's pages.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Audit {
+    /// The version of this shape.
+    pub version: u32,
+    /// The pages, in order.
+    pub pages: Vec<PageCount>,
+    /// How many characters each family shows.
+    pub families: BTreeMap<String, usize>,
+    /// What was checked: how often, and how often in vain.
+    pub checks: Vec<CheckCount>,
+    /// What was found wrong, in page order.
+    pub findings: Vec<Finding>,
+}
+
+/// What a page holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PageCount {
+    /// The page's number, from 1.
+    pub number: usize,
+    /// Lines of text on the grid, tables and charts not counted.
+    pub n_lines: usize,
+    /// Characters, page number included.
+    pub n_characters: usize,
+}
+
+/// How often a check was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct CheckCount {
+    /// The check.
+    pub check: Check,
+    /// Pages or lines looked at.
+    pub n_checked: usize,
+    /// Findings.
+    pub n_found: usize,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Finding {
+    /// The check that it failed.
+    pub check: Check,
+    /// The page, from 1.
+    pub page: usize,
+    /// The line of the page's grid, from 1; absent for the page as a whole.
+    pub line: Option<usize>,
+    /// What was found and what was expected, in Chinese.
+    pub message: String,
+}
+
+/// What is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    /// The paper is A4 (5.1).
+    PageSize,
+    /// Text stays within the type area (5.2.1).
+    TypeArea,
+    /// Lines stand on the grid of 22 (5.2.3).
+    Grid,
+    /// No page has more than 22 lines (5.2.3).
+    LineCount,
+    /// No line starts with a closing mark.
+    LineStart,
+    /// No line ends with an opening bracket.
+    LineEnd,
+    /// No paragraph ends in a line of one character (孤字).
+    LoneCharacter,
+    /// No heading is the last line of a page.
+    LastHeading,
+    /// The signature is not alone on its page (7.3.5.5).
+    LoneSignature,
+    /// Every page shows something.
+    EmptyPage,
+    /// Lines of titles have at most 20 cells (7.3.1).
+    TitleWidth,
+    /// No text is printed over another.
+    Overlap,
+    /// Only faces of the official format show.
+    Family,
+    /// Every character has a glyph.
+    MissingGlyph,
+}
+
+/// Audits the pages.
+pub(crate) fn audit(pages: &[PageLines]) -> Audit {
+    let mut found = Found::default();
+    for page in pages {
+        check_page(page, &mut found);
+        check_overlap(page, &mut found);
+        for line in page.lines.iter().filter(|line| line.role != Role::PageNumber) {
+            check_line(page, line, &mut found);
+        }
+    }
+    check_breaks(pages, &mut found);
+    found.findings.sort_by_key(|finding| (finding.page, finding.line));
+
+    let mut families = BTreeMap::new();
+    for (family, n) in pages.iter().flat_map(|page| &page.families) {
+        *families.entry(family.clone()).or_insert(0) += n;
+    }
+    let findings = found.findings;
+    let count = |(check, n_checked): (Check, usize)| {
+        let n_found = findings.iter().filter(|finding| finding.check == check).count();
+        CheckCount { check, n_checked, n_found }
+    };
+    let checks = found.checked.into_iter().map(count).collect();
+    let count = |page: &PageLines| PageCount {
+        number: page.number,
+        n_lines: baselines(page).len(),
+        n_characters: page.families.values().sum(),
+    };
+    Audit { version: 1, pages: pages.iter().map(count).collect(), families, checks, findings }
+}
+
+impl Audit {
+    /// Returns the findings as diagnostics: `layout` warnings and `missing-glyph` errors.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.findings.iter().map(Finding::diagnostic).collect()
+    }
+}
+
+impl Finding {
+    /// Returns the finding as a diagnostic that names page and line.
+    fn diagnostic(&self) -> Diagnostic {
+        let place = match self.line {
+            Some(line) => format!("第{}页第{line}行", self.page),
+            None => format!("第{}页", self.page),
+        };
+        let message = format!("{place}{}", self.message);
+        match self.check {
+            Check::MissingGlyph => Diagnostic::error("missing-glyph", message).hint("在源文件中改用其他字"),
+            _ => Diagnostic::warning("layout", message),
+        }
+    }
+}
+
+/// Findings and counts while they gather.
+#[derive(Default)]
+struct Found {
+    /// How often each check was made.
+    checked: BTreeMap<Check, usize>,
+    /// What failed.
+    findings: Vec<Finding>,
+}
+
+impl Found {
+    /// Counts a check of a page and notes what it found.
+    fn page(&mut self, check: Check, page: &PageLines, failed: bool, say: impl FnOnce() -> String) {
+        self.note(check, page.number, None, failed, say);
+    }
+
+    /// Counts a check of a line and notes what it found.
+    fn line(
+        &mut self,
+        check: Check,
+        (page, line): (usize, &Line),
+        failed: bool,
+        say: impl FnOnce() -> String,
+    ) {
+        self.note(check, page, Some(grid_line(line.baseline)), failed, say);
+    }
+
+    /// Counts a check and notes what it found.
+    fn note(
+        &mut self,
+        check: Check,
+        page: usize,
+        line: Option<usize>,
+        failed: bool,
+        say: impl FnOnce() -> String,
+    ) {
+        *self.checked.entry(check).or_insert(0) += 1;
+        if failed {
+            self.findings.push(Finding { check, page, line, message: say() });
+        }
+    }
+}
+
+/// Checks a page as a whole.
+fn check_page(page: &PageLines, found: &mut Found) {
+    let (width, height) = page.size;
+    let is_off = |a: f64, b: f64| (a - b).abs() > TOLERANCE;
+    let is_a4 = !is_off(width, grid::PAPER.0) && !is_off(height, grid::PAPER.1);
+    found.page(Check::PageSize, page, !is_a4, || {
+        format!("的幅面为 {width:.1}×{height:.1} 磅（应为 A4，595.3×841.9 磅）")
+    });
+
+    let text = || page.lines.iter().filter(|line| line.role != Role::PageNumber);
+    found.page(Check::EmptyPage, page, text().next().is_none(), || "是空白页".to_string());
+
+    let n_lines = baselines(page).len();
+    found.page(Check::LineCount, page, n_lines > grid::N_LINES, || {
+        format!("有 {n_lines} 行（应不多于 {} 行）", grid::N_LINES)
+    });
+
+    let signature = text().any(|line| line.role == Role::Closing);
+    let alone = signature && text().all(|line| line.role == Role::Closing);
+    found.page(Check::LoneSignature, page, alone, || "只有落款，没有正文".to_string());
+
+    let last = text().max_by(|a, b| a.baseline.total_cmp(&b.baseline));
+    if let Some(last) = last {
+        let is_heading = last.role == Role::Heading;
+        found.line(Check::LastHeading, (page.number, last), is_heading, || {
+            format!("标题 `{}` 落在页末，下面没有正文", last.text)
+        });
+    }
+
+    for family in page.families.keys() {
+        found
+            .page(Check::Family, page, !is_known_family(family), || format!("用了公文之外的字体 `{family}`"));
+    }
+
+    *found.checked.entry(Check::MissingGlyph).or_insert(0) += 1;
+    let mut seen = Vec::new();
+    for missing in &page.missing {
+        if seen.contains(&&missing.text) {
+            continue;
+        }
+        seen.push(&missing.text);
+        let n = page.missing.iter().filter(|other| other.text == missing.text).count();
+        let codes: Vec<String> = missing.text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+        found.findings.push(Finding {
+            check: Check::MissingGlyph,
+            page: page.number,
+            line: Some(grid_line(missing.baseline)),
+            message: format!(
+                "的字符 `{}`（{}）没有字形，共 {n} 处（字体 {} 及其后备字体都没有）",
+                missing.text,
+                codes.join(" "),
+                missing.family,
+            ),
+        });
+    }
+}
+
+/// Checks that no line lies over another, as a long word does that leaves its cell.
+fn check_overlap(page: &PageLines, found: &mut Found) {
+    let is_flat = |line: &&Line| !line.rotated && line.role != Role::PageNumber;
+    let lines: Vec<&Line> = page.lines.iter().filter(is_flat).collect();
+    for (at, line) in lines.iter().enumerate() {
+        let over = lines[..at].iter().find(|other| {
+            // Ink seldom fills more of a line's box than this.
+            let height = 0.8 * line.size.min(other.size);
+            (line.baseline - other.baseline).abs() < height - TOLERANCE
+                && line.left < ink_end(other) - TOLERANCE
+                && other.left < ink_end(line) - TOLERANCE
+        });
+        found.line(Check::Overlap, (page.number, line), over.is_some(), || {
+            let other = over.map_or("", |other| other.text.as_str());
+            format!(" `{}` 与 `{other}` 重叠", line.text)
+        });
+    }
+}
+
+/// Returns where a line's ink ends at most.
+fn ink_end(line: &Line) -> f64 {
+    let is_half = line.text.ends_with(|c| HALF_AT_END.contains(c));
+    line.right - if is_half { line.size / 2.0 } else { 0.0 }
+}
+
+/// Checks where a line stands.
+fn check_line(page: &PageLines, line: &Line, found: &mut Found) {
+    let place = (page.number, line);
+    // A rotated line's box is not known; its origin must lie within all the same.
+    let (top, bottom) = if line.rotated {
+        (line.baseline, line.baseline)
+    } else {
+        (line.baseline - grid::ASCENT * line.size, line.baseline + grid::DESCENT * line.size)
+    };
+    let over = [
+        ("左", grid::LEFT - line.left),
+        ("右", ink_end(line) - grid::RIGHT),
+        ("上", grid::TOP - top),
+        ("下", bottom - grid::BOTTOM),
+    ];
+    for (side, over) in over {
+        found.line(Check::TypeArea, place, over > TOLERANCE, || {
+            format!(" `{}` 超出版心{side}边 {over:.1} 磅", line.text)
+        });
+    }
+
+    if is_on_grid(line) {
+        let row = grid::row(line.baseline);
+        let off = (row - row.round()) * grid::PITCH;
+        found.line(Check::Grid, place, off.abs() > TOLERANCE, || {
+            format!(" `{}` 偏离 22 行的网格 {off:.1} 磅", line.text)
+        });
+    }
+
+    if is_title(line) {
+        let cells = (line.right - line.left) / line.size;
+        let is_wide = cells > MAX_CELLS + TOLERANCE / line.size;
+        found.line(Check::TitleWidth, place, is_wide, || {
+            format!("标题 `{}` 长 {cells:.1} 字（应不多于 {MAX_CELLS} 字）", line.text)
+        });
+    }
+}
+
+/// Checks where lines are broken: pairs of lines of the same paragraph, heading or cell.
+fn check_breaks(pages: &[PageLines], found: &mut Found) {
+    let lines = pages.iter().flat_map(|page| page.lines.iter().map(|line| (page.number, line)));
+    let text = lines.filter(|(_, line)| !matches!(line.role, Role::PageNumber | Role::Figure));
+    let mut previous: Option<(usize, &Line)> = None;
+    let mut n_lines = 1;
+    for current in text.map(Some).chain([None]) {
+        let goes_on = match (previous, current) {
+            (Some((_, a)), Some((_, b))) => a.part == b.part && a.role == b.role,
+            _ => false,
+        };
+        if let (true, Some(before), Some(after)) = (goes_on, previous, current) {
+            let start = after.1.text.chars().next().filter(|c| NOT_AT_START.contains(*c));
+            found.line(Check::LineStart, after, start.is_some(), || {
+                format!("以 `{}` 开头（该标点应在上一行行末）", start.unwrap_or_default())
+            });
+            let end = before.1.text.chars().next_back().filter(|c| NOT_AT_END.contains(*c));
+            found.line(Check::LineEnd, before, end.is_some(), || {
+                format!("以 `{}` 结尾（该标点应在下一行行首）", end.unwrap_or_default())
+            });
+            n_lines += 1;
+        } else {
+            // The paragraph ends with the line before.
+            if let Some(last) = previous.filter(|(_, line)| line.role == Role::Paragraph) {
+                let n = last.1.text.chars().filter(|c| c.is_alphanumeric()).count();
+                found.line(Check::LoneCharacter, last, n_lines > 1 && n < 2, || {
+                    format!("是一段的末行，只有 `{}`（孤字）", last.1.text)
+                });
+            }
+            n_lines = 1;
+        }
+        previous = current;
+    }
+}
+
+/// Returns whether a line must stand on the grid: text in 三号.
+fn is_on_grid(line: &Line) -> bool {
+    let is_text = matches!(line.role, Role::Paragraph | Role::Heading | Role::Closing);
+    is_text && !line.rotated && (line.size - grid::CELL).abs() < TOLERANCE
+}
+
+/// Returns whether a line is one of the document's or an attachment's title.
+fn is_title(line: &Line) -> bool {
+    let is_big = line.size > grid::CELL + TOLERANCE;
+    line.role == Role::Title || (line.role == Role::Heading && is_big)
+}
+
+/// Returns the different baselines of a page's text, title included.
+fn baselines(page: &PageLines) -> Vec<f64> {
+    let text = page.lines.iter().filter(|line| is_on_grid(line) || is_title(line));
+    let mut baselines: Vec<f64> = text.map(|line| line.baseline).collect();
+    baselines.sort_by(f64::total_cmp);
+    baselines.dedup_by(|a, b| (*a - *b).abs() < TOLERANCE);
+    baselines
+}
+
+/// Returns the number of the grid's line that is nearest to a baseline, from 1.
+fn grid_line(baseline: f64) -> usize {
+    // Clamped to the paper, which has some 28 pitches.
+    (grid::row(baseline).round().clamp(0.0, 99.0) as usize) + 1
+}

@@ -1,0 +1,103 @@
+//! The faces that the program carries: which role each serves, under which family name.
+//!
+//! Complements templates/gb9704/theme.typ, which names the same families by the same roles;
+//! a test holds the two together. Where the faces come from and why: fonts/README.md.
+
+/// An embedded face and the role it serves (GB/T 9704-2012, 5.2.2 and 7.3).
+#[derive(Debug, Clone, Copy)]
+pub struct Face {
+    /// The role's name in theme.typ.
+    pub role: &'static str,
+    /// The role's Chinese name, the face that the standard or practice asks for.
+    pub role_name: &'static str,
+    /// What is set in it.
+    pub serves: &'static str,
+    /// The family as Typst sees it.
+    pub family: &'static str,
+    /// The weight.
+    pub weight: u16,
+    /// The file in `fonts/`.
+    pub file: &'static str,
+    /// The file's bytes, mapped with the binary and never copied.
+    pub bytes: &'static [u8],
+}
+
+/// Every face there is; any of these, and nothing else, may show on a page.
+///
+/// The body's digits and quotes and every face's missing characters come from 宋体, whatever
+/// that lacks from 楷体: together they hold all of GB 18030-2022 levels 1 and 2.
+pub const FACES: [Face; 5] = [
+    Face {
+        role: "title",
+        role_name: "小标宋",
+        serves: "标题",
+        family: "Noto Serif SC",
+        weight: 700,
+        file: "NotoSerifSC-Bold.ttf",
+        bytes: include_bytes!("../../fonts/NotoSerifSC-Bold.ttf"),
+    },
+    Face {
+        role: "body",
+        role_name: "仿宋",
+        serves: "正文",
+        family: "Zhuque Fangsong (technical preview)",
+        weight: 400,
+        file: "ZhuqueFangsong-Regular.ttf",
+        bytes: include_bytes!("../../fonts/ZhuqueFangsong-Regular.ttf"),
+    },
+    Face {
+        role: "heading",
+        role_name: "黑体",
+        serves: "一级标题、图表标题、表头、附件序号",
+        family: "Noto Sans SC",
+        weight: 500,
+        file: "NotoSansSC-Medium.ttf",
+        bytes: include_bytes!("../../fonts/NotoSansSC-Medium.ttf"),
+    },
+    Face {
+        role: "subheading",
+        role_name: "楷体",
+        serves: "二级标题",
+        family: "LXGW WenKai GB Lite",
+        weight: 400,
+        file: "LXGWWenKaiGBLite-Regular.ttf",
+        bytes: include_bytes!("../../fonts/LXGWWenKaiGBLite-Regular.ttf"),
+    },
+    Face {
+        role: "figures",
+        role_name: "宋体",
+        serves: "表格、图、页码，以及其他字体缺少的字",
+        family: "Noto Serif SC",
+        weight: 400,
+        file: "NotoSerifSC-Regular.ttf",
+        bytes: include_bytes!("../../fonts/NotoSerifSC-Regular.ttf"),
+    },
+];
+
+/// Returns whether a page may show the family.
+pub(crate) fn is_known_family(family: &str) -> bool {
+    FACES.iter().any(|face| face.family == family)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_theme_names_the_same_roles_and_families() {
+        let theme = include_str!("../../templates/gb9704/theme.typ");
+        let quoted: BTreeSet<&str> = theme
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .flat_map(|line| line.split('"').skip(1).step_by(2))
+            .filter(|text| text.starts_with(|c: char| c.is_ascii_uppercase()))
+            .collect();
+        let families: BTreeSet<&str> = FACES.iter().map(|face| face.family).collect();
+        assert_eq!(quoted, families);
+        for face in &FACES {
+            assert!(theme.contains(&format!("\n  {}: ", face.role)), "{}", face.role);
+        }
+    }
+}

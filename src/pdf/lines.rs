@@ -1,0 +1,285 @@
+//! The finished pages as lines of text with their places: what is audited, and what golden
+//! tests compare.
+//!
+//! Read from Typst's frames before export, since a PDF tells neither which line belongs to
+//! which paragraph nor where a heading ends.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use typst::foundations::Content;
+use typst::introspection::{Location, Tag};
+use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
+use typst::model::{FigureElem, HeadingElem, ParElem, TableCell, TableElem, TitleElem};
+use typst::text::TextItem;
+use typst_layout::{Page, PagedDocument};
+
+use crate::pdf::grid;
+
+/// The label under which templates/gb9704/signature.typ sets the end of the body.
+const CLOSING: &str = "closing";
+/// Baselines closer than this, in points, are one line.
+const SAME_BASELINE: f64 = 0.05;
+
+/// A page's lines of text, in the order in which they were set.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PageLines {
+    /// The page's number, from 1.
+    pub number: usize,
+    /// Width and height of the paper in points.
+    pub size: (f64, f64),
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// How many characters each family shows.
+    pub families: BTreeMap<String, usize>,
+    /// Texts for which their face has no glyph.
+    pub missing: Vec<Missing>,
+}
+
+/// A line of text, or of a table's cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// The baseline's distance from the paper's top in points.
+    pub baseline: f64,
+    /// Where the first glyph's box starts, from the paper's left in points.
+    pub left: f64,
+    /// Where the last glyph's box ends.
+    pub right: f64,
+    /// The size of the type in points.
+    pub size: f64,
+    /// The family that shows the line's first character.
+    pub family: String,
+    /// The characters.
+    pub text: String,
+    /// What the line is part of.
+    pub role: Role,
+    /// Lines of one paragraph, heading or cell share a number, across pages too.
+    pub part: usize,
+    /// Whether the line does not run from left to right.
+    pub rotated: bool,
+}
+
+/// What a line is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// The document's title.
+    Title,
+    /// A heading, or an attachment's label and title.
+    Heading,
+    /// A paragraph of the body or of an attachment.
+    Paragraph,
+    /// List of attachments, organ and date.
+    Closing,
+    /// A table's cell.
+    Table,
+    /// A chart with its caption.
+    Figure,
+    /// Captions and notes of tables.
+    Other,
+    /// The page number.
+    PageNumber,
+}
+
+/// A text for which its face has no glyph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Missing {
+    /// The text, most often one character.
+    pub text: String,
+    /// The family that should have shown it.
+    pub family: String,
+    /// The baseline of its line.
+    pub baseline: f64,
+}
+
+impl PageLines {
+    /// Returns the page's text, line by line, cells of one row parted by tabs.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        let mut previous: Option<&Line> = None;
+        for line in &self.lines {
+            let joins = previous.is_some_and(|previous| {
+                previous.role == Role::Table && line.role == Role::Table && previous.is_level_with(line)
+            });
+            if previous.is_some() {
+                out.push(if joins { '\t' } else { '\n' });
+            }
+            out.push_str(&line.text);
+            previous = Some(line);
+        }
+        out
+    }
+}
+
+impl Line {
+    /// Returns whether both lines stand on the same baseline.
+    fn is_level_with(&self, other: &Line) -> bool {
+        !self.rotated && !other.rotated && (self.baseline - other.baseline).abs() < SAME_BASELINE
+    }
+}
+
+/// Returns the lines of every page.
+pub(crate) fn read(document: &PagedDocument) -> Vec<PageLines> {
+    let mut reader = Reader { open: Vec::new(), n_parts: 0 };
+    let pages = document.pages().iter().enumerate();
+    pages.map(|(index, page)| reader.page(index + 1, page)).collect()
+}
+
+/// Walks the frames; what is open at a page's end goes on at the next one's start.
+struct Reader {
+    /// The elements around the current item, the innermost last.
+    open: Vec<Open>,
+    /// How many elements have been opened.
+    n_parts: usize,
+}
+
+/// An element that has started and not ended.
+struct Open {
+    /// Tells its end.
+    location: Location,
+    /// What lines in it are part of.
+    role: Role,
+    /// The number that its lines share.
+    part: usize,
+}
+
+impl Reader {
+    /// Reads one page.
+    fn page(&mut self, number: usize, page: &Page) -> PageLines {
+        let size = page.frame.size();
+        let mut out = PageLines { number, size: (size.x.to_pt(), size.y.to_pt()), ..PageLines::default() };
+        self.frame(&page.frame, Transform::identity(), &mut out);
+        for line in &mut out.lines {
+            if line.baseline > grid::BOTTOM && is_page_number(&line.text) {
+                line.role = Role::PageNumber;
+            }
+        }
+        out
+    }
+
+    /// Reads a frame that a transform has put onto the page.
+    fn frame(&mut self, frame: &Frame, transform: Transform, out: &mut PageLines) {
+        for (position, item) in frame.items() {
+            let transform = transform.pre_concat(Transform::translate(position.x, position.y));
+            match item {
+                FrameItem::Group(group) => {
+                    self.frame(&group.frame, transform.pre_concat(group.transform), out);
+                }
+                FrameItem::Text(text) => self.text(text, transform, out),
+                FrameItem::Tag(Tag::Start(element, _)) => self.start(element),
+                FrameItem::Tag(Tag::End(location, ..)) => self.end(*location),
+                FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) => {}
+            }
+        }
+    }
+
+    /// Opens an element if it is one that lines belong to.
+    fn start(&mut self, element: &Content) {
+        let closes = element.label().is_some_and(|label| label.resolve().as_str() == CLOSING);
+        let role = if closes {
+            Role::Closing
+        } else if element.is::<TitleElem>() {
+            Role::Title
+        } else if element.is::<HeadingElem>() {
+            Role::Heading
+        } else if element.is::<ParElem>() {
+            Role::Paragraph
+        } else if element.is::<TableElem>() || element.is::<TableCell>() {
+            Role::Table
+        } else if element.is::<FigureElem>() {
+            Role::Figure
+        } else {
+            return;
+        };
+        if let Some(location) = element.location() {
+            // What stands within a title or a chart is part of it, whatever it is by itself.
+            let outer = self.open.last().map(|open| open.role);
+            let role = match outer {
+                None | Some(Role::Paragraph) => role,
+                Some(outer) => outer,
+            };
+            self.n_parts += 1;
+            self.open.push(Open { location, role, part: self.n_parts });
+        }
+    }
+
+    /// Closes an element and whatever is still open within it.
+    fn end(&mut self, location: Location) {
+        if let Some(at) = self.open.iter().rposition(|open| open.location == location) {
+            self.open.truncate(at);
+        }
+    }
+
+    /// Adds a run of text to the last line, or starts a line with it.
+    fn text(&mut self, item: &TextItem, transform: Transform, out: &mut PageLines) {
+        let family = item.font.info().family.as_str();
+        let n = item.text.chars().count();
+        match out.families.get_mut(family) {
+            Some(count) => *count += n,
+            None => {
+                out.families.insert(family.to_string(), n);
+            }
+        }
+        let start = Point::zero().transform(transform);
+        let end = Point::new(item.width() - stretch(item), item.height()).transform(transform);
+        for glyph in &item.glyphs {
+            let text = &item.text[glyph.range()];
+            // What is private to one face means nothing to others, and PDF/A forbids it.
+            if glyph.id == 0 || text.chars().any(is_private) {
+                let baseline = start.y.to_pt();
+                let (text, family) = (text.to_string(), family.to_string());
+                out.missing.push(Missing { text, family, baseline });
+            }
+        }
+
+        let (role, part) = self.open.last().map_or((Role::Other, 0), |open| (open.role, open.part));
+        let line = Line {
+            baseline: start.y.to_pt(),
+            left: start.x.to_pt(),
+            right: end.x.to_pt(),
+            size: item.size.to_pt(),
+            family: family.to_string(),
+            text: item.text.to_string(),
+            role,
+            part,
+            rotated: (end.y - start.y).to_pt().abs() > SAME_BASELINE,
+        };
+        match out.lines.last_mut() {
+            Some(last) if goes_on(last, &line) => {
+                last.right = line.right;
+                last.text.push_str(&line.text);
+            }
+            _ => out.lines.push(line),
+        }
+    }
+}
+
+/// Returns by how much justification has widened the last glyph: white that reaches past the
+/// margin without any ink in it.
+fn stretch(item: &TextItem) -> Abs {
+    let Some(glyph) = item.glyphs.last() else { return Abs::zero() };
+    let natural = item.font.x_advance(glyph.id).unwrap_or(glyph.x_advance);
+    (glyph.x_advance - natural).at(item.size).max(Abs::zero())
+}
+
+/// Returns whether the second run continues the first one's line.
+fn goes_on(last: &Line, next: &Line) -> bool {
+    // A cell's width apart is another cell or column; a space within justified text is less.
+    let gap = next.left - last.right;
+    last.part == next.part
+        && last.role == next.role
+        && last.is_level_with(next)
+        && gap > -last.size
+        && gap < last.size
+}
+
+/// Returns whether a text is a page number, `— 12 —`.
+fn is_page_number(text: &str) -> bool {
+    let digits = text.strip_prefix("— ").and_then(|text| text.strip_suffix(" —"));
+    digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Returns whether a character lies in one of Unicode's private areas.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+}

@@ -1,0 +1,318 @@
+//! The stage from a made-up document to its file.
+
+use std::thread;
+
+use time::{Date, Month};
+
+use super::*;
+use crate::document::{Align, Attachment, Bar, Bars, Block, Column, Table, Tick};
+use crate::pdf::lines::Role;
+
+/// Splits at `|`.
+fn words(text: &str) -> Vec<String> {
+    text.split('|').map(String::from).collect()
+}
+
+/// Creates a table of two columns.
+fn table(rows: &[[&str; 2]]) -> Block {
+    Block::Table(Table {
+        caption: Some("表1　出勤情况".into()),
+        columns: vec![
+            Column { width_mm: 60.0, align: Align::Left },
+            Column { width_mm: 40.0, align: Align::Right },
+        ],
+        header: words("姓名|次数"),
+        rows: rows.iter().map(|row| row.map(String::from).to_vec()).collect(),
+        note: Some("注：数字为虚构。".into()),
+    })
+}
+
+/// Creates a document with one of everything.
+fn document() -> Document {
+    let bar = |label: &str, share: f64| Bar {
+        label: vec![label.into()],
+        value: format!("{share}"),
+        share,
+        strong: share < 0.8,
+    };
+    let tick = |at: f64, label: &str| Tick { at, label: label.into() };
+    Document {
+        unit: "清溪镇".into(),
+        period: "2020H1".parse().expect("a known period"),
+        title: words("清溪镇|党委|理论学习|中心组|2020年|上半年|总结|及|下半年|学习计划"),
+        addressee: Some("青山县委宣传部：".into()),
+        blocks: vec![
+            Block::paragraph("2020年上半年，清溪镇党委理论学习中心组共学习12次，现将情况总结如下。"),
+            Block::heading("一、主要做法"),
+            Block::subheading("（一）按时学习"),
+            Block::paragraph("平均到课率89.9%，“每月两学”落到了实处。".repeat(9)),
+            Block::Item("1.重点发言。人人发言。".into()),
+            Block::Bars(Bars {
+                caption: "图1　到课率".into(),
+                alt: "柱状图：一季度0.9，二季度0.7。".into(),
+                n_lines: 8,
+                bars: vec![bar("一季度", 0.9), bar("二季度", 0.7)],
+                ticks: vec![tick(0.5, "50%"), tick(1.0, "100%")],
+                reference: Some(tick(0.8, "80%")),
+                note: None,
+            }),
+            table(&[["甲", "12"], ["乙", "9"]]),
+            Block::heading("二、下半年计划"),
+            Block::paragraph("以上计划由党政办对照检查，年底报告完成情况。"),
+        ],
+        attachments: vec![Attachment {
+            title: words("学习|安排表"), blocks: vec![table(&[["七月", "2"]])]
+        }],
+        organ: "中共清溪镇委员会".into(),
+        date: Date::from_calendar_date(2020, Month::July, 3).expect("a date"),
+        keywords: words("理论学习|清溪镇"),
+    }
+}
+
+/// Renders under the standards named, without a single diagnostic.
+#[track_caller]
+fn make(document: &Document, standards: &[&str]) -> Pdf {
+    let standards = Standards::parse(standards).expect("compatible standards");
+    let warned = render(&Engine::new(), document, &RenderOptions { standards });
+    assert_eq!(warned.diagnostics, []);
+    warned.output.expect("the document can be rendered")
+}
+
+/// Renders with the default standards, whatever the diagnostics.
+fn make_unchecked(document: &Document) -> Pdf {
+    let warned = render(&Engine::new(), document, &RenderOptions::default());
+    warned.output.expect("the document can be rendered")
+}
+
+/// Returns the text of all pages.
+fn text(pdf: &Pdf) -> String {
+    pdf.pages.iter().map(PageLines::text).collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn pages_as_text() {
+    let pdf = make(&document(), &["a-2a", "ua-1"]);
+    let expected = "\
+清溪镇党委理论学习中心组
+2020年上半年总结及下半年学习计划";
+    assert!(text(&pdf).starts_with(expected), "{}", text(&pdf));
+    let last = pdf.pages.last().expect("there are pages").text();
+    let n = pdf.pages.len();
+    assert_eq!(
+        last,
+        format!("附件\n学习安排表\n表1　出勤情况\n姓名\t次数\n七月\t2\n注：数字为虚构。\n— {n} —")
+    );
+    let roles: Vec<Role> = pdf.pages.iter().flat_map(|p| &p.lines).map(|l| l.role).collect();
+    for role in [
+        Role::Title,
+        Role::Heading,
+        Role::Paragraph,
+        Role::Closing,
+        Role::Table,
+        Role::Figure,
+        Role::Other,
+        Role::PageNumber,
+    ] {
+        assert!(roles.contains(&role), "{role:?}");
+    }
+}
+
+#[test]
+fn every_standard_is_kept() {
+    for list in [
+        &["1.7"][..],
+        &["a-1b"],
+        &["a-2b"],
+        &["a-2u"],
+        &["a-2a"],
+        &["a-3b"],
+        &["a-3a"],
+        &["ua-1"],
+        &["a-2a", "ua-1"],
+        &["a-3a", "ua-1"],
+    ] {
+        let pdf = make(&document(), list);
+        assert!(pdf.bytes.starts_with(b"%PDF-1."), "{list:?}");
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    let (engine, document, options) = (Engine::new(), document(), RenderOptions::default());
+    let bytes = || render(&engine, &document, &options).output.expect("can be rendered").bytes;
+    let first = bytes();
+    assert!(first == bytes());
+    let (one, two) = thread::scope(|scope| {
+        let threads = (scope.spawn(bytes), scope.spawn(bytes));
+        (threads.0.join().expect("no panic"), threads.1.join().expect("no panic"))
+    });
+    assert!(first == one && first == two);
+}
+
+#[test]
+fn metadata_is_in_the_file() {
+    let pdf = make(&document(), &["1.7"]);
+    let file = String::from_utf8_lossy(&pdf.bytes);
+    for part in ["<dc:title>", "清溪镇党委理论学习中心组2020年上半年总结及下半年学习计划"]
+    {
+        assert!(file.contains(part), "{part}");
+    }
+    for part in ["中共清溪镇委员会", "理论学习", "2020-07-03", "banxin 0.1.0"] {
+        assert!(file.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn two_units_have_two_identifiers() {
+    let other = Document { unit: "石桥镇".into(), ..document() };
+    assert!(make(&document(), &["1.7"]).bytes != make(&other, &["1.7"]).bytes);
+}
+
+#[test]
+fn markup_in_data_is_printed_as_it_stands() {
+    let evil = "#evil *x* _y_ $z$ `c` <l> @r // \\ #import \"a\": * #panic()";
+    let mut document = document();
+    document.blocks.insert(0, Block::paragraph(evil));
+    document.blocks.insert(1, table(&[["#sys.inputs", "$1$"], ["= 标题", "- 项"]]));
+    document.addressee = Some("#read(\"main.typ\")：".into());
+    let shown = text(&make(&document, &["a-2a", "ua-1"])).replace('\n', "");
+    for part in [evil, "#sys.inputs\t$1$", "= 标题\t- 项", "#read(\"main.typ\")："] {
+        // Spaces at a line's end are not shown.
+        assert!(shown.replace(' ', "").contains(&part.replace(' ', "")), "{part}: {shown}");
+    }
+}
+
+#[test]
+fn invisible_characters_are_left_out() {
+    let mut document = document();
+    document.blocks = vec![Block::paragraph("甲\u{202E}乙\u{FEFF}丙\u{0}丁\n戊\u{200B}己。")];
+    let pdf = make(&document, &["a-2a", "ua-1"]);
+    assert!(text(&pdf).contains("甲乙丙丁 戊己。"), "{}", text(&pdf));
+}
+
+#[test]
+fn a_character_without_a_glyph_refuses_the_report() {
+    for (found, code) in [("😀", "U+1F600"), ("\u{E000}", "U+E000")] {
+        let mut document = document();
+        document.blocks[0] = Block::paragraph(format!("笑{found}"));
+        for standard in ["1.7", "a-1b", "a-2a"] {
+            let standards = Standards::parse(&[standard]).expect("a standard");
+            let warned = render(&Engine::new(), &document, &RenderOptions { standards });
+            assert_eq!(warned.output.map(drop), Err(RenderError::MissingGlyphs { n: 1 }));
+            let keys: Vec<_> = warned.diagnostics.iter().map(|d| (d.key, d.refuses())).collect();
+            assert_eq!(keys, [("missing-glyph", true)]);
+            assert!(warned.diagnostics[0].message.contains(code));
+        }
+    }
+}
+
+#[test]
+fn a_word_too_long_for_its_cell_is_reported() {
+    let mut document = document();
+    let long = "A".repeat(60);
+    document.blocks[6] = table(&[[&long, "12"]]);
+    document.attachments[0].blocks[0] = table(&[["甲", &long]]);
+    let warned = render(&Engine::new(), &document, &RenderOptions::default());
+    assert!(warned.output.is_ok());
+    let keys: Vec<_> = warned.diagnostics.iter().map(|found| found.key).collect();
+    assert!(keys.len() >= 2 && keys.iter().all(|key| *key == "layout"), "{keys:?}");
+    let shown = warned.diagnostics.iter().map(ToString::to_string).collect::<String>();
+    assert!(shown.contains("重叠") && shown.contains("超出版心"), "{shown}");
+}
+
+#[test]
+fn the_signature_follows_any_last_block() {
+    let mut document = document();
+    document.blocks.pop();
+    document.blocks.push(table(&[["甲", "12"]]));
+    for blocks in [document.blocks.clone(), vec![]] {
+        let n = blocks.len();
+        let pdf = make_unchecked(&Document { blocks, attachments: vec![], ..document.clone() });
+        let lines = &pdf.pages.last().expect("there are pages").lines;
+        let closing: Vec<&str> =
+            lines.iter().filter(|line| line.role == Role::Closing).map(|line| line.text.as_str()).collect();
+        assert_eq!(closing, ["中共清溪镇委员会", "2020年7月3日"], "{n} blocks");
+    }
+}
+
+#[test]
+fn our_own_mistakes_say_so() {
+    let mut document = document();
+    document.blocks[0] = Block::Heading { level: 7, text: "一".into() };
+    let warned = render(&Engine::new(), &document, &RenderOptions::default());
+    let error = warned.output.map(drop).expect_err("there is no level 7");
+    assert!(error.is_bug());
+    let message = error.to_string();
+    assert!(message.contains("程序的缺陷") && message.contains("gb9704/headings.typ:"), "{message}");
+
+    document.blocks[0] = Block::Bars(Bars {
+        caption: "图".into(),
+        alt: "图".into(),
+        n_lines: 8,
+        bars: vec![Bar { label: vec![], value: String::new(), share: f64::NAN, strong: false }],
+        ticks: vec![],
+        reference: None,
+        note: None,
+    });
+    let warned = render(&Engine::new(), &document, &RenderOptions::default());
+    let error = warned.output.map(drop).expect_err("not a number");
+    assert!(matches!(error, RenderError::View { .. }), "{error}");
+}
+
+#[test]
+fn a_single_attachment_has_no_number() {
+    let labels = |n: usize| {
+        let mut document = document();
+        document.attachments = vec![document.attachments[0].clone(); n];
+        let json = View::new(&document).json().expect("finite");
+        let view: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let parts = view["attachments"].as_array().expect("a list").clone();
+        parts.iter().map(|part| part["label"].as_str().expect("text").to_string()).collect()
+    };
+    let labels: [Vec<String>; 3] = [labels(0), labels(1), labels(2)];
+    assert_eq!(labels, [vec![], vec!["附件".to_string()], words("附件1|附件2")]);
+}
+
+/// The development data beside the template has the shape that the view writes.
+#[test]
+fn the_view_has_the_shape_of_the_development_data() {
+    let example: serde_json::Value =
+        serde_json::from_str(include_str!("../../templates/summary-plan/report.json")).expect("JSON");
+    let json = View::new(&document()).json().expect("finite");
+    let view: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let keys = |value: &serde_json::Value| -> Vec<String> {
+        value.as_object().expect("an object").keys().cloned().collect()
+    };
+    assert_eq!(keys(&view), keys(&example));
+    assert_eq!(keys(&view["signature"]), keys(&example["signature"]));
+    assert_eq!(keys(&view["attachments"][0]), keys(&example["attachments"][0]));
+    let block = |value: &serde_json::Value, kind: &str| {
+        let blocks = value["blocks"].as_array().expect("a list").clone();
+        blocks.into_iter().find(|block| block["kind"] == kind).expect("one of each kind")
+    };
+    for kind in ["paragraph", "heading", "item", "table", "bars"] {
+        assert_eq!(keys(&block(&view, kind)), keys(&block(&example, kind)), "{kind}");
+    }
+    let inner = |value: &serde_json::Value, kind: &str, list: &str| keys(&block(value, kind)[list][0]);
+    for (kind, list) in [("table", "columns"), ("bars", "bars"), ("bars", "ticks")] {
+        assert_eq!(inner(&view, kind, list), inner(&example, kind, list), "{list}");
+    }
+    assert_eq!(view["signature"]["date"], "2020年7月3日");
+}
+
+/// A title's estimated width is never less than what its face takes.
+#[test]
+fn the_title_face_is_no_wider_than_estimated() {
+    let engine = Engine::new();
+    let font = engine.fonts[0].clone().instantiate(
+        engine.fonts[0].info().variant,
+        typst::layout::Abs::pt(22.0),
+        &Default::default(),
+    );
+    for c in (' '..='~').chain("年（《“—·、".chars()) {
+        let glyph = font.ttf().glyph_index(c).expect("the face has it").0;
+        let width = font.x_advance(glyph).expect("it has a width").get();
+        let estimate = title::cells(&c.to_string());
+        assert!(estimate >= width, "{c}: {estimate} < {width}");
+    }
+}

@@ -1,0 +1,278 @@
+//! What a template sees of a document, as JSON: the only form in which data reaches Typst.
+//!
+//! Complements templates/summary-plan; `report.json` there is an example of the shape. Lines
+//! of titles are broken here, where it can be tested; everything else is passed on as it is,
+//! save characters that cannot be seen.
+
+use serde::Serialize;
+use serde::ser::Error;
+use time::Date;
+
+use crate::document::{Align, Attachment, Bars, Block, Column, Document, Table, Tick};
+use crate::pdf::title::{self, break_title};
+
+/// The version of the shape; templates refuse any other.
+const VERSION: u32 = 1;
+
+/// A document as its template sees it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct View {
+    /// The version of the shape.
+    version: u32,
+    /// The format.
+    profile: &'static str,
+    /// The title's lines.
+    title: Vec<String>,
+    /// The addressee with its colon.
+    addressee: Option<String>,
+    /// The body.
+    blocks: Vec<BlockView>,
+    /// The attachments' titles for 附件说明, unbroken.
+    attachment_list: Vec<String>,
+    /// The attachments.
+    attachments: Vec<AttachmentView>,
+    /// Who signs, and when.
+    signature: SignatureView,
+}
+
+/// Who signs, and when.
+#[derive(Debug, Serialize)]
+struct SignatureView {
+    /// The organ.
+    organ: String,
+    /// The date in the standard's form (7.3.5.4), such as `2020年7月3日`.
+    date: String,
+}
+
+/// An attachment.
+#[derive(Debug, Serialize)]
+struct AttachmentView {
+    /// `附件`, with a number when there are several.
+    label: String,
+    /// The title's lines.
+    title: Vec<String>,
+    /// What it holds.
+    blocks: Vec<BlockView>,
+}
+
+/// One piece of a body or an attachment.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum BlockView {
+    /// A heading on a line of its own.
+    Heading {
+        /// 1 or 2.
+        level: u8,
+        /// Number and words.
+        text: String,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// The words.
+        text: String,
+    },
+    /// A numbered paragraph.
+    Item {
+        /// Number and words.
+        text: String,
+    },
+    /// A table.
+    Table {
+        /// The words above it.
+        caption: Option<String>,
+        /// The columns, left to right.
+        columns: Vec<ColumnView>,
+        /// The head of each column.
+        header: Vec<String>,
+        /// The rows, one text a column.
+        rows: Vec<Vec<String>>,
+        /// The words below it.
+        note: Option<String>,
+    },
+    /// A bar chart.
+    Bars {
+        /// The words below it.
+        caption: String,
+        /// What it shows, in words.
+        alt: String,
+        /// Its height in grid lines.
+        lines: u8,
+        /// The bars, left to right.
+        bars: Vec<BarView>,
+        /// Marks on the upright axis.
+        ticks: Vec<TickView>,
+        /// The line to measure the bars by.
+        reference: Option<TickView>,
+        /// The words between bars and caption.
+        note: Option<String>,
+    },
+}
+
+/// A table's column.
+#[derive(Debug, Serialize)]
+struct ColumnView {
+    /// The width in millimetres.
+    #[serde(serialize_with = "finite")]
+    width: f64,
+    /// `left`, `center` or `right`.
+    align: &'static str,
+}
+
+/// A bar.
+#[derive(Debug, Serialize)]
+struct BarView {
+    /// One or two lines below it.
+    label: Vec<String>,
+    /// The words above it.
+    value: String,
+    /// Its height, from 0 to 1.
+    #[serde(serialize_with = "finite")]
+    share: f64,
+    /// `plain` or `strong`.
+    tone: &'static str,
+}
+
+/// A mark on the axis.
+#[derive(Debug, Serialize)]
+struct TickView {
+    /// Its height, from 0 to 1.
+    #[serde(serialize_with = "finite")]
+    at: f64,
+    /// The words beside it.
+    label: String,
+}
+
+impl View {
+    /// Takes from a document what its template needs.
+    pub(crate) fn new(document: &Document) -> View {
+        let attachments = &document.attachments;
+        let numbered = attachments.len() > 1;
+        let label = |index: usize| {
+            if numbered { format!("附件{}", index + 1) } else { "附件".to_string() }
+        };
+        View {
+            version: VERSION,
+            profile: "plain",
+            title: title_lines(&document.title),
+            addressee: visible_option(document.addressee.as_deref()),
+            blocks: document.blocks.iter().map(block).collect(),
+            attachment_list: attachments.iter().map(|part| visible(&part.title.concat())).collect(),
+            attachments: attachments
+                .iter()
+                .enumerate()
+                .map(|(index, part)| attachment(label(index), part))
+                .collect(),
+            signature: SignatureView { organ: visible(&document.organ), date: chinese_date(document.date) },
+        }
+    }
+
+    /// Returns the JSON, or why there is none: a number that is not finite.
+    pub(crate) fn json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
+    }
+}
+
+/// Returns an attachment's view.
+fn attachment(label: String, part: &Attachment) -> AttachmentView {
+    let blocks = part.blocks.iter().map(block).collect();
+    AttachmentView { label, title: title_lines(&part.title), blocks }
+}
+
+/// Returns a block's view.
+fn block(block: &Block) -> BlockView {
+    match block {
+        Block::Heading { level, text } => BlockView::Heading { level: *level, text: visible(text) },
+        Block::Paragraph(text) => BlockView::Paragraph { text: visible(text) },
+        Block::Item(text) => BlockView::Item { text: visible(text) },
+        Block::Table(table) => table_view(table),
+        Block::Bars(bars) => bars_view(bars),
+    }
+}
+
+/// Returns a table's view.
+fn table_view(table: &Table) -> BlockView {
+    let column = |column: &Column| ColumnView {
+        width: column.width_mm,
+        align: match column.align {
+            Align::Left => "left",
+            Align::Center => "center",
+            Align::Right => "right",
+        },
+    };
+    BlockView::Table {
+        caption: visible_option(table.caption.as_deref()),
+        columns: table.columns.iter().map(column).collect(),
+        header: visible_all(&table.header),
+        rows: table.rows.iter().map(|row| visible_all(row)).collect(),
+        note: visible_option(table.note.as_deref()),
+    }
+}
+
+/// Returns a chart's view.
+fn bars_view(bars: &Bars) -> BlockView {
+    let tick = |tick: &Tick| TickView { at: tick.at, label: visible(&tick.label) };
+    BlockView::Bars {
+        caption: visible(&bars.caption),
+        alt: visible(&bars.alt),
+        lines: bars.n_lines,
+        bars: bars
+            .bars
+            .iter()
+            .map(|bar| BarView {
+                label: visible_all(&bar.label),
+                value: visible(&bar.value),
+                share: bar.share,
+                tone: if bar.strong { "strong" } else { "plain" },
+            })
+            .collect(),
+        ticks: bars.ticks.iter().map(tick).collect(),
+        reference: bars.reference.as_ref().map(tick),
+        note: visible_option(bars.note.as_deref()),
+    }
+}
+
+/// Breaks a title into lines.
+fn title_lines(words: &[String]) -> Vec<String> {
+    break_title(&visible_all(words), title::MAX_CELLS)
+}
+
+/// Returns the date as the standard wants it: arabic digits, the year in full, no leading 0.
+fn chinese_date(date: Date) -> String {
+    format!("{}年{}月{}日", date.year(), u8::from(date.month()), date.day())
+}
+
+/// Returns the text without characters that cannot be seen, line feeds and tabs as spaces.
+///
+/// A line feed would break a line in Typst, a direction mark turn a text round, and PDF/A
+/// forbids some of them altogether; none belongs into an official document.
+pub(crate) fn visible(text: &str) -> String {
+    let see = |c: char| match c {
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => None,
+        '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' => None,
+        '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}' => None,
+        c if c.is_control() => None,
+        c => Some(c),
+    };
+    text.chars().filter_map(see).collect()
+}
+
+/// Returns each text as [`visible`] does.
+fn visible_all(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| visible(text)).collect()
+}
+
+/// Returns the text, if any, as [`visible`] does.
+fn visible_option(text: Option<&str>) -> Option<String> {
+    text.map(visible)
+}
+
+/// Writes a number, and refuses what JSON would turn into `null`.
+fn finite<S: serde::Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if value.is_finite() {
+        serializer.serialize_f64(*value)
+    } else {
+        Err(S::Error::custom(format!("{value} is no length or share")))
+    }
+}

@@ -1,0 +1,169 @@
+//! The stages in order: the one place that calls more than one of them.
+//!
+//! ```text
+//! sources → workbooks → dossier → statistics → findings → document → pdf
+//! ```
+//!
+//! Each stage is a function from the types before it to its own. Their diagnostics gather
+//! here, beside the result, and come out in file order.
+
+use crate::diagnostic::{Diagnostic, Warned, in_file_order};
+use crate::document::{self, Document, Material};
+use crate::dossier::{self, AssembleError, Dossier};
+use crate::figures::Figures;
+use crate::findings::{self, Findings, Limits, LimitsError};
+use crate::pdf::{self, Engine, Pdf, RenderError, RenderOptions};
+use crate::period::{Period, UnknownPeriod};
+use crate::profile::Profile;
+use crate::source::Source;
+use crate::statistics::{self, Statistics};
+use crate::workbook;
+
+/// Everything that is known of a unit before a page is set.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// The records.
+    pub dossier: Dossier,
+    /// The figures.
+    pub statistics: Statistics,
+    /// What the figures show.
+    pub findings: Findings,
+    /// The thresholds in force.
+    pub limits: Limits,
+    /// The figures as published.
+    pub figures: Figures,
+}
+
+/// A finished report.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// What it was written from.
+    pub analysis: Analysis,
+    /// Its words and tables.
+    pub document: Document,
+    /// Its pages.
+    pub pdf: Pdf,
+}
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The profile's period is none.
+    #[error(transparent)]
+    Period(#[from] UnknownPeriod),
+    /// The profile's thresholds cannot be applied.
+    #[error(transparent)]
+    Limits(#[from] LimitsError),
+    /// The registers make no dossier.
+    #[error(transparent)]
+    Assemble(#[from] AssembleError),
+    /// The registers hold something that must not be filed; see the diagnostics.
+    #[error("台账中有 {0} 处必须先改正的内容，没有生成报告")]
+    Refused(usize),
+    /// Warnings were denied and there are some.
+    #[error("按 --warnings deny，台账中有 {0} 处错误或警告，没有生成报告")]
+    Denied(usize),
+    /// The pages cannot be set or exported.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+}
+
+/// How a report is made.
+#[derive(Debug, Clone, Default)]
+pub struct RunOptions {
+    /// How the pages are exported.
+    pub render: RenderOptions,
+    /// Whether warnings refuse the report.
+    pub deny_warnings: bool,
+}
+
+/// Reads and analyses a unit's files, without setting a page.
+pub fn analyse(sources: &[Source], profile: &Profile) -> Warned<Result<Analysis, Failure>> {
+    let mut diagnostics = Vec::new();
+    let output = analyse_into(sources, profile, &mut diagnostics);
+    Warned { output, diagnostics: in_file_order(diagnostics) }
+}
+
+fn analyse_into(
+    sources: &[Source],
+    profile: &Profile,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Analysis, Failure> {
+    let period: Option<Period> = profile.period.as_deref().map(str::parse).transpose()?;
+    let limits = Limits::new(&profile.rules)?;
+
+    // 1. Bytes to cells. A file that cannot be read is reported; the others go on.
+    // By name: the order in which files are handed in must not show in the report.
+    let mut sources: Vec<&Source> = sources.iter().collect();
+    sources.sort_by(|a, b| (&a.name, &a.bytes).cmp(&(&b.name, &b.bytes)));
+    let mut workbooks = Vec::new();
+    for (index, source) in sources.into_iter().enumerate() {
+        let read = workbook::read(index, source);
+        diagnostics.extend(read.diagnostics);
+        workbooks.extend(read.output.ok());
+    }
+    // 2. Cells to records.
+    let unit = profile.unit.as_deref().unwrap_or("本单位");
+    let assembled = dossier::assemble(&workbooks, unit, period);
+    diagnostics.extend(assembled.diagnostics);
+    let dossier = assembled.output?;
+    // 3. Records to numbers.
+    let statistics = statistics::measure(&dossier);
+    // 4. Numbers to problems, causes and measures.
+    let findings = findings::find(&dossier, &statistics, &profile.keywords, &limits);
+
+    let figures = Figures::new(&dossier, &statistics, &findings, &limits);
+    Ok(Analysis { dossier, statistics, findings, limits, figures })
+}
+
+/// Makes a unit's report from its files.
+pub fn run(
+    engine: &Engine,
+    sources: &[Source],
+    profile: &Profile,
+    options: &RunOptions,
+) -> Warned<Result<Report, Failure>> {
+    let mut diagnostics = Vec::new();
+    let output = run_into(engine, sources, profile, options, &mut diagnostics);
+    Warned { output, diagnostics: in_file_order(diagnostics) }
+}
+
+fn run_into(
+    engine: &Engine,
+    sources: &[Source],
+    profile: &Profile,
+    options: &RunOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Report, Failure> {
+    let analysis = analyse_into(sources, profile, diagnostics)?;
+    refuse(diagnostics, options.deny_warnings)?;
+    // 5. Problems to words and tables.
+    let material = Material {
+        profile,
+        dossier: &analysis.dossier,
+        statistics: &analysis.statistics,
+        findings: &analysis.findings,
+        limits: &analysis.limits,
+    };
+    let document = document::compose(&material);
+    // 6. Words and tables to pages.
+    let rendered = pdf::render(engine, &document, &options.render);
+    diagnostics.extend(rendered.diagnostics);
+    let pdf = rendered.output?;
+    refuse(diagnostics, options.deny_warnings)?;
+    Ok(Report { analysis, document, pdf })
+}
+
+/// Stops where filing the report would be wrong, or where warnings are denied.
+fn refuse(diagnostics: &[Diagnostic], deny_warnings: bool) -> Result<(), Failure> {
+    let n_refusing = diagnostics.iter().filter(|diagnostic| diagnostic.refuses()).count();
+    if n_refusing > 0 {
+        return Err(Failure::Refused(n_refusing));
+    }
+    let is_denied = |d: &&Diagnostic| d.severity != crate::diagnostic::Severity::Note;
+    let n_denied = diagnostics.iter().filter(is_denied).count();
+    if deny_warnings && n_denied > 0 {
+        return Err(Failure::Denied(n_denied));
+    }
+    Ok(())
+}

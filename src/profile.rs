@@ -1,0 +1,313 @@
+//! Who files the report and how: banxin.toml over its parents over the command line.
+//!
+//! The texts are read by the caller; here they are merged, checked and given defaults, so
+//! that the stages see only settled values.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use time::Date;
+use toml::{Table, Value};
+
+use crate::diagnostic::{Diagnostic, Spot};
+use crate::origin::Place;
+
+/// What a report needs to know beside the registers; every part may be left out.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Profile {
+    /// The unit as it stands in the title, such as `清溪镇`.
+    pub unit: Option<String>,
+    /// The issuing organ (发文机关署名).
+    pub organ: Option<String>,
+    /// The addressee (主送机关).
+    pub superior: Option<String>,
+    /// The period, such as `2020H1`.
+    pub period: Option<String>,
+    /// The document's date (成文日期), `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// The document format; `plain` when left out.
+    pub profile: Option<String>,
+    /// The PDF standards; a-2a with ua-1 when left out.
+    pub standard: Option<Vec<String>>,
+    /// Whether persons' names stand in the attachments.
+    pub names: bool,
+    /// Local topics: place, industries, the year's tasks.
+    pub keywords: Vec<String>,
+    /// Parts above and below the text in the formal formats.
+    pub letterhead: Letterhead,
+    /// Page options.
+    pub page: PageOptions,
+    /// Preferred font family by role.
+    pub fonts: BTreeMap<String, String>,
+    /// Overrides of thresholds by indicator id.
+    pub rules: BTreeMap<String, RuleOverride>,
+}
+
+/// The parts of 版头 and 版记; used by the formal formats, not by `plain`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Letterhead {
+    /// 发文机关标志.
+    pub mark: Option<String>,
+    /// 发文字号.
+    pub number: Option<String>,
+    /// 签发人.
+    pub signers: Vec<String>,
+    /// 份号.
+    pub copy_number: Option<String>,
+    /// 密级和保密期限.
+    pub secrecy: Option<String>,
+    /// 紧急程度.
+    pub urgency: Option<String>,
+    /// 抄送机关.
+    pub cc: Vec<String>,
+    /// 印发机关.
+    pub printed_by: Option<String>,
+    /// 印发日期.
+    pub printed_on: Option<String>,
+    /// 附注.
+    pub note: Option<String>,
+    /// Geometry of the signature block.
+    pub seal: Option<String>,
+}
+
+/// Options of the page.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct PageOptions {
+    /// `fixed` or `mirrored` binding margin.
+    pub binding: Option<String>,
+    /// Whether the colophon goes to an even page.
+    pub colophon_on_even_page: bool,
+}
+
+/// An office's own threshold for one indicator.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct RuleOverride {
+    /// The value from which the indicator is flagged.
+    pub threshold: Option<f64>,
+    /// The value from which it is severe.
+    pub severe: Option<f64>,
+}
+
+/// A configuration file that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ProfileError {
+    /// Not TOML.
+    #[error("配置文件 {file} 不是有效的 TOML（第 {line} 行：{reason}）")]
+    Syntax {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// The parser's words.
+        reason: String,
+    },
+    /// A value of the wrong type.
+    #[error("配置文件 {file} 中有取值类型不对的项（{reason}）")]
+    Type {
+        /// The innermost file.
+        file: String,
+        /// The parser's words.
+        reason: String,
+    },
+}
+
+/// A configuration file's name and text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layer {
+    /// The name shown to people.
+    pub file: String,
+    /// The TOML text.
+    pub text: String,
+}
+
+/// Merges configuration files, the outermost folder's first, and names unknown keys.
+///
+/// A unit's file overrides its parents', key by key; `unit` alone is never inherited, since
+/// it would give every township the same name.
+pub fn merge(layers: &[Layer]) -> Result<(Profile, Vec<Diagnostic>), ProfileError> {
+    let mut diagnostics = Vec::new();
+    let mut merged = Table::new();
+    for (index, layer) in layers.iter().enumerate() {
+        let text = layer.text.strip_prefix('\u{feff}').unwrap_or(&layer.text);
+        let table: Table = toml::from_str(text).map_err(|error: toml::de::Error| {
+            let start = error.span().map_or(0, |span| span.start);
+            let line = text.get(..start).map_or(1, |before| before.matches('\n').count() + 1);
+            ProfileError::Syntax { file: layer.file.clone(), line, reason: error.message().to_string() }
+        })?;
+        name_unknown_keys(&table, &layer.file, &mut diagnostics);
+        if index > 0 {
+            merged.remove("unit");
+        }
+        overlay(&mut merged, table);
+    }
+    let file = layers.last().map(|layer| layer.file.clone()).unwrap_or_default();
+    let profile = Value::Table(merged)
+        .try_into()
+        .map_err(|error: toml::de::Error| ProfileError::Type { file, reason: error.message().to_string() })?;
+    Ok((profile, diagnostics))
+}
+
+/// Lays `over` onto `base`, descending into tables.
+fn overlay(base: &mut Table, over: Table) {
+    for (key, value) in over {
+        match (base.get_mut(&key), value) {
+            (Some(Value::Table(below)), Value::Table(above)) => overlay(below, above),
+            (_, value) => {
+                base.insert(key, value);
+            }
+        }
+    }
+}
+
+const TOP_KEYS: [&str; 14] = [
+    "unit",
+    "organ",
+    "superior",
+    "period",
+    "date",
+    "profile",
+    "standard",
+    "names",
+    "keywords",
+    "letterhead",
+    "page",
+    "fonts",
+    "rules",
+    "county",
+];
+const LETTERHEAD_KEYS: [&str; 11] = [
+    "mark",
+    "number",
+    "signers",
+    "copy-number",
+    "secrecy",
+    "urgency",
+    "cc",
+    "printed-by",
+    "printed-on",
+    "note",
+    "seal",
+];
+const PAGE_KEYS: [&str; 2] = ["binding", "colophon-on-even-page"];
+const RULE_KEYS: [&str; 2] = ["threshold", "severe"];
+
+/// Warns of each key that nothing reads, with the nearest one that something does.
+fn name_unknown_keys(table: &Table, file: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let mut check = |table: &Table, prefix: &str, known: &[&str]| {
+        for key in table.keys().filter(|key| !known.contains(&key.as_str())) {
+            let place = Place { file_index: usize::MAX, sheet_index: 0, file: file.to_string(), sheet: None };
+            let mut diagnostic =
+                Diagnostic::warning("unknown-key", format!("配置项 `{prefix}{key}` 不认识，已忽略"))
+                    .at(Spot::from(&Arc::new(place)));
+            if let Some(near) = nearest(key, known) {
+                diagnostic = diagnostic.hint(format!("是否应为 `{prefix}{near}`"));
+            }
+            diagnostics.push(diagnostic);
+        }
+    };
+    check(table, "", &TOP_KEYS);
+    if let Some(Value::Table(inner)) = table.get("letterhead") {
+        check(inner, "letterhead.", &LETTERHEAD_KEYS);
+    }
+    if let Some(Value::Table(inner)) = table.get("page") {
+        check(inner, "page.", &PAGE_KEYS);
+    }
+    if let Some(Value::Table(rules)) = table.get("rules") {
+        for (id, rule) in rules {
+            if let Value::Table(inner) = rule {
+                check(inner, &format!("rules.{id}."), &RULE_KEYS);
+            }
+        }
+    }
+}
+
+/// Returns the known key within two edits of a misspelt one.
+fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+    let (distance, near) = known.iter().map(|k| (edit_distance(key, k), *k)).min()?;
+    (distance <= 2).then_some(near)
+}
+
+/// Returns the Levenshtein distance of two words, counted in characters.
+pub(crate) fn edit_distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let cost = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// Reads a date of the configuration or the command line, `YYYY-MM-DD`.
+pub fn parse_iso_date(text: &str) -> Option<Date> {
+    let mut parts = text.trim().split('-');
+    let year: i32 = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
+    let month: u8 = parts.next()?.parse().ok()?;
+    let day: u8 = parts.next()?.parse().ok()?;
+    if parts.next().is_some() || year < 1900 {
+        return None;
+    }
+    Date::from_calendar_date(year, time::Month::try_from(month).ok()?, day).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layers(texts: &[&str]) -> Vec<Layer> {
+        texts.iter().map(|text| Layer { file: "banxin.toml".into(), text: (*text).to_string() }).collect()
+    }
+
+    #[test]
+    fn the_inner_file_overrides_the_outer() {
+        let (profile, diagnostics) = merge(&layers(&[
+            "unit = \"青山县\"\norgan = \"外\"\n[page]\nbinding = \"fixed\"",
+            "organ = \"内\"\n[page]\ncolophon-on-even-page = true",
+        ]))
+        .expect("both files are valid");
+        assert_eq!(profile.unit, None);
+        assert_eq!(profile.organ.as_deref(), Some("内"));
+        assert_eq!(profile.page.binding.as_deref(), Some("fixed"));
+        assert!(profile.page.colophon_on_even_page);
+        assert_eq!(diagnostics, []);
+    }
+
+    #[test]
+    fn unknown_keys_name_the_nearest() {
+        let (_, diagnostics) = merge(&layers(&["orgam = \"x\"\n[rules]\n\"3.1\" = { treshold = 0.5 }"]))
+            .expect("unknown keys are no errors");
+        let lines: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            lines,
+            [
+                "警告 banxin.toml：配置项 `orgam` 不认识，已忽略\n　　提示：是否应为 `organ`",
+                "警告 banxin.toml：配置项 `rules.3.1.treshold` 不认识，已忽略\n　　提示：是否应为 `rules.3.1.threshold`",
+            ]
+        );
+    }
+
+    #[test]
+    fn broken_files_name_the_line() {
+        let error = merge(&layers(&["unit = \"a\"\norgan = "])).expect_err("no value");
+        assert!(error.to_string().contains("第 2 行"), "{error}");
+        assert!(merge(&layers(&["names = \"是\""])).is_err());
+    }
+
+    #[test]
+    fn iso_dates() {
+        assert_eq!(parse_iso_date("2020-07-03").map(|d| d.to_string()), Some("2020-07-03".into()));
+        for text in ["2020-02-30", "2020-13-01", "20-1-1", "2020-7", "2020-7-1-1", "x"] {
+            assert_eq!(parse_iso_date(text), None, "{text}");
+        }
+    }
+}

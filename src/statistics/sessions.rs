@@ -1,0 +1,52 @@
+//! Figures of the sessions, one by one and together.
+
+use std::collections::BTreeSet;
+
+use time::Date;
+
+use crate::dossier::{Dossier, Form, Register};
+use crate::period::quarter_of;
+use crate::statistics::{Key, Measure, Tally, size, with_register};
+
+/// The figures of one session.
+#[derive(Debug, Clone)]
+pub struct SessionFigures {
+    /// The day.
+    pub date: Date,
+    /// Head counts; all zero where the attendance register has no column for it.
+    pub tally: Tally,
+}
+
+/// Returns one entry a session, in the dossier's order.
+pub(super) fn figures(dossier: &Dossier) -> Vec<SessionFigures> {
+    let tally = |at| Tally::of(dossier, |entry| entry.session == at);
+    dossier
+        .sessions
+        .iter()
+        .enumerate()
+        .map(|(at, session)| SessionFigures { date: session.date, tally: tally(at) })
+        .collect()
+}
+
+/// Counts the sessions, the seminars among them, and the quarters they lie in.
+pub(super) fn measure(key: Key, dossier: &Dossier) -> Measure {
+    let sessions = &dossier.sessions;
+    let origins = || sessions.iter().map(|session| session.origin.clone()).collect();
+    match key {
+        Key::Sessions => Measure::count(key, size(sessions.len()), origins()),
+        Key::QuartersCovered => {
+            let quarters: BTreeSet<_> =
+                sessions.iter().map(|session| (session.date.year(), quarter_of(session.date))).collect();
+            Measure::count(key, size(quarters.len()), origins())
+        }
+        // Only the session register says which form a session took.
+        _ => with_register(key, dossier, Register::Sessions, || {
+            let seminars: Vec<_> = sessions
+                .iter()
+                .filter(|session| session.form == Some(Form::Seminar))
+                .filter_map(|session| session.form_text.evidence())
+                .collect();
+            Measure::count(key, size(seminars.len()), seminars)
+        }),
+    }
+}

@@ -1,0 +1,190 @@
+//! What only the binary does: arguments, files, messages, exit status.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+use crate::samples::{folder, root};
+
+/// A finished run of the program.
+pub struct Run {
+    output: Output,
+}
+
+/// Runs the program in the repository's root.
+pub fn banxin(args: &[&str]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_banxin"))
+        .args(args)
+        .current_dir(root())
+        .output()
+        .expect("the program starts");
+    Run { output }
+}
+
+impl Run {
+    /// Checks the exit status.
+    #[track_caller]
+    pub fn status(&self, expected: i32) -> &Run {
+        assert_eq!(self.output.status.code(), Some(expected), "{}", self.words());
+        self
+    }
+
+    /// Checks all that was said about the run.
+    #[track_caller]
+    fn says(&self, expected: &str) -> &Run {
+        assert_eq!(self.words(), expected);
+        self
+    }
+
+    /// Checks a part of what was said.
+    #[track_caller]
+    fn mentions(&self, expected: &str) -> &Run {
+        assert!(self.words().contains(expected), "{}", self.words());
+        self
+    }
+
+    fn words(&self) -> String {
+        String::from_utf8(self.output.stderr.clone()).expect("UTF-8")
+    }
+}
+
+/// A folder of its own, and a path in it as text.
+fn temporary() -> (TempDir, impl Fn(&str) -> String) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().to_path_buf();
+    (folder, move |name: &str| path.join(name).to_str().expect("UTF-8").to_string())
+}
+
+/// Returns the names of the files in a folder.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.expect("readable").file_name();
+    entries.map(|entry| name(entry).into_string().expect("UTF-8")).collect()
+}
+
+#[test]
+fn a_report_and_its_figures() {
+    let (folder, path) = temporary();
+    banxin(&["report", "samples/石桥镇", "-o", &path("a.pdf"), "--figures", &path("a.json")])
+        .status(0)
+        .mentions("已生成");
+    let mut made = names(folder.path());
+    made.sort();
+    assert_eq!(made, ["a.json", "a.pdf"]);
+    let figures = fs::read_to_string(path("a.json")).expect("made");
+    assert!(figures.contains("\"period\": \"2020H1\""));
+}
+
+#[test]
+fn standard_output() {
+    let run = banxin(&["report", "samples/石桥镇", "-o", "-", "--warnings", "ignore"]);
+    run.status(0);
+    assert!(run.output.stdout.starts_with(b"%PDF-"));
+}
+
+#[test]
+fn a_folder_without_an_attendance_register() {
+    let (folder, path) = temporary();
+    fs::copy(self::folder("清溪镇").join("成员名单.xlsx"), path("成员名单.xlsx")).expect("copied");
+    let name = path("");
+    banxin(&["report", &name, "-o", &path("a.pdf"), "--period", "2020H1"]).status(1).says(
+        "错误：没有找到考勤表（应有一张以姓名为行、学习日期为列的工作表）\n　　提示：已读取：成员名单.xlsx\n共 1 处：错误 1，警告 0，说明 0\n错误：没有找到考勤表（应有一张以姓名为行、学习日期为列的工作表）\n",
+    );
+    assert_eq!(names(folder.path()), ["成员名单.xlsx"]);
+}
+
+#[test]
+fn days_without_a_year() {
+    let (_folder, path) = temporary();
+    fs::write(path("考勤表.csv"), "姓名,1月5日\n张三,√\n").expect("written");
+    banxin(&["report", &path(""), "-o", &path("a.pdf")])
+        .status(1)
+        .mentions("错误 考勤表.csv：考勤表的日期没有年份，无法判断是哪个期间\n　　提示：用 --period 指定");
+}
+
+#[test]
+fn an_empty_folder() {
+    let (folder, path) = temporary();
+    banxin(&["report", &path(""), "-o", &path("a.pdf")]).status(1).mentions("文件夹里没有可读的电子表格");
+    assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn a_file_that_is_no_spreadsheet() {
+    let (_folder, path) = temporary();
+    fs::write(path("考勤表.xlsx"), b"%PDF-1.7 not a sheet").expect("written");
+    banxin(&["report", &path("考勤表.xlsx"), "-o", &path("a.pdf")]).status(1).mentions(
+        "错误 考勤表.xlsx：不是电子表格（这是 PDF 文件）\n　　提示：用 Excel 或 WPS 打开后另存为 .xlsx",
+    );
+}
+
+#[test]
+fn an_output_path_that_cannot_be_written() {
+    let (folder, path) = temporary();
+    banxin(&["report", "samples/清溪镇", "-o", &path("nowhere/a.pdf")])
+        .status(1)
+        .mentions("无法写入")
+        .mentions("提示：先建好这个文件夹，或换一个位置");
+    fs::create_dir(path("folder")).expect("made");
+    banxin(&["report", "samples/清溪镇", "-o", &path("folder")])
+        .status(1)
+        .mentions("提示：这是一个文件夹，请在后面写上文件名");
+    assert_eq!(names(folder.path()), ["folder"]);
+}
+
+#[test]
+fn an_input_path_that_is_not_there() {
+    let (_folder, path) = temporary();
+    banxin(&["report", &path("没有"), "-o", &path("a.pdf")]).status(1).mentions("无法读取");
+}
+
+#[test]
+fn wrong_use() {
+    let (folder, path) = temporary();
+    let out = path("a.pdf");
+    let report = |more: &[&str]| {
+        let mut args = vec!["report", "samples/清溪镇", "-o", out.as_str()];
+        args.extend(more);
+        banxin(&args)
+    };
+    report(&["--period", "上半年"]).status(2).says(
+        "错误：期间 `上半年` 无法识别（应为 2020H1、2020H2 或 2020Q1 至 2020Q4 的写法）\n　　提示：上半年写 2020H1，下半年写 2020H2，季度写 2020Q1\n",
+    );
+    report(&["--date", "2020-02-30"]).status(2).mentions("成文日期 `2020-02-30` 无法识别");
+    report(&["--profile", "poster"]).status(2).mentions("公文格式 `poster` 目前不能使用");
+    report(&["--standard", "a-9z"]).status(2).mentions("a-9z");
+    report(&["--warnings", "maybe"]).status(2).mentions("`maybe`");
+    report(&["--colour"]).status(2).mentions("不认识的参数 `--colour`");
+    banxin(&["report"]).status(2).mentions("缺少参数");
+    banxin(&["rapport"]).status(2).mentions("没有命令 `rapport`");
+    banxin(&[]).status(2).mentions("用法");
+    assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn help_is_chinese() {
+    for args in [&["--help"][..], &["report", "--help"]] {
+        let run = banxin(args);
+        run.status(0);
+        let text = String::from_utf8(run.output.stdout.clone()).expect("UTF-8");
+        assert!(text.contains("用法：") && text.contains("选项"), "{text}");
+        for english in ["Usage", "Options", "Print", "default:"] {
+            assert!(!text.contains(english), "{english} in {text}");
+        }
+    }
+}
+
+#[test]
+fn denied_warnings_make_no_report() {
+    let (folder, path) = temporary();
+    let attendance = "姓名,职务,1月5日,2月6日\n张三,书记,√,\n李四,副书记,√,√\n";
+    fs::write(path("考勤表.csv"), attendance).expect("written");
+    let name = path("");
+    let args = ["report", name.as_str(), "-o", &path("a.pdf"), "--period", "2020H1"];
+    banxin(&args).status(0).mentions("警告 考勤表.csv D2：2020-02-06 这次学习没有考勤标记");
+    fs::remove_file(path("a.pdf")).expect("was made");
+    banxin(&[&args[..], &["--warnings", "deny"]].concat()).status(1).mentions("--warnings deny");
+    assert_eq!(names(folder.path()), ["考勤表.csv"]);
+}

@@ -1,0 +1,57 @@
+//! The finished pages: nothing out of place, and a foreign reader finds the same text.
+
+use std::process::Command;
+
+use crate::samples::{UNITS, report};
+
+#[test]
+fn the_audit_finds_nothing() {
+    for unit in UNITS {
+        let made = report(unit);
+        let report = made.output.expect("made");
+        let layout: Vec<_> = made.diagnostics.iter().filter(|d| d.key == "layout").collect();
+        assert!(layout.is_empty(), "{unit}: {layout:?}");
+        assert!((6..=14).contains(&report.pdf.pages.len()), "{unit}: {} pages", report.pdf.pages.len());
+    }
+}
+
+#[test]
+fn poppler_reads_the_same_text() {
+    if Command::new("pdftotext").arg("-v").output().is_err() {
+        assert!(std::env::var_os("BANXIN_REQUIRE_TOOLS").is_none(), "pdftotext is missing");
+        println!("left out: pdftotext is not installed");
+        return;
+    }
+    for unit in UNITS {
+        let report = report(unit).output.expect("made");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a.pdf");
+        std::fs::write(&path, &report.pdf.bytes).expect("writable");
+        let output = Command::new("pdftotext").arg(&path).arg("-").output().expect("it runs");
+        let letters = |text: &str| {
+            let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+            letters.sort_unstable();
+            letters.into_iter().collect::<String>()
+        };
+        let ours: String = report.pdf.pages.iter().map(|page| page.text()).collect();
+        let theirs = String::from_utf8(output.stdout).expect("UTF-8");
+        assert_eq!(letters(&theirs), letters(&ours), "{unit}");
+    }
+}
+
+#[test]
+fn qpdf_finds_no_fault() {
+    if Command::new("qpdf").arg("--version").output().is_err() {
+        assert!(std::env::var_os("BANXIN_REQUIRE_TOOLS").is_none(), "qpdf is missing");
+        println!("left out: qpdf is not installed");
+        return;
+    }
+    for unit in UNITS {
+        let report = report(unit).output.expect("made");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a.pdf");
+        std::fs::write(&path, &report.pdf.bytes).expect("writable");
+        let output = Command::new("qpdf").arg("--check").arg(&path).output().expect("it runs");
+        assert!(output.status.success(), "{unit}: {}", String::from_utf8_lossy(&output.stdout));
+    }
+}
