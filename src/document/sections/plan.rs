@@ -137,11 +137,11 @@ fn schedule(material: &Material<'_>) -> Vec<Block> {
         caption: Some(format!("表1　{name}学习安排")),
         columns: [
             (14.0, Align::Center),
-            (38.0, Align::Left),
-            (44.0, Align::Left),
+            (36.0, Align::Left),
+            (42.0, Align::Left),
             (22.0, Align::Center),
             (18.0, Align::Center),
-            (20.0, Align::Center),
+            (24.0, Align::Center),
         ]
         .map(|(width_mm, align)| Column { width_mm, align })
         .to_vec(),
