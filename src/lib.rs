@@ -33,4 +33,7 @@ pub mod figures;
 
 pub mod pdf;
 
+pub mod blank;
+pub mod checklist;
+
 pub mod cli;

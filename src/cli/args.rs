@@ -37,17 +37,21 @@ pub(super) enum Command {
     /// 由一个单位的台账生成总结和计划
     #[command(help_template = TEMPLATE)]
     Report(ReportArgs),
+    /// 读取并核查台账，列出每一处问题，不生成报告
+    #[command(help_template = TEMPLATE)]
+    Check(CheckArgs),
+    /// 生成一套空白登记表和配置文件
+    #[command(help_template = TEMPLATE)]
+    Init(InitArgs),
 }
 
+/// Which files, whose, and of when.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
-pub(super) struct ReportArgs {
+pub(super) struct InputArgs {
     /// 单位的文件夹，或其中的各个文件
     #[arg(required = true, value_name = "路径", help_heading = "参数")]
     pub(super) paths: Vec<PathBuf>,
-    /// 生成的 PDF 文件，- 为标准输出
-    #[arg(short, long, value_name = "文件")]
-    pub(super) output: PathBuf,
     /// 配置文件，默认为文件夹及其上级中的 banxin.toml
     #[arg(long, value_name = "文件")]
     pub(super) config: Option<PathBuf>,
@@ -57,6 +61,16 @@ pub(super) struct ReportArgs {
     /// 期间，如 2020H1、2020H2、2020Q1，默认取多数学习日期所在的半年
     #[arg(long, value_name = "期间")]
     pub(super) period: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ReportArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// 生成的 PDF 文件，- 为标准输出
+    #[arg(short, long, value_name = "文件")]
+    pub(super) output: PathBuf,
     /// 成文日期，如 2020-07-03，默认为期末次日
     #[arg(long, value_name = "日期")]
     pub(super) date: Option<String>,
@@ -78,6 +92,44 @@ pub(super) struct ReportArgs {
         hide_possible_values = true
     )]
     pub(super) warnings: Warnings,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// 结果的格式：text 文字，json，xlsx 可逐条处理的核查表
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Format,
+    /// 写到文件，默认为标准输出
+    #[arg(short, long, value_name = "文件")]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// The forms that the list of findings takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Words for people.
+    Text,
+    /// The published shape.
+    Json,
+    /// A workbook to work through.
+    Xlsx,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct InitArgs {
+    /// 放登记表的文件夹，没有就新建
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub(super) folder: PathBuf,
 }
 
 /// What is done about warnings.

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::cli::CommandError;
-use crate::cli::args::ReportArgs;
+use crate::cli::args::{InputArgs, ReportArgs};
 use crate::diagnostic::Diagnostic;
 use crate::pdf::Standards;
 use crate::period::Period;
@@ -17,7 +17,7 @@ const CONFIG_NAME: &str = "banxin.toml";
 /// The document formats that can be set.
 const FORMATS: [&str; 1] = ["plain"];
 
-/// A report to be made, all values checked.
+/// A unit's files and profile, all values checked.
 #[derive(Debug)]
 pub(super) struct Job {
     /// The input files, by name.
@@ -31,8 +31,23 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// Reads the files and settles the profile.
-    pub(super) fn new(args: &ReportArgs) -> Result<Job, CommandError> {
+    /// Reads the files and settles the profile of a report.
+    pub(super) fn report(args: &ReportArgs) -> Result<Job, CommandError> {
+        Job::new(&args.input, |profile| {
+            lay(&mut profile.date, &args.date);
+            lay(&mut profile.profile, &args.profile);
+            if args.standard.is_some() {
+                profile.standard.clone_from(&args.standard);
+            }
+        })
+    }
+
+    /// Reads the files and settles the profile of a check.
+    pub(super) fn check(args: &InputArgs) -> Result<Job, CommandError> {
+        Job::new(args, |_| {})
+    }
+
+    fn new(args: &InputArgs, overlay: impl FnOnce(&mut Profile)) -> Result<Job, CommandError> {
         let files = files(&args.paths)?;
         let folder = folder(&args.paths);
         let layers = match &args.config {
@@ -42,7 +57,9 @@ impl Job {
         let (mut profile, diagnostics) = profile::merge(&layers).map_err(|error| {
             CommandError::wrong_use(error.to_string()).hint("改正后再试，各项写法见 README")
         })?;
-        overlay(&mut profile, args);
+        lay(&mut profile.unit, &args.unit);
+        lay(&mut profile.period, &args.period);
+        overlay(&mut profile);
         if profile.unit.is_none() {
             profile.unit = Some(unit_of(&folder)?);
         }
@@ -59,19 +76,10 @@ impl Job {
     }
 }
 
-/// Lays the command line's values over the files'.
-fn overlay(profile: &mut Profile, args: &ReportArgs) {
-    let lay = |slot: &mut Option<String>, value: &Option<String>| {
-        if value.is_some() {
-            slot.clone_from(value);
-        }
-    };
-    lay(&mut profile.unit, &args.unit);
-    lay(&mut profile.period, &args.period);
-    lay(&mut profile.date, &args.date);
-    lay(&mut profile.profile, &args.profile);
-    if args.standard.is_some() {
-        profile.standard.clone_from(&args.standard);
+/// Lays a value of the command line over the files'.
+fn lay(slot: &mut Option<String>, value: &Option<String>) {
+    if value.is_some() {
+        slot.clone_from(value);
     }
 }
 

@@ -47,6 +47,11 @@ impl CommandError {
         CommandError { status: NOT_MADE, message: message.into(), hint: None }
     }
 
+    /// Creates an error whose words have been printed already.
+    fn already_told() -> CommandError {
+        CommandError::not_made("")
+    }
+
     /// Adds a hint.
     fn hint(mut self, hint: impl Into<String>) -> CommandError {
         self.hint = Some(hint.into());
@@ -63,11 +68,15 @@ pub fn main() -> ExitCode {
     // A panic is a bug; the user is told so instead of being shown a trace.
     let outcome = catch_unwind(|| match args.command {
         Command::Report(args) => commands::report::run(&args),
+        Command::Check(args) => commands::check::run(&args),
+        Command::Init(args) => commands::init::run(&args),
     });
     match outcome {
         Ok(Ok(())) => ExitCode::from(ALL_MADE),
         Ok(Err(error)) => {
-            terminal::error(&error.message, error.hint.as_deref());
+            if !error.message.is_empty() {
+                terminal::error(&error.message, error.hint.as_deref());
+            }
             ExitCode::from(error.status)
         }
         Err(_) => {

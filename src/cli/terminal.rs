@@ -5,6 +5,7 @@
 
 use std::io::Write;
 
+use crate::checklist;
 use crate::cli::args::Warnings;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -32,19 +33,7 @@ pub(super) fn diagnostics(diagnostics: &[Diagnostic], warnings: Warnings) {
         text += &format!("{diagnostic}\n");
     }
     if !text.is_empty() {
-        text += &format!("{}\n", counts(diagnostics));
+        text += &format!("{}\n", checklist::counts(diagnostics));
     }
     complain(&text);
-}
-
-/// Returns `共 3 处：错误 0，警告 1，说明 2`.
-pub(super) fn counts(diagnostics: &[Diagnostic]) -> String {
-    let n = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
-    format!(
-        "共 {} 处：错误 {}，警告 {}，说明 {}",
-        diagnostics.len(),
-        n(Severity::Error),
-        n(Severity::Warning),
-        n(Severity::Note)
-    )
 }

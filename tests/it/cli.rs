@@ -45,13 +45,18 @@ impl Run {
         self
     }
 
+    /// Returns what was printed as the result.
+    pub fn printed(&self) -> String {
+        String::from_utf8(self.output.stdout.clone()).expect("UTF-8")
+    }
+
     fn words(&self) -> String {
         String::from_utf8(self.output.stderr.clone()).expect("UTF-8")
     }
 }
 
 /// A folder of its own, and a path in it as text.
-fn temporary() -> (TempDir, impl Fn(&str) -> String) {
+pub fn temporary() -> (TempDir, impl Fn(&str) -> String) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().to_path_buf();
     (folder, move |name: &str| path.join(name).to_str().expect("UTF-8").to_string())

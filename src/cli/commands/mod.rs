@@ -1,3 +1,5 @@
 //! The commands, one file each.
 
+pub(super) mod check;
+pub(super) mod init;
 pub(super) mod report;

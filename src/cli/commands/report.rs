@@ -8,7 +8,7 @@ use crate::pipeline::{self, Failure, RunOptions};
 
 /// Makes the report and writes it, and its figures where they are asked for.
 pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
-    let job = Job::new(args)?;
+    let job = Job::report(args)?;
     let engine = Engine::new();
     let options = RunOptions {
         render: RenderOptions { standards: job.standards },

@@ -1,0 +1,36 @@
+//! `banxin check`: what was understood of a unit's files, and all that is wrong with them.
+
+use std::path::Path;
+
+use crate::checklist;
+use crate::cli::args::{CheckArgs, Format};
+use crate::cli::config::Job;
+use crate::cli::{CommandError, output};
+use crate::diagnostic::Severity;
+use crate::pipeline;
+
+/// Reads and checks the files and writes the list; fails where it holds an error.
+pub(in crate::cli) fn run(args: &CheckArgs) -> Result<(), CommandError> {
+    let job = Job::check(&args.input)?;
+    let analysed = pipeline::analyse(&job.sources, &job.profile);
+    let diagnostics = [job.diagnostics, analysed.diagnostics].concat();
+    let bytes = match args.format {
+        Format::Text => {
+            let understood =
+                analysed.output.as_ref().map(|analysis| checklist::understood(&analysis.dossier));
+            let text = understood.unwrap_or_default() + &checklist::grouped(&diagnostics);
+            format!("{text}\n{}\n", checklist::counts(&diagnostics)).into_bytes()
+        }
+        Format::Json => checklist::json(&diagnostics).into_bytes(),
+        Format::Xlsx => checklist::xlsx(&diagnostics)
+            .map_err(|error| CommandError::not_made(format!("核查表未能写出（{error}）")))?,
+    };
+    output::write(args.output.as_deref().unwrap_or(Path::new("-")), &bytes)?;
+    // The list itself says what is wrong; the exit status repeats it for programs.
+    let has_error = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    match analysed.output {
+        _ if has_error => Err(CommandError::already_told()),
+        Err(failure) => Err(CommandError::wrong_use(failure.to_string())),
+        Ok(_) => Ok(()),
+    }
+}
