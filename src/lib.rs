@@ -36,4 +36,8 @@ pub mod pdf;
 pub mod blank;
 pub mod checklist;
 
+pub mod folder;
+
+pub mod batch;
+
 pub mod cli;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::batch::Shard;
 use crate::cli::{ALL_MADE, WRONG_USE, terminal};
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
@@ -40,6 +41,9 @@ pub(super) enum Command {
     /// 读取并核查台账，列出每一处问题，不生成报告
     #[command(help_template = TEMPLATE)]
     Check(CheckArgs),
+    /// 为一个文件夹里的每个单位各生成一份报告
+    #[command(help_template = TEMPLATE)]
+    Batch(BatchArgs),
     /// 生成一套空白登记表和配置文件
     #[command(help_template = TEMPLATE)]
     Init(InitArgs),
@@ -122,6 +126,26 @@ pub(super) enum Format {
     Json,
     /// A workbook to work through.
     Xlsx,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct BatchArgs {
+    /// 全部单位所在的文件夹，每个单位一个文件夹
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub(super) folder: PathBuf,
+    /// 放报告的文件夹，没有就新建
+    #[arg(short, long, value_name = "文件夹")]
+    pub(super) output: PathBuf,
+    /// 线程数，默认为处理器核数
+    #[arg(short, long, value_name = "数")]
+    pub(super) jobs: Option<usize>,
+    /// 没有变化的单位也重新生成
+    #[arg(long)]
+    pub(super) force: bool,
+    /// 只做一部分，如 1/4 为四份中的第一份
+    #[arg(long, value_name = "份")]
+    pub(super) shard: Option<Shard>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,19 +1,16 @@
 //! From arguments to a checked job: which files, which profile, which standards.
 
-use std::fs::{self, File};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::cli::CommandError;
 use crate::cli::args::{InputArgs, ReportArgs};
 use crate::diagnostic::Diagnostic;
+use crate::folder::{self, Unreadable};
 use crate::pdf::Standards;
 use crate::period::Period;
-use crate::profile::{self, Layer, Profile, parse_iso_date};
-use crate::source::{MAX_FILE_BYTES, Source, is_register_name};
+use crate::profile::{self, Profile, parse_iso_date};
+use crate::source::Source;
 
-/// The name of the configuration file.
-const CONFIG_NAME: &str = "banxin.toml";
 /// The document formats that can be set.
 const FORMATS: [&str; 1] = ["plain"];
 
@@ -49,10 +46,10 @@ impl Job {
 
     fn new(args: &InputArgs, overlay: impl FnOnce(&mut Profile)) -> Result<Job, CommandError> {
         let files = files(&args.paths)?;
-        let folder = folder(&args.paths);
+        let folder = unit_folder(&args.paths);
         let layers = match &args.config {
-            Some(path) => vec![layer(path)?],
-            None => layers(&folder)?,
+            Some(path) => vec![folder::layer(path).map_err(unreadable)?],
+            None => folder::layers(&folder).map_err(unreadable)?,
         };
         let (mut profile, diagnostics) = profile::merge(&layers).map_err(|error| {
             CommandError::wrong_use(error.to_string()).hint("改正后再试，各项写法见 README")
@@ -71,7 +68,10 @@ impl Job {
             })?,
             None => Standards::default(),
         };
-        let sources = files.iter().map(|path| source(path)).collect::<Result<Vec<_>, _>>()?;
+        let sources = files
+            .iter()
+            .map(|path| folder::source(path).map_err(unreadable))
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(Job { sources, profile, standards, diagnostics })
     }
 }
@@ -84,7 +84,7 @@ fn lay(slot: &mut Option<String>, value: &Option<String>) {
 }
 
 /// Checks the values that no stage would complain about in time.
-fn check(profile: &Profile) -> Result<(), CommandError> {
+pub(super) fn check(profile: &Profile) -> Result<(), CommandError> {
     if let Some(period) = &profile.period {
         period.parse::<Period>().map_err(|error| {
             CommandError::wrong_use(error.to_string()).hint("上半年写 2020H1，下半年写 2020H2，季度写 2020Q1")
@@ -112,43 +112,23 @@ fn check(profile: &Profile) -> Result<(), CommandError> {
 fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CommandError> {
     let mut files = Vec::new();
     for path in paths {
-        if !path.is_dir() {
+        if path.is_dir() {
+            files.extend(folder::registers(path).map_err(unreadable)?);
+        } else {
             files.push(path.clone());
-            continue;
-        }
-        let unreadable = |error: std::io::Error| unreadable(path, &error);
-        for entry in fs::read_dir(path).map_err(unreadable)? {
-            let entry = entry.map_err(unreadable)?;
-            let is_register = is_register_name(&entry.file_name().to_string_lossy());
-            if is_register && entry.path().is_file() {
-                files.push(entry.path());
-            }
         }
     }
-    // The order of a folder's files is the file system's whim.
     files.sort();
     files.dedup();
     Ok(files)
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> CommandError {
-    let message = format!("无法读取 {}（{error}）", path.display());
-    CommandError::not_made(message).hint("检查路径和读取权限")
-}
-
-/// Reads a file, but not more of it than can be used.
-fn source(path: &Path) -> Result<Source, CommandError> {
-    let mut bytes = Vec::new();
-    let limit = u64::try_from(MAX_FILE_BYTES).expect("64 MiB fits") + 1;
-    File::open(path)
-        .and_then(|file| file.take(limit).read_to_end(&mut bytes))
-        .map_err(|error| unreadable(path, &error))?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Source { name, bytes })
+pub(super) fn unreadable(error: Unreadable) -> CommandError {
+    CommandError::not_made(error.to_string()).hint("检查路径和读取权限")
 }
 
 /// Returns the unit's folder: the first path, or the folder of the first file.
-fn folder(paths: &[PathBuf]) -> PathBuf {
+fn unit_folder(paths: &[PathBuf]) -> PathBuf {
     let first = paths.first().map(PathBuf::as_path).unwrap_or(Path::new("."));
     if first.is_dir() {
         return first.to_path_buf();
@@ -159,34 +139,9 @@ fn folder(paths: &[PathBuf]) -> PathBuf {
     }
 }
 
-/// Reads the configuration of a folder and its parents, the outermost first.
-fn layers(folder: &Path) -> Result<Vec<Layer>, CommandError> {
-    let folder = folder.canonicalize().map_err(|error| unreadable(folder, &error))?;
-    let mut layers = Vec::new();
-    for ancestor in folder.ancestors() {
-        let path = ancestor.join(CONFIG_NAME);
-        if path.is_file() {
-            layers.push(layer(&path)?);
-        }
-    }
-    layers.reverse();
-    // `unit` is a parent's own name unless the file lies in the unit's folder itself.
-    if !folder.join(CONFIG_NAME).is_file() {
-        layers.push(Layer { file: CONFIG_NAME.to_string(), text: String::new() });
-    }
-    Ok(layers)
-}
-
-fn layer(path: &Path) -> Result<Layer, CommandError> {
-    let text = fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Layer { file, text })
-}
-
 /// Returns the folder's own name as the unit's.
 fn unit_of(folder: &Path) -> Result<String, CommandError> {
-    let full = folder.canonicalize().map_err(|error| unreadable(folder, &error))?;
-    full.file_name().map(|name| name.to_string_lossy().into_owned()).ok_or_else(|| {
+    folder::name(folder).map_err(unreadable)?.ok_or_else(|| {
         CommandError::wrong_use("文件夹没有名称，无法作为单位名称").hint("用 --unit 写明单位名称")
     })
 }

@@ -69,6 +69,7 @@ pub fn main() -> ExitCode {
     let outcome = catch_unwind(|| match args.command {
         Command::Report(args) => commands::report::run(&args),
         Command::Check(args) => commands::check::run(&args),
+        Command::Batch(args) => commands::batch::run(&args),
         Command::Init(args) => commands::init::run(&args),
     });
     match outcome {

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use crate::batch::output as whole;
 use crate::cli::CommandError;
 
 /// Writes a file beside its place, then renames it there; `-` is standard output.
@@ -14,27 +15,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
             _ => Ok(()),
         };
     }
-    write_beside(path, bytes).map_err(|error| failed(path, &error))
-}
-
-fn write_beside(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".banxin-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        // Temporary files are private by default; a report is as open as any other file.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    whole::write(path, bytes).map_err(|error| failed(path, &error))
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> CommandError {

@@ -19,7 +19,7 @@ pub(crate) const REPORT: &str = "summary-plan/report.json";
 pub(crate) const MAIN: &str = "summary-plan/main.typ";
 
 /// Every template: its path below `templates/`, which is also its virtual path, and its text.
-const TEMPLATES: [(&str, &str); 11] = [
+pub(crate) const TEMPLATES: [(&str, &str); 11] = [
     (MAIN, include_str!("../../templates/summary-plan/main.typ")),
     ("gb9704/attachments.typ", include_str!("../../templates/gb9704/attachments.typ")),
     ("gb9704/blocks.typ", include_str!("../../templates/gb9704/blocks.typ")),

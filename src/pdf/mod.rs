@@ -29,6 +29,7 @@ use crate::pdf::world::ReportWorld;
 
 pub use crate::pdf::audit::{Audit, Check, CheckCount, Finding, PageCount};
 pub use crate::pdf::engine::Engine;
+pub(crate) use crate::pdf::engine::TEMPLATES;
 pub use crate::pdf::export::{Standards, StandardsError};
 pub use crate::pdf::fonts::{FACES, Face};
 pub use crate::pdf::lines::{Line, Missing, PageLines, Role};

@@ -1,0 +1,180 @@
+//! One unit of a batch: its folder in, its report and figures out, as a record.
+
+use std::fmt::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::batch::output;
+use crate::batch::plan::Planned;
+use crate::batch::summary::{Record, Status};
+use crate::diagnostic::{Diagnostic, Severity, Warned};
+use crate::folder;
+use crate::pdf::{Engine, RenderOptions, Standards};
+use crate::pipeline::{self, Report, RunOptions};
+use crate::profile::{self, Layer};
+use crate::source::Source;
+
+/// What one unit's report is made from.
+#[derive(Clone, Copy)]
+pub struct Job<'a> {
+    /// The shared engine.
+    pub engine: &'a Engine,
+    /// The unit.
+    pub planned: &'a Planned,
+    /// The output folder.
+    pub out: &'a Path,
+    /// Its record of an earlier run.
+    pub before: Option<&'a Record>,
+    /// The hash of all that is the same for every unit: program, templates, rules, faces.
+    pub shared_sha256: &'a str,
+    /// Whether it is made again though nothing has changed.
+    pub force: bool,
+}
+
+/// A unit that was worked on: its record and what there is to say about its files.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// What became of it.
+    pub record: Record,
+    /// All diagnostics, in file order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The unit's files as read.
+struct Inputs {
+    sources: Vec<Source>,
+    layers: Vec<Layer>,
+}
+
+impl Job<'_> {
+    /// Does the work; whatever goes wrong, a panic too, becomes a failed record.
+    pub fn run(&self) -> Made {
+        let made = catch_unwind(AssertUnwindSafe(|| self.make()));
+        made.unwrap_or_else(|_| self.failed("", "程序内部出错，这是程序的缺陷".to_string(), Vec::new()))
+    }
+
+    fn make(&self) -> Made {
+        let inputs = match self.read() {
+            Ok(inputs) => inputs,
+            Err(reason) => return self.failed("", reason, Vec::new()),
+        };
+        let inputs_sha256 = self.hash(&inputs);
+        if let Some(unchanged) = self.unchanged(&inputs_sha256) {
+            return Made { record: unchanged, diagnostics: Vec::new() };
+        }
+        match self.report(&inputs) {
+            Ok(Warned { output: report, diagnostics }) => match self.write(&report) {
+                Ok(()) => {
+                    let record = Record {
+                        status: Status::Made,
+                        pages: report.pdf.pages.len(),
+                        sha256: hex(&Sha256::digest(&report.pdf.bytes)),
+                        ..self.record(&inputs_sha256, &diagnostics)
+                    };
+                    Made { record, diagnostics }
+                }
+                Err(error) => self.failed(&inputs_sha256, format!("无法写入报告（{error}）"), diagnostics),
+            },
+            Err(Warned { output: reason, diagnostics }) => self.failed(&inputs_sha256, reason, diagnostics),
+        }
+    }
+
+    fn read(&self) -> Result<Inputs, String> {
+        let words = |error: folder::Unreadable| error.to_string();
+        let files = folder::registers(&self.planned.folder).map_err(words)?;
+        let sources =
+            files.iter().map(|path| folder::source(path)).collect::<Result<_, _>>().map_err(words)?;
+        Ok(Inputs { sources, layers: folder::layers(&self.planned.folder).map_err(words)? })
+    }
+
+    /// Returns the hash of everything that the report depends on.
+    fn hash(&self, inputs: &Inputs) -> String {
+        let mut hasher = Sha256::new();
+        // Lengths part the pieces, so that no two sets of files run together into one.
+        let mut piece = |bytes: &[u8]| {
+            hasher.update(bytes.len().to_le_bytes());
+            hasher.update(bytes);
+        };
+        piece(self.shared_sha256.as_bytes());
+        piece(self.planned.unit.as_bytes());
+        for layer in &inputs.layers {
+            piece(layer.text.as_bytes());
+        }
+        for source in &inputs.sources {
+            piece(source.name.as_bytes());
+            piece(&source.bytes);
+        }
+        hex(&hasher.finalize())
+    }
+
+    /// Returns the earlier record where its report is still there and still right.
+    fn unchanged(&self, inputs_sha256: &str) -> Option<Record> {
+        let before = self.before.filter(|before| !self.force && before.inputs_sha256 == inputs_sha256)?;
+        if before.status == Status::Failed || before.file != self.planned.stem {
+            return None;
+        }
+        let pdf = std::fs::read(self.out.join(format!("{}.pdf", self.planned.stem))).ok()?;
+        let is_whole = hex(&Sha256::digest(&pdf)) == before.sha256;
+        let has_figures = self.out.join(format!("{}.json", self.planned.stem)).is_file();
+        (is_whole && has_figures).then(|| Record { status: Status::Unchanged, ..before.clone() })
+    }
+
+    fn report(&self, inputs: &Inputs) -> Result<Warned<Report>, Warned<String>> {
+        let wrong = |reason: String| Warned { output: reason, diagnostics: Vec::new() };
+        let (mut profile, mut diagnostics) =
+            profile::merge(&inputs.layers).map_err(|error| wrong(error.to_string()))?;
+        profile.unit.get_or_insert_with(|| self.planned.unit.clone());
+        let standards = match &profile.standard {
+            Some(list) => Standards::parse(list).map_err(|error| wrong(error.to_string()))?,
+            None => Standards::default(),
+        };
+        let options = RunOptions { render: RenderOptions { standards }, deny_warnings: false };
+        let run = pipeline::run(self.engine, &inputs.sources, &profile, &options);
+        diagnostics.extend(run.diagnostics);
+        match run.output {
+            Ok(report) => Ok(Warned { output: report, diagnostics }),
+            Err(failure) => Err(Warned { output: failure.to_string(), diagnostics }),
+        }
+    }
+
+    fn write(&self, report: &Report) -> std::io::Result<()> {
+        let path = |ending: &str| self.out.join(format!("{}.{ending}", self.planned.stem));
+        output::write(&path("json"), report.analysis.figures.to_json().as_bytes())?;
+        output::write(&path("pdf"), &report.pdf.bytes)
+    }
+
+    fn record(&self, inputs_sha256: &str, diagnostics: &[Diagnostic]) -> Record {
+        let n = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+        Record {
+            unit: self.planned.unit.clone(),
+            status: Status::Failed,
+            file: self.planned.stem.clone(),
+            pages: 0,
+            sha256: String::new(),
+            inputs_sha256: inputs_sha256.to_string(),
+            errors: n(Severity::Error),
+            warnings: n(Severity::Warning),
+            reason: String::new(),
+        }
+    }
+
+    /// Makes a failed record; a report of an earlier run must not pass for this one's.
+    fn failed(&self, inputs_sha256: &str, reason: String, diagnostics: Vec<Diagnostic>) -> Made {
+        let mut reason = reason;
+        for ending in ["pdf", "json"] {
+            if let Err(error) = output::remove(&self.out.join(format!("{}.{ending}", self.planned.stem))) {
+                let _ = write!(reason, "；旧文件未能删除（{error}）");
+            }
+        }
+        let first = diagnostics.iter().find(|d| d.severity == Severity::Error).map(ToString::to_string);
+        let record = Record { reason: first.unwrap_or(reason), ..self.record(inputs_sha256, &diagnostics) };
+        Made { record, diagnostics }
+    }
+}
+
+/// Returns bytes as lower-case hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

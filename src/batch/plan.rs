@@ -1,0 +1,155 @@
+//! Which units a folder holds and under which names their reports are written.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use crate::folder::Unreadable;
+
+/// The units of a batch, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The units, in the order of their folders' names.
+    pub units: Vec<Planned>,
+}
+
+/// One unit of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// The folder's name; the unit's own unless its banxin.toml says otherwise.
+    pub unit: String,
+    /// The folder.
+    pub folder: PathBuf,
+    /// The report's file name without its ending: safe on every system, and nobody else's.
+    pub stem: String,
+}
+
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// The folder cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// The folder has no folders in it.
+    #[error("{} 里没有单位的文件夹（应为每个单位一个文件夹）", .0.display())]
+    Empty(PathBuf),
+}
+
+/// A part of a plan: the `index`-th of `of`, counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// Which part, from 1.
+    pub index: usize,
+    /// How many parts there are.
+    pub of: usize,
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Shard, String> {
+        let wrong = || format!("分片 `{text}` 无法识别（应如 1/4，从 1 数起）");
+        let (index, of) = text.split_once('/').ok_or_else(wrong)?;
+        let (index, of) = (index.parse().map_err(|_| wrong())?, of.parse().map_err(|_| wrong())?);
+        if index == 0 || index > of { Err(wrong()) } else { Ok(Shard { index, of }) }
+    }
+}
+
+impl Plan {
+    /// Returns the units of a shard: every `of`-th, so that shards are of equal size whatever
+    /// the order of large and small units.
+    pub fn part(&self, shard: Option<Shard>) -> Vec<Planned> {
+        let Some(Shard { index, of }) = shard else { return self.units.clone() };
+        self.units.iter().skip(index - 1).step_by(of).cloned().collect()
+    }
+}
+
+/// Finds the units: the folders right below `folder`, but not `out` and not hidden ones.
+pub fn plan(folder: &Path, out: &Path) -> Result<Plan, PlanError> {
+    let at = |error| Unreadable { path: folder.to_path_buf(), error };
+    let out = out.canonicalize().ok();
+    let mut folders: Vec<(String, PathBuf)> = Vec::new();
+    for entry in fs::read_dir(folder).map_err(at)? {
+        let entry = entry.map_err(at)?;
+        let (name, path) = (entry.file_name().to_string_lossy().into_owned(), entry.path());
+        let is_output = out.is_some() && path.canonicalize().ok() == out;
+        if path.is_dir() && !name.starts_with('.') && !is_output {
+            folders.push((name, path));
+        }
+    }
+    if folders.is_empty() {
+        return Err(PlanError::Empty(folder.to_path_buf()));
+    }
+    folders.sort();
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let units = folders.into_iter().map(|(unit, folder)| {
+        let stem = unclashed(safe_stem(&unit), &mut taken);
+        Planned { unit, folder, stem }
+    });
+    Ok(Plan { units: units.collect() })
+}
+
+/// Returns a name that every file system takes, as close to the unit's as may be.
+fn safe_stem(unit: &str) -> String {
+    let safe: String = unit
+        .chars()
+        .map(|c| if c.is_control() || "<>:\"/\\|?*".contains(c) { '_' } else { c })
+        .take(80)
+        .collect();
+    let safe = safe.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    // Names that Windows keeps for its devices, and those of our own files.
+    const RESERVED: [&str; 9] = ["con", "prn", "aux", "nul", "com1", "lpt1", "summary", "汇总报告", "汇总表"];
+    if safe.is_empty() || RESERVED.contains(&safe.to_lowercase().as_str()) {
+        format!("_{safe}")
+    } else {
+        safe.to_string()
+    }
+}
+
+/// Numbers a name that another unit has taken; systems that ignore case count it as taken.
+fn unclashed(stem: String, taken: &mut BTreeMap<String, usize>) -> String {
+    let mut candidate = stem.clone();
+    loop {
+        let n = taken.entry(candidate.to_lowercase()).or_insert(0);
+        *n += 1;
+        if *n == 1 {
+            return candidate;
+        }
+        candidate = format!("{stem}-{n}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_safe_and_differ() {
+        let check = |unit: &str, expected: &str| assert_eq!(safe_stem(unit), expected, "{unit}");
+        check("清溪镇", "清溪镇");
+        check("a/b\\c:d", "a_b_c_d");
+        check("..", "_");
+        check("CON", "_CON");
+        check("汇总报告", "_汇总报告");
+        check(" 甲镇. ", "甲镇");
+        let mut taken = BTreeMap::new();
+        let stems: Vec<String> =
+            ["A", "a", "A", "a-2"].iter().map(|s| unclashed((*s).to_string(), &mut taken)).collect();
+        assert_eq!(stems, ["A", "a-2", "A-3", "a-2-2"]);
+    }
+
+    #[test]
+    fn shards_cover_the_plan_once() {
+        let unit = |i: usize| Planned { unit: i.to_string(), folder: PathBuf::new(), stem: i.to_string() };
+        let plan = Plan { units: (0..11).map(unit).collect() };
+        let mut all: Vec<Planned> =
+            (1..=3).flat_map(|index| plan.part(Some(Shard { index, of: 3 }))).collect();
+        all.sort_by_key(|planned| planned.unit.parse::<usize>().ok());
+        assert_eq!(all, plan.units);
+        assert_eq!("2/4".parse(), Ok(Shard { index: 2, of: 4 }));
+        for text in ["0/4", "5/4", "1", "a/b", "1/0"] {
+            assert!(text.parse::<Shard>().is_err(), "{text}");
+        }
+    }
+}
