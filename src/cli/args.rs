@@ -69,6 +69,9 @@ pub(super) struct ReportArgs {
     /// 把全部数字写成 JSON，- 为标准输出
     #[arg(long, value_name = "文件")]
     pub(super) figures: Option<PathBuf>,
+    /// 上期的指标文件（figures.json），默认用文件夹里的
+    #[arg(long, value_name = "文件")]
+    pub(super) previous: Option<PathBuf>,
     /// 对警告的处理：ignore 不显示，show 显示，deny 视为错误
     #[arg(
         long,

@@ -100,6 +100,11 @@ impl Key {
         Key::SpeakersShare,
     ];
 
+    /// Returns which definition of the figure this is; what was defined otherwise is not compared.
+    pub fn definition(self) -> u32 {
+        1
+    }
+
     /// Returns the published name.
     pub fn name(self) -> &'static str {
         match self {
