@@ -46,8 +46,11 @@ pub(super) struct ReportArgs {
     #[arg(required = true, value_name = "路径", help_heading = "参数")]
     pub(super) paths: Vec<PathBuf>,
     /// 生成的 PDF 文件，- 为标准输出
-    #[arg(short, long, value_name = "文件")]
-    pub(super) output: PathBuf,
+    #[arg(short, long, value_name = "文件", required_unless_present = "explain")]
+    pub(super) output: Option<PathBuf>,
+    /// 不生成 PDF，逐项说明每个数字的算法、代入、结果和单元格
+    #[arg(long)]
+    pub(super) explain: bool,
     /// 配置文件，默认为文件夹及其上级中的 banxin.toml
     #[arg(long, value_name = "文件")]
     pub(super) config: Option<PathBuf>,

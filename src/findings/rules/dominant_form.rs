@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     id: "c3.4",
     key: "dominant-form",
     name: "单一方式占比",
+    formula: "最常用的一种方式的次数÷写明形式的学习次数",
     serves: Serves::Cause(CauseKind::ScarceResources),
     read,
 };

@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     id: "c3.2",
     key: "form-balance",
     name: "学习方式均衡度",
+    formula: "−Σp·ln p÷ln 5，p为读、听、看、谈、写各占的比例",
     serves: Serves::Cause(CauseKind::ScarceResources),
     read,
 };

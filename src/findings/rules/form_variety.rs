@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
     id: "c3.1",
     key: "form-variety",
     name: "学习方式种数",
+    formula: "学习采用过的读、听、看、谈、写的种数",
     serves: Serves::Cause(CauseKind::ScarceResources),
     read,
 };

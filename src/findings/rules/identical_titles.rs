@@ -25,6 +25,7 @@ pub(super) const RULE: Rule = Rule {
     id: "3.4",
     key: "identical-titles",
     name: "同题篇数",
+    formula: "题目相同的最多篇数；有正文的，另看五字连写重合度（相同的五字串数÷两篇合计的五字串数）达到50%的对数",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),
     read,
 };

@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
     id: "2.1",
     key: "local-topics",
     name: "议题结合率",
+    formula: "有贯彻措施或主题、内容含本地关键词的学习次数÷集中学习次数",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),
     read,
 };

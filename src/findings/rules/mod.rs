@@ -56,6 +56,8 @@ pub struct Rule {
     pub key: &'static str,
     /// The name in Chinese, as it stands in tables.
     pub name: &'static str,
+    /// How it is reckoned, in Chinese, as a clerk reads it.
+    pub formula: &'static str,
     /// The problem or cause that it speaks for.
     pub serves: Serves,
     /// Measures it; nothing where there is no data.
