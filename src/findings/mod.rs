@@ -10,6 +10,7 @@ mod limits;
 pub mod previous;
 pub mod rules;
 pub mod similarity;
+pub mod topics;
 
 pub use actions::{Action, Chapter, MEASURES, Measure};
 pub use limits::{Flag, Limit, Limits, LimitsError, Unit};

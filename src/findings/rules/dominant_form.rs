@@ -10,8 +10,8 @@
 //!
 //! **When it stays silent.** Without a session register, or where no session takes such a form.
 
-use crate::findings::rules::form_variety::ways;
 use crate::findings::rules::{Reading, Rule};
+use crate::findings::topics::ways;
 use crate::findings::{Case, CauseKind, Serves};
 use crate::statistics::size;
 

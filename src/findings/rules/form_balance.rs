@@ -10,8 +10,9 @@
 //!
 //! **When it stays silent.** Without a session register, or where no session states such a form.
 
-use crate::findings::rules::form_variety::{N_WAYS, ways};
+use crate::findings::rules::form_variety::N_WAYS;
 use crate::findings::rules::{Reading, Rule};
+use crate::findings::topics::ways;
 use crate::findings::{Case, CauseKind, Serves};
 use crate::statistics::{exact, size};
 
