@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::cli::CommandError;
 use crate::cli::args::{InputArgs, ReportArgs};
 use crate::diagnostic::Diagnostic;
+use crate::findings::previous::Previous;
 use crate::pdf::Standards;
 use crate::period::Period;
 use crate::profile::{self, Layer, Profile, parse_iso_date};
-use crate::source::{MAX_FILE_BYTES, Source, is_register_name};
+use crate::source::{MAX_FILE_BYTES, Source, Use, use_of};
 
 /// The name of the configuration file.
 const CONFIG_NAME: &str = "banxin.toml";
@@ -33,13 +34,18 @@ pub(super) struct Job {
 impl Job {
     /// Reads the files and settles the profile of a report.
     pub(super) fn report(args: &ReportArgs) -> Result<Job, CommandError> {
-        Job::new(&args.input, |profile| {
+        let mut job = Job::new(&args.input, |profile| {
             lay(&mut profile.date, &args.date);
             lay(&mut profile.profile, &args.profile);
             if args.standard.is_some() {
                 profile.standard.clone_from(&args.standard);
             }
-        })
+        })?;
+        if let Some(path) = &args.previous {
+            job.sources.retain(|source| use_of(&source.name) != Some(Use::Figures));
+            job.sources.push(previous(path)?);
+        }
+        Ok(job)
     }
 
     /// Reads the files and settles the profile of a check.
@@ -119,8 +125,8 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CommandError> {
         let unreadable = |error: std::io::Error| unreadable(path, &error);
         for entry in fs::read_dir(path).map_err(unreadable)? {
             let entry = entry.map_err(unreadable)?;
-            let is_register = is_register_name(&entry.file_name().to_string_lossy());
-            if is_register && entry.path().is_file() {
+            let is_used = use_of(&entry.file_name().to_string_lossy()).is_some();
+            if is_used && entry.path().is_file() {
                 files.push(entry.path());
             }
         }
@@ -145,6 +151,18 @@ fn source(path: &Path) -> Result<Source, CommandError> {
         .map_err(|error| unreadable(path, &error))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Source { name, bytes })
+}
+
+/// Reads the figures of the period before, which must be some.
+fn previous(path: &Path) -> Result<Source, CommandError> {
+    let mut source = source(path)?;
+    Previous::parse(&source.bytes).map_err(|error| {
+        CommandError::wrong_use(format!("{}：{error}", path.display())).hint("用上一期 --figures 写出的文件")
+    })?;
+    if use_of(&source.name) != Some(Use::Figures) {
+        source.name += ".json";
+    }
+    Ok(source)
 }
 
 /// Returns the unit's folder: the first path, or the folder of the first file.
