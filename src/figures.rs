@@ -34,6 +34,8 @@ struct MeasureFigure {
     of: Option<u64>,
     text: String,
     cells: Vec<String>,
+    #[serde(skip_serializing_if = "is_first")]
+    definition: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -50,6 +52,14 @@ struct IndicatorFigure {
     threshold: f64,
     text: String,
     cells: Vec<String>,
+    #[serde(skip_serializing_if = "is_first")]
+    definition: u32,
+}
+
+/// The first definition of a figure goes without saying.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants a reference")]
+fn is_first(definition: &u32) -> bool {
+    *definition == 1
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -84,6 +94,7 @@ impl Figures {
             of: measure.of,
             text: format::measure(measure),
             cells: ranges(&measure.origins),
+            definition: measure.key.definition(),
         });
         let indicators = findings.indicators.iter().map(|indicator| {
             let reading = indicator.reading.as_ref();
@@ -105,6 +116,7 @@ impl Figures {
                 threshold: indicator.limit.threshold,
                 text: wording::indicator(indicator),
                 cells: ranges(indicator.origins()),
+                definition: indicator.rule.definition(),
             }
         });
         let problems = findings

@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::profile::Layer;
-use crate::source::{MAX_FILE_BYTES, Source, is_register_name};
+use crate::source::{MAX_FILE_BYTES, Source, use_of};
 
 /// The name of the configuration file.
 pub const CONFIG_NAME: &str = "banxin.toml";
@@ -27,12 +27,13 @@ fn at(path: &Path) -> impl Fn(io::Error) -> Unreadable + '_ {
     move |error| Unreadable { path: path.to_path_buf(), error }
 }
 
-/// Lists the registers in a folder, by name; what lies in folders below is not looked at.
-pub fn registers(folder: &Path) -> Result<Vec<PathBuf>, Unreadable> {
+/// Lists the files of a folder that a report can use, by name; folders below are not looked at.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Unreadable> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let entry = entry.map_err(at(folder))?;
-        if is_register_name(&entry.file_name().to_string_lossy()) && entry.path().is_file() {
+        let is_used = use_of(&entry.file_name().to_string_lossy()).is_some();
+        if is_used && entry.path().is_file() {
             files.push(entry.path());
         }
     }

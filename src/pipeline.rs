@@ -7,15 +7,19 @@
 //! Each stage is a function from the types before it to its own. Their diagnostics gather
 //! here, beside the result, and come out in file order.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Warned, in_file_order};
 use crate::document::{self, Document, Material};
-use crate::dossier::{self, AssembleError, Dossier};
+use crate::dossier::{self, AssembleError, Dossier, texts};
 use crate::figures::Figures;
+use crate::findings::previous::{self, Previous, PreviousError};
 use crate::findings::{self, Findings, Limits, LimitsError};
+use crate::origin::Place;
 use crate::pdf::{self, Engine, Pdf, RenderError, RenderOptions};
 use crate::period::{Period, UnknownPeriod};
 use crate::profile::Profile;
-use crate::source::Source;
+use crate::source::{Source, Use, use_of};
 use crate::statistics::{self, Statistics};
 use crate::workbook;
 
@@ -97,23 +101,80 @@ fn analyse_into(
     let mut sources: Vec<&Source> = sources.iter().collect();
     sources.sort_by(|a, b| (&a.name, &a.bytes).cmp(&(&b.name, &b.bytes)));
     let mut workbooks = Vec::new();
+    let mut essays = Vec::new();
+    let mut figures_before = Vec::new();
     for (index, source) in sources.into_iter().enumerate() {
-        let read = workbook::read(index, source);
-        diagnostics.extend(read.diagnostics);
-        workbooks.extend(read.output.ok());
+        match use_of(&source.name) {
+            Some(Use::Text) => match texts::read(index, source) {
+                Ok(text) => essays.push(text),
+                Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
+            },
+            Some(Use::Figures) => figures_before.extend(earlier(index, source)),
+            Some(Use::Supplement) => {}
+            named => {
+                let read = workbook::read(index, source);
+                let is_register = read.output.as_ref().is_ok_and(texts::is_register);
+                match texts::read(index, source) {
+                    Ok(text) if named == Some(Use::RegisterOrText) && !is_register => essays.push(text),
+                    _ => {
+                        diagnostics.extend(read.diagnostics);
+                        workbooks.extend(read.output.ok());
+                    }
+                }
+            }
+        }
     }
     // 2. Cells to records.
     let unit = profile.unit.as_deref().unwrap_or("本单位");
     let assembled = dossier::assemble(&workbooks, unit, period);
     diagnostics.extend(assembled.diagnostics);
-    let dossier = assembled.output?;
+    let mut dossier = assembled.output?;
+    let unmatched = texts::attach(&mut dossier, essays);
+    diagnostics.extend(unmatched.iter().map(texts::unmatched));
     // 3. Records to numbers.
     let statistics = statistics::measure(&dossier);
     // 4. Numbers to problems, causes and measures.
-    let findings = findings::find(&dossier, &statistics, &profile.keywords, &limits);
+    let mut findings = findings::find(&dossier, &statistics, &profile.keywords, &limits);
+    if let Some(previous) = latest(figures_before, &dossier, diagnostics) {
+        let compared = previous::compare(&previous, dossier.period, &statistics, &findings.indicators);
+        findings.previous = Some(compared);
+    }
 
     let figures = Figures::new(&dossier, &statistics, &findings, &limits);
     Ok(Analysis { dossier, statistics, findings, limits, figures })
+}
+
+/// Figures of another period, with the file they stand in.
+type FiguresFile = (Arc<Place>, Result<Previous, PreviousError>);
+
+/// Reads what may be figures of an earlier period; other JSON is none of ours.
+fn earlier(index: usize, source: &Source) -> Option<FiguresFile> {
+    match Previous::parse(&source.bytes) {
+        Err(PreviousError::NotFigures) => None,
+        read => Some((texts::place(index, source), read)),
+    }
+}
+
+/// Returns the latest figures of the unit before the period, and says which are not used.
+fn latest(files: Vec<FiguresFile>, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) -> Option<Previous> {
+    let mut found: Option<Previous> = None;
+    for (place, read) in files {
+        let checked = read.and_then(|file| file.check(&dossier.unit, dossier.period).map(|()| file));
+        match checked {
+            Ok(file) if found.as_ref().is_none_or(|best| best.period.last_day() < file.period.last_day()) => {
+                found = Some(file)
+            }
+            Ok(_) => {}
+            // A report's own figures often lie in its folder.
+            Err(PreviousError::NotEarlier(period)) if period == dossier.period => {}
+            Err(error) => diagnostics.push(
+                Diagnostic::note("previous-unused", format!("{error}，没有用来对照上期"))
+                    .at(&place)
+                    .hint("用 --previous 指定本单位上一期的 figures.json"),
+            ),
+        }
+    }
+    found
 }
 
 /// Makes a unit's report from its files.

@@ -20,9 +20,59 @@ pub fn is_register_name(name: &str) -> bool {
     !name.starts_with("~$") && !name.starts_with('.') && ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
+/// What a file in a unit's folder is for, as far as its name tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// A register.
+    Register,
+    /// A register or a text: only the content of a `.txt` tells.
+    RegisterOrText,
+    /// An essay's text.
+    Text,
+    /// The office's own paragraphs, 正文素材.md.
+    Supplement,
+    /// The figures of another period.
+    Figures,
+}
+
+/// The name of the file with the office's own paragraphs.
+pub const SUPPLEMENT_NAME: &str = "正文素材.md";
+
+/// Returns what a file is for; nothing where nothing reads it.
+pub fn use_of(name: &str) -> Option<Use> {
+    let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let lower = base.to_lowercase();
+    if lower.starts_with("~$") || lower.starts_with('.') {
+        return None;
+    }
+    let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
+    if base == SUPPLEMENT_NAME {
+        Some(Use::Supplement)
+    } else if ends(&[".docx", ".md"]) {
+        Some(Use::Text)
+    } else if ends(&[".json"]) {
+        Some(Use::Figures)
+    } else if ends(&[".txt"]) {
+        Some(Use::RegisterOrText)
+    } else {
+        is_register_name(base).then_some(Use::Register)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn uses() {
+        assert_eq!(use_of("考勤表.XLSX"), Some(Use::Register));
+        assert_eq!(use_of("心得体会/01-张三.docx"), Some(Use::Text));
+        assert_eq!(use_of("体会.txt"), Some(Use::RegisterOrText));
+        assert_eq!(use_of("正文素材.md"), Some(Use::Supplement));
+        assert_eq!(use_of("2019H2.json"), Some(Use::Figures));
+        assert_eq!(use_of("~$01-张三.docx"), None);
+        assert_eq!(use_of("banxin.toml"), None);
+    }
 
     #[test]
     fn endings() {

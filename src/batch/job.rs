@@ -83,7 +83,7 @@ impl Job<'_> {
 
     fn read(&self) -> Result<Inputs, String> {
         let words = |error: folder::Unreadable| error.to_string();
-        let files = folder::registers(&self.planned.folder).map_err(words)?;
+        let files = folder::files(&self.planned.folder).map_err(words)?;
         let sources =
             files.iter().map(|path| folder::source(path)).collect::<Result<_, _>>().map_err(words)?;
         Ok(Inputs { sources, layers: folder::layers(&self.planned.folder).map_err(words)? })

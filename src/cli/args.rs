@@ -73,8 +73,11 @@ pub(super) struct ReportArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
     /// 生成的 PDF 文件，- 为标准输出
-    #[arg(short, long, value_name = "文件")]
-    pub(super) output: PathBuf,
+    #[arg(short, long, value_name = "文件", required_unless_present = "explain")]
+    pub(super) output: Option<PathBuf>,
+    /// 不生成 PDF，逐项说明每个数字的算法、代入、结果和单元格
+    #[arg(long)]
+    pub(super) explain: bool,
     /// 成文日期，如 2020-07-03，默认为期末次日
     #[arg(long, value_name = "日期")]
     pub(super) date: Option<String>,
@@ -87,6 +90,9 @@ pub(super) struct ReportArgs {
     /// 把全部数字写成 JSON，- 为标准输出
     #[arg(long, value_name = "文件")]
     pub(super) figures: Option<PathBuf>,
+    /// 上期的指标文件（figures.json），默认用文件夹里的
+    #[arg(long, value_name = "文件")]
+    pub(super) previous: Option<PathBuf>,
     /// 对警告的处理：ignore 不显示，show 显示，deny 视为错误
     #[arg(
         long,

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use crate::cli::CommandError;
 use crate::cli::args::{InputArgs, ReportArgs};
 use crate::diagnostic::Diagnostic;
+use crate::findings::previous::Previous;
 use crate::folder::{self, Unreadable};
 use crate::pdf::Standards;
 use crate::period::Period;
 use crate::profile::{self, Profile, parse_iso_date};
-use crate::source::Source;
+use crate::source::{Source, Use, use_of};
 
 /// The document formats that can be set.
 const FORMATS: [&str; 1] = ["plain"];
@@ -30,13 +31,18 @@ pub(super) struct Job {
 impl Job {
     /// Reads the files and settles the profile of a report.
     pub(super) fn report(args: &ReportArgs) -> Result<Job, CommandError> {
-        Job::new(&args.input, |profile| {
+        let mut job = Job::new(&args.input, |profile| {
             lay(&mut profile.date, &args.date);
             lay(&mut profile.profile, &args.profile);
             if args.standard.is_some() {
                 profile.standard.clone_from(&args.standard);
             }
-        })
+        })?;
+        if let Some(path) = &args.previous {
+            job.sources.retain(|source| use_of(&source.name) != Some(Use::Figures));
+            job.sources.push(previous(path)?);
+        }
+        Ok(job)
     }
 
     /// Reads the files and settles the profile of a check.
@@ -113,7 +119,7 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CommandError> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            files.extend(folder::registers(path).map_err(unreadable)?);
+            files.extend(folder::files(path).map_err(unreadable)?);
         } else {
             files.push(path.clone());
         }
@@ -125,6 +131,18 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CommandError> {
 
 pub(super) fn unreadable(error: Unreadable) -> CommandError {
     CommandError::not_made(error.to_string()).hint("检查路径和读取权限")
+}
+
+/// Reads the figures of the period before, which must be some.
+fn previous(path: &Path) -> Result<Source, CommandError> {
+    let mut source = folder::source(path).map_err(unreadable)?;
+    Previous::parse(&source.bytes).map_err(|error| {
+        CommandError::wrong_use(format!("{}：{error}", path.display())).hint("用上一期 --figures 写出的文件")
+    })?;
+    if use_of(&source.name) != Some(Use::Figures) {
+        source.name += ".json";
+    }
+    Ok(source)
 }
 
 /// Returns the unit's folder: the first path, or the folder of the first file.

@@ -3,7 +3,7 @@
 use time::{Date, Duration};
 
 use crate::document::block::{Block, Document};
-use crate::document::sections::{attachments, causes, plan, practice, problems};
+use crate::document::sections::{attachments, causes, plan, practice, previous, problems};
 use crate::document::{format, wording};
 use crate::dossier::Dossier;
 use crate::findings::{Findings, Limits};
@@ -29,12 +29,15 @@ pub struct Material<'a> {
 pub fn compose(material: &Material<'_>) -> Document {
     let dossier = material.dossier;
     let mut blocks = vec![Block::paragraph(wording::practice::opening(dossier, material.statistics))];
-    let sections: [(&str, Vec<Block>); 4] = [
+    let sections = [
         ("主要做法和成效", practice::blocks(material)),
+        ("上期措施落实情况", previous::blocks(material)),
         ("存在的主要问题", problems::blocks(material)),
         ("原因分析", causes::blocks(material)),
         ("", plan::blocks(material)),
     ];
+    // Only the section on the period before is ever empty.
+    let sections = sections.into_iter().filter(|(_, section)| !section.is_empty());
     for (number, (title, section)) in (1..).zip(sections) {
         // The plan is named after the period it is for.
         let title = match title {

@@ -17,8 +17,7 @@ pub const NO_DATA: &str = "未提供数据";
 
 /// Returns `n / of` in percent with one decimal, rounded half up: 5 of 6 → `83.3%`.
 pub fn percent(n: u64, of: u64) -> String {
-    let of = u128::from(of.max(1));
-    let tenths = (u128::from(n) * 2000 + of) / (2 * of);
+    let tenths = tenths(n, of);
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
@@ -30,6 +29,20 @@ pub fn share(n: u64, of: u64) -> String {
 /// Returns `，占83.3%`, or nothing where there are too few for a percentage.
 pub fn making_up(n: u64, of: u64) -> String {
     if of < MIN_PERCENT_OF { String::new() } else { format!("，占{}", percent(n, of)) }
+}
+
+/// Returns how far the printed percentages of two shares lie apart, in 个百分点: the first says
+/// whether it rose. What is printed is compared, so that a reader who subtracts agrees.
+pub fn points_between(before: (u64, u64), now: (u64, u64)) -> (std::cmp::Ordering, String) {
+    let (before, now) = (tenths(before.0, before.1), tenths(now.0, now.1));
+    let apart = now.abs_diff(before);
+    (now.cmp(&before), format!("{}.{}个百分点", apart / 10, apart % 10))
+}
+
+/// Returns `n / of` in tenths of a percent, rounded half up.
+fn tenths(n: u64, of: u64) -> u128 {
+    let of = u128::from(of.max(1));
+    (u128::from(n) * 2000 + of) / (2 * of)
 }
 
 /// Returns a number with one decimal, rounded half up: 2.25 → `2.3`.

@@ -5,9 +5,11 @@
 
 mod block;
 mod compose;
+mod explain;
 pub mod format;
 mod sections;
 pub(crate) mod wording;
 
 pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, Table, Tick};
 pub use compose::{Material, compose};
+pub use explain::explain;

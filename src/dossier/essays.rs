@@ -23,6 +23,8 @@ pub(super) fn read(table: &Table<'_>, seen: &mut Seen, diagnostics: &mut Vec<Dia
             topic: record.text("topic", diagnostics),
             n_chars: record.number("n-chars", diagnostics),
             published: record.remark("published", diagnostics),
+            file: record.text("file", diagnostics),
+            text: None,
             author,
             member: None,
             session: None,

@@ -18,6 +18,7 @@ mod research;
 mod roster;
 mod sessions;
 mod table;
+pub mod texts;
 mod value;
 
 pub use assembly::{AssembleError, assemble};
@@ -302,6 +303,10 @@ pub struct Essay {
     pub submitted: Field<Date>,
     /// Where it was published or what became of it.
     pub published: Field<String>,
+    /// The name of the file with its text (文件名).
+    pub file: Field<String>,
+    /// Its text, where the folder holds it.
+    pub text: Option<Arc<str>>,
     /// The cell that stands for the entry (its title, else its author).
     pub origin: Origin,
 }

@@ -7,13 +7,18 @@
 
 mod actions;
 mod limits;
+pub mod previous;
 pub mod rules;
+pub mod similarity;
+pub mod topics;
 
 pub use actions::{Action, Chapter, MEASURES, Measure};
 pub use limits::{Flag, Limit, Limits, LimitsError, Unit};
 pub use rules::{Also, RULES, Reading, Rule};
 
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, EssayKind};
+use crate::findings::previous::Comparison;
+use crate::findings::similarity::Pair;
 use crate::origin::Origin;
 use crate::statistics::Statistics;
 
@@ -186,6 +191,10 @@ pub struct Findings {
     pub causes: Vec<Cause>,
     /// The measures that answer the flagged indicators, in report order.
     pub actions: Vec<Action>,
+    /// Essays whose texts share much, as positions in the dossier's list.
+    pub similar: Vec<Pair>,
+    /// What became of the period before, where its figures are known.
+    pub previous: Option<Comparison>,
 }
 
 impl Findings {
@@ -209,11 +218,14 @@ pub struct Case<'a> {
     pub statistics: &'a Statistics,
     /// Local topics: place, industries, the year's tasks.
     pub keywords: &'a [String],
+    /// Essays whose texts share much, as positions in the dossier's list.
+    pub similar: &'a [Pair],
 }
 
 /// Finds what a unit's figures show.
 pub fn find(dossier: &Dossier, statistics: &Statistics, keywords: &[String], limits: &Limits) -> Findings {
-    let case = Case { dossier, statistics, keywords };
+    let similar = similar_essays(dossier);
+    let case = Case { dossier, statistics, keywords, similar: &similar };
     // 1. Measure every rule and compare it with its threshold.
     let indicators: Vec<Indicator> = RULES.iter().map(|rule| weigh(rule, &case, limits)).collect();
     // 2. Gather the flagged ones into problems.
@@ -222,7 +234,18 @@ pub fn find(dossier: &Dossier, statistics: &Statistics, keywords: &[String], lim
     let causes = causes(&indicators);
     // 4. Answer every flagged indicator with at least one measure.
     let actions = actions::answer(&indicators, dossier.period);
-    Findings { indicators, problems, causes, actions }
+    Findings { indicators, problems, causes, actions, similar, previous: None }
+}
+
+/// Compares the texts of essays and articles, where there are texts.
+fn similar_essays(dossier: &Dossier) -> Vec<Pair> {
+    let with_text =
+        |at: &usize| dossier.essays[*at].kind != EssayKind::Report && dossier.essays[*at].text.is_some();
+    let positions: Vec<usize> = (0..dossier.essays.len()).filter(with_text).collect();
+    let texts: Vec<&str> = positions.iter().filter_map(|at| dossier.essays[*at].text.as_deref()).collect();
+    let in_dossier =
+        |pair: Pair| Pair { left: positions[pair.left], right: positions[pair.right], score: pair.score };
+    similarity::compare(&texts).into_iter().map(in_dossier).collect()
 }
 
 /// Measures one rule and compares it with its threshold.

@@ -102,6 +102,71 @@ impl Key {
         Key::SpeakersShare,
     ];
 
+    /// Returns the name in Chinese.
+    pub fn title(self) -> &'static str {
+        match self {
+            Key::Sessions => "集中学习次数",
+            Key::Seminars => "专题研讨次数",
+            Key::QuartersCovered => "覆盖季度数",
+            Key::Members => "成员数",
+            Key::Due => "应到人次",
+            Key::Present => "实到人次",
+            Key::Late => "迟到人次",
+            Key::OnDuty => "公差人次",
+            Key::Leave => "请假人次",
+            Key::Absent => "缺席人次",
+            Key::MadeUp => "补学人次",
+            Key::Unknown => "空白人次",
+            Key::Observers => "列席人次",
+            Key::AttendanceRate => "出勤率",
+            Key::EffectiveAttendanceRate => "有效出勤率",
+            Key::ParticipationRate => "参学率",
+            Key::MakeUpRate => "补学率",
+            Key::Essays => "心得体会和理论文章篇数",
+            Key::EssaysPerMember => "人均篇数",
+            Key::ResearchReports => "调研报告篇数",
+            Key::PlanKeptRate => "计划兑现率",
+            Key::LeaderAttendanceRate => "组长出勤率",
+            Key::LeaderHostRate => "组长主持率",
+            Key::SpeakersShare => "发言覆盖率",
+        }
+    }
+
+    /// Returns how it is reckoned, in Chinese, as a clerk reads it.
+    pub fn formula(self) -> &'static str {
+        match self {
+            Key::Sessions => "本期集中学习的次数",
+            Key::Seminars => "形式为集体学习研讨的次数",
+            Key::QuartersCovered => "有集中学习的季度数",
+            Key::Members => "本期在任的组长、副组长、成员人数",
+            Key::Due => "在任成员的考勤格数（列席和“—”不计，空白计入）",
+            Key::Present => "出勤和迟到的人次",
+            Key::Late => "实到中迟到、早退的人次",
+            Key::OnDuty => "标记为公差、出差的人次",
+            Key::Leave => "病假、事假、请假的人次",
+            Key::Absent => "标记为缺席的人次",
+            Key::MadeUp => "标记为补学的人次",
+            Key::Unknown => "应到而没有可用标记的人次",
+            Key::Observers => "列席的人次",
+            Key::AttendanceRate => "实到人次÷应到人次",
+            Key::EffectiveAttendanceRate => "实到人次÷（应到人次－公差人次）",
+            Key::ParticipationRate => "（实到人次＋补学人次）÷应到人次",
+            Key::MakeUpRate => "补学人次÷（公差＋请假＋缺席＋补学）人次",
+            Key::Essays => "目录中类型不是调研报告的篇数",
+            Key::EssaysPerMember => "心得体会和理论文章篇数÷成员数",
+            Key::ResearchReports => "目录中类型为调研报告的篇数",
+            Key::PlanKeptRate => "按期开展的计划项数÷本期应完成的计划项数",
+            Key::LeaderAttendanceRate => "组长实到次数÷组长应到次数",
+            Key::LeaderHostRate => "组长主持的次数÷有主持人记录的次数",
+            Key::SpeakersShare => "作过重点发言的成员数÷成员数",
+        }
+    }
+
+    /// Returns which definition of the figure this is; what was defined otherwise is not compared.
+    pub fn definition(self) -> u32 {
+        1
+    }
+
     /// Returns the published name.
     pub fn name(self) -> &'static str {
         match self {

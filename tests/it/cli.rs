@@ -193,3 +193,34 @@ fn denied_warnings_make_no_report() {
     banxin(&[&args[..], &["--warnings", "deny"]].concat()).status(1).mentions("--warnings deny");
     assert_eq!(names(folder.path()), ["考勤表.csv"]);
 }
+
+#[test]
+fn figures_explained() {
+    let run = banxin(&["report", "samples/清溪镇", "--explain", "--warnings", "ignore"]);
+    run.status(0);
+    let text = String::from_utf8(run.output.stdout.clone()).expect("UTF-8");
+    for part in [
+        "14. 出勤率（attendance-rate）\n   算法：实到人次÷应到人次\n   代入：80÷96\n   结果：83.3%\n   单元格：考勤表.xlsx",
+        "3.1 期末突击提交占比（essay-burst）\n   算法：",
+        "   判断：不在正常范围，程度较重。",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    banxin(&["report", "samples/清溪镇"]).status(2).mentions("缺少参数");
+}
+
+#[test]
+fn figures_of_the_period_before() {
+    let (_folder, path) = temporary();
+    let report = |period: &str, more: &[&str]| {
+        let out = path("a.pdf");
+        let mut args = vec!["report", "samples/石桥镇", "--explain", "-o", out.as_str(), "--period", period];
+        args.extend(more);
+        banxin(&args)
+    };
+    fs::write(path("无关.json"), "{}").expect("written");
+    report("2020H1", &["--previous", &path("无关.json")]).status(2).mentions("不是本程序写出的指标文件");
+    report("2020H1", &["--previous", &path("没有.json")]).status(1).mentions("无法读取");
+    report("2020H1", &["--figures", &path("石桥镇.json")]).status(0);
+    report("2020H1", &["--previous", &path("石桥镇.json")]).status(0);
+}

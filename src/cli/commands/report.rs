@@ -1,14 +1,18 @@
 //! `banxin report`: one unit's files to its PDF.
 
+use std::path::Path;
+
 use crate::cli::args::{ReportArgs, Warnings};
 use crate::cli::config::Job;
 use crate::cli::{CommandError, OUR_BUG, output, terminal};
+use crate::document;
 use crate::pdf::{Engine, RenderOptions};
 use crate::pipeline::{self, Failure, RunOptions};
 
 /// Makes the report and writes it, and its figures where they are asked for.
 pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     let job = Job::report(args)?;
+    let Some(output) = args.output.as_ref().filter(|_| !args.explain) else { return explain(args, &job) };
     let engine = Engine::new();
     let options = RunOptions {
         render: RenderOptions { standards: job.standards },
@@ -19,12 +23,25 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     terminal::diagnostics(&diagnostics, args.warnings);
     let report = made.output.map_err(command_error)?;
 
-    output::write(&args.output, &report.pdf.bytes)?;
+    output::write(output, &report.pdf.bytes)?;
     if let Some(path) = &args.figures {
         output::write(path, report.analysis.figures.to_json().as_bytes())?;
     }
-    terminal::complain(&format!("已生成 {}，共 {} 页\n", args.output.display(), report.pdf.pages.len()));
+    terminal::complain(&format!("已生成 {}，共 {} 页\n", output.display(), report.pdf.pages.len()));
     Ok(())
+}
+
+/// Explains the figures, on standard output or in the file named.
+fn explain(args: &ReportArgs, job: &Job) -> Result<(), CommandError> {
+    let analysed = pipeline::analyse(&job.sources, &job.profile);
+    let diagnostics = [job.diagnostics.clone(), analysed.diagnostics].concat();
+    terminal::diagnostics(&diagnostics, args.warnings);
+    let analysis = analysed.output.map_err(command_error)?;
+    let text = document::explain(&analysis.dossier, &analysis.statistics, &analysis.findings);
+    if let Some(path) = &args.figures {
+        output::write(path, analysis.figures.to_json().as_bytes())?;
+    }
+    output::write(args.output.as_deref().unwrap_or(Path::new("-")), text.as_bytes())
 }
 
 /// Tells whose fault a failure is.

@@ -53,7 +53,8 @@ fn matrix(material: &Material<'_>) -> Option<Attachment> {
         header: texts(["序号", "问题", "原因", "指标", "本期", "正常范围", "措施", "时限"]),
         rows,
         note: Some(format!(
-            "注：“问题”“原因”为正文第二、三部分的编号；“—”为数据不足以判断或不单列问题；时限为{}年。",
+            "注：“问题”“原因”为正文第{}部分的编号；“—”为数据不足以判断或不单列问题；时限为{}年。",
+            if material.findings.previous.is_some() { "三、四" } else { "二、三" },
             material.dossier.period.next().year
         )),
     };

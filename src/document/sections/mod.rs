@@ -5,4 +5,5 @@ pub(super) mod causes;
 pub(super) mod charts;
 pub(super) mod plan;
 pub(super) mod practice;
+pub(super) mod previous;
 pub(super) mod problems;

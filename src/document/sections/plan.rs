@@ -5,6 +5,7 @@ use time::Date;
 use crate::document::block::{Align, Block, Column, Table};
 use crate::document::compose::Material;
 use crate::document::format::{self, full_date, next_period, numeral};
+use crate::document::sections::previous;
 use crate::document::wording::{list, measures, quoted};
 use crate::dossier::{Field, PlanRow, Register, ResearchTopic};
 use crate::findings::{Action, Chapter, MEASURES, Measure};
@@ -128,13 +129,15 @@ fn schedule(material: &Material<'_>) -> Vec<Block> {
     if rows.is_empty() {
         return vec![Block::Paragraph(format!("学习计划中没有{name}的安排，按月安排另行报送。"))];
     }
+    // The section on the period before has a table of its own.
+    let number = 1 + usize::from(previous::has_table(material));
     let seminars = rows.iter().filter(|row| row.form == Some(crate::dossier::Form::Seminar)).count();
-    let mut opening = format!("{name}安排学习{}项，其中专题研讨{seminars}项，见表1。", rows.len());
+    let mut opening = format!("{name}安排学习{}项，其中专题研讨{seminars}项，见表{number}。", rows.len());
     opening += &gaps(&rows, next);
     let text =
         |field: &Field<String>| if field.is_known() { field.text().to_string() } else { OPEN.to_string() };
     let table = Table {
-        caption: Some(format!("表1　{name}学习安排")),
+        caption: Some(format!("表{number}　{name}学习安排")),
         columns: [
             (14.0, Align::Center),
             (36.0, Align::Left),

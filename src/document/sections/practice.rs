@@ -8,7 +8,9 @@ use crate::document::wording::practice;
 pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let (dossier, statistics) = (material.dossier, material.statistics);
     let mut blocks = vec![Block::subheading("（一）突出重点，把学习抓在平常")];
-    blocks.extend(practice::focus(dossier, statistics).into_iter().map(Block::Paragraph));
+    blocks.extend(
+        practice::focus(dossier, statistics, &material.profile.keywords).into_iter().map(Block::Paragraph),
+    );
 
     blocks.push(Block::subheading("（二）统筹结合，把学习融入工作"));
     blocks.extend(practice::integration(dossier, statistics).into_iter().map(Block::Paragraph));

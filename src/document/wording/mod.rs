@@ -6,6 +6,7 @@
 pub(super) mod causes;
 pub(crate) mod measures;
 pub(super) mod practice;
+pub(super) mod previous;
 pub(super) mod problems;
 
 use crate::document::format;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::document::format::{self, making_up, ratio, share};
 use crate::document::wording::{list, quoted};
 use crate::dossier::{Dossier, EssayKind, Form, OversightKind, Register, Role, Session};
+use crate::findings::topics::{GROUPS, Way, groups_of, local_words, ways};
 use crate::period::quarter_of;
 use crate::statistics::{Key, Statistics, exact, size};
 
@@ -64,7 +65,7 @@ fn rates(statistics: &Statistics) -> String {
 }
 
 /// Returns the paragraphs on what was studied, and who led.
-pub(crate) fn focus(dossier: &Dossier, statistics: &Statistics) -> Vec<String> {
+pub(crate) fn focus(dossier: &Dossier, statistics: &Statistics, keywords: &[String]) -> Vec<String> {
     let part = dossier.period.part_name();
     let n = statistics.count(Key::Sessions);
     let mut by_quarter: BTreeMap<u8, u64> = BTreeMap::new();
@@ -85,6 +86,7 @@ pub(crate) fn focus(dossier: &Dossier, statistics: &Statistics) -> Vec<String> {
     }
     first.push('。');
     first += &topics(dossier);
+    first += &coverage(dossier, keywords);
     let mut paragraphs = vec![first];
     paragraphs.extend(leading(dossier, statistics));
     paragraphs
@@ -114,6 +116,25 @@ fn topics(dossier: &Dossier) -> String {
         text.push('。');
     }
     text
+}
+
+/// Says which of the nine groups of article 8 the topics belong to.
+fn coverage(dossier: &Dossier, keywords: &[String]) -> String {
+    let local = local_words(&dossier.unit, keywords);
+    let mut covered: BTreeMap<usize, u64> = BTreeMap::new();
+    for session in &dossier.sessions {
+        for group in groups_of(session, &local) {
+            *covered.entry(group).or_default() += 1;
+        }
+    }
+    let names: Vec<&str> = covered.keys().map(|at| GROUPS[*at].name.as_str()).collect();
+    let all = format::numeral(GROUPS.len());
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => format!("对照学习规则所列{all}类内容，主题都属于{one}。"),
+        several if several.len() == GROUPS.len() => format!("学习规则所列{all}类内容都有涉及。"),
+        several => format!("对照学习规则所列{all}类内容，涉及{}，共{}类。", list(several), several.len()),
+    }
 }
 
 /// Says what the head of the group and the speakers did.
@@ -178,7 +199,16 @@ fn forms(dossier: &Dossier) -> String {
         *counts.entry(form).or_default() += 1;
     }
     let items: Vec<String> = counts.iter().map(|(form, n)| format!("{}{n}次", form_name(*form))).collect();
-    if items.is_empty() { String::new() } else { format!("从形式看，{}。", list(&items)) }
+    if items.is_empty() {
+        return String::new();
+    }
+    let ways: Vec<&str> = ways(dossier).into_keys().map(Way::name).collect();
+    let varied = if ways.len() > 2 {
+        format!("，{}{}种方式都有运用", list(&ways), ways.len())
+    } else {
+        String::new()
+    };
+    format!("从形式看，{}{varied}。", list(&items))
 }
 
 /// Returns a form's name.

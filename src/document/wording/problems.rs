@@ -41,6 +41,15 @@ pub(crate) fn opening(problem: &Problem, n_measured: usize) -> String {
 /// Returns the sentence for a flagged indicator of a problem, with what else was found.
 pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<String> {
     let of_value = sentence_of_value(indicator, reading)?;
+    if let ("3.4", Some(Also::Flags(found))) = (indicator.rule.id, &reading.also) {
+        let titles = match indicator.flagged_otherwise() {
+            Some(_) => String::new(),
+            None => format!("有{}篇的题目完全相同；", plain(reading.value)),
+        };
+        return Some(format!(
+            "{titles}经逐篇比对，{found}（五字连写的重合度达到80%为雷同，50%至80%为疑似），需人工核实后再作结论。"
+        ));
+    }
     Some(match (indicator.flagged_otherwise(), &reading.also) {
         (Some(found), _) => format!("{found}。"),
         (None, Some(Also::Flags(found))) => format!("{}；{found}。", of_value.trim_end_matches('。')),

@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     id: "1.7",
     key: "absences-made-up",
     name: "补学落实率",
+    formula: "补学人次÷（公差＋请假＋缺席＋补学）人次",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),
     read,
 };

@@ -263,7 +263,7 @@ proptest! {
     #[test]
     fn every_rule_gives_a_sound_number_or_none(registers in registers()) {
         let (dossier, statistics) = registers.measured();
-        let case = Case { dossier: &dossier, statistics: &statistics, keywords: &[] };
+        let case = Case { dossier: &dossier, statistics: &statistics, keywords: &[], similar: &[] };
         for rule in &RULES {
             let reading = (rule.read)(&case);
             prop_assert!(reading.as_ref().is_none_or(is_sound), "{}: {reading:?}", rule.id);

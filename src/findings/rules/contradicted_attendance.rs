@@ -23,6 +23,7 @@ pub(super) const RULE: Rule = Rule {
     id: "3.8",
     key: "contradicted-attendance",
     name: "全勤与台账不符",
+    formula: "考勤全勤时，其他台账中与之不符的处数",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),
     read,
 };

@@ -10,8 +10,8 @@
 //!
 //! **When it stays silent.** Without a session register, or where no session takes such a form.
 
-use crate::findings::rules::form_variety::ways;
 use crate::findings::rules::{Reading, Rule};
+use crate::findings::topics::ways;
 use crate::findings::{Case, CauseKind, Serves};
 use crate::statistics::size;
 
@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     id: "c3.4",
     key: "dominant-form",
     name: "单一方式占比",
+    formula: "最常用的一种方式的次数÷写明形式的学习次数",
     serves: Serves::Cause(CauseKind::ScarceResources),
     read,
 };

@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
     id: "2.5",
     key: "duty-titles",
     name: "分管结合率",
+    formula: "题目含本人分管领域词语的篇数÷作者有分管领域的篇数",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),
     read,
 };

@@ -28,6 +28,7 @@ pub(super) const RULE: Rule = Rule {
     id: "3.1",
     key: "essay-burst",
     name: "期末突击提交占比",
+    formula: "期末最后10天提交的篇数÷注明日期的篇数（对应学习在最后15天内的不计）",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),
     read,
 };

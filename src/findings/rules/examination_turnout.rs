@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     id: "1.4",
     key: "examination-turnout",
     name: "参考率",
+    formula: "参考人数之和÷应考人数之和（两项都填写的考学记录）",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),
     read,
 };

@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     id: "c3.3",
     key: "expert-lectures",
     name: "专家辅导次数",
+    formula: "形式为专家辅导、讲座的学习次数",
     serves: Serves::Cause(CauseKind::ScarceResources),
     read,
 };

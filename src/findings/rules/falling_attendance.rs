@@ -26,6 +26,7 @@ pub(super) const RULE: Rule = Rule {
     id: "2.8",
     key: "falling-attendance",
     name: "出勤率走势",
+    formula: "各次出勤率对次序的最小二乘斜率；另看迟到是否超过一成",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),
     read,
 };

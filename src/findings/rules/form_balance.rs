@@ -10,8 +10,9 @@
 //!
 //! **When it stays silent.** Without a session register, or where no session states such a form.
 
-use crate::findings::rules::form_variety::{N_WAYS, ways};
+use crate::findings::rules::form_variety::N_WAYS;
 use crate::findings::rules::{Reading, Rule};
+use crate::findings::topics::ways;
 use crate::findings::{Case, CauseKind, Serves};
 use crate::statistics::{exact, size};
 
@@ -19,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     id: "c3.2",
     key: "form-balance",
     name: "学习方式均衡度",
+    formula: "−Σp·ln p÷ln 5，p为读、听、看、谈、写各占的比例",
     serves: Serves::Cause(CauseKind::ScarceResources),
     read,
 };

@@ -1,8 +1,8 @@
 //! c3.1 学习方式种数.
 //!
 //! **What it finds.** How many of 读, 听, 看, 谈 and 写 the sessions took. 自学, 传达 and 领学 are 读,
-//! lectures 听, visits and films 看, seminars 谈, fieldwork 写; essays are no sessions and do not
-//! count. Below three it is flagged (domain notes 因三: forms ≤ 2).
+//! lectures 听, visits and films 看, seminars 谈, fieldwork 写, by the words of `forms.toml`; a form that names two is both. Essays are no
+//! sessions and do not count. Below three it is flagged (domain notes 因三: forms ≤ 2).
 //!
 //! **Why it matters.** “一张嘴、一个本、一支笔”: one way for every topic tires everybody.
 //!
@@ -10,38 +10,21 @@
 //!
 //! **When it stays silent.** Without a session register, or where no session states such a form.
 
-use std::collections::BTreeMap;
-
-use crate::dossier::{Dossier, Form};
 use crate::findings::rules::{Reading, Rule};
+use crate::findings::topics::ways;
 use crate::findings::{Case, CauseKind, Serves};
-use crate::origin::Origin;
 use crate::statistics::{exact, size};
 
 pub(super) const RULE: Rule = Rule {
     id: "c3.1",
     key: "form-variety",
     name: "学习方式种数",
+    formula: "学习采用过的读、听、看、谈、写的种数",
     serves: Serves::Cause(CauseKind::ScarceResources),
     read,
 };
 
-/// A way of studying.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Way {
-    /// 读.
-    Read,
-    /// 听.
-    Listen,
-    /// 看.
-    Look,
-    /// 谈.
-    Talk,
-    /// 写.
-    Write,
-}
-
-/// The number of [`Way`]s.
+/// The number of ways.
 pub(super) const N_WAYS: u64 = 5;
 
 fn read(case: &Case<'_>) -> Option<Reading> {
@@ -51,28 +34,6 @@ fn read(case: &Case<'_>) -> Option<Reading> {
     }
     let n = exact(size(ways.len()));
     Some(Reading::number(n, ways.into_values().flatten().collect()))
-}
-
-/// Returns the ways that sessions took, each with the cells that say so.
-pub(super) fn ways(dossier: &Dossier) -> BTreeMap<Way, Vec<Origin>> {
-    let mut ways: BTreeMap<Way, Vec<Origin>> = BTreeMap::new();
-    for session in &dossier.sessions {
-        if let (Some(way), Some(origin)) = (session.form.and_then(way), session.form_text.evidence()) {
-            ways.entry(way).or_default().push(origin);
-        }
-    }
-    ways
-}
-
-fn way(form: Form) -> Option<Way> {
-    match form {
-        Form::Relay | Form::SelfStudy => Some(Way::Read),
-        Form::Lecture => Some(Way::Listen),
-        Form::Visit | Form::Film => Some(Way::Look),
-        Form::Seminar => Some(Way::Talk),
-        Form::Fieldwork => Some(Way::Write),
-        Form::Other => None,
-    }
 }
 
 #[cfg(test)]
@@ -86,6 +47,7 @@ mod tests {
         check_forms("c3.1", "传达,自学,领学,研讨", "flagged 2");
         check_forms("c3.1", "参观,观看视频", "flagged 1");
         check_forms("c3.1", "传达,集中学习", "flagged 1");
+        check_forms("c3.1", "领学和研讨,专家辅导", "clear 3");
         check_forms("c3.1", "集中学习,", "no-data");
         check_forms("c3.1", "", "no-data");
     }

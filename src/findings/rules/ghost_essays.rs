@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     id: "3.6",
     key: "ghost-essays",
     name: "缺课仍有成果",
+    formula: "对应学习缺席又没有补学的成果篇数",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),
     read,
 };

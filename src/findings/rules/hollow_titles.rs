@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
     id: "2.6",
     key: "hollow-titles",
     name: "空泛题目占比",
+    formula: "题目只写“学习……体会”的篇数÷有题目的篇数（含本地或分管词语的不算）",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),
     read,
 };

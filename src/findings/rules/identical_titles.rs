@@ -1,21 +1,22 @@
-//! 3.4 题目雷同.
+//! 3.4 题目、正文雷同.
 //!
 //! **What it finds.** The largest number of essays and articles that share one title, free of
 //! marks and spaces. From three it is flagged (domain notes 3.4: identical titles ≥ 3). One
-//! means that no two titles agree. The index has no texts, so texts are not compared (5-gram
-//! Jaccard from 0.80) until they are read too; what is found here is to be looked at by
-//! somebody, never an accusation.
+//! means that no two titles agree. Where the folder holds texts, it is also flagged by any two
+//! that share at least half of their runs of five characters ([`similarity`]): from 0.80 雷同,
+//! below that 疑似. What is found is to be looked at by somebody, never an accusation.
 //!
 //! **Why it matters.** The same title three times is often the same text three times.
 //!
 //! **Example.** 学习全会精神心得体会 by three authors: 3, flagged.
 //!
-//! **When it stays silent.** Without an essay index or without any title.
+//! **When it stays silent.** Without an essay index, or without any title or text.
 
 use std::collections::BTreeMap;
 
 use crate::dossier::plain_topic;
-use crate::findings::rules::{Reading, Rule, essays};
+use crate::findings::rules::{Also, Reading, Rule, essays};
+use crate::findings::similarity::{self, Pair};
 use crate::findings::{Case, ProblemKind, Serves};
 use crate::origin::Origin;
 use crate::statistics::{exact, size};
@@ -24,6 +25,7 @@ pub(super) const RULE: Rule = Rule {
     id: "3.4",
     key: "identical-titles",
     name: "同题篇数",
+    formula: "题目相同的最多篇数；有正文的，另看五字连写重合度（相同的五字串数÷两篇合计的五字串数）达到50%的对数",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),
     read,
 };
@@ -36,13 +38,35 @@ fn read(case: &Case<'_>) -> Option<Reading> {
             titles.entry(title).or_default().push(origin);
         }
     }
-    let most = titles.values().map(Vec::len).max()?;
+    let most = titles.values().map(Vec::len).max().unwrap_or(0);
+    let n_texts = essays(case)?.filter(|essay| essay.text.is_some()).count();
+    if most == 0 && n_texts == 0 {
+        return None;
+    }
     let largest = titles.into_values().filter(|origins| origins.len() == most);
-    Some(Reading::number(exact(size(most)), largest.flatten().collect()))
+    let mut origins: Vec<Origin> = largest.flatten().collect();
+    for at in case.similar.iter().flat_map(|pair| [pair.left, pair.right]) {
+        origins.push(case.dossier.essays[at].origin.clone());
+    }
+    Some(Reading::number(exact(size(most)), origins).also(in_texts(case.similar)))
+}
+
+/// Says how many pairs of texts share much.
+fn in_texts(similar: &[Pair]) -> Option<Also> {
+    let n_alike = similar.iter().filter(|pair| pair.score >= similarity::ALIKE).count();
+    let n_suspect = similar.len() - n_alike;
+    let found = match (n_alike, n_suspect) {
+        (0, 0) => return None,
+        (0, n) => format!("正文疑似雷同{n}对"),
+        (n, 0) => format!("正文雷同{n}对"),
+        (n, m) => format!("正文雷同{n}对、疑似{m}对"),
+    };
+    Some(Also::Flags(found))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::findings::rules::cases::check;
 
     #[track_caller]
@@ -63,5 +87,19 @@ mod tests {
         let reports = "姓名,题目,类型\n张三,甲,调研报告\n李四,甲,调研报告\n王五,甲,调研报告";
         check("3.4", &[("心得.csv", reports)], "no-data");
         check("3.4", &[], "no-data");
+    }
+
+    #[test]
+    fn pairs_of_texts() {
+        let pairs = |scores: &[f64]| -> Vec<Pair> {
+            scores.iter().map(|score| Pair { left: 0, right: 1, score: *score }).collect()
+        };
+        let check = |scores: &[f64], expected: Option<&str>| {
+            assert_eq!(in_texts(&pairs(scores)), expected.map(|text| Also::Flags(text.to_string())));
+        };
+        check(&[], None);
+        check(&[0.5, 0.79], Some("正文疑似雷同2对"));
+        check(&[0.8], Some("正文雷同1对"));
+        check(&[1.0, 0.6], Some("正文雷同1对、疑似1对"));
     }
 }

@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     id: "2.3",
     key: "joint-sessions",
     name: "会上套开占比",
+    formula: "与其他会议套开的学习次数÷集中学习次数",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),
     read,
 };

@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     id: "c1.1",
     key: "leader-absences",
     name: "组长缺席次数",
+    formula: "组长应到而未到的次数",
     serves: Serves::Cause(CauseKind::WeakCommitment),
     read,
 };

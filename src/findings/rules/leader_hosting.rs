@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     id: "c1.2",
     key: "leader-hosting",
     name: "组长主持率",
+    formula: "组长主持的学习次数÷有主持人记录的学习次数",
     serves: Serves::Cause(CauseKind::WeakCommitment),
     read,
 };

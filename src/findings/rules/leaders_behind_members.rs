@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     id: "c1.3",
     key: "leaders-behind-members",
     name: "成员与正副组长出勤率差",
+    formula: "成员出勤率－组长和副组长出勤率",
     serves: Serves::Cause(CauseKind::WeakCommitment),
     read,
 };

@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     id: "c1.5",
     key: "leaders-on-leave",
     name: "正副组长与成员请假率差",
+    formula: "组长和副组长请假人次占比－成员请假人次占比",
     serves: Serves::Cause(CauseKind::WeakCommitment),
     read,
 };

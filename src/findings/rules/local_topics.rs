@@ -2,7 +2,8 @@
 //!
 //! **What it finds.** Sessions tied to local work, over sessions of the session register: 贯彻
 //! 措施 is filled in, or topic or content names a local word. Local words are the configured
-//! keywords, the unit's name, and that name without 镇, 乡 and the like. Below 50 % it is
+//! keywords, the unit's name, that name without 镇, 乡 and the like, and the words for local work
+//! (group 8 of article 8) in `topics.toml`. Below 50 % it is
 //! flagged (domain notes 2.1), at 0 severe.
 //!
 //! **Why it matters.** Theory that never meets the town's own work is read and put away.
@@ -14,6 +15,7 @@
 
 use crate::dossier::{Field, Session, plain_topic};
 use crate::findings::rules::{Reading, Rule};
+use crate::findings::topics::{self, words_of_local_work};
 use crate::findings::{Case, ProblemKind, Serves};
 use crate::statistics::size;
 
@@ -21,12 +23,13 @@ pub(super) const RULE: Rule = Rule {
     id: "2.1",
     key: "local-topics",
     name: "议题结合率",
+    formula: "有贯彻措施或主题、内容含本地关键词的学习次数÷集中学习次数",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),
     read,
 };
 
 fn read(case: &Case<'_>) -> Option<Reading> {
-    let words = local_words(case);
+    let words: Vec<String> = local_words(case).into_iter().chain(words_of_local_work().cloned()).collect();
     let has_column = |session: &&Session| session.follow_up.origin.is_some();
     let sessions: Vec<&Session> = case.dossier.sessions.iter().filter(has_column).collect();
     let mut origins = Vec::new();
@@ -43,10 +46,7 @@ fn read(case: &Case<'_>) -> Option<Reading> {
 
 /// Returns the words that tie a text to the unit: keywords, its name, and the place's own name.
 pub(super) fn local_words(case: &Case<'_>) -> Vec<String> {
-    let unit = plain_topic(&case.dossier.unit);
-    let place = unit.trim_end_matches("街道").trim_end_matches(['镇', '乡', '县', '区', '市']).to_string();
-    let keywords = case.keywords.iter().map(|keyword| plain_topic(keyword));
-    keywords.chain([unit, place]).filter(|word| word.chars().count() >= 2).collect()
+    topics::local_words(&case.dossier.unit, case.keywords)
 }
 
 /// Returns whether a text, free of marks and spaces, holds one of the words.

@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     id: "3.10",
     key: "members-without-essays",
     name: "零成果成员",
+    formula: "期末在任、本期没有成果的成员数",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),
     read,
 };

@@ -56,6 +56,8 @@ pub struct Rule {
     pub key: &'static str,
     /// The name in Chinese, as it stands in tables.
     pub name: &'static str,
+    /// How it is reckoned, in Chinese, as a clerk reads it.
+    pub formula: &'static str,
     /// The problem or cause that it speaks for.
     pub serves: Serves,
     /// Measures it; nothing where there is no data.
@@ -85,6 +87,16 @@ pub enum Also {
     /// Keeps the indicator clear whatever its value.
     Clears(String),
 }
+
+impl Rule {
+    /// Returns which definition of the rule this is; what was defined otherwise is not compared.
+    pub fn definition(&self) -> u32 {
+        REDEFINED.iter().find(|(id, _)| *id == self.id).map_or(1, |(_, definition)| *definition)
+    }
+}
+
+/// Rules that measure something else than when they were first published.
+const REDEFINED: [(&str, u32); 0] = [];
 
 impl Reading {
     /// Makes a reading of a plain value.

@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     id: "c2.1",
     key: "numeric-targets",
     name: "量化目标占比",
+    formula: "量化目标中有数字的计划项数÷计划项数（本期和下期）",
     serves: Serves::Cause(CauseKind::NoHardTargets),
     read,
 };

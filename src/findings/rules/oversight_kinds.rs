@@ -24,6 +24,7 @@ pub(super) const RULE: Rule = Rule {
     id: "1.1",
     key: "oversight-kinds",
     name: "三类制度覆盖",
+    formula: "督学、评学、考学三类中有记录的类数",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),
     read,
 };

@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     id: "1.6",
     key: "plan-kept",
     name: "计划兑现率",
+    formula: "按期开展的计划项数÷本期应完成的计划项数（主题相符，且不晚于计划月份）",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),
     read,
 };

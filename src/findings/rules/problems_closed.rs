@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     id: "1.8",
     key: "problems-closed",
     name: "整改率",
+    formula: "写明整改情况的问题数÷提出的问题数",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),
     read,
 };

@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     id: "2.7",
     key: "research-applied",
     name: "调研转化率",
+    formula: "有转化应用的课题数÷已完成的课题数",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),
     read,
 };

@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     id: "c2.3",
     key: "results-passed-on",
     name: "结果报送次数",
+    formula: "结果运用写明送组织部门或用于考核的记录条数",
     serves: Serves::Cause(CauseKind::NoHardTargets),
     read,
 };

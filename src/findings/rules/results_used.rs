@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     id: "1.5",
     key: "results-used",
     name: "结果运用率",
+    formula: "写明结果运用的记录条数÷督学、评学、考学记录条数",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),
     read,
 };

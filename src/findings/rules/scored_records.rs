@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     id: "c2.2",
     key: "scored-records",
     name: "评分占比",
+    formula: "成绩为分数的记录条数÷督学、评学、考学记录条数",
     serves: Serves::Cause(CauseKind::NoHardTargets),
     read,
 };

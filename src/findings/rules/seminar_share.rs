@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     id: "2.2",
     key: "seminar-share",
     name: "研讨占比",
+    formula: "形式为研讨的学习次数÷写明形式的学习次数；另看传达、领学是否过半",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),
     read,
 };

@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     id: "c1.4",
     key: "session-length",
     name: "平均学习时长",
+    formula: "各次学习时长之和÷写明时长的学习次数",
     serves: Serves::Cause(CauseKind::WeakCommitment),
     read,
 };

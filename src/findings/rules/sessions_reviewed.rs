@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     id: "1.3",
     key: "sessions-reviewed",
     name: "评学率",
+    formula: "有点评或当日有评学记录的学习次数÷集中学习次数",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),
     read,
 };

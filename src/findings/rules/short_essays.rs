@@ -26,6 +26,7 @@ pub(super) const RULE: Rule = Rule {
     id: "3.7",
     key: "short-essays",
     name: "字数不足篇数",
+    formula: "字数不足800的篇数；另看8篇以上的字数是否几乎相同",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),
     read,
 };

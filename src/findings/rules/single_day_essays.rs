@@ -23,6 +23,7 @@ pub(super) const RULE: Rule = Rule {
     id: "3.2",
     key: "single-day-essays",
     name: "单日集中度",
+    formula: "同一天提交最多的篇数÷注明日期的篇数",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),
     read,
 };

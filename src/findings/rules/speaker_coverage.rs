@@ -25,6 +25,7 @@ pub(super) const RULE: Rule = Rule {
     id: "2.4",
     key: "speaker-coverage",
     name: "发言覆盖率",
+    formula: "作过重点发言的成员数÷成员数；另看发言最多的两人是否占一半以上",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),
     read,
 };

@@ -25,6 +25,7 @@ pub(super) const RULE: Rule = Rule {
     id: "1.9",
     key: "study-gap",
     name: "最长学习间隔",
+    formula: "相邻两次集中学习间隔天数的最大值；另看有无月份不少于3次而另有月份为0次",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),
     read,
 };

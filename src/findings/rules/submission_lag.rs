@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     id: "3.3",
     key: "submission-lag",
     name: "提交滞后天数",
+    formula: "提交日期与对应学习日期相隔天数的中位数；另看有无早于学习日期的",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),
     read,
 };

@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     id: "1.2",
     key: "supervision-frequency",
     name: "每季度督学次数",
+    formula: "本期各季度督学记录条数中最少的一个",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),
     read,
 };

@@ -24,6 +24,7 @@ pub(super) const RULE: Rule = Rule {
     id: "3.9",
     key: "uniform-scores",
     name: "考试成绩标准差",
+    formula: "考学成绩的标准差（至少5个成绩且都不低于95分时才判断）",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),
     read,
 };

@@ -1,0 +1,230 @@
+//! The texts of essays, from the files beside their index: docx, md and txt.
+//!
+//! A text belongs to the entry whose 文件名 names its file, else to the one whose author and
+//! title both stand in the file's name. A text that belongs to none is said to, and not used.
+
+use std::io::{Cursor, Read};
+use std::sync::Arc;
+
+use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use crate::diagnostic::{Diagnostic, Spot};
+use crate::dossier::value::{plain_topic, squeeze};
+use crate::dossier::{Dossier, attendance, header};
+use crate::origin::Place;
+use crate::source::{MAX_FILE_BYTES, Source};
+use crate::workbook::Workbook;
+
+/// The most bytes that the words of one docx may unpack to (32 MiB).
+const MAX_UNPACKED_BYTES: u64 = 32 << 20;
+/// A title shorter than this is not looked for in file names.
+const MIN_TITLE_CHARS: usize = 4;
+
+/// A text file's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The file.
+    pub place: Arc<Place>,
+    /// The words.
+    pub text: Arc<str>,
+}
+
+/// Why a file has no words to be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// Over the limit.
+    #[error("文件超过 {} MB", MAX_FILE_BYTES >> 20)]
+    TooLarge,
+    /// Not text in any of the encodings that offices use.
+    #[error("内容不是文字")]
+    NotText,
+    /// A docx that is damaged, or none.
+    #[error("不是可读的 docx 文件（{reason}）")]
+    Damaged {
+        /// The reader's words.
+        reason: String,
+    },
+}
+
+/// Reads a text file; what it is, its content tells.
+pub fn read(index: usize, source: &Source) -> Result<Text, TextError> {
+    if source.bytes.len() > MAX_FILE_BYTES {
+        return Err(TextError::TooLarge);
+    }
+    let text = match source.bytes.as_slice() {
+        [b'P', b'K', 3 | 5, ..] => words_of_docx(&source.bytes)?,
+        bytes => decode(bytes).ok_or(TextError::NotText)?,
+    };
+    Ok(Text { place: place(index, source), text: text.into() })
+}
+
+/// Returns the place that a source is, as a whole.
+pub fn place(index: usize, source: &Source) -> Arc<Place> {
+    Arc::new(Place { file_index: index, sheet_index: 0, file: source.name.clone(), sheet: None })
+}
+
+/// Returns whether a workbook holds a register, so that a `.txt` is a table and not an essay.
+pub fn is_register(workbook: &Workbook) -> bool {
+    workbook
+        .sheets
+        .iter()
+        .any(|sheet| header::find(sheet).is_some() || attendance::find(sheet, Some(2000)).is_some())
+}
+
+/// Gives each essay its text; returns the texts that belong to no entry.
+pub fn attach(dossier: &mut Dossier, texts: Vec<Text>) -> Vec<Text> {
+    let mut left = Vec::new();
+    let entries: Vec<(String, String, String)> = dossier
+        .essays
+        .iter()
+        .map(|essay| (stem(essay.file.text()), plain_topic(&essay.author), plain_topic(essay.title.text())))
+        .collect();
+    for text in texts {
+        let name = stem(&text.place.file);
+        let free = |at: &usize| dossier.essays[*at].text.is_none();
+        let by_file = (0..entries.len()).filter(free).find(|at| !name.is_empty() && entries[*at].0 == name);
+        let by_name = || {
+            (0..entries.len()).filter(free).find(|at| {
+                let (_, author, title) = &entries[*at];
+                let is_long = title.chars().count() >= MIN_TITLE_CHARS;
+                is_long && name.contains(author.as_str()) && name.contains(title.as_str())
+            })
+        };
+        match by_file.or_else(by_name) {
+            Some(at) => dossier.essays[at].text = Some(text.text),
+            None => left.push(text),
+        }
+    }
+    left
+}
+
+/// Says that a text belongs to no entry of the essay index.
+pub fn unmatched(text: &Text) -> Diagnostic {
+    Diagnostic::note("text-unmatched", "心得体会目录中没有这篇正文的登记，未使用")
+        .at(&text.place)
+        .hint("在目录的“文件名”一栏写上这个文件名，或在文件名中写明姓名和题目；与本期学习无关的可以不管")
+}
+
+/// Says that a text file cannot be read.
+pub fn unreadable(index: usize, source: &Source, error: &TextError) -> Diagnostic {
+    Diagnostic::warning("text-unreadable", format!("{error}，没有参加比对"))
+        .at(Spot::from(&place(index, source)))
+        .hint("用 Word 或 WPS 打开后另存为 .docx")
+}
+
+/// Returns a file name without its folder, ending, marks and spaces.
+fn stem(name: &str) -> String {
+    let name = squeeze(name);
+    let name = name.rsplit(['/', '\\']).next().unwrap_or("");
+    let lower = name.to_lowercase();
+    let ending = [".docx", ".doc", ".md", ".txt", ".pdf", ".wps"].into_iter().find(|e| lower.ends_with(e));
+    plain_topic(name.get(..name.len() - ending.map_or(0, str::len)).unwrap_or(name))
+}
+
+/// Decodes by byte order mark, then UTF-8, then GB18030.
+fn decode(bytes: &[u8]) -> Option<String> {
+    let text = match bytes {
+        [0xFF, 0xFE, ..] => UTF_16LE.decode(bytes).0.into_owned(),
+        [0xFE, 0xFF, ..] => UTF_16BE.decode(bytes).0.into_owned(),
+        _ => {
+            let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
+            match std::str::from_utf8(bytes) {
+                Ok(text) => text.to_string(),
+                Err(_) => match GB18030.decode_without_bom_handling(bytes) {
+                    (text, false) => text.into_owned(),
+                    (_, true) => return None,
+                },
+            }
+        }
+    };
+    let is_text = !text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{1a}'));
+    is_text.then_some(text)
+}
+
+/// Returns the words of a docx, one line a paragraph; deleted ones are none.
+fn words_of_docx(bytes: &[u8]) -> Result<String, TextError> {
+    let damaged = |reason: String| TextError::Damaged { reason };
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(e.to_string()))?;
+    let entry = zip.by_name("word/document.xml").map_err(|e| damaged(e.to_string()))?;
+    let mut xml = Vec::new();
+    entry.take(MAX_UNPACKED_BYTES + 1).read_to_end(&mut xml).map_err(|e| damaged(e.to_string()))?;
+    if u64::try_from(xml.len()).is_ok_and(|n| n > MAX_UNPACKED_BYTES) {
+        return Err(TextError::TooLarge);
+    }
+    // The standard allows UTF-8 and UTF-16 (ECMA-376 part 2); no program writes the latter.
+    let xml = String::from_utf8(xml).map_err(|_| TextError::NotText)?;
+    let mut reader = Reader::from_str(&xml);
+    let mut text = String::new();
+    let mut in_words = false;
+    loop {
+        match reader.read_event().map_err(|e| damaged(e.to_string()))? {
+            Event::Eof => return Ok(text),
+            Event::Start(tag) => in_words = tag.local_name().as_ref() == "t",
+            Event::End(tag) => {
+                in_words = false;
+                if tag.local_name().as_ref() == "p" {
+                    text.push('\n');
+                }
+            }
+            Event::Empty(tag) if ["br", "tab", "cr"].contains(&tag.local_name().as_ref()) => text.push('\n'),
+            Event::Text(words) if in_words => text += &words.xml10_content(),
+            Event::GeneralRef(entity) if in_words => match entity.resolve_char_ref() {
+                Ok(Some(c)) => text.push(c),
+                _ => text.push(match entity.xml10_content().as_ref() {
+                    "amp" => '&',
+                    "lt" => '<',
+                    "gt" => '>',
+                    "quot" => '"',
+                    _ => '\'',
+                }),
+            },
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn docx(body: &str) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("open");
+        write!(zip, "<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>").expect("written");
+        zip.finish().expect("closed").into_inner()
+    }
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: Result<&str, TextError>) {
+        let source = Source { name: "甲.docx".to_string(), bytes: bytes.to_vec() };
+        assert_eq!(read(0, &source).map(|text| text.text.to_string()), expected.map(str::to_string));
+    }
+
+    #[test]
+    fn words_of_every_kind_of_file() {
+        check("学习体会".as_bytes(), Ok("学习体会"));
+        check("\u{feff}学习体会".as_bytes(), Ok("学习体会"));
+        check(&GB18030.encode("学习体会").0, Ok("学习体会"));
+        check(b"\x01\x02", Err(TextError::NotText));
+        let body = "<w:p><w:r><w:t>学习</w:t></w:r><w:del><w:r><w:delText>不</w:delText></w:r></w:del><w:r>\
+                    <w:t>A&amp;B</w:t><w:br/><w:t>完</w:t></w:r></w:p>";
+        check(&docx(body), Ok("学习A&B\n完\n"));
+        check(b"PK\x03\x04 broken", {
+            let found = words_of_docx(b"PK\x03\x04 broken");
+            Err(found.expect_err("no zip"))
+        });
+        assert!(words_of_docx(&docx("<w:p><w:t>甲</w:p>")).is_err());
+    }
+
+    #[test]
+    fn names_of_files() {
+        assert_eq!(stem("心得/01-张三 “体会”.DOCX"), "01张三体会");
+        assert_eq!(stem("01-张三-体会"), stem("01－张三－体会.docx"));
+        assert_eq!(stem(""), "");
+    }
+}

@@ -1,0 +1,191 @@
+//! What is studied and how: topics by the nine groups of article 8, forms by 读听看谈写.
+//!
+//! Both are told by words in tables, `topics.toml` and `forms.toml`, so that a new wording is
+//! a line of data.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::dossier::{Dossier, Session, plain_topic};
+use crate::origin::Origin;
+
+/// A group of article 8 of the study rules.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Group {
+    /// The name, as it stands in a sentence.
+    pub name: String,
+    /// Whether it is the group of local work, to which the office's keywords belong.
+    #[serde(default)]
+    pub local: bool,
+    /// The words by which a topic is told to belong to it.
+    words: Vec<String>,
+}
+
+/// The nine groups, in the order of the article.
+pub static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
+    let mut file: BTreeMap<String, Vec<Group>> = toml::from_str(include_str!("topics.toml"))
+        .expect("topics.toml is part of the program and checked by a test");
+    let mut groups = file.remove("group").unwrap_or_default();
+    for group in &mut groups {
+        group.words = group.words.iter().map(|word| as_compared(word)).collect();
+    }
+    groups
+});
+
+impl Group {
+    /// Returns whether a text names the group, or local work where the group is that.
+    fn is_named_by(&self, text: &str, local_words: &[String]) -> bool {
+        let local = local_words.iter().filter(|_| self.local);
+        self.words.iter().chain(local).any(|word| text.contains(word.as_str()))
+    }
+}
+
+/// Returns the positions in [`GROUPS`] that a session belongs to.
+pub fn groups_of(session: &Session, local_words: &[String]) -> Vec<usize> {
+    let text = as_compared(session.topic.text()) + "\n" + &as_compared(session.content.text());
+    (0..GROUPS.len()).filter(|at| GROUPS[*at].is_named_by(&text, local_words)).collect()
+}
+
+/// Returns the words that tie a text to the unit: keywords, its name, and the place's own name.
+pub fn local_words(unit: &str, keywords: &[String]) -> Vec<String> {
+    let unit = plain_topic(unit);
+    let place = unit.trim_end_matches("街道").trim_end_matches(['镇', '乡', '县', '区', '市']).to_string();
+    let keywords = keywords.iter().map(|keyword| plain_topic(keyword));
+    keywords.chain([unit, place]).filter(|word| word.chars().count() >= 2).collect()
+}
+
+/// Returns the words of local work in the table.
+pub fn words_of_local_work() -> impl Iterator<Item = &'static String> {
+    GROUPS.iter().filter(|group| group.local).flat_map(|group| &group.words)
+}
+
+/// Keeps the closing 》, by which the title of a law is told from any word with 法.
+fn as_compared(text: &str) -> String {
+    text.split_inclusive('》').fold(String::new(), |out, part| {
+        let mark = if part.ends_with('》') { "》" } else { "" };
+        out + &plain_topic(part) + mark
+    })
+}
+
+/// A way of studying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// 读.
+    Read,
+    /// 听.
+    Listen,
+    /// 看.
+    Look,
+    /// 谈.
+    Talk,
+    /// 写.
+    Write,
+}
+
+impl Way {
+    /// All ways, in their usual order.
+    pub const ALL: [Way; 5] = [Way::Read, Way::Listen, Way::Look, Way::Talk, Way::Write];
+
+    /// Returns the character that stands for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Way::Read => "读",
+            Way::Listen => "听",
+            Way::Look => "看",
+            Way::Talk => "谈",
+            Way::Write => "写",
+        }
+    }
+}
+
+/// The words of one way.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WayWords {
+    words: Vec<String>,
+}
+
+/// The words by which a form is told to be each way.
+static WAYS: LazyLock<Vec<(Way, Vec<String>)>> = LazyLock::new(|| {
+    let mut file: BTreeMap<String, WayWords> = toml::from_str(include_str!("forms.toml"))
+        .expect("forms.toml is part of the program and checked by a test");
+    let words = |way: Way| file.remove(way.name()).map_or(Vec::new(), |entry| entry.words);
+    let words: Vec<Vec<String>> = Way::ALL.map(words).into();
+    Way::ALL.into_iter().zip(words).collect()
+});
+
+/// Returns the ways that a form is.
+pub fn ways_of(form: &str) -> Vec<Way> {
+    let form = plain_topic(form);
+    let is_named = |words: &[String]| words.iter().any(|word| form.contains(word.as_str()));
+    WAYS.iter().filter(|(_, words)| is_named(words)).map(|(way, _)| *way).collect()
+}
+
+/// Returns the ways that sessions took, each with the cells that say so.
+pub fn ways(dossier: &Dossier) -> BTreeMap<Way, Vec<Origin>> {
+    let mut ways: BTreeMap<Way, Vec<Origin>> = BTreeMap::new();
+    for session in &dossier.sessions {
+        if let Some(origin) = session.form_text.evidence() {
+            for way in ways_of(session.form_text.text()) {
+                ways.entry(way).or_default().push(origin.clone());
+            }
+        }
+    }
+    ways
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_whole() {
+        assert_eq!(GROUPS.len(), 9);
+        assert_eq!(GROUPS.iter().filter(|group| group.local).count(), 1);
+        assert!(GROUPS.iter().all(|group| !group.words.is_empty()));
+        assert!(WAYS.iter().all(|(_, words)| !words.is_empty()));
+    }
+
+    #[track_caller]
+    fn check_groups(topic: &str, expected: &[usize]) {
+        let local = ["茶产业".to_string()];
+        let text = as_compared(topic);
+        let found: Vec<usize> =
+            (1..).zip(GROUPS.iter()).filter(|(_, g)| g.is_named_by(&text, &local)).map(|(n, _)| n).collect();
+        assert_eq!(found, expected, "{topic}");
+    }
+
+    #[test]
+    fn topics_by_group() {
+        check_groups("学习习近平总书记重要讲话", &[1]);
+        check_groups("《中国共产党廉洁自律准则》", &[2]);
+        check_groups("党的十九届四中全会精神", &[3]);
+        check_groups("《中华人民共和国水污染防治法》", &[4]);
+        check_groups("方法", &[]);
+        check_groups("培育社会主义核心价值观", &[5]);
+        check_groups("《中国共产党的九十年》选读", &[6]);
+        check_groups("河湖长制和生态环境保护", &[7]);
+        check_groups("茶产业", &[8]);
+        check_groups("意识形态工作", &[9]);
+        check_groups("", &[]);
+    }
+
+    #[track_caller]
+    fn check_ways(form: &str, expected: &str) {
+        assert_eq!(ways_of(form).into_iter().map(Way::name).collect::<String>(), expected, "{form}");
+    }
+
+    #[test]
+    fn forms_by_way() {
+        check_ways("传达学习", "读");
+        check_ways("领学、研讨", "读谈");
+        check_ways("专家辅导讲座", "听");
+        check_ways("现场 参观", "看");
+        check_ways("专题调研", "写");
+        check_ways("集中学习", "");
+        check_ways("", "");
+    }
+}
