@@ -5,12 +5,15 @@ use crate::document::compose::Material;
 use crate::document::format::numeral;
 use crate::document::wording::{self, enumerated, list, problems};
 use crate::dossier::Register;
-use crate::findings::Serves;
+use crate::findings::{Indicator, Serves};
 
 pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let findings = material.findings;
-    let n_measured = findings.indicators.iter().filter(|i| i.reading.is_some()).count();
-    let n_flagged = findings.flagged().count();
+    // Indicators of causes are spoken of where causes are.
+    let is_of_problem = |i: &&Indicator| matches!(i.rule.serves, Serves::Problem(_));
+    let of_problems = || findings.indicators.iter().filter(is_of_problem);
+    let n_measured = of_problems().filter(|indicator| indicator.reading.is_some()).count();
+    let n_flagged = of_problems().filter(|indicator| indicator.is_flagged()).count();
     let mut blocks = Vec::new();
     let mut opening = match (n_measured, findings.problems.len()) {
         (0, _) => "现有台账不足以作出评价。".to_string(),

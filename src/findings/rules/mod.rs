@@ -98,6 +98,9 @@ impl Rule {
 /// Rules that measure something else than when they were first published.
 const REDEFINED: [(&str, u32); 0] = [];
 
+/// The fewest person-times whose share is compared with another.
+const MIN_COMPARED: u64 = 5;
+
 impl Reading {
     /// Makes a reading of a plain value.
     fn number(value: f64, origins: Vec<Origin>) -> Reading {
@@ -121,13 +124,15 @@ impl Reading {
         Reading::share(measure.n?, measure.of?, measure.origins.clone())
     }
 
-    /// Makes a reading of the first share less the second; nothing where one divides by nothing.
+    /// Makes a reading of the first share less the second; nothing where either is a share of
+    /// fewer than five, which is no percentage to compare.
     ///
     /// Only the last step is a division, so that a difference of exactly ten points is 0.1.
     fn difference(first: (u64, u64), second: (u64, u64), origins: Vec<Origin>) -> Option<Reading> {
         let (left, right, of) = (first.0 * second.1, second.0 * first.1, first.1 * second.1);
         let sign = if left < right { -1.0 } else { 1.0 };
-        (of > 0).then(|| Reading::number(sign * exact(left.abs_diff(right)) / exact(of), origins))
+        (first.1.min(second.1) >= MIN_COMPARED)
+            .then(|| Reading::number(sign * exact(left.abs_diff(right)) / exact(of), origins))
     }
 
     /// Adds the second condition, where it is met.
