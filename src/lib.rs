@@ -39,5 +39,6 @@ pub mod checklist;
 pub mod folder;
 
 pub mod batch;
+pub mod county;
 
 pub mod cli;

@@ -10,17 +10,21 @@
 //! A finished file is written beside its place and renamed, so that a run that is killed
 //! leaves nothing half-written and the next one continues.
 
+mod county;
 mod job;
 pub(crate) mod output;
 mod plan;
 mod summary;
+mod verify;
 mod worker;
 
 pub use job::{Job, Made};
 pub use plan::{Plan, PlanError, Planned, Shard, plan};
 pub use summary::{Record, Status, Summary};
+pub use verify::{Difference, verify};
 pub use worker::{Progress, work};
 
+use std::io;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -49,7 +53,7 @@ pub fn run(
     options: Options,
     progress: &dyn Progress,
     stop: &AtomicBool,
-) -> std::io::Result<Summary> {
+) -> io::Result<Summary> {
     std::fs::create_dir_all(out)?;
     output::sweep(out)?;
     let before = summary::read(out);
@@ -68,6 +72,18 @@ pub fn run(
     let gone = before.records.iter().filter(|old| !plan.units.iter().any(|unit| unit.unit == old.unit));
     let summary = Summary { gone: gone.map(|old| old.unit.clone()).collect(), records };
     summary::write(out, &summary, options.shard)?;
+    // A shard knows only its own units; the county's table is made when they are merged.
+    if options.shard.is_none() {
+        county::write(out, &summary)?;
+    }
+    Ok(summary)
+}
+
+/// Joins what shards left in a folder: one summary, the hashes, and the county's table.
+pub fn merge(out: &Path) -> io::Result<Summary> {
+    let summary = summary::join(out)?;
+    summary::write(out, &summary, None)?;
+    county::write(out, &summary)?;
     Ok(summary)
 }
 

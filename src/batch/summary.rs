@@ -89,6 +89,24 @@ pub(super) fn read(out: &Path) -> Summary {
     Summary { gone: Vec::new(), records: records.flatten().collect() }
 }
 
+/// Joins the summaries of shards, in the order of the plan: by the names of the units.
+pub(super) fn join(out: &Path) -> io::Result<Summary> {
+    let mut records: Vec<Record> = Vec::new();
+    for entry in std::fs::read_dir(out)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.starts_with("summary-") && name.ends_with(".json") {
+            let text = std::fs::read_to_string(out.join(&name))?;
+            records.extend(serde_json::from_str::<Vec<Record>>(&text)?);
+        }
+    }
+    if records.is_empty() {
+        return Err(io::Error::new(io::ErrorKind::NotFound, "没有找到分片的 summary-*.json"));
+    }
+    records.sort_by(|a, b| (&a.unit, &a.file).cmp(&(&b.unit, &b.file)));
+    records.dedup_by(|a, b| (&a.unit, &a.file) == (&b.unit, &b.file));
+    Ok(Summary { gone: Vec::new(), records })
+}
+
 /// Writes the summary and the hashes of the finished reports.
 pub(super) fn write(out: &Path, summary: &Summary, shard: Option<Shard>) -> io::Result<()> {
     let json = serde_json::to_string_pretty(&summary.records)? + "\n";

@@ -44,6 +44,9 @@ pub(super) enum Command {
     /// 为一个文件夹里的每个单位各生成一份报告
     #[command(help_template = TEMPLATE)]
     Batch(BatchArgs),
+    /// 核对一批报告是否与生成时一致
+    #[command(help_template = TEMPLATE)]
+    Verify(VerifyArgs),
     /// 生成一套空白登记表和配置文件
     #[command(help_template = TEMPLATE)]
     Init(InitArgs),
@@ -138,11 +141,14 @@ pub(super) enum Format {
 #[command(next_help_heading = "选项")]
 pub(super) struct BatchArgs {
     /// 全部单位所在的文件夹，每个单位一个文件夹
-    #[arg(value_name = "文件夹", help_heading = "参数")]
-    pub(super) folder: PathBuf,
+    #[arg(value_name = "文件夹", help_heading = "参数", required_unless_present = "merge")]
+    pub(super) folder: Option<PathBuf>,
     /// 放报告的文件夹，没有就新建
-    #[arg(short, long, value_name = "文件夹")]
-    pub(super) output: PathBuf,
+    #[arg(short, long, value_name = "文件夹", required_unless_present = "merge")]
+    pub(super) output: Option<PathBuf>,
+    /// 不生成报告，把这个文件夹里各份的结果合成一份
+    #[arg(long, value_name = "文件夹", conflicts_with_all = ["folder", "output", "shard"])]
+    pub(super) merge: Option<PathBuf>,
     /// 线程数，默认为处理器核数
     #[arg(short, long, value_name = "数")]
     pub(super) jobs: Option<usize>,
@@ -152,6 +158,14 @@ pub(super) struct BatchArgs {
     /// 只做一部分，如 1/4 为四份中的第一份
     #[arg(long, value_name = "份")]
     pub(super) shard: Option<Shard>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct VerifyArgs {
+    /// 批量生成的文件夹
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub(super) folder: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]

@@ -70,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Report(args) => commands::report::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Batch(args) => commands::batch::run(&args),
+        Command::Verify(args) => commands::verify::run(&args),
         Command::Init(args) => commands::init::run(&args),
     });
     match outcome {

@@ -167,6 +167,22 @@ impl Key {
         1
     }
 
+    /// Returns whether it is a numerator over a denominator.
+    pub fn is_rate(self) -> bool {
+        matches!(
+            self,
+            Key::AttendanceRate
+                | Key::EffectiveAttendanceRate
+                | Key::ParticipationRate
+                | Key::MakeUpRate
+                | Key::EssaysPerMember
+                | Key::PlanKeptRate
+                | Key::LeaderAttendanceRate
+                | Key::LeaderHostRate
+                | Key::SpeakersShare
+        )
+    }
+
     /// Returns the published name.
     pub fn name(self) -> &'static str {
         match self {

@@ -51,6 +51,7 @@ fn bad_units_stop_nobody_and_threads_change_nothing() {
         [
             "SHA256SUMS",
             "summary.json",
+            "汇总表.xlsx",
             "镇0.json",
             "镇0.pdf",
             "镇1.json",
@@ -101,14 +102,27 @@ fn shards_make_the_whole() {
     for shard in ["1/2", "2/2"] {
         banxin(&["batch", &path("县"), "-o", &path("分"), "--shard", shard]).status(1);
     }
+    banxin(&["batch", "--merge", &path("分")]).status(1).mentions("生成 4，未变 0，未生成 2");
     banxin(&["batch", &path("县"), "-o", &path("合")]).status(1);
-    let reports = |out: &str| {
-        let mut files = files(Path::new(&path(out)));
-        files.retain(|name, _| name.starts_with('镇'));
-        files
-    };
-    assert!(reports("分") == reports("合"));
+    let mut parts = files(Path::new(&path("分")));
+    parts.retain(|name, _| !name.starts_with("summary-"));
+    assert!(parts == files(Path::new(&path("合"))));
     banxin(&["batch", &path("县"), "-o", &path("分"), "--shard", "3/2"]).status(2);
+}
+
+#[test]
+fn what_was_changed_after_filing_is_found() {
+    let (_folder, path) = temporary();
+    banxin(&["batch", "samples", "-o", &path("出")]).status(0);
+    let run = || banxin(&["verify", &path("出")]);
+    assert_eq!(run().status(0).printed(), "核对 2 份报告，0 处不一致\n");
+    fs::write(path("出/清溪镇.pdf"), "%PDF-1.7 forged").expect("written");
+    fs::rename(path("出/石桥镇.pdf"), path("出/别处.pdf")).expect("renamed");
+    assert_eq!(
+        run().status(1).printed(),
+        "已被改动 清溪镇.pdf\n缺少 石桥镇.pdf\n没有记录 别处.pdf\n核对 2 份报告，3 处不一致\n"
+    );
+    banxin(&["verify", "samples"]).status(1).mentions("无法核对");
 }
 
 #[test]

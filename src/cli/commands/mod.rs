@@ -4,3 +4,4 @@ pub(super) mod batch;
 pub(super) mod check;
 pub(super) mod init;
 pub(super) mod report;
+pub(super) mod verify;

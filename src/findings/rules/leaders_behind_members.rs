@@ -7,7 +7,7 @@
 //!
 //! **Example.** Members 95 %, leaders 80 %: 15 points, flagged.
 //!
-//! **When it stays silent.** Where leaders or members have no marks.
+//! **When it stays silent.** Where leaders or members have fewer than five marks.
 
 use crate::dossier::{Dossier, Role};
 use crate::findings::rules::{Reading, Rule};

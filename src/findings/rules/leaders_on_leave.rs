@@ -7,7 +7,7 @@
 //!
 //! **Example.** Leaders on leave 15 times in 100, members twice: 13 points, flagged.
 //!
-//! **When it stays silent.** Where leaders or members have no marks.
+//! **When it stays silent.** Where leaders or members have fewer than five marks.
 
 use crate::findings::rules::leaders_behind_members::leaders_and_members;
 use crate::findings::rules::{Reading, Rule};
