@@ -140,6 +140,8 @@ fn analyse_into(
         findings.previous = Some(compared);
     }
 
+    diagnostics.extend(findings.plan.iter().flat_map(|plan| plan.diagnostics(&dossier)));
+
     let figures = Figures::new(&dossier, &statistics, &findings, &limits);
     Ok(Analysis { dossier, statistics, findings, limits, figures })
 }
