@@ -10,6 +10,7 @@ mod limits;
 pub mod planned;
 pub mod previous;
 pub mod rules;
+pub mod score;
 pub mod similarity;
 pub mod topics;
 

@@ -8,3 +8,4 @@ pub(super) mod practice;
 pub(super) mod previous;
 pub(super) mod problems;
 pub(super) mod proposals;
+pub(super) mod thresholds;

@@ -48,7 +48,7 @@ impl Proposals {
         months.sort_unstable();
         let planned: String =
             check.rows.iter().map(|at| plain_topic(dossier.plan[*at].topic.text())).collect();
-        let keywords = material
+        let mut keywords = material
             .profile
             .keywords
             .iter()
