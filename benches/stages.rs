@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use banxin::document::{self, Material};
+use banxin::document::{self, Material, Supplement};
 use banxin::dossier::{self, Dossier};
 use banxin::figures::Figures;
 use banxin::findings::{self, Findings, Limits};
@@ -67,6 +67,7 @@ fn document() -> document::Document {
         statistics: &statistics,
         findings: &findings,
         limits: &limits,
+        supplement: &Supplement::default(),
     })
 }
 
@@ -107,6 +108,7 @@ fn e_document_compose(bencher: Bencher) {
             statistics: &statistics,
             findings: &findings,
             limits: &limits,
+            supplement: &Supplement::default(),
         })
     });
 }

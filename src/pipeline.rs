@@ -10,7 +10,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Warned, in_file_order};
-use crate::document::{self, Document, Material};
+use crate::document::{self, Document, Material, Supplement};
 use crate::dossier::{self, AssembleError, Dossier, texts};
 use crate::figures::Figures;
 use crate::findings::previous::{self, Previous, PreviousError};
@@ -36,6 +36,8 @@ pub struct Analysis {
     pub limits: Limits,
     /// The figures as published.
     pub figures: Figures,
+    /// The office's own paragraphs.
+    pub supplement: Supplement,
 }
 
 /// A finished report.
@@ -103,6 +105,7 @@ fn analyse_into(
     let mut workbooks = Vec::new();
     let mut essays = Vec::new();
     let mut figures_before = Vec::new();
+    let mut supplement = Supplement::default();
     for (index, source) in sources.into_iter().enumerate() {
         match use_of(&source.name) {
             Some(Use::Text) => match texts::read(index, source) {
@@ -110,7 +113,10 @@ fn analyse_into(
                 Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
             },
             Some(Use::Figures) => figures_before.extend(earlier(index, source)),
-            Some(Use::Supplement) => {}
+            Some(Use::Supplement) => match texts::read(index, source) {
+                Ok(read) => supplement = Supplement::parse(&read.text, &read.place, diagnostics),
+                Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
+            },
             named => {
                 let read = workbook::read(index, source);
                 let is_register = read.output.as_ref().is_ok_and(texts::is_register);
@@ -140,8 +146,10 @@ fn analyse_into(
         findings.previous = Some(compared);
     }
 
+    diagnostics.extend(findings.plan.iter().flat_map(|plan| plan.diagnostics(&dossier)));
+
     let figures = Figures::new(&dossier, &statistics, &findings, &limits);
-    Ok(Analysis { dossier, statistics, findings, limits, figures })
+    Ok(Analysis { dossier, statistics, findings, limits, figures, supplement })
 }
 
 /// Figures of another period, with the file they stand in.
@@ -205,6 +213,7 @@ fn run_into(
         statistics: &analysis.statistics,
         findings: &analysis.findings,
         limits: &analysis.limits,
+        supplement: &analysis.supplement,
     };
     let document = document::compose(&material);
     // 6. Words and tables to pages.

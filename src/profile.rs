@@ -33,6 +33,8 @@ pub struct Profile {
     pub standard: Option<Vec<String>>,
     /// Whether persons' names stand in the attachments.
     pub names: bool,
+    /// Whether the score sheet is attached.
+    pub score: bool,
     /// Local topics: place, industries, the year's tasks.
     pub keywords: Vec<String>,
     /// Parts above and below the text in the formal formats.
@@ -164,7 +166,7 @@ fn overlay(base: &mut Table, over: Table) {
     }
 }
 
-const TOP_KEYS: [&str; 14] = [
+const TOP_KEYS: [&str; 15] = [
     "unit",
     "organ",
     "superior",
@@ -173,6 +175,7 @@ const TOP_KEYS: [&str; 14] = [
     "profile",
     "standard",
     "names",
+    "score",
     "keywords",
     "letterhead",
     "page",

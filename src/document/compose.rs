@@ -4,6 +4,7 @@ use time::{Date, Duration};
 
 use crate::document::block::{Block, Document};
 use crate::document::sections::{attachments, causes, plan, practice, previous, problems};
+use crate::document::supplement::{Section, Supplement};
 use crate::document::{format, wording};
 use crate::dossier::Dossier;
 use crate::findings::{Findings, Limits};
@@ -23,6 +24,8 @@ pub struct Material<'a> {
     pub findings: &'a Findings,
     /// The thresholds in force.
     pub limits: &'a Limits,
+    /// The office's own paragraphs.
+    pub supplement: &'a Supplement,
 }
 
 /// Writes the document.
@@ -30,15 +33,15 @@ pub fn compose(material: &Material<'_>) -> Document {
     let dossier = material.dossier;
     let mut blocks = vec![Block::paragraph(wording::practice::opening(dossier, material.statistics))];
     let sections = [
-        ("主要做法和成效", practice::blocks(material)),
-        ("上期措施落实情况", previous::blocks(material)),
-        ("存在的主要问题", problems::blocks(material)),
-        ("原因分析", causes::blocks(material)),
-        ("", plan::blocks(material)),
+        ("主要做法和成效", Some(Section::Practice), practice::blocks(material)),
+        ("上期措施落实情况", None, previous::blocks(material)),
+        ("存在的主要问题", Some(Section::Problems), problems::blocks(material)),
+        ("原因分析", Some(Section::Causes), causes::blocks(material)),
+        ("", Some(Section::Plan), plan::blocks(material)),
     ];
     // Only the section on the period before is ever empty.
-    let sections = sections.into_iter().filter(|(_, section)| !section.is_empty());
-    for (number, (title, section)) in (1..).zip(sections) {
+    let sections = sections.into_iter().filter(|(.., section)| !section.is_empty());
+    for (number, (title, part, section)) in (1..).zip(sections) {
         // The plan is named after the period it is for.
         let title = match title {
             "" => format!("{}学习计划", format::next_period(dossier.period)),
@@ -46,6 +49,11 @@ pub fn compose(material: &Material<'_>) -> Document {
         };
         blocks.push(Block::heading(format!("{}、{title}", format::numeral(number))));
         blocks.extend(section);
+        // The plan's closing paragraph stays last: the signature is tied to it.
+        let closing = (part == Some(Section::Plan)).then(|| blocks.pop()).flatten();
+        let own = part.into_iter().flat_map(|part| material.supplement.of(part));
+        blocks.extend(own.map(Block::paragraph));
+        blocks.extend(closing);
     }
     Document {
         unit: dossier.unit.clone(),

@@ -45,6 +45,24 @@ fn tenths(n: u64, of: u64) -> u128 {
     (u128::from(n) * 2000 + of) / (2 * of)
 }
 
+/// Returns what a share of so many points earns, in tenths of a point, rounded half up.
+pub fn score_tenths(points: u32, share: f64) -> u64 {
+    let tenths = (f64::from(points) * 10.0 * share.clamp(0.0, 1.0) + 1e-9).round();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
+    let tenths = tenths as u64;
+    tenths
+}
+
+/// Returns tenths as a number without a needless fraction: 75 → `7.5`, 80 → `8`.
+pub fn tenths_text(tenths: u64) -> String {
+    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+}
+
+/// Returns an exact share as a plain percentage: 0.9 → `90%`.
+pub fn share_of_one(share: f64) -> String {
+    format!("{}%", plain(share * 100.0))
+}
+
 /// Returns a number with one decimal, rounded half up: 2.25 → `2.3`.
 pub fn one_decimal(value: f64) -> String {
     let tenths = (value.abs() * 10.0 + 1e-9).round();

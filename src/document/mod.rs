@@ -8,8 +8,10 @@ mod compose;
 mod explain;
 pub mod format;
 mod sections;
+mod supplement;
 pub(crate) mod wording;
 
 pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, Table, Tick};
 pub use compose::{Material, compose};
 pub use explain::explain;
+pub use supplement::{Section, Supplement};

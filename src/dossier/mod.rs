@@ -24,7 +24,7 @@ mod value;
 pub use assembly::{AssembleError, assemble};
 pub use kind::Register;
 pub use mark::Mark;
-pub(crate) use value::plain_topic;
+pub(crate) use value::{is_placeholder, one_line, plain_topic};
 
 use std::sync::Arc;
 

@@ -7,8 +7,10 @@
 
 mod actions;
 mod limits;
+pub mod planned;
 pub mod previous;
 pub mod rules;
+pub mod score;
 pub mod similarity;
 pub mod topics;
 
@@ -17,6 +19,7 @@ pub use limits::{Flag, Limit, Limits, LimitsError, Unit};
 pub use rules::{Also, RULES, Reading, Rule};
 
 use crate::dossier::{Dossier, EssayKind};
+use crate::findings::planned::PlanCheck;
 use crate::findings::previous::Comparison;
 use crate::findings::similarity::Pair;
 use crate::origin::Origin;
@@ -195,6 +198,8 @@ pub struct Findings {
     pub similar: Vec<Pair>,
     /// What became of the period before, where its figures are known.
     pub previous: Option<Comparison>,
+    /// What the plan of the next period leaves open; absent without a plan.
+    pub plan: Option<PlanCheck>,
 }
 
 impl Findings {
@@ -234,7 +239,7 @@ pub fn find(dossier: &Dossier, statistics: &Statistics, keywords: &[String], lim
     let causes = causes(&indicators);
     // 4. Answer every flagged indicator with at least one measure.
     let actions = actions::answer(&indicators, dossier.period);
-    Findings { indicators, problems, causes, actions, similar, previous: None }
+    Findings { indicators, problems, causes, actions, similar, previous: None, plan: planned::check(dossier) }
 }
 
 /// Compares the texts of essays and articles, where there are texts.

@@ -32,6 +32,7 @@ fn compose(analysis: &Analysis) -> Document {
         statistics: &analysis.statistics,
         findings: &analysis.findings,
         limits: &analysis.limits,
+        supplement: &analysis.supplement,
     })
 }
 
@@ -123,4 +124,37 @@ fn the_period_before_is_compared() {
     let text = text_of(&document);
     assert!(text.contains("2019年下半年列为问题的指标有3项"), "{text}");
     assert!(text.contains("从数量看，集中学习2次（少3次）。"), "{text}");
+}
+
+#[test]
+fn own_paragraphs_stand_in_their_sections() {
+    let own = "# 主要做法\n组织“板凳课堂”进村。\n\n# 学习计划\n继续办好 #板凳课堂# = *这里*。\n";
+    let (analysis, _) = analyse(&[ATTENDANCE, ("正文素材.md", own)]);
+    let text = text_of(&compose(&analysis));
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
+    assert!(at("组织“板凳课堂”进村。") < at("二、存在的主要问题"));
+    let (added, closing) = (at("继续办好#板凳课堂#=*这里*。"), at("以上安排由学习秘书"));
+    assert!(at("四、下半年学习计划") < added && added < closing);
+
+    let refused =
+        pipeline::analyse(&sources(&[ATTENDANCE, ("正文素材.md", "# 主要做法\n开展XX次")]), &profile());
+    assert!(refused.diagnostics.iter().any(banxin::diagnostic::Diagnostic::refuses));
+}
+
+#[test]
+fn the_score_sheet_is_attached_on_request() {
+    let (analysis, _) = analyse(&[ATTENDANCE]);
+    let title = |profile: &Profile| -> Vec<String> {
+        let document = document::compose(&Material {
+            profile,
+            dossier: &analysis.dossier,
+            statistics: &analysis.statistics,
+            findings: &analysis.findings,
+            limits: &analysis.limits,
+            supplement: &analysis.supplement,
+        });
+        document.attachments.iter().map(|attachment| attachment.title.concat()).collect()
+    };
+    assert!(!title(&profile()).contains(&"学习情况评分表".to_string()));
+    assert!(title(&Profile { score: true, ..profile() }).contains(&"学习情况评分表".to_string()));
 }

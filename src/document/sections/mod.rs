@@ -7,3 +7,5 @@ pub(super) mod plan;
 pub(super) mod practice;
 pub(super) mod previous;
 pub(super) mod problems;
+pub(super) mod proposals;
+pub(super) mod thresholds;

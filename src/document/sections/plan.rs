@@ -6,15 +6,12 @@ use crate::document::block::{Align, Block, Column, Table};
 use crate::document::compose::Material;
 use crate::document::format::{self, full_date, next_period, numeral};
 use crate::document::sections::previous;
+use crate::document::sections::proposals::{Proposals, when};
 use crate::document::wording::{list, measures, quoted};
-use crate::dossier::{Field, PlanRow, Register, ResearchTopic};
+use crate::dossier::{Form, ResearchTopic};
+use crate::findings::planned::{MIN_TOPICS, PlanCheck};
 use crate::findings::{Action, Chapter, MEASURES, Measure};
 use crate::period::last_of_month;
-
-/// The fewest research topics a half is planned with.
-const MIN_TOPICS: usize = 2;
-/// What stands where the plan leaves something open.
-const OPEN: &str = "未明确";
 
 pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let actions = &material.findings.actions;
@@ -90,12 +87,15 @@ fn research(material: &Material<'_>) -> Vec<String> {
             open.iter().map(|t| topic(t)).collect::<Vec<_>>().join("；")
         ));
     }
+    let by = full_date(last_of_month(next.year, next.first_month()));
     let lacking = MIN_TOPICS.saturating_sub(open.len());
     if lacking > 0 {
-        let by = last_of_month(next.year, next.first_month());
         let what = if open.is_empty() { "确定调研课题" } else { "增补调研课题" };
-        paragraphs
-            .push(format!("{}前{what}{lacking}个，明确负责人和完成时间，{name}全部完成。", full_date(by)));
+        paragraphs.push(format!("{by}前{what}{lacking}个，明确负责人和完成时间，{name}全部完成。"));
+    }
+    let unnamed = open.iter().filter(|topic| !topic.owner.is_known() || topic.due.is_none()).count();
+    if unnamed > 0 {
+        paragraphs.push(format!("其中{unnamed}个课题的负责人或完成时间还没有写明，{by}前补上。"));
     }
     paragraphs
 }
@@ -118,24 +118,21 @@ fn topic(topic: &ResearchTopic) -> String {
 /// Returns the plan of the next period as a table, or says that there is none.
 fn schedule(material: &Material<'_>) -> Vec<Block> {
     let dossier = material.dossier;
-    let next = dossier.period.next();
     let name = next_period(dossier.period);
-    if !dossier.has(Register::Plan) {
+    let Some(check) = &material.findings.plan else {
         return vec![Block::Paragraph(format!("{name}的学习计划{}，按月安排另行报送。", format::NO_DATA))];
-    }
-    let mut rows: Vec<&PlanRow> = dossier.plan_of(next).collect();
-    // The sort is stable: within a month the office's own order stays.
-    rows.sort_by_key(|row| row.due);
-    if rows.is_empty() {
+    };
+    if check.rows.is_empty() {
         return vec![Block::Paragraph(format!("学习计划中没有{name}的安排，按月安排另行报送。"))];
     }
+    let proposals = Proposals::new(material, check);
     // The section on the period before has a table of its own.
     let number = 1 + usize::from(previous::has_table(material));
-    let seminars = rows.iter().filter(|row| row.form == Some(crate::dossier::Form::Seminar)).count();
-    let mut opening = format!("{name}安排学习{}项，其中专题研讨{seminars}项，见表{number}。", rows.len());
-    opening += &gaps(&rows, next);
-    let text =
-        |field: &Field<String>| if field.is_known() { field.text().to_string() } else { OPEN.to_string() };
+    let seminars = check.rows.iter().filter(|at| dossier.plan[**at].form == Some(Form::Seminar)).count();
+    let n_rows = check.rows.len();
+    let mut opening = format!("{name}安排学习{n_rows}项（专题研讨{seminars}项），见表{number}。");
+    opening += &gaps(material, check, &proposals);
+    let note = "注：标“建议”的为补齐缺项所拟，以研究确定的为准。";
     let table = Table {
         caption: Some(format!("表{number}　{name}学习安排")),
         columns: [
@@ -149,56 +146,47 @@ fn schedule(material: &Material<'_>) -> Vec<Block> {
         .map(|(width_mm, align)| Column { width_mm, align })
         .to_vec(),
         header: ["时间", "主题", "内容", "形式", "主讲人", "责任单位"].map(str::to_string).to_vec(),
-        rows: rows
-            .iter()
-            .map(|row| {
-                vec![
-                    when(&row.when),
-                    text(&row.topic),
-                    text(&row.content),
-                    text(&row.form_text),
-                    text(&row.speaker),
-                    text(&row.responsible),
-                ]
-            })
-            .collect(),
-        note: None,
+        rows: proposals.rows(material, check),
+        note: (proposals.n() > 0).then(|| note.to_string()),
     };
     vec![Block::Paragraph(opening), Block::Table(table)]
 }
 
-/// Says which months, speakers and contents the plan leaves open.
-fn gaps(rows: &[&PlanRow], next: crate::period::Period) -> String {
-    let planned =
-        |month: u8| rows.iter().any(|row| row.due.is_some_and(|due| u8::from(due.month()) == month));
-    let empty: Vec<String> = (next.first_month()..=next.last_month())
-        .filter(|month| !planned(*month))
-        .map(|month| format!("{month}月"))
-        .collect();
+/// Says what the plan leaves open, held against 三落实 and 四明确.
+fn gaps(material: &Material<'_>, check: &PlanCheck, proposals: &Proposals) -> String {
+    let next = material.dossier.period.next();
     let mut gaps = Vec::new();
-    if !empty.is_empty() {
-        gaps.push(format!("{}没有安排", list(&empty)));
+    if !check.empty_months.is_empty() {
+        let months: Vec<String> = check.empty_months.iter().map(|month| format!("{month}月")).collect();
+        gaps.push(format!("{}没有安排", list(&months)));
+    }
+    for quarter in &check.quarters_without_seminar {
+        let quarter = numeral(usize::from(*quarter));
+        gaps.push(format!("第{quarter}季度没有安排研讨"));
     }
     for (what, n) in [
-        ("主讲人", rows.iter().filter(|row| !row.speaker.is_known()).count()),
-        ("责任单位", rows.iter().filter(|row| !row.responsible.is_known()).count()),
+        ("内容", check.without_content.len()),
+        ("主讲人", check.without_speaker.len()),
+        ("责任单位", check.without_unit.len()),
+        ("地点", check.without_place.len()),
     ] {
         if n > 0 {
             gaps.push(format!("{n}项没有明确{what}"));
         }
     }
+    if check.lacks_place_column {
+        gaps.push("各项都没有写明地点".to_string());
+    }
+    if !check.not_due_to_speak.is_empty() {
+        gaps.push(format!("{}名成员没有排定重点发言", check.not_due_to_speak.len()));
+    }
     if gaps.is_empty() {
-        String::new()
-    } else {
-        let by = last_of_month(next.year, next.first_month());
-        format!("其中{}，{}前补齐。", gaps.join("，"), full_date(by))
+        return "对照“三落实”“四明确”检查，各项内容、时间、人员、地点齐全。".to_string();
     }
-}
-
-/// Returns a planned time as written; a full date loses its machine look.
-fn when(field: &Field<String>) -> String {
-    match crate::profile::parse_iso_date(field.text()) {
-        Some(date) => format::month_day(date),
-        None => field.text().to_string(),
-    }
+    let by = full_date(last_of_month(next.year, next.first_month()));
+    let proposed = match proposals.n() {
+        0 => String::new(),
+        n => format!("表中提出建议{n}处，"),
+    };
+    format!("对照“三落实”“四明确”检查，{}；{proposed}{by}前研究补齐。", gaps.join("，"))
 }

@@ -46,6 +46,8 @@ mod uniform_scores;
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+pub(super) use cases::dossier as cases_dossier;
 
 /// A rule: an indicator's name and how it is measured.
 #[derive(Debug)]
