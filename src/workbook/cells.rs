@@ -6,6 +6,7 @@ use std::sync::Arc;
 use time::Date;
 
 use crate::origin::{Origin, Place};
+use crate::workbook::{Merge, Merges};
 
 /// A sheet: its used cells row by row.
 #[derive(Debug, Clone)]
@@ -17,7 +18,7 @@ pub struct Sheet {
     /// Rows that hold something, ascending.
     pub rows: Vec<Row>,
     /// Merged areas.
-    pub merges: Vec<Merge>,
+    pub merges: Merges,
 }
 
 /// A row's used cells.
@@ -69,15 +70,6 @@ impl Value {
     }
 }
 
-/// A merged area, all edges included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Merge {
-    /// First row and column.
-    pub first: (u32, u32),
-    /// Last row and column.
-    pub last: (u32, u32),
-}
-
 impl Sheet {
     /// Returns the row with this number, if it holds anything.
     pub fn row(&self, index: u32) -> Option<&Row> {
@@ -100,9 +92,7 @@ impl Sheet {
 
     /// Returns the merged area that covers the cell.
     pub fn merge_over(&self, row: u32, col: u32) -> Option<&Merge> {
-        self.merges.iter().find(|merge| {
-            (merge.first.0..=merge.last.0).contains(&row) && (merge.first.1..=merge.last.1).contains(&col)
-        })
+        self.merges.over(row, col)
     }
 
     /// Returns the address of a cell.

@@ -1,0 +1,282 @@
+//! Sheets put together from cells that a reader hands over one by one, within the limits.
+//!
+//! What every container has in common is done here once: the limits, address order, and what
+//! is said about hidden sheets, rows and columns and about formulas without a value.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Spot};
+use crate::origin::Place;
+use crate::workbook::cells::{Cell, Row, Sheet, Value};
+use crate::workbook::{
+    MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MAX_TEXT_BYTES, Merge, Merges, ReadError,
+};
+
+/// The most notes of one kind about one sheet; the rest are counted.
+const MAX_NOTES: usize = 100;
+/// The most merged areas of a sheet; the most an office's file had was a few thousand.
+const MAX_MERGES: usize = 200_000;
+
+/// The sheets read so far.
+pub(super) struct Gather<'a> {
+    place: &'a Arc<Place>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    sheets: Vec<Sheet>,
+    n_cells: usize,
+    n_text_bytes: usize,
+    n_opened: usize,
+}
+
+/// A sheet that is being read.
+pub(super) struct Draft {
+    place: Arc<Place>,
+    hidden: bool,
+    rows: Vec<Row>,
+    layout: Layout,
+    uncomputed: Vec<(u32, u32)>,
+    n_uncomputed: usize,
+}
+
+/// What a sheet says of its rows and columns besides their cells.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Layout {
+    /// Merged areas.
+    pub(super) merges: Vec<Merge>,
+    /// First and last of runs of hidden rows, in any order.
+    pub(super) hidden_rows: Vec<(u32, u32)>,
+    /// First and last of runs of hidden columns, in any order.
+    pub(super) hidden_cols: Vec<(u32, u32)>,
+}
+
+impl Layout {
+    /// Adds a merged area, within the limit.
+    pub(super) fn merge(&mut self, merge: Merge) -> Result<(), ReadError> {
+        if self.merges.len() >= MAX_MERGES {
+            return Err(ReadError::too_many("合并区域数", MAX_MERGES));
+        }
+        self.merges.push(merge);
+        Ok(())
+    }
+
+    /// Adds a hidden row, or joins it to the run that ends above it.
+    pub(super) fn hide_rows(&mut self, first: u32, last: u32) {
+        extend(&mut self.hidden_rows, first, last);
+    }
+
+    /// Adds hidden columns.
+    pub(super) fn hide_cols(&mut self, first: u32, last: u32) {
+        extend(&mut self.hidden_cols, first, last);
+    }
+}
+
+/// Adds a run, joined to the last one where it follows it.
+fn extend(runs: &mut Vec<(u32, u32)>, first: u32, last: u32) {
+    match runs.last_mut() {
+        Some(run) if first <= run.1.saturating_add(1) && first >= run.0 => run.1 = run.1.max(last),
+        _ => runs.push((first, last)),
+    }
+}
+
+impl Draft {
+    /// Takes in what was found out about rows and columns.
+    pub(super) fn lay_out(&mut self, layout: Layout) {
+        self.layout = layout;
+    }
+
+    /// Returns what is known of rows and columns, to add to it.
+    pub(super) fn layout(&mut self) -> &mut Layout {
+        &mut self.layout
+    }
+
+    /// Marks the sheet as hidden.
+    pub(super) fn hide(&mut self) {
+        self.hidden = true;
+    }
+
+    /// Remembers a formula whose result the file does not hold.
+    pub(super) fn uncomputed(&mut self, pos: (u32, u32)) {
+        self.n_uncomputed += 1;
+        if self.uncomputed.len() < MAX_NOTES {
+            self.uncomputed.push(pos);
+        }
+    }
+
+    /// Forgets the formulas without a result.
+    pub(super) fn all_computed(&mut self) {
+        self.uncomputed.clear();
+        self.n_uncomputed = 0;
+    }
+}
+
+impl<'a> Gather<'a> {
+    /// Starts on a file.
+    pub(super) fn new(place: &'a Arc<Place>, diagnostics: &'a mut Vec<Diagnostic>) -> Gather<'a> {
+        Gather { place, diagnostics, sheets: Vec::new(), n_cells: 0, n_text_bytes: 0, n_opened: 0 }
+    }
+
+    /// Returns the sheets.
+    pub(super) fn finish(self) -> Vec<Sheet> {
+        self.sheets
+    }
+
+    /// Starts on the next sheet.
+    pub(super) fn open(&mut self, name: &str, hidden: bool) -> Result<Draft, ReadError> {
+        if self.n_opened >= MAX_SHEETS {
+            return Err(ReadError::too_many("工作表数", MAX_SHEETS));
+        }
+        let place = Arc::new(Place {
+            sheet_index: self.n_opened,
+            sheet: Some(name.to_string()),
+            ..(**self.place).clone()
+        });
+        self.n_opened += 1;
+        Ok(Draft {
+            place,
+            hidden,
+            rows: Vec::new(),
+            layout: Layout::default(),
+            uncomputed: Vec::new(),
+            n_uncomputed: 0,
+        })
+    }
+
+    /// Adds a cell, if it holds something.
+    pub(super) fn push(
+        &mut self,
+        draft: &mut Draft,
+        pos: (u32, u32),
+        value: Option<Value>,
+    ) -> Result<(), ReadError> {
+        let Some(value) = value else { return Ok(()) };
+        let (index, col) = pos;
+        self.n_cells += 1;
+        if self.n_cells > MAX_CELLS {
+            return Err(ReadError::too_many("单元格数", MAX_CELLS));
+        }
+        if let Value::Text(text) = &value {
+            self.n_text_bytes += text.len();
+            if self.n_text_bytes > MAX_TEXT_BYTES {
+                return Err(ReadError::too_many_bytes("文字总量", MAX_TEXT_BYTES));
+            }
+        }
+        if col >= MAX_COLUMNS {
+            return Err(ReadError::TooLarge {
+                what: "列数",
+                found: format!("第 {} 列", u64::from(col) + 1),
+                limit: format!("{MAX_COLUMNS} 列"),
+            });
+        }
+        if index >= MAX_ROWS {
+            return Err(ReadError::TooLarge {
+                what: "行数",
+                found: format!("第 {} 行", u64::from(index) + 1),
+                limit: format!("{MAX_ROWS} 行"),
+            });
+        }
+        match draft.rows.last_mut() {
+            Some(row) if row.index == index => row.cells.push(Cell { col, value }),
+            _ => draft.rows.push(Row { index, cells: vec![Cell { col, value }] }),
+        }
+        Ok(())
+    }
+
+    /// Takes the sheet in, in address order: a file may list its cells in any order.
+    pub(super) fn close(&mut self, draft: Draft) {
+        let Draft { place, hidden, rows, layout, uncomputed, n_uncomputed } = draft;
+        let sheet = Sheet { place, hidden, rows: in_order(rows), merges: Merges::new(layout.merges) };
+        if hidden {
+            let note = Diagnostic::note("hidden-rows", "工作表是隐藏的，内容仍按数据读取");
+            self.diagnostics.push(note.at(&sheet.place).hint("不应计入的请删除该工作表"));
+        }
+        self.note_hidden(&sheet, layout.hidden_rows, layout.hidden_cols);
+        for &cell in &uncomputed {
+            self.diagnostics.push(
+                Diagnostic::warning("formula-without-value", "公式没有存下结果，此格按空白处理")
+                    .at(Spot { place: sheet.place.clone(), cells: Some((cell, cell)) })
+                    .hint("用 Excel 或 WPS 打开并保存一次，再提交"),
+            );
+        }
+        let n_more = n_uncomputed - uncomputed.len();
+        if n_more > 0 {
+            let message = format!("另有 {n_more} 格公式没有存下结果，按空白处理");
+            let warning = Diagnostic::warning("formula-without-value", message).at(&sheet.place);
+            self.diagnostics.push(warning.hint("用 Excel 或 WPS 打开并保存一次，再提交"));
+        }
+        self.sheets.push(sheet);
+    }
+
+    /// Says which hidden rows and columns hold something: it is counted like the rest.
+    fn note_hidden(&mut self, sheet: &Sheet, rows: Vec<(u32, u32)>, cols: Vec<(u32, u32)>) {
+        let (Some(last_row), Some(last_col)) = (sheet.rows.last(), sheet.n_cols().checked_sub(1)) else {
+            return;
+        };
+        let last_row = last_row.index;
+        let holds_row = |first: u32, last: u32| {
+            let at = sheet.rows.partition_point(|row| row.index < first);
+            sheet.rows.get(at).is_some_and(|row| row.index <= last)
+        };
+        let holds_col = |first: u32, last: u32| {
+            sheet.rows.iter().any(|row| {
+                let at = row.cells.partition_point(|cell| cell.col < first);
+                row.cells.get(at).is_some_and(|cell| cell.col <= last)
+            })
+        };
+        let rows = joined(rows).into_iter().filter(|&(first, last)| holds_row(first, last));
+        let rows = rows.map(|(first, last)| ("行", ((first, 0), (last.min(last_row), last_col))));
+        let cols = joined(cols).into_iter().filter(|&(first, last)| holds_col(first, last));
+        let cols = cols.map(|(first, last)| ("列", ((0, first), (last_row, last.min(last_col)))));
+        let mut n_more = 0;
+        for (at, (what, cells)) in rows.chain(cols).enumerate() {
+            if at >= MAX_NOTES {
+                n_more += 1;
+                continue;
+            }
+            let n = match what {
+                "行" => cells.1.0 - cells.0.0 + 1,
+                _ => cells.1.1 - cells.0.1 + 1,
+            };
+            let message = format!("有 {n} {what}是隐藏的，内容仍按数据读取");
+            self.diagnostics.push(
+                Diagnostic::note("hidden-rows", message)
+                    .at(Spot { place: sheet.place.clone(), cells: Some(cells) })
+                    .hint(format!("不应计入的请取消隐藏后删除该{what}")),
+            );
+        }
+        if n_more > 0 {
+            let message = format!("另有 {n_more} 处隐藏的行或列，内容仍按数据读取");
+            self.diagnostics.push(Diagnostic::note("hidden-rows", message).at(&sheet.place));
+        }
+    }
+}
+
+/// Sorts runs and joins those that touch.
+fn joined(mut runs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    runs.retain(|run| run.0 <= run.1);
+    runs.sort_unstable();
+    let mut out = Vec::new();
+    for (first, last) in runs {
+        extend(&mut out, first, last);
+    }
+    out
+}
+
+/// Puts rows and cells in address order; of a cell given twice the first counts.
+fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
+    if !rows.is_sorted_by(|a, b| a.index < b.index) {
+        rows.sort_by_key(|row| row.index);
+        rows = rows.into_iter().fold(Vec::new(), |mut rows: Vec<Row>, mut row| {
+            match rows.last_mut() {
+                Some(last) if last.index == row.index => last.cells.append(&mut row.cells),
+                _ => rows.push(row),
+            }
+            rows
+        });
+    }
+    for row in &mut rows {
+        if !row.cells.is_sorted_by(|a, b| a.col < b.col) {
+            row.cells.sort_by_key(|cell| cell.col);
+            row.cells.dedup_by_key(|cell| cell.col);
+        }
+    }
+    rows
+}

@@ -1,0 +1,295 @@
+//! Markup that old systems export under the ending `.xls`: SpreadsheetML 2003 is read, the
+//! rest is named.
+//!
+//! HTML is named and not read: what such exports write is seldom well-formed, and a parser
+//! that mends it as browsers do weighs more than the rest of this stage together.
+
+use quick_xml::events::{BytesStart, Event};
+
+use crate::workbook::archive::{attribute, entity};
+use crate::workbook::cells::Value;
+use crate::workbook::encoding::decode;
+use crate::workbook::excel::text;
+use crate::workbook::gather::{Draft, Gather};
+use crate::workbook::{MAX_ROWS, Merge, ReadError, stamp};
+
+/// What a file of markup is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Markup {
+    /// Read by [`read_spreadsheet`].
+    Spreadsheet,
+    /// Named only.
+    Other(&'static str),
+}
+
+/// Tells markup from delimited text by its first characters.
+pub(super) fn markup(bytes: &[u8]) -> Option<Markup> {
+    // Also where it is UTF-16: the names are ASCII.
+    let head: Vec<u8> = bytes.iter().take(4096).copied().filter(|&byte| byte != 0).collect();
+    let head = String::from_utf8_lossy(&head).to_ascii_lowercase();
+    let head = head.trim_start_matches(['\u{feff}', '\u{fffd}']).trim_start();
+    if !head.starts_with('<') {
+        return head
+            .starts_with("mime-version:")
+            .then_some(Markup::Other("这是网页归档（MHTML），只是改了扩展名"));
+    }
+    let starts = |names: &[&str]| names.iter().any(|name| head.starts_with(name));
+    if head.contains("urn:schemas-microsoft-com:office:spreadsheet") && starts(&["<?xml", "<workbook"]) {
+        Some(Markup::Spreadsheet)
+    } else if starts(&[
+        "<!doctype html",
+        "<html",
+        "<table",
+        "<head",
+        "<body",
+        "<meta",
+        "<style",
+        "<div",
+        "<center",
+    ]) || head.contains("<html")
+    {
+        Some(Markup::Other("这是网页（HTML），只是改了扩展名"))
+    } else if starts(&["<?xml", "<!--"]) {
+        Some(Markup::Other("这是 XML 文件"))
+    } else {
+        None
+    }
+}
+
+/// Reads SpreadsheetML 2003, the XML that Excel 2003 saved and many systems still export.
+pub(super) fn read_spreadsheet(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<(), ReadError> {
+    // The declaration may say GB2312; the bytes tell better.
+    let decoded = decode(bytes)?;
+    let mut reader = quick_xml::Reader::from_str(&decoded.text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.expand_empty_elements = true;
+    let damaged = |error: quick_xml::Error| ReadError::Damaged { reason: error.to_string() };
+    let mut sheet: Option<(Draft, At)> = None;
+    let mut data: Option<(String, String)> = None;
+    let mut is_done = false;
+    loop {
+        let event = reader.read_event().map_err(damaged)?;
+        match &event {
+            Event::Start(element) => match (element.local_name().as_ref(), &mut sheet) {
+                ("Worksheet", _) => {
+                    let name = own(element, "Name").unwrap_or_default();
+                    sheet = Some((gather.open(&name, false)?, At::default()));
+                }
+                ("Visible", Some((draft, _))) => {
+                    if reader.read_text(element.name()).is_ok_and(|text| text.starts_with("SheetHidden")) {
+                        draft.hide();
+                    }
+                }
+                ("Column", Some((draft, at))) => at.column(element, draft),
+                ("Row", Some((draft, at))) => at.row(element, draft),
+                ("Cell", Some((draft, at))) => at.cell(element, draft)?,
+                ("Data", Some(_)) => data = Some((own(element, "Type").unwrap_or_default(), String::new())),
+                _ => {}
+            },
+            Event::Text(part) => {
+                if let Some((_, shown)) = &mut data {
+                    shown.push_str(&part.xml10_content());
+                }
+            }
+            Event::CData(part) => {
+                if let Some((_, shown)) = &mut data {
+                    shown.push_str(&part.xml10_content());
+                }
+            }
+            Event::GeneralRef(_) => {
+                if let Some((_, shown)) = &mut data {
+                    shown.extend(entity(&event));
+                }
+            }
+            Event::End(element) => match (element.local_name().as_ref(), &mut sheet) {
+                ("Data", Some((draft, at))) => {
+                    if let Some((kind, shown)) = data.take() {
+                        at.is_filled = true;
+                        gather.push(draft, (at.row, at.col), value(&kind, &shown))?;
+                    }
+                }
+                ("Cell", Some((draft, at))) => at.end_cell(draft),
+                ("Row", Some((_, at))) => at.next_row(),
+                ("Worksheet", _) => {
+                    if let Some((draft, _)) = sheet.take() {
+                        gather.close(draft);
+                    }
+                }
+                ("Workbook", _) => is_done = true,
+                _ => {}
+            },
+            Event::Eof if is_done => return Ok(()),
+            Event::Eof => return Err(ReadError::Truncated),
+            _ => {}
+        }
+    }
+}
+
+/// Returns an attribute with or without the namespace prefix.
+fn own(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    attribute(element, &format!("ss:{name}")).or_else(|| attribute(element, name))
+}
+
+/// Returns an attribute that is a number.
+fn number(element: &BytesStart<'_>, name: &str) -> Option<u32> {
+    own(element, name)?.trim().parse().ok()
+}
+
+/// Where in a sheet the reader is; positions count from zero.
+#[derive(Default)]
+struct At {
+    row: u32,
+    col: u32,
+    /// The column that the next `Column` element is about.
+    next_column: u32,
+    /// How far the cell reaches to the right.
+    across: u32,
+    is_formula: bool,
+    is_filled: bool,
+}
+
+impl At {
+    fn column(&mut self, element: &BytesStart<'_>, draft: &mut Draft) {
+        let first =
+            number(element, "Index").and_then(|index| index.checked_sub(1)).unwrap_or(self.next_column);
+        let last = first.saturating_add(number(element, "Span").unwrap_or(0));
+        if own(element, "Hidden").as_deref() == Some("1") {
+            draft.layout().hide_cols(first, last);
+        }
+        self.next_column = last.saturating_add(1);
+    }
+
+    fn row(&mut self, element: &BytesStart<'_>, draft: &mut Draft) {
+        if let Some(row) = number(element, "Index").and_then(|index| index.checked_sub(1)) {
+            self.row = row;
+        }
+        self.col = 0;
+        // Rows that are left out may be spanned by the one before.
+        if own(element, "Hidden").as_deref() == Some("1") && self.row < MAX_ROWS {
+            let last = self.row.saturating_add(number(element, "Span").unwrap_or(0)).min(MAX_ROWS - 1);
+            draft.layout().hide_rows(self.row, last);
+        }
+    }
+
+    fn next_row(&mut self) {
+        self.row = self.row.saturating_add(1);
+    }
+
+    fn cell(&mut self, element: &BytesStart<'_>, draft: &mut Draft) -> Result<(), ReadError> {
+        if let Some(col) = number(element, "Index").and_then(|index| index.checked_sub(1)) {
+            self.col = col;
+        }
+        self.across = number(element, "MergeAcross").unwrap_or(0);
+        let down = number(element, "MergeDown").unwrap_or(0);
+        if self.across > 0 || down > 0 {
+            let last = (self.row.saturating_add(down), self.col.saturating_add(self.across));
+            draft.layout().merge(Merge { first: (self.row, self.col), last })?;
+        }
+        (self.is_formula, self.is_filled) = (own(element, "Formula").is_some(), false);
+        Ok(())
+    }
+
+    fn end_cell(&mut self, draft: &mut Draft) {
+        if self.is_formula && !self.is_filled {
+            draft.uncomputed((self.row, self.col));
+        }
+        self.col = self.col.saturating_add(1).saturating_add(self.across);
+    }
+}
+
+/// Returns what a cell of this type holds.
+fn value(kind: &str, shown: &str) -> Option<Value> {
+    match kind {
+        "Number" => shown.trim().parse().ok().map(Value::Number).or_else(|| text(shown)),
+        // A time of day is a stamp of the last day of 1899.
+        "DateTime" => match shown.trim().strip_prefix("1899-12-31T") {
+            Some(clock) => stamp::iso(clock),
+            None => stamp::iso(shown),
+        }
+        .or_else(|| text(shown)),
+        "Boolean" => Some(Value::Bool(shown.trim() == "1")),
+        "Error" => Some(Value::Error(shown.trim().to_string())),
+        _ => text(shown),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::origin::Place;
+
+    #[track_caller]
+    fn check_kind(head: &str, expected: Option<Markup>) {
+        assert_eq!(markup(head.as_bytes()), expected);
+    }
+
+    #[test]
+    fn kinds() {
+        let html = Some(Markup::Other("这是网页（HTML），只是改了扩展名"));
+        check_kind("姓名,题目", None);
+        check_kind("<html xmlns:x='urn:schemas-microsoft-com:office:excel'>", html);
+        check_kind("\u{feff}\n<TABLE border=1>", html);
+        check_kind("<?xml version='1.0'?><!DOCTYPE html><html>", html);
+        check_kind("<?xml version='1.0'?><rss/>", Some(Markup::Other("这是 XML 文件")));
+        check_kind(
+            "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>",
+            Some(Markup::Spreadsheet),
+        );
+        check_kind("<心得>,甲", None);
+    }
+
+    /// Reads one sheet's table; shows merged areas, cells, then diagnostics, then the error.
+    #[track_caller]
+    fn check(table: &str, expected: &[&str]) {
+        let text = format!("<Workbook><Worksheet ss:Name='一'><Table>{table}</Table></Worksheet></Workbook>");
+        let place = Arc::new(Place { file_index: 0, sheet_index: 0, file: "f.xls".into(), sheet: None });
+        let mut diagnostics = Vec::new();
+        let mut gather = Gather::new(&place, &mut diagnostics);
+        let result = read_spreadsheet(&mut gather, text.as_bytes());
+        let mut out = Vec::new();
+        for sheet in gather.finish() {
+            out.extend(sheet.merges.iter().map(|area| format!("{:?}-{:?}", area.first, area.last)));
+            for row in &sheet.rows {
+                for cell in &row.cells {
+                    out.push(format!("{}={}", sheet.origin(row.index, cell.col).a1(), cell.value.text()));
+                }
+            }
+        }
+        out.extend(
+            diagnostics.iter().map(|d| format!("{} {:?}", d.key, d.spot.as_ref().and_then(|s| s.cell()))),
+        );
+        out.extend(result.err().map(|error| error.to_string()));
+        assert_eq!(out, expected);
+    }
+
+    #[test]
+    fn cells() {
+        let data = |kind: &str, shown: &str| format!("<Data ss:Type='{kind}'>{shown}</Data>");
+        check(
+            &format!(
+                "<Row ss:Index='2'><Cell ss:MergeAcross='1'>{}</Cell><Cell>{}</Cell></Row>\
+                 <Row ss:Hidden='1'><Cell ss:Index='3'>{}</Cell><Cell>{}</Cell><Cell ss:Formula='=1'/></Row>",
+                data("String", "甲&amp;乙"),
+                data("Number", "1.5"),
+                data("DateTime", "2020-03-05T00:00:00.000"),
+                data("DateTime", "1899-12-31T09:30:00.000"),
+            ),
+            &[
+                "(1, 0)-(1, 1)",
+                "A2=甲&乙",
+                "C2=1.5",
+                "C3=2020-03-05",
+                "D3=9.5 小时",
+                "hidden-rows Some(\"A3:D3\")",
+                "formula-without-value Some(\"E3\")",
+            ],
+        );
+        check(
+            "<Row ss:Index='4294967295'><Cell><Data>x</Data></Cell></Row>",
+            &["行数超过上限（发现 第 4294967295 行，最多 1048576 行）"],
+        );
+    }
+}

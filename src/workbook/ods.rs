@@ -1,0 +1,454 @@
+//! Cells of an OpenDocument spreadsheet, streamed.
+//!
+//! calamine lays every sheet out as a full rectangle: a few bytes of
+//! `table:number-rows-repeated` then cost hundreds of megabytes, and covered cells and
+//! hidden rows are lost. Here repeats are only counted (ODF 1.3 part 3, §9.1 and §19).
+
+use std::collections::BTreeSet;
+
+use quick_xml::events::{BytesStart, Event};
+
+use crate::workbook::archive::{Archive, Xml, attribute, entity, xml};
+use crate::workbook::cells::Value;
+use crate::workbook::excel::text;
+use crate::workbook::gather::{Draft, Gather};
+use crate::workbook::{MAX_COLUMNS, MAX_ROWS, Merge, ReadError, stamp};
+
+/// Reads an ods.
+pub(super) fn read(gather: &mut Gather<'_>, archive: &mut Archive<'_>) -> Result<(), ReadError> {
+    if is_encrypted(archive)? {
+        return Err(ReadError::Encrypted);
+    }
+    let Some(part) = archive.part("content.xml") else {
+        return Err(ReadError::Damaged { reason: "缺少 content.xml".to_string() });
+    };
+    let mut content = Content { reader: xml(part), buf: Vec::new(), hidden_styles: BTreeSet::new() };
+    let result = content.read(gather);
+    drop(content);
+    match result {
+        Err(Failure::Limit(error)) => Err(error),
+        Err(Failure::Xml(error)) => Err(archive.error(error)),
+        Err(Failure::Cut) => Err(ReadError::Truncated),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Returns whether the manifest says that the content is encrypted.
+fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, ReadError> {
+    let Some(part) = archive.part("META-INF/manifest.xml") else { return Ok(false) };
+    let mut reader = xml(part);
+    let mut buf = Vec::new();
+    let result = loop {
+        buf.clear();
+        match reader.read_event_into(&mut buf) {
+            Ok(Event::Start(element)) if element.local_name().as_ref() == "encryption-data" => {
+                break Ok(true);
+            }
+            Ok(Event::Eof) => break Ok(false),
+            Ok(_) => {}
+            Err(error) => break Err(error),
+        }
+    };
+    drop(reader);
+    result.map_err(|error| archive.error(error))
+}
+
+/// Why the content cannot be read.
+enum Failure {
+    /// Over a limit of ours.
+    Limit(ReadError),
+    /// Not well-formed, or over the limit of what may be unpacked.
+    Xml(quick_xml::Error),
+    /// The end is missing.
+    Cut,
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Failure {
+        Failure::Limit(error)
+    }
+}
+
+impl From<quick_xml::Error> for Failure {
+    fn from(error: quick_xml::Error) -> Failure {
+        Failure::Xml(error)
+    }
+}
+
+/// The content part as it is read.
+struct Content<'zip, 'bytes> {
+    reader: Xml<'zip, 'bytes>,
+    buf: Vec<u8>,
+    /// Names of table styles that are not displayed.
+    hidden_styles: BTreeSet<String>,
+}
+
+/// Where in a sheet the reader is.
+#[derive(Default)]
+struct Cursor {
+    row: u32,
+    col: u32,
+    /// Columns defined so far.
+    n_cols: u32,
+}
+
+impl Content<'_, '_> {
+    /// Reads all sheets.
+    fn read(&mut self, gather: &mut Gather<'_>) -> Result<(), Failure> {
+        let mut style = String::new();
+        let mut is_spreadsheet = false;
+        loop {
+            self.buf.clear();
+            match self.reader.read_event_into(&mut self.buf)? {
+                Event::Start(element) => match element.name().as_ref() {
+                    "style:style" => style = attribute(&element, "style:name").unwrap_or_default(),
+                    "style:table-properties" => {
+                        if attribute(&element, "table:display").as_deref() == Some("false") {
+                            self.hidden_styles.insert(style.clone());
+                        }
+                    }
+                    "office:spreadsheet" => is_spreadsheet = true,
+                    "table:table" if is_spreadsheet => {
+                        let name = attribute(&element, "table:name").unwrap_or_default();
+                        let style = attribute(&element, "table:style-name").unwrap_or_default();
+                        let mut draft = gather.open(&name, self.hidden_styles.contains(&style))?;
+                        self.table(gather, &mut draft)?;
+                        gather.close(draft);
+                    }
+                    // Deleted cells of the change history, and links, hold tables of their own.
+                    name @ ("table:tracked-changes" | "table:dde-links" | "table:consolidation") => {
+                        let name = name.to_string();
+                        self.skip(&name)?;
+                    }
+                    _ => {}
+                },
+                Event::End(element) if element.name().as_ref() == "office:spreadsheet" => return Ok(()),
+                Event::Eof => return if is_spreadsheet { Err(Failure::Cut) } else { Ok(()) },
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads a sheet up to its end.
+    fn table(&mut self, gather: &mut Gather<'_>, draft: &mut Draft) -> Result<(), Failure> {
+        let mut at = Cursor::default();
+        loop {
+            self.buf.clear();
+            match self.reader.read_event_into(&mut self.buf)? {
+                Event::Start(element) => match element.name().as_ref() {
+                    "table:table-column" => {
+                        let n = repeats(&element, "table:number-columns-repeated");
+                        if is_hidden(&element) && at.n_cols < MAX_COLUMNS {
+                            let last = at.n_cols.saturating_add(n - 1).min(MAX_COLUMNS - 1);
+                            draft.layout().hide_cols(at.n_cols, last);
+                        }
+                        at.n_cols = at.n_cols.saturating_add(n);
+                    }
+                    "table:table-row" => {
+                        let n = repeats(&element, "table:number-rows-repeated");
+                        if is_hidden(&element) && at.row < MAX_ROWS {
+                            let last = at.row.saturating_add(n - 1).min(MAX_ROWS - 1);
+                            draft.layout().hide_rows(at.row, last);
+                        }
+                        at.col = 0;
+                        self.row(gather, draft, &mut at, n)?;
+                        at.row = at.row.saturating_add(n);
+                    }
+                    name @ ("table:shapes" | "office:forms" | "table:scenario" | "table:table-source") => {
+                        let name = name.to_string();
+                        self.skip(&name)?;
+                    }
+                    _ => {}
+                },
+                Event::End(element) if element.name().as_ref() == "table:table" => return Ok(()),
+                Event::Eof => return Err(Failure::Cut),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads a row that stands `n_rows` times.
+    fn row(
+        &mut self,
+        gather: &mut Gather<'_>,
+        draft: &mut Draft,
+        at: &mut Cursor,
+        n_rows: u32,
+    ) -> Result<(), Failure> {
+        // First column, number of columns, value: a long text may stand a thousand times.
+        let mut cells: Vec<(u32, u32, Value)> = Vec::new();
+        loop {
+            self.buf.clear();
+            match self.reader.read_event_into(&mut self.buf)? {
+                Event::Start(element) => {
+                    let name = element.name().as_ref().to_string();
+                    if !matches!(name.as_str(), "table:table-cell" | "table:covered-table-cell") {
+                        continue;
+                    }
+                    let n = repeats(&element, "table:number-columns-repeated");
+                    let (spans, head) = (spans(&element), Head::new(&element));
+                    let shown = self.shown(&name)?;
+                    if let Some((n_down, n_right)) = spans {
+                        let last = (at.row.saturating_add(n_down - 1), at.col.saturating_add(n_right - 1));
+                        draft.layout().merge(Merge { first: (at.row, at.col), last })?;
+                    }
+                    let is_formula = head.is_formula;
+                    match head.value(&shown) {
+                        // What a merged area covers is kept in the file, but nobody sees it.
+                        Some(_) if name == "table:covered-table-cell" => {}
+                        Some(value) => cells.push((at.col, n, value)),
+                        None if is_formula && at.col < MAX_COLUMNS && at.row < MAX_ROWS => {
+                            draft.uncomputed((at.row, at.col));
+                        }
+                        None => {}
+                    }
+                    at.col = at.col.saturating_add(n);
+                }
+                Event::End(element) if element.name().as_ref() == "table:table-row" => break,
+                Event::Eof => return Err(Failure::Cut),
+                _ => {}
+            }
+        }
+        if cells.is_empty() {
+            return Ok(());
+        }
+        for row in at.row..at.row.saturating_add(n_rows) {
+            for (first, n, value) in &cells {
+                for col in *first..first.saturating_add(*n) {
+                    gather.push(draft, (row, col), Some(value.clone()))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a cell up to its end and returns the text that it shows.
+    fn shown(&mut self, cell: &str) -> Result<String, Failure> {
+        let mut out = String::new();
+        let mut n_paragraphs = 0;
+        // Comments and drawings hold paragraphs that are not the cell's.
+        let mut n_aside = 0;
+        loop {
+            self.buf.clear();
+            let event = self.reader.read_event_into(&mut self.buf)?;
+            match &event {
+                Event::Start(element) => match element.name().as_ref() {
+                    "office:annotation" | "draw:frame" | "draw:custom-shape" | "table:table" => n_aside += 1,
+                    _ if n_aside > 0 => {}
+                    "text:p" => {
+                        if n_paragraphs > 0 {
+                            out.push('\n');
+                        }
+                        n_paragraphs += 1;
+                    }
+                    "text:s" => {
+                        let n = repeats(element, "text:c").min(1000);
+                        out.extend(std::iter::repeat_n(' ', n as usize));
+                    }
+                    "text:tab" => out.push('\t'),
+                    "text:line-break" => out.push('\n'),
+                    _ => {}
+                },
+                Event::End(element) => match element.name().as_ref() {
+                    "office:annotation" | "draw:frame" | "draw:custom-shape" | "table:table" => {
+                        n_aside = usize::saturating_sub(n_aside, 1);
+                    }
+                    name if name == cell && n_aside == 0 => return Ok(out),
+                    _ => {}
+                },
+                Event::Text(text) if n_paragraphs > 0 && n_aside == 0 => out.push_str(&text.xml10_content()),
+                Event::CData(text) if n_paragraphs > 0 && n_aside == 0 => out.push_str(&text.xml10_content()),
+                Event::GeneralRef(_) if n_aside == 0 => out.extend(entity(&event)),
+                Event::Eof => return Err(Failure::Cut),
+                _ => {}
+            }
+        }
+    }
+
+    /// Passes over an element, those of the same name within it included.
+    fn skip(&mut self, name: &str) -> Result<(), Failure> {
+        let mut depth = 1;
+        while depth > 0 {
+            self.buf.clear();
+            match self.reader.read_event_into(&mut self.buf)? {
+                Event::Start(element) if element.name().as_ref() == name => depth += 1,
+                Event::End(element) if element.name().as_ref() == name => depth -= 1,
+                Event::Eof => return Err(Failure::Cut),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a cell's attributes say of its value.
+struct Head {
+    kind: String,
+    value: Option<String>,
+    is_error: bool,
+    is_formula: bool,
+}
+
+impl Head {
+    fn new(element: &BytesStart<'_>) -> Head {
+        let kind = attribute(element, "office:value-type").unwrap_or_default();
+        let key = match kind.as_str() {
+            "date" => "office:date-value",
+            "time" => "office:time-value",
+            "boolean" => "office:boolean-value",
+            "string" => "office:string-value",
+            _ => "office:value",
+        };
+        Head {
+            value: attribute(element, key),
+            is_error: attribute(element, "calcext:value-type").as_deref() == Some("error"),
+            is_formula: attribute(element, "table:formula").is_some(),
+            kind,
+        }
+    }
+
+    /// Returns what the cell holds, given the text it shows.
+    fn value(self, shown: &str) -> Option<Value> {
+        if self.is_error && !shown.trim().is_empty() {
+            return Some(Value::Error(shown.trim().to_string()));
+        }
+        let own = self.value.as_deref();
+        match self.kind.as_str() {
+            "float" | "percentage" | "currency" => {
+                own.and_then(|own| own.trim().parse().ok()).map(Value::Number).or_else(|| text(shown))
+            }
+            "date" | "time" => own.and_then(stamp::iso).or_else(|| text(shown)),
+            "boolean" => Some(Value::Bool(own == Some("true") || own == Some("TRUE"))),
+            _ => text(own.filter(|own| !own.is_empty()).unwrap_or(shown)),
+        }
+    }
+}
+
+/// Returns how often an element stands; at least once.
+fn repeats(element: &BytesStart<'_>, key: &str) -> u32 {
+    attribute(element, key).and_then(|n| n.trim().parse().ok()).unwrap_or(1).max(1)
+}
+
+/// Returns how many rows and columns a cell spans, where that is more than one.
+fn spans(element: &BytesStart<'_>) -> Option<(u32, u32)> {
+    let rows = repeats(element, "table:number-rows-spanned");
+    let cols = repeats(element, "table:number-columns-spanned");
+    (rows > 1 || cols > 1).then_some((rows, cols))
+}
+
+/// Returns whether a row or column is hidden, by hand or by a filter.
+fn is_hidden(element: &BytesStart<'_>) -> bool {
+    matches!(attribute(element, "table:visibility").as_deref(), Some("collapse" | "filter"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+    use std::sync::Arc;
+
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    use super::*;
+    use crate::origin::Place;
+
+    /// Reads the rows of one sheet; shows merged areas, cells, then diagnostics.
+    #[track_caller]
+    fn check(rows: &str, expected: &[&str]) {
+        let content = format!(
+            "<office:document-content><office:body><office:spreadsheet><table:table table:name='一'>{rows}\
+             </table:table></office:spreadsheet></office:body></office:document-content>"
+        );
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("content.xml", SimpleFileOptions::default()).expect("in memory");
+        zip.write_all(content.as_bytes()).expect("in memory");
+        let bytes = zip.finish().expect("in memory").into_inner();
+        let place = Arc::new(Place { file_index: 0, sheet_index: 0, file: "f.ods".into(), sheet: None });
+        let mut diagnostics = Vec::new();
+        let mut gather = Gather::new(&place, &mut diagnostics);
+        let mut archive = Archive::open(&bytes).expect("a zip");
+        let mut out = Vec::new();
+        if let Err(error) = read(&mut gather, &mut archive) {
+            out.push(error.to_string());
+        }
+        for sheet in gather.finish() {
+            out.extend(sheet.merges.iter().map(|area| format!("{:?}-{:?}", area.first, area.last)));
+            for row in &sheet.rows {
+                for cell in &row.cells {
+                    out.push(format!("{}={}", sheet.origin(row.index, cell.col).a1(), cell.value.text()));
+                }
+            }
+        }
+        out.extend(
+            diagnostics.iter().map(|d| format!("{} {:?}", d.key, d.spot.as_ref().and_then(|s| s.cell()))),
+        );
+        assert_eq!(out, expected);
+    }
+
+    #[test]
+    fn values() {
+        let cell = |attributes: &str, inner: &str| {
+            format!(
+                "<table:table-row><table:table-cell {attributes}>{inner}</table:table-cell></table:table-row>"
+            )
+        };
+        check(&cell("office:value-type='float' office:value='1.5'", "<text:p>1.50</text:p>"), &["A1=1.5"]);
+        check(
+            &cell("office:value-type='string'", "<text:p>甲&amp;<text:s text:c='2'/>乙</text:p>"),
+            &["A1=甲&  乙"],
+        );
+        check(&cell("office:value-type='date' office:date-value='2020-03-05'", ""), &["A1=2020-03-05"]);
+        check(&cell("office:value-type='time' office:time-value='PT02H30M00S'", ""), &["A1=2.5 小时"]);
+        check(&cell("office:value-type='boolean' office:boolean-value='true'", ""), &["A1=TRUE"]);
+        check(
+            &cell("calcext:value-type='error' office:value-type='string'", "<text:p>#DIV/0!</text:p>"),
+            &["A1=#DIV/0!"],
+        );
+        check(&cell("table:formula='of:=1+1'", ""), &["formula-without-value Some(\"A1\")"]);
+        let note = "<office:annotation><text:p>批注</text:p></office:annotation><text:p>甲</text:p>";
+        check(&cell("office:value-type='string'", note), &["A1=甲"]);
+    }
+
+    #[test]
+    fn repeats_cost_nothing_where_they_are_empty() {
+        check(
+            "<table:table-row table:number-rows-repeated='1048575'><table:table-cell/></table:table-row>\
+             <table:table-row><table:table-cell table:number-columns-repeated='16383'/>\
+             <table:table-cell office:value-type='float' office:value='7'/></table:table-row>",
+            &["XFD1048576=7"],
+        );
+        check(
+            "<table:table-row table:number-rows-repeated='3'>\
+             <table:table-cell table:number-columns-repeated='2' office:value-type='float' office:value='7'/>\
+             </table:table-row>",
+            &["A1=7", "B1=7", "A2=7", "B2=7", "A3=7", "B3=7"],
+        );
+        check(
+            "<table:table-row table:number-rows-repeated='1000000'>\
+             <table:table-cell table:number-columns-repeated='1000' office:value-type='float' office:value='7'/>\
+             </table:table-row>",
+            &["单元格数超过上限（发现 2000000 个以上，最多 2000000 个）"],
+        );
+    }
+
+    #[test]
+    fn merged_and_hidden() {
+        check(
+            "<table:table-column table:number-columns-repeated='2'/>\
+             <table:table-column table:visibility='collapse'/>\
+             <table:table-row><table:table-cell table:number-columns-spanned='2' office:value-type='string'>\
+             <text:p>甲</text:p></table:table-cell><table:covered-table-cell/>\
+             <table:table-cell office:value-type='string'><text:p>乙</text:p></table:table-cell>\
+             </table:table-row>\
+             <table:table-row table:visibility='filter'><table:table-cell office:value-type='string'>\
+             <text:p>丙</text:p></table:table-cell></table:table-row>",
+            &[
+                "(0, 0)-(0, 1)",
+                "A1=甲",
+                "C1=乙",
+                "A2=丙",
+                "hidden-rows Some(\"A2:C2\")",
+                "hidden-rows Some(\"C1:C2\")",
+            ],
+        );
+    }
+}
