@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::dossier::attendance::Marks;
+use crate::dossier::day;
+use crate::dossier::kind::Register;
+use crate::dossier::table::Table;
 use crate::dossier::value;
 use crate::period::Period;
-use crate::workbook::{Sheet, Workbook};
+use crate::workbook::Sheet;
 
 /// Returns the year that a sheet's title, sheet name or file name states.
 pub(super) fn stated_year(sheet: &Sheet) -> Option<i32> {
@@ -16,37 +20,41 @@ pub(super) fn stated_year(sheet: &Sheet) -> Option<i32> {
 
 /// Returns a year such as 2020 where 年 or a half follows it: 2020年, 2020上半年.
 fn year_in(text: &str) -> Option<i32> {
-    let text = value::squeeze(text);
+    let text = day::western_digits(&value::squeeze(text));
     let chars: Vec<char> = text.chars().collect();
     chars.windows(5).find_map(|window| {
         let digits: String = window[..4].iter().collect();
         let year: i32 = digits.parse().ok()?;
-        let named = matches!(window[4], '年' | '上' | '下' | '第' | '一' | '二' | '三' | '四');
+        let named = matches!(window[4], '年' | '上' | '下' | '第' | '一' | '二' | '三' | '四' | 'H' | 'Q');
         (named && (1990..=2100).contains(&year)).then_some(year)
     })
 }
 
-/// Returns the half-year that most of the days in the sheets' heads and first columns lie in.
+/// Returns the year of those days of a register that have one, if it is one year.
+pub(super) fn year_of_days(marks: &Marks<'_>) -> Option<i32> {
+    let mut years = marks.columns.iter().filter_map(|column| column.day.first.year);
+    let first = years.next()?;
+    years.all(|year| year == first).then_some(first)
+}
+
+/// Returns the half-year that most sessions lie in.
 ///
 /// Only days with a year count, or days in a sheet that states one. Ties go to the earlier.
-pub(super) fn likely_period(workbooks: &[Workbook]) -> Option<Period> {
+pub(super) fn likely_period(marks: &[Marks<'_>], tables: &[Table<'_>]) -> Option<Period> {
     let mut votes: BTreeMap<Period, usize> = BTreeMap::new();
-    for sheet in workbooks.iter().flat_map(|workbook| &workbook.sheets) {
-        // Any year serves to tell an attendance register; days without one do not vote.
-        let is_attendance = crate::dossier::attendance::find(sheet, Some(2000)).is_some();
-        let is_sessions = || {
-            let header = crate::dossier::header::find(sheet);
-            header.is_some_and(|header| header.register == crate::dossier::Register::Sessions)
-        };
-        if !is_attendance && !is_sessions() {
-            continue;
+    let mut vote = |day: day::LooseDay, year: Option<i32>| {
+        if let Some(date) = day.complete(year) {
+            *votes.entry(Period::half_of(date)).or_default() += 1;
         }
-        let year = stated_year(sheet);
-        for cell in sheet.rows.iter().flat_map(|row| &row.cells) {
-            if let Some(date) = value::date(&cell.value, year) {
-                *votes.entry(Period::half_of(date)).or_default() += 1;
-            }
-        }
+    };
+    for marks in marks {
+        let year = stated_year(marks.source).or_else(|| year_of_days(marks));
+        marks.columns.iter().for_each(|column| vote(column.day.first, year));
+    }
+    for table in tables.iter().filter(|table| table.header.register == Register::Sessions) {
+        let year = stated_year(table.sheet);
+        let days = table.records().filter_map(|record| day::written(record.raw("date")?.0));
+        days.for_each(|day| vote(day.first, year));
     }
     // max_by_key keeps the last of equals, so look from the latest backwards.
     votes.into_iter().rev().max_by_key(|(_, n)| *n).map(|(period, _)| period)

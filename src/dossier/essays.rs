@@ -1,18 +1,31 @@
 //! The essay index (心得体会目录): reflections, articles and research reports handed in.
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::table::{Seen, Table, duplicate};
+use crate::dossier::table::{Seen, Table, duplicate, incomplete, placeholder};
+use crate::dossier::value::is_placeholder;
 use crate::dossier::{Essay, EssayKind};
 
 /// Reads the index's rows, each as written; authors and sessions are linked later.
 pub(super) fn read(table: &Table<'_>, seen: &mut Seen, diagnostics: &mut Vec<Diagnostic>) -> Vec<Essay> {
     let mut essays = Vec::new();
     for record in table.records() {
-        let Some((author, _)) = record.person("author") else { continue };
+        if record.is_blank() {
+            continue;
+        }
         let title = record.text("title", diagnostics);
         let origin = record.anchor(&["title", "author"]);
+        let Some((author, named)) = record.person("author") else {
+            if title.is_known() {
+                diagnostics.push(incomplete("作者姓名", &origin));
+            }
+            continue;
+        };
+        if is_placeholder(&author) {
+            diagnostics.push(placeholder(&author, &named));
+            continue;
+        }
         let submitted = record.date("submitted", diagnostics);
-        let content = format!("{author}|{}|{:?}", title.text(), submitted.value);
+        let content = format!("essay|{author}|{}|{:?}", title.text(), submitted.value);
         if let Some(before) = seen.before(content, &origin) {
             diagnostics.push(duplicate(&origin, &before));
             continue;

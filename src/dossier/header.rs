@@ -1,15 +1,18 @@
-//! Where a sheet's header stands and which column each of its cells names.
+//! Where a table's header stands and which column each of its cells names.
 
 use std::collections::BTreeMap;
 
-use crate::dossier::kind::{Register, SIGNATURES, Signature};
+use crate::dossier::day;
+use crate::dossier::kind::{Register, Signature, Vocabulary};
 use crate::dossier::value::squeeze;
-use crate::workbook::Sheet;
+use crate::workbook::{Row, Sheet, Value};
 
-/// A header may stand below a title, a unit line and a few remarks, but not further down.
-const MAX_HEADER_ROW: usize = 15;
 /// Headers are at most this many rows deep.
 const MAX_DEPTH: u32 = 3;
+/// A row is looked at more closely when words for columns stand among its first cells.
+const MAX_LOOKED_AT: usize = 12;
+/// Texts longer than this many bytes head no column.
+const MAX_WORD_BYTES: usize = 90;
 
 /// A recognised header.
 #[derive(Debug, Clone)]
@@ -18,50 +21,117 @@ pub(super) struct Header {
     pub register: Register,
     /// Column key to column number.
     pub columns: BTreeMap<String, u32>,
+    /// The header's first row.
+    pub row: u32,
     /// The first row below the header.
     pub first_row: u32,
+    /// How well it fits.
+    score: u32,
 }
 
-/// Finds the header that fits the sheet best, over all registers and rows.
-pub(super) fn find(sheet: &Sheet) -> Option<Header> {
-    let mut best: Option<(u32, Header)> = None;
-    for row in sheet.rows.iter().take(MAX_HEADER_ROW) {
-        for depth in 1..=MAX_DEPTH {
-            for (register, signature) in SIGNATURES.iter() {
-                let columns = columns(sheet, signature, row.index, depth);
-                if !fits(signature, &columns) {
-                    continue;
+/// A header that lacks something to be a register's.
+#[derive(Debug, Clone)]
+pub(super) struct NearMiss {
+    /// The register it is nearest to.
+    pub register: Register,
+    /// How many columns it has of that register.
+    pub n_columns: usize,
+    /// The usual heads of the columns it lacks, of which any would do within a group.
+    pub missing: Vec<String>,
+    /// The header's row.
+    pub row: u32,
+}
+
+/// Returns how many of a row's first cells head a column of some register.
+pub(super) fn n_words(row: &Row, vocabulary: &Vocabulary) -> usize {
+    let is_word = |value: &Value| match value {
+        Value::Text(text) if text.len() <= MAX_WORD_BYTES => {
+            let word = squeeze(text);
+            !vocabulary.senses(&word).is_empty() || !vocabulary.senses(&without_brackets(&word)).is_empty()
+        }
+        _ => false,
+    };
+    row.cells.iter().take(MAX_LOOKED_AT).filter(|cell| is_word(&cell.value)).count()
+}
+
+/// Returns the register whose header begins in this row, or the nearest miss.
+///
+/// `names` are the title and the names of sheet and file, which decide between equals.
+pub(super) fn at(
+    sheet: &Sheet,
+    n_cols: u32,
+    row: u32,
+    names: &[String],
+    vocabulary: &Vocabulary,
+) -> Result<Header, Option<NearMiss>> {
+    let mut best: Option<Header> = None;
+    let mut near: Option<NearMiss> = None;
+    let mut found: BTreeMap<usize, BTreeMap<String, u32>> = BTreeMap::new();
+    for depth in 1..=MAX_DEPTH {
+        // Days and bare numbers stand below a header, not in it.
+        if sheet.row(row + depth - 1).is_none_or(holds_data) {
+            break;
+        }
+        found.clear();
+        let mut n_headed = 0;
+        for col in 0..n_cols {
+            let texts = texts(sheet, row, depth, col);
+            n_headed += usize::from(!texts.is_empty());
+            name_column(&texts, col, vocabulary, &mut found);
+        }
+        for (at, register, signature) in vocabulary.registers() {
+            let Some(columns) = found.get(&at) else { continue };
+            let missing = missing(signature, columns);
+            let excluded = signature.excludes.iter().any(|key| columns.contains_key(key));
+            if excluded || columns.len() * 4 < n_headed {
+                continue;
+            }
+            // A column weighs more than any hint. A deeper header must earn its depth
+            // by naming more columns, so the first of equals stays.
+            let score = u32::try_from(columns.len()).unwrap_or(u32::MAX / 16) * 8 + hints(names, signature);
+            if missing.is_empty() {
+                if best.as_ref().is_none_or(|best| score > best.score) {
+                    let columns = columns.clone();
+                    best = Some(Header { register, columns, row, first_row: row + depth, score });
                 }
-                // A column weighs more than any hint. A deeper header must earn its depth
-                // by naming more columns, so the first of equals stays.
-                let n_columns = u32::try_from(columns.len()).unwrap_or(u32::MAX / 8);
-                let score = n_columns * 4 + hints(sheet, signature);
-                if best.as_ref().is_none_or(|(most, _)| score > *most) {
-                    let header = Header { register: *register, columns, first_row: row.index + depth };
-                    best = Some((score, header));
-                }
+            } else if near.as_ref().is_none_or(|near| columns.len() > near.n_columns) {
+                near = Some(NearMiss { register, n_columns: columns.len(), missing, row });
             }
         }
     }
-    best.map(|(_, header)| header)
+    best.ok_or(near)
 }
 
-/// Returns which columns the cells of a header name.
-fn columns(sheet: &Sheet, signature: &Signature, row: u32, depth: u32) -> BTreeMap<String, u32> {
-    let mut columns = BTreeMap::new();
-    for col in 0..sheet.n_cols().min(256) {
-        let texts = texts(sheet, row, depth, col);
-        // The lowest row is the most precise; then the whole; then what stands above.
-        let joined = texts.concat();
-        let candidates = texts.iter().rev().chain([&joined]);
-        let key = candidates.flat_map(|text| [text.clone(), without_brackets(text)]).find_map(|text| {
-            if text.is_empty() { None } else { signature.column(&text).map(str::to_string) }
-        });
-        if let Some(key) = key {
-            columns.entry(key).or_insert(col);
+/// Returns whether a row holds a day or a number, as entries do and headers do not.
+fn holds_data(row: &Row) -> bool {
+    row.cells.iter().any(|cell| match &cell.value {
+        Value::Text(text) => day::written_text(text).is_some(),
+        Value::Error(_) => false,
+        Value::Number(_) | Value::Date(_) | Value::Hours(_) | Value::Bool(_) => true,
+    })
+}
+
+/// Enters a column under every register that knows its head.
+fn name_column(
+    texts: &[String],
+    col: u32,
+    vocabulary: &Vocabulary,
+    found: &mut BTreeMap<usize, BTreeMap<String, u32>>,
+) {
+    // The lowest row is the most precise; then the whole; then what stands above.
+    let mut heads: Vec<String> = texts.iter().rev().cloned().collect();
+    if texts.len() > 1 {
+        heads.push(texts.concat());
+    }
+    let mut named: Vec<usize> = Vec::new();
+    for head in heads.iter().flat_map(|head| [head.clone(), without_brackets(head)]) {
+        for (at, key) in vocabulary.senses(&head) {
+            if !named.contains(at) {
+                named.push(*at);
+                found.entry(*at).or_default().entry(key.clone()).or_insert(col);
+            }
         }
     }
-    columns
 }
 
 /// Returns the different texts above one another in a header's column, top to bottom.
@@ -78,20 +148,30 @@ pub(super) fn texts(sheet: &Sheet, row: u32, depth: u32, col: u32) -> Vec<String
 }
 
 /// Returns the header without a unit or remark in brackets: 字数（字） → 字数.
-fn without_brackets(text: &str) -> String {
-    text.split(['（', '(', '［', '[']).next().unwrap_or("").trim_end_matches(['*', '：', ':']).to_string()
+pub(super) fn without_brackets(text: &str) -> String {
+    let head = text.split(['（', '(', '［', '[', '【']).next().unwrap_or("");
+    head.trim_end_matches(['*', '＊', '：', ':']).trim_start_matches(['*', '＊']).to_string()
 }
 
-fn fits(signature: &Signature, columns: &BTreeMap<String, u32>) -> bool {
-    let has = |key: &String| columns.contains_key(key);
-    signature.required.iter().all(has)
-        && signature.one_of.iter().all(|group| group.iter().any(has))
-        && !signature.excludes.iter().any(has)
+/// Names what a header lacks: each required column, and each group of which it has none.
+fn missing(signature: &Signature, columns: &BTreeMap<String, u32>) -> Vec<String> {
+    let usual = |key: &String| signature.columns.get(key).and_then(|words| words.first()).cloned();
+    let required = signature.required.iter().filter(|key| !columns.contains_key(*key)).filter_map(usual);
+    let groups = signature.one_of.iter().filter(|group| !group.iter().any(|key| columns.contains_key(key)));
+    let groups = groups.map(|group| group.iter().filter_map(usual).collect::<Vec<_>>().join("或"));
+    required.chain(groups).collect()
 }
 
-/// Returns how strongly the names of file and sheet speak for a register.
-fn hints(sheet: &Sheet, signature: &Signature) -> u32 {
-    let names = [Some(sheet.place.file.as_str()), sheet.place.sheet.as_deref()];
-    let hinted = |name: &str| signature.hints.iter().any(|hint| name.contains(hint.as_str()));
-    names.into_iter().flatten().filter(|name| hinted(name)).count().try_into().unwrap_or(0)
+/// Returns how strongly the title and the names of file and sheet speak for a register.
+fn hints(names: &[String], signature: &Signature) -> u32 {
+    let hinted = |name: &&String| signature.hints.iter().any(|hint| name.contains(hint.as_str()));
+    names.iter().filter(hinted).count().min(7).try_into().unwrap_or(0)
+}
+
+/// Returns the register that a name speaks for, when it speaks for one alone.
+pub(super) fn hinted(name: &str, vocabulary: &Vocabulary) -> Option<Register> {
+    let speaks = |signature: &Signature| signature.hints.iter().any(|hint| name.contains(hint.as_str()));
+    let mut all = vocabulary.registers().filter(|(_, _, signature)| speaks(signature));
+    let (_, register, _) = all.next()?;
+    all.next().is_none().then_some(register)
 }

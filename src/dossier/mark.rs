@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::dossier::day::{self, LooseDay};
 use crate::dossier::value::squeeze;
 use crate::origin::Origin;
 
@@ -68,7 +69,11 @@ impl Mark {
 }
 
 /// Words for each meaning, as they stand in legends and in cells.
-const WORDS: [(&str, Mark); 43] = [
+const WORDS: [(&str, Mark); 47] = [
+    ("正常参加", Mark::Present),
+    ("正常", Mark::Present),
+    ("全勤", Mark::Present),
+    ("已签到", Mark::Present),
     ("正常出勤", Mark::Present),
     ("出勤", Mark::Present),
     ("出席", Mark::Present),
@@ -115,7 +120,10 @@ const WORDS: [(&str, Mark); 43] = [
 ];
 
 /// Signs by custom, used where the legend is silent.
-const SIGNS: [(&str, Mark); 36] = [
+const SIGNS: [(&str, Mark); 39] = [
+    ("✅", Mark::Present),
+    ("❌", Mark::Absent),
+    ("——", Mark::NotInPost),
     ("√", Mark::Present),
     ("✓", Mark::Present),
     ("✔", Mark::Present),
@@ -214,21 +222,58 @@ impl Legend {
 
     /// Returns what a cell's text means.
     pub(super) fn read(&self, text: &str) -> Option<Mark> {
-        let text = squeeze(text);
-        if let Some((mark, _)) = self.signs.get(&text) {
+        // Most cells hold one sign and nothing else.
+        let sign = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{fe0f}');
+        if let Some((mark, _)) = self.signs.get(sign) {
             return Some(*mark);
         }
-        // 补(3.20) or √(补) tell when or how it was made up for.
+        if let Some((_, mark)) = SIGNS.iter().find(|(known, _)| *known == sign) {
+            return Some(*mark);
+        }
+        self.read_words(&squeeze(sign))
+    }
+
+    /// Returns what a text without spaces means.
+    fn read_words(&self, text: &str) -> Option<Mark> {
+        if let Some((mark, _)) = self.signs.get(text) {
+            return Some(*mark);
+        }
+        // 补(3.20) or √(补) tell when or how it was made up for; √(迟到) is late.
         if let Some((head, tail)) = text.split_once(['(', '（']) {
             let tail = tail.trim_end_matches([')', '）']);
-            if tail.contains('补') || matches!(head, "补" | "补学") {
+            let open = ["未补", "待补", "拟补", "需补", "应补"].iter().any(|word| tail.contains(word));
+            if tail.contains('补') && !open || matches!(head, "补" | "补学" | "已补学") {
                 return Some(Mark::MadeUp);
             }
-            return self.read(head);
+            let mark = self.read_words(head)?;
+            let late = mark == Mark::Present && ["迟", "早退"].iter().any(|word| tail.contains(word));
+            return Some(if late { Mark::Late } else { mark });
         }
         let by_sign = SIGNS.iter().find(|(sign, _)| *sign == text);
         let by_word = || WORDS.iter().find(|(word, _)| *word == text);
-        by_sign.or_else(by_word).map(|(_, mark)| *mark)
+        if let Some((_, mark)) = by_sign.or_else(by_word) {
+            return Some(*mark);
+        }
+        // 补3.20 without brackets.
+        let day = text.strip_prefix("已").unwrap_or(text).strip_prefix('补')?;
+        let day = day.trim_start_matches(['学', '课', '：', ':', '于']);
+        day::written_text(day).map(|_| Mark::MadeUp)
+    }
+
+    /// Returns the day on which a text says that a session was made up for.
+    pub(super) fn made_up_on(text: &str) -> Option<LooseDay> {
+        let text = squeeze(text);
+        let pieces = text.split(['(', '（', ')', '）', '，', ',', '；', ';', '。', '补', '于']);
+        let is_noise = |c: char| "学课日期时间：:已于√在".contains(c) && c != '日';
+        let days = pieces.filter_map(|piece| day::written_text(piece.trim_matches(is_noise)));
+        // 3月11日请假，3月20日补学: the last day is that of the making up.
+        days.last().map(|day| day.first)
+    }
+
+    /// Returns whether the legend gives a sign another meaning than it has without one.
+    pub(super) fn differs_from_custom(&self) -> bool {
+        let custom = Legend::default();
+        self.signs.iter().any(|(sign, (mark, _))| custom.read(sign) != Some(*mark))
     }
 }
 
@@ -249,6 +294,15 @@ pub(super) fn is_legend(text: &str) -> bool {
     let named = labelled.iter().any(|label| squeeze(text).starts_with(label));
     let tick_or_cross = pairs.iter().any(|(sign, _)| "√✓✔×✗✘".contains(sign.as_str()));
     pairs.len() >= 2 && (tick_or_cross || named && pairs.iter().any(|(sign, _)| known(sign)))
+}
+
+/// Returns whether a text is one entry of a legend, such as `√ 出勤` in a cell of its own.
+pub(super) fn is_legend_entry(text: &str) -> bool {
+    let pairs = pairs(text);
+    let known = |sign: &str| {
+        SIGNS.iter().any(|(known, _)| *known == sign) || sign.chars().all(|c| !c.is_alphanumeric())
+    };
+    pairs.len() == 1 && pairs.iter().all(|(sign, _)| known(sign)) && squeeze(text).chars().count() <= 12
 }
 
 /// Returns the sign–meaning pairs of a legend such as `图例：√出勤　×缺席　○ 事假`.
@@ -373,6 +427,15 @@ mod tests {
         assert_eq!(legend.read("√(补)"), Some(Mark::MadeUp));
         assert_eq!(legend.read("▲▲"), None);
         assert_eq!(legend.read(""), None);
+        assert_eq!(legend.read("补3.20"), Some(Mark::MadeUp));
+        assert_eq!(legend.read("事假（未补）"), Some(Mark::PersonalLeave));
+        assert_eq!(legend.read("√（迟到）"), Some(Mark::Late));
+        assert_eq!(legend.read("✔\u{fe0f}"), Some(Mark::Present));
+        let on = |text: &str| Legend::made_up_on(text).map(|day| (day.month, day.day));
+        assert_eq!(on("补(3.20)"), Some((3, 20)));
+        assert_eq!(on("√（3月20日补）"), Some((3, 20)));
+        assert_eq!(on("3月11日请假，3月20日已补学"), Some((3, 20)));
+        assert_eq!(on("补"), None);
     }
 
     #[test]

@@ -8,21 +8,27 @@ mod assembly;
 mod attendance;
 mod calendar;
 mod checks;
+mod day;
 mod essays;
 mod header;
+mod join;
 mod kind;
+mod make_up;
 mod mark;
+mod notes;
 mod oversight;
 mod plan;
+mod region;
 mod research;
 mod roster;
 mod sessions;
 mod table;
 pub mod texts;
+mod unknown;
 mod value;
 
-pub use assembly::{AssembleError, assemble};
-pub use kind::Register;
+pub use assembly::{AssembleError, assemble, assemble_with};
+pub use kind::{OwnWords, Register, RegisterWords, Vocabulary};
 pub use mark::Mark;
 pub(crate) use value::{is_placeholder, one_line, plain_topic};
 
@@ -93,9 +99,13 @@ pub struct Dossier {
 }
 
 impl Dossier {
-    /// Returns whether a register of this kind was found.
+    /// Returns whether a register of this kind was found; sign-in sheets are attendance too.
     pub fn has(&self, register: Register) -> bool {
-        self.registers.iter().any(|(found, _)| *found == register)
+        let serves = |found: Register| match register {
+            Register::Attendance => matches!(found, Register::Attendance | Register::SignIn),
+            _ => found == register,
+        };
+        self.registers.iter().any(|(found, _)| serves(*found))
     }
 
     /// Returns the members who count (组长、副组长、成员), with their position in the list.
@@ -256,6 +266,10 @@ pub struct HeadCounts {
     pub made_up: Field<u32>,
     /// 列席.
     pub observers: Field<u32>,
+    /// 参学率 or 出勤率, as a share.
+    pub rate: Field<f64>,
+    /// How far rounding may have moved the rate.
+    pub rate_slack: f64,
 }
 
 /// A person's mark at a session.
@@ -267,7 +281,9 @@ pub struct Attendance {
     pub session: usize,
     /// The mark; absent where the cell is blank or unreadable.
     pub mark: Option<Mark>,
-    /// The cell.
+    /// The day on which the session was made up for, where it is said.
+    pub made_up_on: Field<Date>,
+    /// The cell; that of the session where a register has no row for the person.
     pub origin: Origin,
 }
 

@@ -1,13 +1,20 @@
 //! The log of oversight, review and examination (督学评学考学台账).
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::table::Table;
-use crate::dossier::{OversightKind, OversightRecord};
+use crate::dossier::table::{Seen, Table, duplicate};
+use crate::dossier::{Field, OversightKind, OversightRecord};
 
 /// Reads the log's rows.
-pub(super) fn read(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<OversightRecord> {
+pub(super) fn read(
+    table: &Table<'_>,
+    seen: &mut Seen,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<OversightRecord> {
     let mut records = Vec::new();
     for record in table.records() {
+        if record.is_blank() {
+            continue;
+        }
         let written = record.text("kind", diagnostics);
         let origin = record.anchor(&["kind", "date"]);
         let Some(kind) = kind(written.text()) else {
@@ -22,13 +29,24 @@ pub(super) fn read(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<
             );
             continue;
         };
+        let date = record.date("date", diagnostics);
+        let subject = record.text("subject", diagnostics);
+        let method = record.text("method", diagnostics);
+        let result = record.remark("result", diagnostics);
+        let problem = record.remark("problem", diagnostics);
+        let said = [&subject, &method, &result, &problem].map(Field::text).join("|");
+        let said = format!("oversight|{:?}|{kind:?}|{said}", date.value);
+        if let Some(before) = seen.before(said, &origin) {
+            diagnostics.push(duplicate(&origin, &before));
+            continue;
+        }
         records.push(OversightRecord {
-            date: record.date("date", diagnostics),
+            date,
             kind,
-            subject: record.text("subject", diagnostics),
-            method: record.text("method", diagnostics),
-            result: record.remark("result", diagnostics),
-            problem: record.remark("problem", diagnostics),
+            subject,
+            method,
+            result,
+            problem,
             rectified: record.remark("rectified", diagnostics),
             used: record.remark("used", diagnostics),
             n_due: record.count("n-due", diagnostics),

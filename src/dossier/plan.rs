@@ -4,13 +4,18 @@ use time::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::sessions::form;
-use crate::dossier::table::{Record, Table, bad_date};
+use crate::dossier::table::{Record, Seen, Table, bad_date, duplicate};
 use crate::dossier::value::squeeze;
 use crate::dossier::{Field, PlanRow};
 use crate::period::{Period, last_of_month};
 
 /// Reads the plan's rows.
-pub(super) fn read(table: &Table<'_>, period: Period, diagnostics: &mut Vec<Diagnostic>) -> Vec<PlanRow> {
+pub(super) fn read(
+    table: &Table<'_>,
+    period: Period,
+    seen: &mut Seen,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<PlanRow> {
     let mut rows = Vec::new();
     for record in table.records() {
         let topic = record.text("topic", diagnostics);
@@ -23,6 +28,12 @@ pub(super) fn read(table: &Table<'_>, period: Period, diagnostics: &mut Vec<Diag
         if let (None, Some(text), Some(origin)) = (due, when.value.as_deref(), when.origin.as_ref()) {
             diagnostics.push(bad_date(text, origin).hint("写明月份或季度，如 7月、第三季度"));
         }
+        let origin = record.anchor(&["topic", "content"]);
+        let written = format!("plan|{}|{}|{}", when.text(), topic.text(), content.text());
+        if let Some(before) = seen.before(written, &origin) {
+            diagnostics.push(duplicate(&origin, &before));
+            continue;
+        }
         let form_text = record.text("form", diagnostics);
         rows.push(PlanRow {
             due,
@@ -34,7 +45,7 @@ pub(super) fn read(table: &Table<'_>, period: Period, diagnostics: &mut Vec<Diag
             participants: record.remark("participants", diagnostics),
             place: record.remark("place", diagnostics),
             target: record.remark("target", diagnostics),
-            origin: record.anchor(&["topic", "content"]),
+            origin,
             topic,
             content,
         });
@@ -53,7 +64,7 @@ fn when(record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) -> Field<String> 
 /// Without a year, months of the period's own months belong to its year; a plan of a second
 /// half may run on into the next year.
 pub(super) fn due(text: &str, year: Option<i32>, period: Period) -> Option<Date> {
-    if let Some(date) = crate::dossier::value::text_date(text, year.or(Some(period.year))) {
+    if let Some(date) = crate::dossier::day::text_date(text, year.or(Some(period.year))) {
         return Some(last_of_month(date.year(), u8::from(date.month())));
     }
     let text = squeeze(text);

@@ -3,25 +3,36 @@
 use crate::diagnostic::Diagnostic;
 use crate::dossier::ResearchTopic;
 use crate::dossier::plan::due;
-use crate::dossier::table::Table;
+use crate::dossier::table::{Seen, Table, duplicate, incomplete};
 use crate::period::Period;
 
 /// Reads the table's rows.
 pub(super) fn read(
     table: &Table<'_>,
     period: Period,
+    seen: &mut Seen,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<ResearchTopic> {
     let mut topics = Vec::new();
     for record in table.records() {
         let title = record.text("title", diagnostics);
+        let origin = record.anchor(&["title"]);
+        let owner = record.remark("owner", diagnostics);
         if !title.is_known() {
+            if owner.is_known() {
+                diagnostics.push(incomplete("课题名称", &origin));
+            }
+            continue;
+        }
+        let written = format!("research|{}|{}", title.text(), owner.text());
+        if let Some(before) = seen.before(written, &origin) {
+            diagnostics.push(duplicate(&origin, &before));
             continue;
         }
         let due_text = record.remark("due", diagnostics);
         let status = record.text("status", diagnostics);
         topics.push(ResearchTopic {
-            owner: record.remark("owner", diagnostics),
+            owner,
             duty: record.remark("duty", diagnostics),
             due: due_text.value.as_deref().and_then(|text| due(text, table.year, period)),
             due_text,
@@ -29,7 +40,7 @@ pub(super) fn read(
             status,
             result: record.remark("result", diagnostics),
             applied: record.remark("applied", diagnostics),
-            origin: record.anchor(&["title"]),
+            origin,
             title,
         });
     }

@@ -1,15 +1,70 @@
 //! The roster (成员名单): who belongs to the group, in which part, and since when.
 
+use std::collections::BTreeMap;
+
+use time::Date;
+
 use crate::diagnostic::Diagnostic;
-use crate::dossier::table::Table;
-use crate::dossier::{Field, Member, Role};
+use crate::dossier::attendance::{Marks, PersonRow};
+use crate::dossier::table::{Record, Table, bad_date, placeholder};
+use crate::dossier::{Field, Member, Role, day, value};
 use crate::origin::Origin;
+use crate::period::{first_of_month, last_of_month};
+use crate::workbook::Value;
+
+/// Words that stick to a name as a title: 张三书记.
+const TITLES: [&str; 20] = [
+    "书记",
+    "镇长",
+    "乡长",
+    "主任",
+    "主席",
+    "委员",
+    "部长",
+    "局长",
+    "所长",
+    "站长",
+    "组长",
+    "秘书",
+    "同志",
+    "校长",
+    "院长",
+    "经理",
+    "科长",
+    "处长",
+    "主任科员",
+    "先生",
+];
 
 /// Reads the roster's rows.
 pub(super) fn read(table: &Table<'_>, members: &mut Vec<Member>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut n_known = 0;
+    let mut inferred: Vec<&'static str> = Vec::new();
     for record in table.records() {
         let Some((name, origin)) = record.person("name") else { continue };
-        if let Some(before) = members.iter().find(|member| member.name == name) {
+        if value::is_placeholder(&name) {
+            diagnostics.push(placeholder(&name, &origin));
+            continue;
+        }
+        let position = record.text("position", diagnostics);
+        let stated = record.text("role", diagnostics);
+        let (role, is_stated) = role(&stated, &position, table.has("role"), &origin, diagnostics);
+        if !is_stated {
+            inferred.push(role.name());
+        }
+        let duty = record.words("duty", diagnostics);
+        let (from, until) = term(record, &origin, diagnostics);
+        if let Some(before) = members.iter_mut().find(|member| member.name == name) {
+            // Quarterly files repeat the roster: only what differs is worth a word.
+            if before.origin.place != origin.place && before.role == role {
+                n_known += 1;
+                before.until = before.until.or(until);
+                before.from = before.from.or(from);
+                if !before.duty.is_known() {
+                    before.duty = duty;
+                }
+                continue;
+            }
             diagnostics.push(
                 Diagnostic::warning(
                     "duplicate-member",
@@ -21,28 +76,94 @@ pub(super) fn read(table: &Table<'_>, members: &mut Vec<Member>, diagnostics: &m
             );
             continue;
         }
-        let position = record.text("position", diagnostics);
-        let role =
-            role(&record.text("role", diagnostics), &position, table.has("role"), &origin, diagnostics);
-        let duty = record.words("duty", diagnostics);
-        let from = record.date("from", diagnostics).value;
-        let until = record.date("until", diagnostics).value;
         members.push(Member { name, position, role, duty, from, until, origin });
+    }
+    if n_known > 0 {
+        let message = format!("{n_known} 人已见于另一份名单，只计一次");
+        diagnostics.push(Diagnostic::note("duplicate-member", message).at(&table.sheet.place));
+    }
+    if !inferred.is_empty() && !table.has("role") {
+        let message = format!("没有角色一列，按职务推定 {} 人的角色", inferred.len());
+        let hint = "党委书记计为组长，副书记计为副组长，其他计为成员；不符的请加“角色”一列";
+        diagnostics.push(Diagnostic::note("role-inferred", message).at(&table.sheet.place).hint(hint));
     }
 }
 
-/// Returns the part that a cell states, else the one that the post implies.
+/// Returns the first and last day in post.
+fn term(
+    record: Record<'_>,
+    name: &Origin,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<Date>, Option<Date>) {
+    let (from, end) = edge(record, "from", false, diagnostics);
+    let (until, _) = edge(record, "until", true, diagnostics);
+    let until = until.or(end);
+    if let (Some(from), Some(until)) = (from, until)
+        && until < from
+    {
+        diagnostics.push(
+            Diagnostic::warning("bad-term", format!("任职止 {until} 早于任职起 {from}，按没有任职止计"))
+                .at(record.origin("until").as_ref().unwrap_or(name))
+                .value(until.to_string())
+                .hint("核对任职起止"),
+        );
+        return (Some(from), None);
+    }
+    (from, until)
+}
+
+/// Returns a day in post: a day, a month, or a span such as 2018.3—2020.4 with its end.
+fn edge(
+    record: Record<'_>,
+    key: &str,
+    is_end: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<Date>, Option<Date>) {
+    let Some((value, origin)) = record.raw(key) else { return (None, None) };
+    let text = value::squeeze(&value.text());
+    if value::says_nothing(&text) || ["至今", "现任", "在任", "在职"].contains(&text.as_str()) {
+        return (None, None);
+    }
+    let one = |value: &Value, is_end: bool| {
+        let month = || {
+            let (year, month) = day::month(value)?;
+            let fits = (1900..=2100).contains(&year);
+            let date = if is_end { last_of_month } else { first_of_month };
+            fits.then(|| date(year, month))
+        };
+        // Without a year a term cannot be placed.
+        day::written(value).and_then(|day| day.first.complete(None)).or_else(month)
+    };
+    if let Some(date) = one(value, is_end) {
+        let end = day::written(value).and_then(|day| day.last?.complete(None));
+        return (Some(date), end);
+    }
+    for separator in ["至", "—", "–", "~", "～", "-", "到"] {
+        let Some((from, until)) = text.split_once(separator) else { continue };
+        let from = one(&Value::Text(from.to_string()), false);
+        let until = until.trim_start_matches(['—', '-']);
+        let open = ["今", "至今", "现在", ""].contains(&until);
+        let until_day = one(&Value::Text(until.to_string()), true);
+        if from.is_some() && (open || until_day.is_some()) {
+            return (from, until_day);
+        }
+    }
+    diagnostics.push(bad_date(&value.text(), &origin));
+    (None, None)
+}
+
+/// Returns the part that a cell states, else the one that the post implies; and whether it is stated.
 fn role(
     stated: &Field<String>,
     position: &Field<String>,
     has_column: bool,
     origin: &Origin,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Role {
+) -> (Role, bool) {
     let known = match stated.text() {
         "组长" | "第一责任人" => Some(Role::Leader),
-        "副组长" | "常务副组长" => Some(Role::Deputy),
-        "成员" | "组员" => Some(Role::Member),
+        "副组长" | "常务副组长" | "第一副组长" => Some(Role::Deputy),
+        "成员" | "组员" | "中心组成员" => Some(Role::Member),
         "秘书" | "学习秘书" | "联络员" => Some(Role::Secretary),
         "列席" | "列席人员" | "扩大" | "旁听" => Some(Role::Observer),
         _ => None,
@@ -58,7 +179,7 @@ fn role(
                 .hint("角色应为 组长、副组长、成员、秘书、列席 之一"),
         );
     }
-    role
+    (role, known.is_some())
 }
 
 /// Returns the part that a post implies: the secretary of the committee heads the group.
@@ -72,5 +193,89 @@ pub(super) fn role_of_position(position: &str) -> Role {
         Role::Observer
     } else {
         Role::Member
+    }
+}
+
+/// Makes the roster from the attendance register's own rows.
+pub(super) fn of_attendance(sheets: &[Marks<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Member> {
+    let mut members: Vec<Member> = Vec::new();
+    let mut known: BTreeMap<String, ()> = BTreeMap::new();
+    for row in sheets.iter().flat_map(|marks| &marks.rows) {
+        if value::is_placeholder(&row.name) || known.insert(row.name.clone(), ()).is_some() {
+            continue;
+        }
+        members.push(Member {
+            name: row.name.clone(),
+            role: if row.is_observer { Role::Observer } else { role_of_position(row.position.text()) },
+            position: row.position.clone(),
+            duty: Field::default(),
+            from: None,
+            until: None,
+            origin: row.origin.clone(),
+        });
+    }
+    // A group has one head. Where several posts read like one, the first listed is it.
+    let mut heads = members.iter_mut().filter(|member| member.role == Role::Leader);
+    if heads.next().is_some() {
+        heads.for_each(|member| member.role = Role::Member);
+    }
+    if let Some(first) = members.first() {
+        let message = format!("没有成员名单，以考勤表中的 {} 人为成员，按职务推定角色", members.len());
+        diagnostics.push(Diagnostic::note("role-inferred", message).at(&first.origin.place));
+    }
+    members
+}
+
+/// Makes an observer whom only the attendance register knows.
+pub(super) fn observer(row: &PersonRow) -> Member {
+    Member {
+        name: row.name.clone(),
+        position: row.position.clone(),
+        role: Role::Observer,
+        duty: Field::default(),
+        from: None,
+        until: None,
+        origin: row.origin.clone(),
+    }
+}
+
+/// Returns the position of the member with this name, a title before or after it allowed.
+pub(super) fn position(members: &[Member], name: &str) -> Option<usize> {
+    if let Some(at) = members.iter().position(|member| member.name == name) {
+        return Some(at);
+    }
+    let n_chars = name.chars().count();
+    if n_chars < 4 {
+        return None;
+    }
+    let is_title = |rest: &str| TITLES.iter().any(|title| rest.ends_with(title));
+    let titled = |member: &Member| {
+        let after = name.strip_prefix(&member.name).is_some_and(is_title);
+        after || name.strip_suffix(&member.name).is_some_and(is_title)
+    };
+    let mut all = (0..members.len()).filter(|at| titled(&members[*at]));
+    let at = all.next()?;
+    all.next().is_none().then_some(at)
+}
+
+/// Says of a roster that it has two heads at one time.
+pub(super) fn check(members: &[Member], diagnostics: &mut Vec<Diagnostic>) {
+    let heads: Vec<&Member> = members.iter().filter(|member| member.role == Role::Leader).collect();
+    for (at, member) in heads.iter().enumerate().skip(1) {
+        let ends = |member: &Member, other: &Member| {
+            member.until.zip(other.from).is_some_and(|(until, from)| until <= from)
+        };
+        let overlaps = |other: &&&Member| !ends(member, other) && !ends(other, member);
+        if let Some(other) = heads[..at].iter().find(overlaps) {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "two-leaders",
+                    format!("`{}` 和 `{}`（{}）同时是组长", member.name, other.name, other.origin),
+                )
+                .at(&member.origin)
+                .value(member.name.clone())
+                .hint("组长只有一人；前后任的请写明任职起止"),
+            );
+        }
     }
 }

@@ -1,18 +1,21 @@
 //! The session register (集中学习情况统计表): one row a collective study session.
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::table::{Seen, Table, duplicate};
+use crate::dossier::attendance::printed_share;
+use crate::dossier::table::{Record, Seen, Table, duplicate};
+use crate::dossier::value::{number, says_nothing};
 use crate::dossier::{Field, Form, HeadCounts, Session};
 
 /// Reads the register's rows; rows without a readable day are reported and left out.
-pub(super) fn read(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Session> {
+pub(super) fn read(table: &Table<'_>, seen: &mut Seen, diagnostics: &mut Vec<Diagnostic>) -> Vec<Session> {
     let mut sessions = Vec::new();
-    let mut seen = Seen::default();
     for record in table.records() {
         let date = record.date("date", diagnostics);
         let topic = record.text("topic", diagnostics);
         let (Some(day), Some(origin)) = (date.value, date.origin) else {
-            if topic.is_known() && date.value.is_none() {
+            // A date that cannot be read has been reported by itself.
+            let is_missing = record.raw("date").is_none_or(|(value, _)| says_nothing(&value.text()));
+            if topic.is_known() && is_missing {
                 let at = record.anchor(&["date", "topic"]);
                 diagnostics.push(
                     Diagnostic::error("bad-date", "这次学习没有可用的日期，未计入")
@@ -22,11 +25,12 @@ pub(super) fn read(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<
             }
             continue;
         };
-        if let Some(before) = seen.before(format!("{day}|{}", topic.text()), &origin) {
+        if let Some(before) = seen.before(format!("session|{day}|{}", topic.text()), &origin) {
             diagnostics.push(duplicate(&origin, &before));
             continue;
         }
         let form_text = record.text("form", diagnostics);
+        let (rate, rate_slack) = rate(record);
         sessions.push(Session {
             date: day,
             form: form_text.value.as_deref().map(form),
@@ -48,6 +52,8 @@ pub(super) fn read(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<
                 on_duty: record.count("on-duty", diagnostics),
                 made_up: record.count("made-up", diagnostics),
                 observers: record.count("observers", diagnostics),
+                rate,
+                rate_slack,
             },
             registered: true,
             marked: false,
@@ -58,8 +64,16 @@ pub(super) fn read(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<
     sessions
 }
 
+/// Returns the printed rate as a share, and how far rounding may have moved it.
+fn rate(record: Record<'_>) -> (Field<f64>, f64) {
+    let Some((value, origin)) = record.raw("rate") else { return (Field::default(), 0.0) };
+    let printed = number(value).map(|number| printed_share(value, number.value));
+    let (share, slack) = printed.map_or((None, 0.0), |(share, slack)| (Some(share), slack));
+    (Field { value: share, origin: Some(origin) }, slack)
+}
+
 /// Returns a name without padding or title.
-fn person(field: &Field<String>) -> Field<String> {
+pub(super) fn person(field: &Field<String>) -> Field<String> {
     let name = field.value.as_deref().map(crate::dossier::value::person);
     Field { value: name.filter(|name| !name.is_empty()), origin: field.origin.clone() }
 }

@@ -6,10 +6,11 @@ use time::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Field;
+use crate::dossier::day::{self, LooseDay};
 use crate::dossier::header::Header;
-use crate::dossier::value;
+use crate::dossier::{notes, value};
 use crate::origin::Origin;
-use crate::workbook::{Sheet, Value};
+use crate::workbook::{Merge, Row, Sheet, Value};
 
 /// A sheet that was recognised as a register with one row an entry.
 pub(super) struct Table<'a> {
@@ -36,8 +37,27 @@ impl<'a> Table<'a> {
             .rows
             .iter()
             .filter(|row| row.index >= self.header.first_row)
-            .filter(|row| !is_footer(self.sheet, row.index))
+            .filter(|row| !is_footer(row))
             .map(|row| Record { table: self, row: row.index })
+    }
+
+    /// Says once where the header was found, which rows are no entries, and which merged
+    /// areas were read for all their cells.
+    pub(super) fn note_assumptions(&self, diagnostics: &mut Vec<Diagnostic>) {
+        notes::header_row(self.sheet, (self.header.row, self.header.first_row), diagnostics);
+        let body = || self.sheet.rows.iter().filter(|row| row.index >= self.header.first_row);
+        let skipped: Vec<u32> = body().filter(|row| is_footer(row)).map(|row| row.index).collect();
+        notes::skipped(self.sheet, &skipped, diagnostics);
+        let columns: Vec<u32> = self.header.columns.values().copied().collect();
+        let is_filled = |merge: &&Merge| {
+            merge.first.0 >= self.header.first_row
+                && merge.first.0 < merge.last.0
+                && columns.iter().any(|col| (merge.first.1..=merge.last.1).contains(col))
+                && self.sheet.row(merge.first.0).is_some_and(|row| !is_footer(row))
+        };
+        let filled: Vec<_> =
+            self.sheet.merges.iter().filter(is_filled).map(|merge| (merge.first, merge.last)).collect();
+        notes::filled(self.sheet, &filled, diagnostics);
     }
 
     /// Returns the column with this key.
@@ -52,27 +72,37 @@ impl<'a> Table<'a> {
 }
 
 /// Returns whether a row sums up, explains or signs the table instead of belonging to it.
-pub(super) fn is_footer(sheet: &Sheet, row: u32) -> bool {
-    const OPENINGS: [&str; 16] = [
+pub(super) fn is_footer(row: &Row) -> bool {
+    const OPENINGS: [&str; 25] = [
         "合计",
         "小计",
         "总计",
+        "共计",
         "累计",
         "平均",
         "制表",
         "填表",
         "填报",
         "审核",
+        "审批",
+        "记录人：",
+        "记录人:",
+        "负责人：",
+        "负责人:",
         "图例",
         "注：",
         "注:",
-        "说明",
+        "说明：",
+        "说明:",
         "备注：",
         "备注:",
+        "填写说明",
         "示例",
+        "（示例",
     ];
-    let Some(first) = sheet.row(row).and_then(|row| row.cells.first()) else { return false };
-    let text = value::squeeze(&first.value.text());
+    let Some(first) = row.cells.first() else { return false };
+    let Value::Text(text) = &first.value else { return false };
+    let text = value::squeeze(text);
     OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
@@ -136,11 +166,32 @@ impl Record<'_> {
         let Some((value, origin)) = self.shown(key) else {
             return Field { value: None, origin: self.origin(key) };
         };
-        let date = value::date(value, self.table.year);
-        if date.is_none() && !value::says_nothing(&value.text()) {
+        let written = day::written(value);
+        let date = written.and_then(|day| day.first.complete(self.table.year));
+        if let (Some(date), Some(day)) = (date, written) {
+            if let Some(last) = day.last {
+                diagnostics.push(day_of_range(date, last, &origin));
+            }
+            if day.doubtful {
+                diagnostics.push(doubtful_day(day.first, &origin));
+            }
+        } else if value::is_placeholder(&value.text()) {
+            diagnostics.push(placeholder(&value.text(), &origin));
+        } else if !value::says_nothing(&value.text()) {
             diagnostics.push(bad_date(&value.text(), &origin));
         }
         Field { value: date, origin: Some(origin) }
+    }
+
+    /// Returns the cell as it is shown, for what only one register reads.
+    pub(super) fn raw(&self, key: &str) -> Option<(&Value, Origin)> {
+        self.shown(key)
+    }
+
+    /// Returns whether the row holds anything in the table's columns but a number in front.
+    pub(super) fn is_blank(&self) -> bool {
+        let nothing = |value: &Value| value::says_nothing(&value.text());
+        self.table.header.columns.values().all(|col| self.table.sheet.get(self.row, *col).is_none_or(nothing))
     }
 
     /// Returns a count.
@@ -239,6 +290,38 @@ pub(super) fn bad_date(found: &str, origin: &Origin) -> Diagnostic {
     .at(origin)
     .value(found)
     .hint("改成年月日齐全的写法")
+}
+
+/// Says that of several days the first is taken.
+pub(super) fn day_of_range(first: Date, last: LooseDay, origin: &Origin) -> Diagnostic {
+    let message = format!("写的是到 {}月{}日为止的几天，按第一天 {first} 计", last.month, last.day);
+    Diagnostic::note("date-range", message).at(origin)
+}
+
+/// Says that a number read as a day may have lost its last zero.
+pub(super) fn doubtful_day(day: LooseDay, origin: &Origin) -> Diagnostic {
+    let (month, day) = (day.month, day.day);
+    Diagnostic::warning(
+        "date-doubtful",
+        format!(
+            "数字 `{month}.{day}` 按 {month}月{day}日 计，也可能是 {month}.{day}0（末尾的 0 被表格软件去掉）"
+        ),
+    )
+    .at(origin)
+    .value(format!("{month}.{day}"))
+    .hint(format!("写成 {month}月{day}日 或 {month}月{day}0日"))
+}
+
+/// Says that an entry lacks what it cannot be used without.
+pub(super) fn incomplete(lacks: &str, origin: &Origin) -> Diagnostic {
+    Diagnostic::warning("incomplete-row", format!("这一行没有{lacks}，未计入"))
+        .at(origin)
+        .hint(format!("补上{lacks}，或删去这一行"))
+}
+
+/// Shows a share in a message, to one decimal.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.1}%", share * 100.0)
 }
 
 /// Remembers entries already seen, to find rows entered twice.

@@ -3,8 +3,6 @@
 //! The only parser of human writing. Each function takes what a cell holds and returns the
 //! value or nothing; saying what was wrong is the caller's, who knows the column.
 
-use time::{Date, Month};
-
 use crate::workbook::Value;
 
 /// Returns the text with full-width letters, digits and spaces made half-width, trimmed.
@@ -49,157 +47,83 @@ pub(crate) fn one_line(text: &str) -> String {
     out
 }
 
-/// Returns a person's name without padding and without a title in brackets.
+/// Returns a person's name without padding, number in front, or title in brackets.
 pub(crate) fn person(text: &str) -> String {
-    let text = squeeze(text);
+    let text = squeeze(text).replace(['•', '‧', '・', '∙'], "·");
+    let text = without_ordinal(&text);
+    // （书记）张三: the title may stand in front.
+    let text = match text.strip_prefix(['（', '(', '［', '[']) {
+        Some(_) => text.split_once(['）', ')', '］', ']']).map_or("", |(_, name)| name),
+        None => text,
+    };
     let end = text.find(['（', '(', '［', '[']).unwrap_or(text.len());
-    text[..end].to_string()
+    let name = &text[..end];
+    let plain = name.strip_suffix("同志").filter(|name| name.chars().count() >= 2);
+    plain.unwrap_or(name).to_string()
+}
+
+/// Returns the text without a number in front: 1.张三, （2）李四, ③王五.
+fn without_ordinal(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| ('①'..='⑳').contains(&c));
+    let open = rest.strip_prefix(['（', '(']).unwrap_or(rest);
+    let after = open.trim_start_matches(|c: char| c.is_ascii_digit());
+    if after.len() == open.len() {
+        return rest;
+    }
+    let name = after.trim_start_matches(['）', ')', '.', '．', '、', '，', ',', ':', '：']);
+    if name.is_empty() { rest } else { name }
 }
 
 /// Splits a list of names as people part them.
 pub(crate) fn people(text: &str) -> Vec<String> {
-    // A space parts names only where another mark or a name of at least two characters
-    // stands on both sides: 张　三 is one person.
-    let marks = ['、', '，', ',', '；', ';', '/', '\n'];
     let mut names = Vec::new();
-    for part in text.split(marks) {
-        let pieces: Vec<&str> = part.split_whitespace().collect();
-        if pieces.len() > 1 && pieces.iter().all(|piece| piece.chars().count() >= 2) {
-            names.extend(pieces.into_iter().map(person));
-        } else {
-            names.push(person(part));
+    let mut depth = 0_usize;
+    let mut part = String::new();
+    for c in text.chars().chain(['、']) {
+        match c {
+            '（' | '(' | '［' | '[' => depth += 1,
+            '）' | ')' | '］' | ']' => depth = depth.saturating_sub(1),
+            // Marks within brackets belong to a title: 张三（书记、镇长）.
+            '、' | '，' | ',' | '；' | ';' | '/' | '\n' if depth == 0 => {
+                names.extend(pieces(&part).iter().map(|name| person(name)));
+                part.clear();
+                continue;
+            }
+            _ => {}
+        }
+        part.push(c);
+    }
+    if depth > 0 {
+        names.extend(pieces(part.trim_end_matches('、')).iter().map(|name| person(name)));
+    }
+    names.retain(|name| name.chars().any(|c| !c.is_ascii_digit()) && name != "无" && name != "/");
+    names
+}
+
+/// Splits at spaces that part names; 张　三 is one person, padded.
+fn pieces(part: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut padded = false;
+    for piece in part.split_whitespace() {
+        let single = piece.chars().count() == 1;
+        // Two characters that stand alone are one name; a title in brackets goes with its name.
+        match pieces.last_mut() {
+            Some(last) if single && padded || piece.starts_with(['（', '(']) => {
+                last.push_str(piece);
+                padded = false;
+            }
+            _ => {
+                padded = single;
+                pieces.push(piece.to_string());
+            }
         }
     }
-    names.retain(|name| !name.is_empty() && name != "无" && name != "/");
-    names
+    pieces
 }
 
 /// Returns a topic reduced to what it says: no spaces, marks, or quotation.
 pub(crate) fn plain_topic(text: &str) -> String {
     squeeze(text).chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// Returns the day that a cell means; `year` completes days written without one.
-pub(crate) fn date(value: &Value, year: Option<i32>) -> Option<Date> {
-    match value {
-        Value::Date(date) => Some(*date),
-        Value::Text(text) => text_date(text, year),
-        Value::Number(number) => number_date(*number, year),
-        Value::Hours(_) | Value::Bool(_) | Value::Error(_) => None,
-    }
-}
-
-/// Returns the day that a bare number means: 20200305, a serial of the 1900 system, or 6.28.
-fn number_date(number: f64, year: Option<i32>) -> Option<Date> {
-    let text = number.to_string();
-    if (19_000_101.0..=21_001_231.0).contains(&number) {
-        return text_date(&text, year);
-    }
-    // Serials of 1990 to 2100; smaller numbers in a date column are not days.
-    if (32_874.0..73_415.0).contains(&number) {
-        return crate::workbook::date_of_serial(number);
-    }
-    if text.contains('.') { text_date(&text, year) } else { None }
-}
-
-/// Returns the day that a text means.
-pub(crate) fn text_date(text: &str, year: Option<i32>) -> Option<Date> {
-    // The time of day goes before the spaces do: `3月5日 9:00` is not the 59th.
-    let text: String = normalise(text)
-        .split_whitespace()
-        .filter(|part| !part.contains([':', '：']) || part.contains('T'))
-        .collect();
-    let text = western_digits(&text);
-    let (first, rest) = digits(&text)?;
-    if first.len() == 8 {
-        let (y, m, d) = (&first[..4], &first[4..6], &first[6..]);
-        return is_day_tail(rest).then(|| calendar(y.parse().ok()?, m, d)).flatten();
-    }
-    let rest = separator(rest, '年')?;
-    let (second, rest) = digits(rest)?;
-    if first.len() == 4 {
-        let rest = separator(rest, '月')?;
-        let (third, rest) = digits(rest)?;
-        return is_day_tail(rest).then(|| calendar(first.parse().ok()?, second, third)).flatten();
-    }
-    if first.len() <= 2 && second.len() <= 2 && is_day_tail(rest) {
-        return calendar(year?, first, second);
-    }
-    None
-}
-
-/// Returns the leading digits and what follows them.
-fn digits(text: &str) -> Option<(&str, &str)> {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    (end > 0).then(|| text.split_at(end))
-}
-
-/// Skips one separator: the given character, 月 (before a day), or one of `.` `-` `/` `、`.
-fn separator(text: &str, word: char) -> Option<&str> {
-    let mut chars = text.chars();
-    let c = chars.next()?;
-    (c == word || matches!(c, '月' | '.' | '-' | '/' | '、' | '—' | '–')).then_some(chars.as_str())
-}
-
-/// Returns whether nothing but the word for day, a weekday or a time follows.
-fn is_day_tail(rest: &str) -> bool {
-    let rest = rest.strip_prefix(['日', '号']).unwrap_or(rest);
-    rest.chars().all(|c| {
-        "上下午晚早中周星期日一二三四五六天（）()[]：:点时分半T.Z-—至~".contains(c) || c.is_ascii_digit()
-    }) && !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-}
-
-fn calendar(year: i32, month: &str, day: &str) -> Option<Date> {
-    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
-    if !(1900..=2100).contains(&year) {
-        return None;
-    }
-    Date::from_calendar_date(year, month, day.parse().ok()?).ok()
-}
-
-/// Writes Chinese numerals of a date in Western digits: 二〇二〇年三月十五日 → 2020年3月15日.
-fn western_digits(text: &str) -> String {
-    if !text.contains(['年', '月']) {
-        return text.to_string();
-    }
-    let mut out = String::new();
-    let mut numeral = String::new();
-    for c in text.chars().chain(['\0']) {
-        if "〇零○一二三四五六七八九十廿卅".contains(c) {
-            numeral.push(c);
-            continue;
-        }
-        // 星期三 and 周三 are no numbers to be read.
-        if !numeral.is_empty() {
-            if out.ends_with(['期', '周']) {
-                out.push_str(&numeral);
-            } else {
-                out.push_str(&western_numeral(&numeral));
-            }
-            numeral.clear();
-        }
-        if c != '\0' {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// Writes one Chinese numeral below 100, or a row of digits, in Western digits.
-fn western_numeral(numeral: &str) -> String {
-    let digit = |c: char| match c {
-        '〇' | '零' | '○' => Some(0),
-        _ => "一二三四五六七八九".chars().position(|d| d == c).map(|at| at + 1),
-    };
-    let numeral = numeral.replace('廿', "二十").replace('卅', "三十");
-    match numeral.split_once('十') {
-        Some((tens, units)) => {
-            let tens = tens.chars().next().map_or(Some(1), digit).unwrap_or(0);
-            let units = units.chars().next().map_or(Some(0), digit).unwrap_or(0);
-            (tens * 10 + units).to_string()
-        }
-        None => numeral.chars().filter_map(digit).map(|d| d.to_string()).collect(),
-    }
 }
 
 /// A number as people write it.
@@ -223,31 +147,86 @@ pub(crate) fn number(value: &Value) -> Option<Number> {
 
 fn text_number(text: &str) -> Option<Number> {
     let text = squeeze(text).replace([',', '，'], "");
-    let stripped = text.trim_start_matches(['约', '近', '共']);
-    let mut approximate = text.starts_with(['约', '近']);
-    let end = stripped.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(stripped.len());
-    let (figures, mut unit) = stripped.split_at(end);
-    let mut value: f64 = figures.parse().ok().filter(|v: &f64| v.is_finite())?;
-    for word in ["余", "多", "左右", "以上"] {
-        if let Some(rest) = unit.strip_prefix(word) {
-            (approximate, unit) = (true, rest);
+    let stripped = text.trim_start_matches(['约', '近', '共', '计']);
+    let stripped = stripped.strip_prefix("大约").unwrap_or(stripped);
+    let mut approximate = text.starts_with(['约', '近', '大']);
+    let (mut value, mut unit) = match stripped.strip_prefix("百分之") {
+        Some(rest) => {
+            let (value, unit) = figures(rest)?;
+            (value / 100.0, unit)
         }
-    }
-    if let Some(rest) = unit.strip_prefix('%') {
-        (value, unit) = (value / 100.0, rest);
-    } else if let Some(rest) = unit.strip_prefix('万') {
-        (value, unit) = (value * 10_000.0, rest);
-    } else if let Some(rest) = unit.strip_prefix('千') {
-        (value, unit) = (value * 1_000.0, rest);
-    }
-    for word in ["余", "多", "左右"] {
-        if let Some(rest) = unit.strip_prefix(word) {
-            (approximate, unit) = (true, rest);
+        None => figures(stripped)?,
+    };
+    for _ in 0..3 {
+        for word in ["余", "多", "左右", "以上", "+", "来", "上下"] {
+            if let Some(rest) = unit.strip_prefix(word) {
+                (approximate, unit) = (true, rest);
+            }
+        }
+        let scales = [("%", 0.01), ("％", 0.01), ("万", 10_000.0), ("w", 10_000.0), ("W", 10_000.0)];
+        for (word, scale) in scales.into_iter().chain([("千", 1_000.0)]) {
+            if let Some(rest) = unit.strip_prefix(word) {
+                (value, unit) = (if scale < 1.0 { value / 100.0 } else { value * scale }, rest);
+            }
+        }
+        for word in ["人次", "小时", "个小时", "学时", "字", "人", "次", "篇", "分", "个", "名"]
+        {
+            if let Some(rest) = unit.strip_prefix(word) {
+                unit = rest;
+                break;
+            }
         }
     }
     // What is left may be a unit, not another number or a sentence.
-    let is_unit = ["", "字", "人", "次", "篇", "人次", "分", "小时", "个小时", "个", "学时"].contains(&unit);
-    is_unit.then_some(Number { value, approximate })
+    unit.is_empty().then_some(Number { value, approximate })
+}
+
+/// Returns the leading number, in Western or Chinese digits, and what follows it.
+fn figures(text: &str) -> Option<(f64, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(text.len());
+    if end > 0 {
+        let value: f64 = text[..end].parse().ok()?;
+        return value.is_finite().then_some((value, &text[end..]));
+    }
+    let end = text.find(|c: char| !NUMERALS.contains(c)).unwrap_or(text.len());
+    Some((chinese_number(&text[..end])?, &text[end..]))
+}
+
+/// The characters of Chinese numbers.
+const NUMERALS: &str = "零〇一二两三四五六七八九十百千";
+
+/// Returns a Chinese number below ten thousand: 十二, 一百零五.
+fn chinese_number(text: &str) -> Option<f64> {
+    let mut total = 0.0;
+    let mut digit: Option<f64> = None;
+    let mut smallest = f64::INFINITY;
+    for c in text.chars() {
+        let scale = match c {
+            '十' => 10.0,
+            '百' => 100.0,
+            '千' => 1000.0,
+            '零' | '〇' => {
+                if digit.is_some() {
+                    return None;
+                }
+                continue;
+            }
+            _ => {
+                let at = "一二三四五六七八九".chars().position(|d| d == c || c == '两' && d == '二')?;
+                if digit.replace(f64::from(u8::try_from(at).ok()?) + 1.0).is_some() {
+                    return None;
+                }
+                continue;
+            }
+        };
+        if scale >= smallest {
+            return None;
+        }
+        smallest = scale;
+        total += digit.take().unwrap_or(1.0) * scale;
+    }
+    let value = total + digit.unwrap_or(0.0);
+    (!text.is_empty()).then_some(value)
 }
 
 /// Returns a length of time in hours: `2.5`, `2小时30分`, `150分钟`, `半天`.
@@ -307,59 +286,6 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check_date(text: &str, expected: Option<&str>) {
-        let found = date(&Value::Text(text.into()), Some(2020)).map(|d| d.to_string());
-        assert_eq!(found.as_deref(), expected, "{text}");
-    }
-
-    #[test]
-    fn dates_in_every_writing() {
-        for text in [
-            "2020.3.5",
-            "2020-3-5",
-            "2020-03-05",
-            "2020/3/5",
-            "2020年3月5日",
-            "3月5日",
-            "3.5",
-            "3-5",
-            "20200305",
-            "２０２０．３．５",
-            "2020年3月5号",
-            "二〇二〇年三月五日",
-            "2020年3月5日（周四）",
-            "2020-03-05 14:30",
-            "3月5日上午",
-            "2020 年 3 月 5 日",
-            "三月五日",
-            "2020-03-05T09:00:00",
-            "2020年3月5日星期四",
-        ] {
-            check_date(text, Some("2020-03-05"));
-        }
-        check_date("二〇二〇年十二月三十一日", Some("2020-12-31"));
-        check_date("2020年十月廿一日", Some("2020-10-21"));
-        for text in
-            ["", "3月", "2020年", "2020年3月", "6月31日", "13.1", "3.5.7.9", "第一季度", "出勤率", "3.5万"]
-        {
-            check_date(text, None);
-        }
-    }
-
-    #[test]
-    fn numbers_as_dates() {
-        let check = |number, expected: Option<&str>| {
-            let found = date(&Value::Number(number), Some(2020)).map(|d| d.to_string());
-            assert_eq!(found.as_deref(), expected, "{number}");
-        };
-        check(20_200_305.0, Some("2020-03-05"));
-        check(43_895.0, Some("2020-03-05"));
-        check(6.27, Some("2020-06-27"));
-        check(12.0, None);
-        check(f64::NAN, None);
-    }
-
     #[test]
     fn numbers_in_every_writing() {
         let check = |text: &str, expected: Option<(f64, bool)>| {
@@ -373,7 +299,15 @@ mod tests {
         check("1.2万", Some((12_000.0, false)));
         check("50%", Some((0.5, false)));
         check("12人次", Some((12.0, false)));
-        for text in ["", "若干", "1至2", "3月5日", "12人次左右等", "1.2.3", "-"] {
+        check("1200字以上", Some((1200.0, true)));
+        check("1.2万字", Some((12_000.0, false)));
+        check("百分之九十", Some((0.9, false)));
+        check("十二", Some((12.0, false)));
+        check("二十人", Some((20.0, false)));
+        check("一百零五人", Some((105.0, false)));
+        check("两次", Some((2.0, false)));
+        for text in ["", "若干", "1至2", "3月5日", "12人次左右等", "1.2.3", "-", "一二三", "十十", "第"]
+        {
             check(text, None);
         }
     }
@@ -395,6 +329,14 @@ mod tests {
     fn names() {
         assert_eq!(person(" 张　三 "), "张三");
         assert_eq!(person("张三（书记）"), "张三");
+        assert_eq!(person("（书记）张三"), "张三");
+        assert_eq!(person("1.张三"), "张三");
+        assert_eq!(person("（２）张　三"), "张三");
+        assert_eq!(person("③张三同志"), "张三");
+        assert_eq!(person("买买提•艾力"), "买买提·艾力");
+        assert_eq!(people("张三（书记、镇长）、李四 （副书记）"), ["张三", "李四"]);
+        assert_eq!(people("张　三 李四"), ["张三", "李四"]);
+        assert_eq!(people("1.张三；2.李四"), ["张三", "李四"]);
         assert_eq!(people("张三、李四，王 五"), ["张三", "李四", "王五"]);
         assert_eq!(people("张三 李四"), ["张三", "李四"]);
         assert_eq!(people("无"), Vec::<String>::new());

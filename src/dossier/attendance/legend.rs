@@ -1,0 +1,139 @@
+//! The legend of an attendance register, wherever it stands on the sheet.
+
+use crate::diagnostic::Diagnostic;
+use crate::dossier::attendance::Marks;
+use crate::dossier::header::texts;
+use crate::dossier::mark::{Legend, LegendConflict, is_legend, is_legend_entry};
+use crate::dossier::table::bad_date;
+use crate::origin::Origin;
+use crate::workbook::{Row, Sheet};
+
+impl Marks<'_> {
+    /// Reads the sheet's legend, saying where it contradicts itself or custom.
+    pub(in crate::dossier) fn read_legend(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let persons = self.persons_rows();
+        let (top, bottom) = self.header;
+        let is_outside = |row: &u32| !(top..bottom).contains(row) && persons.binary_search(row).is_err();
+        let outside = self.source.rows.iter().filter(|row| is_outside(&row.index));
+        learn_rows(self.source, outside, &mut self.legend, diagnostics);
+        self.read_beside(diagnostics);
+    }
+
+    /// Returns the rows of the file that hold persons, or sessions when they go down.
+    fn persons_rows(&self) -> Vec<u32> {
+        let rows = self.rows.iter().map(|row| row.origin.row);
+        let days = self.columns.iter().map(|column| column.origin.row);
+        let mut rows: Vec<u32> = rows.chain(days).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    /// Reads a legend that stands in the columns beside the table, one entry below another.
+    fn read_beside(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        let (top, bottom) = self.header;
+        let depth = bottom - top;
+        let n_cols = self.source.n_cols();
+        let is_bare = |col: &u32| texts(self.source, top, depth, *col).is_empty();
+        let first = (0..n_cols).rev().take_while(is_bare).last().unwrap_or(n_cols);
+        // A legend's own head, such as 图例, makes the column look like one of the table.
+        let is_titled = |col: u32| {
+            texts(self.source, top, depth, col)
+                .iter()
+                .any(|text| text.starts_with("图例") || text.contains("符号"))
+        };
+        let first = (0..first).find(|col| is_titled(*col)).unwrap_or(first);
+        if first >= n_cols {
+            return;
+        }
+        let mut found: Vec<(String, Origin)> = Vec::new();
+        for row in &self.source.rows {
+            let cells: Vec<_> = row.cells.iter().filter(|cell| cell.col >= first).collect();
+            let Some(cell) = cells.first() else { continue };
+            let text = cells.iter().map(|cell| cell.value.text()).collect::<Vec<_>>().join(" ");
+            if is_legend_entry(&text) || is_legend(&text) {
+                found.push((text, self.source.origin(row.index, cell.col)));
+            }
+        }
+        learn(&found, &mut self.legend, diagnostics);
+    }
+
+    /// Says of columns that hold marks but no day that they cannot be used.
+    pub(in crate::dossier) fn report_undated(&self, diagnostics: &mut Vec<Diagnostic>) {
+        if !self.is_grid() || self.rows.is_empty() {
+            return;
+        }
+        let Some(first) = self.columns.iter().map(|column| column.col).min() else { return };
+        let summed: Vec<u32> = self.totals.columns.iter().map(|(col, _)| *col).collect();
+        let (top, depth) = self.upright;
+        for col in first..self.sheet.n_cols() {
+            if summed.contains(&col) || self.columns.iter().any(|column| column.col == col) {
+                continue;
+            }
+            let cells: Vec<_> = self.rows.iter().filter_map(|row| self.sheet.get(row.row, col)).collect();
+            let marks = cells.iter().filter(|cell| self.legend.read(&cell.text()).is_some()).count();
+            if marks * 2 > self.rows.len() {
+                let found = texts(&self.sheet, top, depth, col).concat();
+                diagnostics.push(bad_date(&found, &self.origin((top, col))));
+            }
+        }
+    }
+}
+
+/// Reads the legend of a sheet that holds no table.
+pub(in crate::dossier) fn alone(sheet: &Sheet, diagnostics: &mut Vec<Diagnostic>) -> Legend {
+    let mut legend = Legend::default();
+    learn_rows(sheet, sheet.rows.iter(), &mut legend, diagnostics);
+    legend
+}
+
+/// Learns from the rows that are a legend by themselves or one entry of one each.
+fn learn_rows<'a>(
+    sheet: &Sheet,
+    rows: impl Iterator<Item = &'a Row>,
+    legend: &mut Legend,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut entries: Vec<(String, Origin)> = Vec::new();
+    let mut whole: Vec<(String, Origin)> = Vec::new();
+    for row in rows {
+        let Some(cell) = row.cells.first() else { continue };
+        // A legend may be spread over the cells of its row.
+        let text = row.cells.iter().map(|cell| cell.value.text()).collect::<Vec<_>>().join(" ");
+        let found = (text, sheet.origin(row.index, cell.col));
+        if is_legend(&found.0) {
+            whole.push(found);
+        } else if is_legend_entry(&found.0) {
+            entries.push(found);
+        }
+    }
+    learn(&whole, legend, diagnostics);
+    // A single pair proves nothing: it may be a remark.
+    if entries.len() >= 2 || !whole.is_empty() {
+        learn(&entries, legend, diagnostics);
+    }
+}
+
+/// Takes in what legend texts say.
+fn learn(found: &[(String, Origin)], legend: &mut Legend, diagnostics: &mut Vec<Diagnostic>) {
+    for (text, origin) in found {
+        for conflict in legend.learn(text, origin) {
+            diagnostics.push(conflicting(&conflict, text));
+        }
+    }
+}
+
+fn conflicting(conflict: &LegendConflict, text: &str) -> Diagnostic {
+    Diagnostic::error(
+        "legend-conflict",
+        format!(
+            "图例把 `{}` 定为{}，与{}的用法矛盾，无法判断考勤",
+            conflict.sign,
+            conflict.found.name(),
+            conflict.expected.name()
+        ),
+    )
+    .at(&conflict.origin)
+    .value(text)
+    .hint("核对图例，一个符号只表示一种情况，√ 表示出勤，× 表示缺席")
+}

@@ -1,0 +1,89 @@
+//! The attendance register that has one row a person and session (日期, 姓名, 状态).
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::dossier::Field;
+use crate::dossier::attendance::{Cell, Layout, Marks, PersonRow, Totals, column};
+use crate::dossier::day::{self, LooseDay};
+use crate::dossier::header::Header;
+use crate::dossier::kind::Register;
+use crate::dossier::mark::Legend;
+use crate::dossier::table::is_footer;
+use crate::dossier::value::{self, person, plain_topic};
+use crate::workbook::Sheet;
+
+/// Reads the register with this header.
+pub(super) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'a> {
+    let col = |key: &str| header.columns.get(key).copied();
+    let shown = |row: u32, key: &str| sheet.shown(row, col(key)?);
+    let mut marks = Marks {
+        register: Register::Attendance,
+        source: sheet,
+        sheet: Cow::Borrowed(sheet),
+        columns: Vec::new(),
+        rows: Vec::new(),
+        legend: Legend::default(),
+        layout: Layout::Grid { swapped: false },
+        totals: Totals::default(),
+        header: (header.row, header.first_row),
+        upright: (header.row, header.first_row - header.row),
+        skipped: Vec::new(),
+        filled: Vec::new(),
+        undated: Vec::new(),
+        repeated: Vec::new(),
+    };
+    let mut cells: BTreeMap<(usize, usize), Cell> = BTreeMap::new();
+    let mut persons: BTreeMap<String, usize> = BTreeMap::new();
+    let mut sessions: BTreeMap<((Option<i32>, u8, u8), String), usize> = BTreeMap::new();
+    let (Some(name_col), Some(mark_col), Some(date_col)) = (col("name"), col("mark"), col("date")) else {
+        return marks;
+    };
+    for row in sheet.rows.iter().filter(|row| row.index >= header.first_row) {
+        let name = shown(row.index, "name").map(|value| person(&value.text())).unwrap_or_default();
+        if is_footer(row) || name.is_empty() {
+            marks.skipped.push(row.index);
+            continue;
+        }
+        let Some(day) = shown(row.index, "date").and_then(day::written) else {
+            marks.undated.push((row.index, date_col));
+            continue;
+        };
+        let topic = shown(row.index, "topic").map(|value| value::one_line(&value.text()));
+        let LooseDay { year, month, day: of_month } = day.first;
+        let key = ((year, month, of_month), plain_topic(topic.as_deref().unwrap_or("")));
+        let origin = sheet.origin(row.index, date_col);
+        let session = *sessions.entry(key).or_insert_with(|| {
+            let topic_origin = col("topic").map(|col| sheet.origin(row.index, col));
+            marks.columns.push(column(date_col, day, origin, Field { value: topic, origin: topic_origin }));
+            marks.columns.len() - 1
+        });
+        let at = *persons.entry(name.clone()).or_insert_with(|| {
+            let position = shown(row.index, "position").map(|value| value::one_line(&value.text()));
+            marks.rows.push(PersonRow {
+                row: row.index,
+                name,
+                position: Field {
+                    value: position,
+                    origin: col("position").map(|col| sheet.origin(row.index, col)),
+                },
+                origin: sheet.origin(row.index, name_col),
+                is_observer: false,
+            });
+            marks.rows.len() - 1
+        });
+        for key_col in [date_col, name_col] {
+            if let Some(merge) = sheet.merge_over(row.index, key_col) {
+                marks.filled.push((merge.first, merge.last));
+            }
+        }
+        let cell = Cell { mark: (row.index, mark_col), remark: col("remark").map(|col| (row.index, col)) };
+        if let Some(before) = cells.get(&(at, session)) {
+            marks.repeated.push((at, session, cell, *before));
+        } else {
+            cells.insert((at, session), cell);
+        }
+    }
+    marks.layout = Layout::Cells(cells);
+    marks
+}

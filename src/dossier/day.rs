@@ -1,0 +1,375 @@
+//! Days as people write them, with or without a year, alone or as a range.
+//!
+//! A sheet is understood before its year is known, so a day is read as [`LooseDay`] first
+//! and completed when the title, its neighbours or the period have told the year.
+
+use time::{Date, Month};
+
+use crate::dossier::value::{normalise, squeeze};
+use crate::workbook::Value;
+
+/// Texts longer than this many bytes are no days.
+const MAX_DAY_BYTES: usize = 96;
+
+/// A day whose year may be left to the sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LooseDay {
+    /// The year, where it is written.
+    pub year: Option<i32>,
+    /// The month, from 1.
+    pub month: u8,
+    /// The day of the month.
+    pub day: u8,
+}
+
+/// A day as a cell gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// The day, or the first day of a range.
+    pub first: LooseDay,
+    /// The last day of a range (3月5日—6日).
+    pub last: Option<LooseDay>,
+    /// Whether the number may have lost its last zero: 6.3 for 6.30.
+    pub doubtful: bool,
+}
+
+impl LooseDay {
+    /// Returns the date, with `year` where none is written; nothing for 6月31日.
+    pub(crate) fn complete(self, year: Option<i32>) -> Option<Date> {
+        let year = self.year.or(year)?;
+        if !(1900..=2100).contains(&year) {
+            return None;
+        }
+        Date::from_calendar_date(year, Month::try_from(self.month).ok()?, self.day).ok()
+    }
+
+    /// Returns the day when its month and day exist in some year.
+    fn new(year: Option<i32>, month: &str, day: &str) -> Option<LooseDay> {
+        let day = LooseDay { year, month: month.parse().ok()?, day: day.parse().ok()? };
+        day.complete(Some(year.unwrap_or(2000))).map(|_| day)
+    }
+}
+
+impl From<Date> for LooseDay {
+    fn from(date: Date) -> LooseDay {
+        LooseDay { year: Some(date.year()), month: u8::from(date.month()), day: date.day() }
+    }
+}
+
+/// Returns the day that a cell means; `year` completes days written without one.
+pub(crate) fn date(value: &Value, year: Option<i32>) -> Option<Date> {
+    written(value)?.first.complete(year)
+}
+
+/// Returns the day that a text means.
+pub(crate) fn text_date(text: &str, year: Option<i32>) -> Option<Date> {
+    written_text(text)?.first.complete(year)
+}
+
+/// Returns the day or range of days that a cell means.
+pub(crate) fn written(value: &Value) -> Option<Written> {
+    match value {
+        Value::Date(date) => Some(Written { first: (*date).into(), last: None, doubtful: false }),
+        Value::Text(text) => written_text(text),
+        Value::Number(number) => written_number(*number),
+        Value::Hours(_) | Value::Bool(_) | Value::Error(_) => None,
+    }
+}
+
+/// Returns the day that a bare number means: 20200305, a serial of the 1900 system, or 6.28.
+fn written_number(number: f64) -> Option<Written> {
+    if (19_000_101.0..=21_001_231.0).contains(&number) {
+        return written_text(&number.to_string());
+    }
+    // Serials of 1990 to 2100; smaller numbers in a date column are not days.
+    if (32_874.0..73_415.0).contains(&number) {
+        let date = crate::workbook::date_of_serial(number)?;
+        return Some(Written { first: date.into(), last: None, doubtful: false });
+    }
+    if !(1.0..13.0).contains(&number) || number.fract() == 0.0 {
+        return None;
+    }
+    let text = number.to_string();
+    let (_, tail) = text.split_once('.')?;
+    let day = written_text(&text)?;
+    // A number cell drops the zero of 6.30, and what is left reads as the 3rd.
+    let tens = LooseDay { day: day.first.day.saturating_mul(10), ..day.first };
+    Some(Written { doubtful: tail.len() == 1 && tens.complete(Some(2000)).is_some(), ..day })
+}
+
+/// Returns the day or range of days that a text means.
+pub(crate) fn written_text(text: &str) -> Option<Written> {
+    let has_day = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || c == '月';
+    if text.len() > MAX_DAY_BYTES || !text.contains(has_day) {
+        return None;
+    }
+    // The time of day goes before the spaces do: `3月5日 9:00` is not the 59th.
+    let text: String = normalise(text)
+        .split_whitespace()
+        .filter(|part| !part.contains([':', '：']) || part.contains(['T', '日', '号', '.']))
+        .collect();
+    let text = western_digits(&text);
+    let (first, rest) = day(&text, true)?;
+    let last = range_end(rest, first)?;
+    Some(Written { first, last, doubtful: false })
+}
+
+/// Returns the day that a text begins with, and what follows it.
+fn day(text: &str, may_lack_year: bool) -> Option<(LooseDay, &str)> {
+    let (first, rest) = digits(text)?;
+    if first.len() == 8 {
+        let day = LooseDay::new(first[..4].parse().ok(), &first[4..6], &first[6..])?;
+        return Some((day, rest));
+    }
+    let (after_first, rest) = separator(rest, '年')?;
+    let (second, rest) = digits(rest)?;
+    let is_year = first.len() == 4 || first.len() == 2 && (after_first == '年' || first > "12");
+    if is_year {
+        let (_, rest) = separator(rest, '月')?;
+        let (third, rest) = digits(rest)?;
+        let year: i32 = first.parse().ok()?;
+        let year = if first.len() == 2 { year + 2000 } else { year };
+        let day = LooseDay::new(Some(year), second, third)?;
+        return Some((day, unit(rest)));
+    }
+    // 03-05-20 is some other order of day, month and year, not a range of days.
+    if after_first == '年' || matches!(after_first, '-' | '/') && rest.starts_with(after_first) {
+        return None;
+    }
+    if may_lack_year && first.len() <= 2 && second.len() <= 2 {
+        return Some((LooseDay::new(None, first, second)?, unit(rest)));
+    }
+    None
+}
+
+/// Skips the word for day.
+fn unit(rest: &str) -> &str {
+    rest.strip_prefix(['日', '号']).unwrap_or(rest)
+}
+
+/// Returns the last day of a range, nothing for a single day, and fails on other rests.
+fn range_end(rest: &str, first: LooseDay) -> Option<Option<LooseDay>> {
+    let after = rest.trim_start_matches(['-', '—', '–', '─', '~', '～', '至', '到', '、']);
+    if after.len() == rest.len() || !after.starts_with(|c: char| c.is_ascii_digit()) {
+        return is_tail(rest).then_some(None);
+    }
+    if let Some((mut last, tail)) = day(after, true)
+        && is_tail(tail)
+    {
+        last.year = last.year.or(first.year);
+        // A range that ends before it begins is no range; a year without number decides nothing.
+        let key = |day: LooseDay| (day.year, day.month, day.day);
+        return (key(first) <= key(last)).then_some(Some(last));
+    }
+    let (number, tail) = digits(after)?;
+    if tail.starts_with(['时', '点', ':', '：']) {
+        return is_tail(tail).then_some(None);
+    }
+    let last = LooseDay { day: number.parse().ok()?, ..first };
+    let exists = last.complete(Some(last.year.unwrap_or(2000))).is_some();
+    (exists && first.day < last.day && is_tail(unit(tail))).then_some(Some(last))
+}
+
+/// Returns the leading digits and what follows them.
+fn digits(text: &str) -> Option<(&str, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    (end > 0).then(|| text.split_at(end))
+}
+
+/// Skips one separator and returns it: the given character, 月 (before a day), or a mark.
+fn separator(text: &str, word: char) -> Option<(char, &str)> {
+    let mut chars = text.chars();
+    let c = chars.next()?;
+    let is_mark = matches!(c, '月' | '.' | '-' | '/' | '、' | '—' | '–');
+    (c == word || is_mark).then_some((c, chars.as_str()))
+}
+
+/// Returns whether nothing but a weekday or a time follows a day.
+fn is_tail(rest: &str) -> bool {
+    let is_time = rest.contains(['时', '点', ':', '：', 'T']);
+    rest.chars().all(|c| {
+        "上下午晚早中全天周星期日一二三四五六（）()[]：:点时分半T.Z-—至~～".contains(c) || c.is_ascii_digit()
+    }) && (is_time || !rest.contains(|c: char| c.is_ascii_digit()))
+        && (rest == "." || !rest.starts_with('.'))
+}
+
+/// Writes Chinese numerals of a date in Western digits: 二〇二〇年三月十五日 → 2020年3月15日.
+pub(crate) fn western_digits(text: &str) -> String {
+    if !text.contains(['年', '月']) {
+        return text.to_string();
+    }
+    let mut out = String::new();
+    let mut numeral = String::new();
+    for c in text.chars().chain(['\0']) {
+        if "〇零○一二三四五六七八九十廿卅".contains(c) {
+            numeral.push(c);
+            continue;
+        }
+        // 星期三 and 周三 are no numbers to be read.
+        if !numeral.is_empty() {
+            if out.ends_with(['期', '周']) {
+                out.push_str(&numeral);
+            } else {
+                out.push_str(&western_numeral(&numeral));
+            }
+            numeral.clear();
+        }
+        if c != '\0' {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Writes one Chinese numeral below 100, or a row of digits, in Western digits.
+fn western_numeral(numeral: &str) -> String {
+    let digit = |c: char| match c {
+        '〇' | '零' | '○' => Some(0),
+        _ => "一二三四五六七八九".chars().position(|d| d == c).map(|at| at + 1),
+    };
+    let numeral = numeral.replace('廿', "二十").replace('卅', "三十");
+    match numeral.split_once('十') {
+        Some((tens, units)) => {
+            let tens = tens.chars().next().map_or(Some(1), digit).unwrap_or(0);
+            let units = units.chars().next().map_or(Some(0), digit).unwrap_or(0);
+            (tens * 10 + units).to_string()
+        }
+        None => numeral.chars().filter_map(digit).map(|d| d.to_string()).collect(),
+    }
+}
+
+/// Returns the year and month that a cell means: 2018年3月, 2018.03, 2018-3.
+///
+/// The number 2018.1 may stand for October, so a single decimal digit says nothing.
+pub(crate) fn month(value: &Value) -> Option<(i32, u8)> {
+    let text = western_digits(&squeeze(&value.text()));
+    let (year, rest) = digits(&text)?;
+    let (after_year, rest) = separator(rest, '年')?;
+    let (month, rest) = digits(rest)?;
+    let number = matches!(value, Value::Number(_)) && month.len() == 1;
+    let month: u8 = month.parse().ok()?;
+    let is_month = year.len() == 4 && after_year != '月' && matches!(rest, "" | "月" | "月份");
+    (is_month && !number && (1..=12).contains(&month)).then_some((year.parse().ok()?, month))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        let found = date(&Value::Text(text.into()), Some(2020)).map(|d| d.to_string());
+        assert_eq!(found.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn dates_in_every_writing() {
+        for text in [
+            "2020.3.5",
+            "2020-3-5",
+            "2020-03-05",
+            "2020/3/5",
+            "2020年3月5日",
+            "3月5日",
+            "3.5",
+            "3-5",
+            "3/5",
+            "20200305",
+            "20.3.5",
+            "20年3月5日",
+            "２０２０．３．５",
+            "2020年3月5号",
+            "2020.3.5.",
+            "二〇二〇年三月五日",
+            "2020年3月5日（周四）",
+            "2020-03-05 14:30",
+            "2020年3月5日9:00",
+            "2020年3月5日 9:00-11:30",
+            "2020年3月5日下午2点30分",
+            "3月5日上午",
+            "3月5日全天",
+            "2020 年 3 月 5 日",
+            "三月五日",
+            "2020-03-05T09:00:00",
+            "2020年3月5日星期四",
+        ] {
+            check(text, Some("2020-03-05"));
+        }
+        check("二〇二〇年十二月三十一日", Some("2020-12-31"));
+        check("2020年十月廿一日", Some("2020-10-21"));
+        for text in [
+            "",
+            "3月",
+            "2020年",
+            "2020年3月",
+            "3月上旬",
+            "2020年3月上旬",
+            "6月31日",
+            "13.1",
+            "3.5.7.9",
+            "03-05-20",
+            "第一季度",
+            "出勤率",
+            "3.5万",
+            "1年3月5日",
+            "3月6日至5日",
+            "3月5日张三",
+            "12人次",
+        ] {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn ranges_give_their_first_and_last_day() {
+        for text in [
+            "2020.3.5–3.6",
+            "2020.3.5-6",
+            "3月5-6日",
+            "3月5日-6日",
+            "3月5日至3月6日",
+            "2020年3月5日—2020年3月6日",
+            "3.5、3.6",
+            "3月5日、6日",
+            "3月5日~6日上午",
+        ] {
+            let found = written_text(text).expect(text);
+            assert_eq!((found.first.month, found.first.day), (3, 5), "{text}");
+            assert_eq!(found.last.map(|day| (day.month, day.day)), Some((3, 6)), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_as_dates() {
+        let check = |number, expected: Option<(&str, bool)>| {
+            let found = written(&Value::Number(number));
+            let shown =
+                found.and_then(|day| Some((day.first.complete(Some(2020))?.to_string(), day.doubtful)));
+            assert_eq!(shown.as_ref().map(|(day, doubtful)| (day.as_str(), *doubtful)), expected, "{number}");
+        };
+        check(20_200_305.0, Some(("2020-03-05", false)));
+        check(43_895.0, Some(("2020-03-05", false)));
+        check(6.27, Some(("2020-06-27", false)));
+        check(6.3, Some(("2020-06-03", true)));
+        check(6.5, Some(("2020-06-05", false)));
+        check(2.3, Some(("2020-02-03", false)));
+        check(12.0, None);
+        check(2018.03, None);
+        check(f64::NAN, None);
+    }
+
+    #[test]
+    fn months() {
+        let check = |value: Value, expected| assert_eq!(month(&value), expected, "{value:?}");
+        let text = |text: &str| Value::Text(text.into());
+        for written in ["2018年3月", "2018.03", "2018-3", "2018/03", "２０１８年３月", "二〇一八年三月"]
+        {
+            check(text(written), Some((2018, 3)));
+        }
+        check(Value::Number(2018.03), Some((2018, 3)));
+        check(Value::Number(2018.1), None);
+        check(text("2018年13月"), None);
+        check(text("3月"), None);
+        check(text("2018年3月5日"), None);
+    }
+}

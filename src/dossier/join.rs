@@ -1,0 +1,544 @@
+//! Joins what the attendance registers say with the sessions and the members.
+
+use std::collections::BTreeMap;
+
+use time::Date;
+
+use crate::diagnostic::Diagnostic;
+use crate::dossier::assembly::outside;
+use crate::dossier::attendance::{Column, Marks, Reading, doubled};
+use crate::dossier::value::{self, plain_topic};
+use crate::dossier::{Attendance, Field, HeadCounts, Mark, Member, Session, checks, roster, sessions};
+use crate::origin::Origin;
+use crate::period::Period;
+
+/// Where an attendance column's session stands in the list: sheet, column, session.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Joined {
+    /// Position of the register among all.
+    pub sheet: usize,
+    /// Position of the column in the register.
+    pub column: usize,
+    /// Position of the session in the list.
+    pub session: usize,
+}
+
+/// A session while the list grows, with the registers that have marks for it.
+struct Growing {
+    session: Session,
+    marked_by: Vec<usize>,
+    /// The first column that marks it.
+    marks_origin: Option<Origin>,
+}
+
+/// Matches the columns of the attendance registers with the sessions, adding those that the
+/// session register does not have.
+pub(super) fn sessions(
+    sheets: &[Marks<'_>],
+    period: Period,
+    list: &mut Vec<Session>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Joined> {
+    let mut growing: Vec<Growing> = std::mem::take(list)
+        .into_iter()
+        .map(|session| Growing { session, marked_by: Vec::new(), marks_origin: None })
+        .collect();
+    let mut joined: Vec<Joined> = Vec::new();
+    for (sheet, marks) in sheets.iter().enumerate() {
+        for (at, column) in marks.columns.iter().enumerate() {
+            if !period.contains(column.date) {
+                diagnostics.push(outside(period, column.date, &column.origin));
+                continue;
+            }
+            let session = place(&growing, sheet, column).unwrap_or_else(|| {
+                growing.push(Growing {
+                    session: of_column(column),
+                    marked_by: Vec::new(),
+                    marks_origin: None,
+                });
+                growing.len() - 1
+            });
+            if repeats(&growing, session, column, sheet) {
+                diagnostics.push(same_day(column, &growing[session]));
+            }
+            let found = &mut growing[session];
+            found.marked_by.push(sheet);
+            found.session.marked = true;
+            found.marks_origin.get_or_insert_with(|| column.origin.clone());
+            complete(&mut found.session, column);
+            joined.push(Joined { sheet, column: at, session });
+        }
+    }
+    merge_misdated(&mut growing, &mut joined, diagnostics);
+    // By day; those that were merged away go.
+    let mut order: Vec<usize> = (0..growing.len()).collect();
+    order.sort_by(|a, b| {
+        let key = |at: &usize| (growing[*at].session.date, growing[*at].session.origin.clone());
+        key(a).cmp(&key(b))
+    });
+    order.retain(|at| growing[*at].session.registered || growing[*at].session.marked);
+    let places: BTreeMap<usize, usize> = order.iter().enumerate().map(|(new, old)| (*old, new)).collect();
+    *list = order.into_iter().map(|at| growing[at].session.clone()).collect();
+    joined.retain_mut(|entry| match places.get(&entry.session) {
+        Some(place) => {
+            entry.session = *place;
+            true
+        }
+        None => false,
+    });
+    joined
+}
+
+/// Returns the session of that day which the column belongs to.
+///
+/// Sessions that have no marks yet come first: two of one day are told apart by topic, else
+/// taken in order. Next come those that another register has marks for.
+fn place(growing: &[Growing], sheet: usize, column: &Column) -> Option<usize> {
+    let topic = plain_topic(column.topic.text());
+    let same_topic = |at: &&usize| {
+        let held = plain_topic(growing[**at].session.topic.text());
+        held.contains(&topic) || topic.contains(&held)
+    };
+    let on_day = |at: &usize| growing[*at].session.date == column.date;
+    let free: Vec<usize> =
+        (0..growing.len()).filter(on_day).filter(|at| growing[*at].marked_by.is_empty()).collect();
+    let taken: Vec<usize> = (0..growing.len())
+        .filter(on_day)
+        .filter(|at| !growing[*at].marked_by.is_empty() && !growing[*at].marked_by.contains(&sheet))
+        .collect();
+    let fits = free.iter().find(same_topic).or_else(|| taken.iter().find(same_topic));
+    fits.or_else(|| free.first()).copied()
+}
+
+/// Returns whether a register has two columns of one day that nothing tells apart.
+fn repeats(growing: &[Growing], session: usize, column: &Column, sheet: usize) -> bool {
+    let topic = plain_topic(column.topic.text());
+    growing[session].marked_by.is_empty()
+        && !growing[session].session.registered
+        && growing.iter().enumerate().any(|(at, other)| {
+            let held = plain_topic(other.session.topic.text());
+            at != session
+                && other.session.date == column.date
+                && other.marked_by.contains(&sheet)
+                && (held == topic || held.is_empty() || topic.is_empty())
+        })
+}
+
+fn same_day(column: &Column, of: &Growing) -> Diagnostic {
+    Diagnostic::warning("duplicate-session", format!("{} 在本表出现两次，按两次学习计", column.date))
+        .at(&column.origin)
+        .value(of.session.date.to_string())
+        .hint("核对日期；同一天确有两次学习的，请写明各自的主题")
+}
+
+/// Completes a session with what an attendance register states of it.
+fn complete(session: &mut Session, column: &Column) {
+    let fill = |into: &mut Field<String>, from: &Field<String>| {
+        if !into.is_known() && from.is_known() {
+            *into = from.clone();
+        }
+    };
+    fill(&mut session.topic, &column.topic);
+    let Some(facts) = &column.facts else { return };
+    fill(&mut session.place, &facts.place);
+    fill(&mut session.lecturer, &facts.lecturer);
+    fill(&mut session.host, &sessions::person(&facts.host));
+    if !session.form_text.is_known() && facts.form.is_known() {
+        session.form = facts.form.value.as_deref().map(sessions::form);
+        session.form_text = facts.form.clone();
+    }
+    if !session.speakers.is_known()
+        && let Some(text) = &facts.speakers.value
+    {
+        let names = value::people(text);
+        session.speakers =
+            Field { value: (!names.is_empty()).then_some(names), origin: facts.speakers.origin.clone() };
+    }
+}
+
+/// Makes a session of which only the attendance register knows.
+fn of_column(column: &Column) -> Session {
+    Session {
+        date: column.date,
+        origin: column.origin.clone(),
+        topic: Field::default(),
+        content: Field::default(),
+        place: Field::default(),
+        form_text: Field::default(),
+        form: None,
+        host: Field::default(),
+        speakers: Field::default(),
+        lecturer: Field::default(),
+        hours: Field::default(),
+        follow_up: Field::default(),
+        joint: Field::default(),
+        review: Field::default(),
+        stated: HeadCounts::default(),
+        registered: false,
+        marked: false,
+    }
+}
+
+/// Merges two sessions of one topic of which each register has one, on different days.
+///
+/// A topic of four characters or more that occurs once on each side is one session misdated
+/// in one register; the session register's day is taken, and it is said.
+fn merge_misdated(growing: &mut [Growing], joined: &mut [Joined], diagnostics: &mut Vec<Diagnostic>) {
+    let topic = |growing: &Growing| plain_topic(growing.session.topic.text());
+    let lone = |growing: &Growing| growing.session.registered != growing.session.marked;
+    let registered: Vec<usize> =
+        (0..growing.len()).filter(|at| growing[*at].session.registered && lone(&growing[*at])).collect();
+    for at in registered {
+        let wanted = topic(&growing[at]);
+        if wanted.chars().count() < 4 {
+            continue;
+        }
+        let same: Vec<usize> = (0..growing.len())
+            .filter(|other| lone(&growing[*other]) && topic(&growing[*other]) == wanted)
+            .collect();
+        let [a, b] = same[..] else { continue };
+        let other = if a == at { b } else { a };
+        if growing[other].session.registered {
+            continue;
+        }
+        let (date, origin) = (growing[other].session.date, growing[other].session.origin.clone());
+        let session = &mut growing[at].session;
+        diagnostics.push(
+            Diagnostic::warning(
+                "session-mismatch",
+                format!(
+                    "`{}` 在考勤表记为 {date}，在统计表记为 {}（{}），按统计表的日期计",
+                    session.topic.text(),
+                    session.date,
+                    session.origin
+                ),
+            )
+            .at(&origin)
+            .value(date.to_string())
+            .hint("核对这次学习的日期，改正其中之一"),
+        );
+        session.marked = true;
+        growing[at].marked_by = std::mem::take(&mut growing[other].marked_by);
+        growing[at].marks_origin = growing[other].marks_origin.take();
+        growing[other].session.marked = false;
+        for entry in joined.iter_mut().filter(|entry| entry.session == other) {
+            entry.session = at;
+        }
+    }
+}
+
+/// Returns for each register the member whom each of its rows is about, adding observers
+/// whom only the attendance register knows.
+pub(super) fn persons(
+    sheets: &[Marks<'_>],
+    members: &mut Vec<Member>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Vec<Option<usize>>> {
+    let mut all = Vec::new();
+    for marks in sheets {
+        for (row, before) in doubled(&marks.rows) {
+            diagnostics.push(
+                Diagnostic::error(
+                    "duplicate-member",
+                    format!("`{}` 在本表已有一行（{}），这一行未计入", row.name, before.origin.a1()),
+                )
+                .at(&row.origin)
+                .value(row.name.clone())
+                .hint("删去重复的一行；同名的两人请在姓名后加注"),
+            );
+        }
+        let mut done: BTreeMap<&str, ()> = BTreeMap::new();
+        let index: BTreeMap<String, usize> =
+            members.iter().enumerate().map(|(at, member)| (member.name.clone(), at)).collect();
+        let mut added: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut places = Vec::new();
+        for row in &marks.rows {
+            if done.insert(&row.name, ()).is_some() {
+                places.push(None);
+                continue;
+            }
+            let known = index.get(&row.name).copied().or_else(|| added.get(row.name.as_str()).copied());
+            let known = known.or_else(|| roster::position(members, &row.name));
+            if known.is_none() && row.is_observer {
+                added.insert(&row.name, members.len());
+                places.push(Some(members.len()));
+                members.push(roster::observer(row));
+                continue;
+            }
+            if known.is_none() && !value::is_placeholder(&row.name) {
+                let effect = "这一行的考勤未计入";
+                diagnostics.push(checks::unknown_member(&row.name, &row.origin, members, effect));
+            }
+            places.push(known);
+        }
+        all.push(places);
+    }
+    all
+}
+
+/// An entry while registers are joined.
+struct Entry {
+    mark: Option<Mark>,
+    made_up_on: Field<Date>,
+    origin: Origin,
+    /// Whether the cell is blank, as against unreadable.
+    is_blank: bool,
+    sheet: usize,
+    column: usize,
+}
+
+/// Reads every mark, person by person and session by session.
+pub(super) fn marks(
+    sheets: &[Marks<'_>],
+    joined: &[Joined],
+    persons: &[Vec<Option<usize>>],
+    members: &[Member],
+    sessions: &[Session],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Attendance> {
+    let mut entries: BTreeMap<(usize, usize, usize), Entry> = BTreeMap::new();
+    let mut order = 0;
+    let mut places: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (sheet, marks) in sheets.iter().enumerate() {
+        let columns: Vec<&Joined> = joined.iter().filter(|entry| entry.sheet == sheet).collect();
+        for (person, member) in persons[sheet].iter().enumerate() {
+            let Some(member) = *member else { continue };
+            for entry in &columns {
+                let date = sessions[entry.session].date;
+                let Some(read) = one(marks, person, entry, sheet, &members[member], date, diagnostics) else {
+                    continue;
+                };
+                let key = (member, entry.session);
+                match places.get(&key) {
+                    Some(place) => {
+                        if let Some(before) = entries.get_mut(&(*place, member, entry.session)) {
+                            agree(before, read, &members[member].name, diagnostics);
+                        }
+                    }
+                    None => {
+                        places.insert(key, order);
+                        entries.insert((order, member, entry.session), read);
+                        order += 1;
+                    }
+                }
+            }
+        }
+    }
+    fill_gaps(sheets, joined, persons, members, sessions, &mut places, &mut entries);
+    report_blanks(sheets, &entries, members, sessions, diagnostics);
+    entries
+        .into_iter()
+        .map(|((_, member, session), entry)| Attendance {
+            member,
+            session,
+            mark: entry.mark,
+            made_up_on: entry.made_up_on,
+            origin: entry.origin,
+        })
+        .collect()
+}
+
+/// Reads one mark; nothing where the person is not concerned.
+fn one(
+    marks: &Marks<'_>,
+    person: usize,
+    joined: &Joined,
+    sheet: usize,
+    member: &Member,
+    date: Date,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Entry> {
+    let origin = marks.cell(person, joined.column);
+    let in_post = member.in_post(date);
+    let entry = |mark, made_up_on, is_blank| {
+        let origin = origin.clone();
+        Some(Entry { mark, made_up_on, origin, is_blank, sheet, column: joined.column })
+    };
+    match marks.read(person, joined.column) {
+        // A blank says nothing of somebody who was not due anyway.
+        Reading::Blank if !in_post || !member.role.counts() => None,
+        Reading::Blank => entry(None, Field::default(), true),
+        Reading::Unknown(found) => {
+            diagnostics.push(unknown_mark(marks, &found, &origin));
+            entry(None, Field::default(), false)
+        }
+        Reading::Mark(mark, _) if !in_post => {
+            if mark != Mark::NotInPost {
+                diagnostics.push(
+                    Diagnostic::warning(
+                        "mark-outside-term",
+                        format!("{date} 不在任职期内，标记 `{}` 未计入", mark.name()),
+                    )
+                    .at(&origin)
+                    .value(mark.name())
+                    .hint("核对成员名单中的任职起止"),
+                );
+            }
+            None
+        }
+        Reading::Mark(mark, made_up_on) => {
+            let day = made_up_on.and_then(|day| day.complete(Some(date.year())));
+            let made_up_on = Field { value: day, origin: day.map(|_| origin.clone()) };
+            entry(Some(mark), made_up_on, false)
+        }
+    }
+}
+
+fn unknown_mark(marks: &Marks<'_>, found: &str, origin: &Origin) -> Diagnostic {
+    if value::is_placeholder(found) {
+        return crate::dossier::table::placeholder(found, origin);
+    }
+    Diagnostic::error(
+        "unknown-mark",
+        format!("出勤标记 `{found}` 不在图例中（应为 {} 之一）", marks.legend.signs()),
+    )
+    .at(origin)
+    .value(found)
+    .hint("改成图例中的标记，或在图例中补充说明")
+}
+
+/// Joins a second mark of the same person at the same session with the first.
+fn agree(before: &mut Entry, read: Entry, name: &str, diagnostics: &mut Vec<Diagnostic>) {
+    match (before.mark, read.mark) {
+        (None, Some(_)) if before.is_blank => *before = read,
+        (Some(first), Some(second)) if !compatible(first, second) => diagnostics.push(
+            Diagnostic::warning(
+                "mark-conflict",
+                format!(
+                    "`{name}` 这次学习记为{}，另一处记为{}（{}），以后者为准",
+                    second.name(),
+                    first.name(),
+                    before.origin
+                ),
+            )
+            .at(&read.origin)
+            .value(second.name())
+            .hint("核对两处，改正其中之一"),
+        ),
+        _ => {}
+    }
+}
+
+/// Returns whether two marks may both be right: the second a coarser word for the first.
+fn compatible(first: Mark, second: Mark) -> bool {
+    first == second
+        || first.is_present() && second.is_present()
+        || first.is_leave() && second.is_leave()
+        || first == Mark::MadeUp && second.is_due() && !second.is_present()
+        || first == Mark::Observer && second.is_present()
+        || second == Mark::Observer && first.is_present()
+}
+
+/// Enters a missing mark for members without a row where rows are entries; the others are
+/// said to have no row on the sheet.
+fn fill_gaps(
+    sheets: &[Marks<'_>],
+    joined: &[Joined],
+    persons: &[Vec<Option<usize>>],
+    members: &[Member],
+    sessions: &[Session],
+    places: &mut BTreeMap<(usize, usize), usize>,
+    entries: &mut BTreeMap<(usize, usize, usize), Entry>,
+) {
+    for entry in joined.iter().filter(|entry| !sheets[entry.sheet].is_grid()) {
+        // A session that a grid covers has its own way of saying who is missing.
+        let by_grid = joined.iter().any(|o| o.session == entry.session && sheets[o.sheet].is_grid());
+        if by_grid || persons[entry.sheet].iter().all(Option::is_none) {
+            continue;
+        }
+        let date = sessions[entry.session].date;
+        for (member, _) in members.iter().enumerate().filter(|(_, m)| m.role.counts() && m.in_post(date)) {
+            if places.contains_key(&(member, entry.session)) {
+                continue;
+            }
+            let order = places.len();
+            places.insert((member, entry.session), order);
+            let origin = sheets[entry.sheet].columns[entry.column].origin.clone();
+            let (sheet, column) = (entry.sheet, entry.column);
+            let made_up_on = Field::default();
+            let missing = Entry { mark: None, made_up_on, origin, is_blank: true, sheet, column };
+            entries.insert((order, member, entry.session), missing);
+        }
+    }
+}
+
+/// Says which marks are missing: cell by cell, or at once where a whole session is blank.
+fn report_blanks(
+    sheets: &[Marks<'_>],
+    entries: &BTreeMap<(usize, usize, usize), Entry>,
+    members: &[Member],
+    sessions: &[Session],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut by_column: BTreeMap<(usize, usize), (usize, Vec<(&Entry, usize, Date)>)> = BTreeMap::new();
+    for ((_, member, session), entry) in entries {
+        let (n, blanks) = by_column.entry((entry.sheet, entry.column)).or_default();
+        *n += 1;
+        if entry.is_blank {
+            blanks.push((entry, *member, sessions[*session].date));
+        }
+    }
+    for ((sheet, column), (n, blanks)) in by_column {
+        let hint = "补上标记；没有标记的不会算作出勤";
+        if n > 2 && blanks.len() == n {
+            let message = format!("{} 这次学习 {n} 人都没有考勤标记，按数据缺项处理", blanks[0].2);
+            let spot = sheets[sheet].column_spot(column);
+            diagnostics.push(Diagnostic::warning("blank-mark", message).at(spot).hint(hint));
+            continue;
+        }
+        for (entry, member, date) in blanks {
+            // Where rows are entries the cell may be the session's and not the person's.
+            let who = if sheets[sheet].is_grid() {
+                String::new()
+            } else {
+                format!("`{}` 在 ", members[member].name)
+            };
+            let message = format!("{who}{date} 这次学习没有考勤标记，按数据缺项处理");
+            diagnostics.push(Diagnostic::warning("blank-mark", message).at(&entry.origin).hint(hint));
+        }
+    }
+}
+
+/// Returns the head counts that sign-in sheets state, with their sessions.
+pub(super) fn stated(sheets: &[Marks<'_>], joined: &[Joined]) -> Vec<(usize, HeadCounts)> {
+    let facts = |entry: &Joined| sheets[entry.sheet].columns[entry.column].facts.as_deref();
+    joined.iter().filter_map(|entry| Some((entry.session, facts(entry)?.stated.clone()))).collect()
+}
+
+/// Names counted members in post who have no row on a sheet that has sessions of the period.
+pub(super) fn report_missing_rows(
+    sheets: &[Marks<'_>],
+    joined: &[Joined],
+    persons: &[Vec<Option<usize>>],
+    members: &[Member],
+    sessions: &[Session],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (sheet, marks) in sheets.iter().enumerate() {
+        // Parts of one sheet, such as printed pages, share their persons.
+        let same_place = |other: &usize| sheets[*other].source.place == marks.source.place;
+        let parts: Vec<usize> = (0..sheets.len()).filter(same_place).collect();
+        if !marks.is_grid() || parts.first() != Some(&sheet) {
+            continue;
+        }
+        let mut listed: Vec<bool> = vec![false; members.len()];
+        parts.iter().flat_map(|part| &persons[*part]).flatten().for_each(|at| listed[*at] = true);
+        let here = joined.iter().filter(|entry| parts.contains(&entry.sheet));
+        let dates: Vec<Date> = here.map(|entry| sessions[entry.session].date).collect();
+        for (member, _) in
+            members.iter().zip(listed).filter(|(member, listed)| !listed && member.role.counts())
+        {
+            if dates.iter().any(|date| member.in_post(*date)) {
+                diagnostics.push(
+                    Diagnostic::warning(
+                        "unknown-member",
+                        format!("成员名单中的 `{}` 在本表没有一行，其考勤未计入", member.name),
+                    )
+                    .at(&marks.source.place)
+                    .value(member.name.clone())
+                    .hint("在考勤表中补上这一行，或核对成员名单"),
+                );
+            }
+        }
+    }
+}

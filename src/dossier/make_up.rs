@@ -1,0 +1,131 @@
+//! The make-up register (补学登记表): who made up for which session, and when.
+//!
+//! A row turns an earlier absence into 补学 only when it says so: it names the session by day
+//! or topic, and gives the day of the making up or says that it is done. A blank mark stays
+//! unknown, and a row about somebody who was there is a contradiction.
+
+use time::Date;
+
+use crate::diagnostic::Diagnostic;
+use crate::dossier::table::{Record, Table};
+use crate::dossier::value::plain_topic;
+use crate::dossier::{Attendance, Field, Mark, Member, Session, checks, roster};
+use crate::origin::Origin;
+
+/// A row of the make-up register.
+pub(super) struct MakeUp {
+    /// Who.
+    name: String,
+    /// The cell with the name.
+    origin: Origin,
+    /// The day of the session.
+    date: Field<Date>,
+    /// The topic of the session.
+    topic: Field<String>,
+    /// The day of the making up.
+    made_up_on: Field<Date>,
+    /// Whether the row says that it is done.
+    is_done: bool,
+}
+
+/// Reads the register's rows.
+pub(super) fn read(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<MakeUp> {
+    let read_one = |record: Record<'_>, diagnostics: &mut Vec<Diagnostic>| {
+        let (name, origin) = record.person("name")?;
+        let made_up_on = record.date("made-up-on", diagnostics);
+        let done = record.text("done", diagnostics);
+        let open = ["未", "待", "拟", "否"].iter().any(|word| done.text().contains(word));
+        Some(MakeUp {
+            name,
+            origin,
+            date: record.date("date", diagnostics),
+            topic: record.remark("topic", diagnostics),
+            is_done: !open && (made_up_on.is_known() || done.is_known()),
+            made_up_on,
+        })
+    };
+    table.records().filter_map(|record| read_one(record, diagnostics)).collect()
+}
+
+/// Turns absences into 补学 where a row says so.
+pub(super) fn apply(
+    rows: &[MakeUp],
+    members: &[Member],
+    sessions: &[Session],
+    attendance: &mut [Attendance],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for row in rows.iter().filter(|row| row.is_done) {
+        let Some(member) = roster::position(members, &row.name) else {
+            diagnostics.push(checks::unknown_member(&row.name, &row.origin, members, "这条补学未计入"));
+            continue;
+        };
+        let Some(session) = session_of(row, sessions) else {
+            diagnostics.push(
+                Diagnostic::warning("make-up-mismatch", "找不到这条补学对应的集中学习，未计入")
+                    .at(row.date.origin.as_ref().or(row.topic.origin.as_ref()).unwrap_or(&row.origin))
+                    .hint("写明原学习日期或学习主题，与考勤表一致"),
+            );
+            continue;
+        };
+        let Some(entry) =
+            attendance.iter_mut().find(|entry| entry.member == member && entry.session == session)
+        else {
+            continue;
+        };
+        match entry.mark {
+            Some(mark) if mark.is_due() && !mark.is_present() => {
+                entry.mark = Some(Mark::MadeUp);
+                if !entry.made_up_on.is_known() {
+                    entry.made_up_on = row.made_up_on.clone();
+                }
+            }
+            Some(mark) => diagnostics.push(
+                Diagnostic::warning(
+                    "make-up-mismatch",
+                    format!(
+                        "登记 `{}` 补学 {} 的学习，但当次考勤是{}（{}）",
+                        row.name,
+                        sessions[session].date,
+                        mark.name(),
+                        entry.origin
+                    ),
+                )
+                .at(&row.origin)
+                .value(row.name.clone())
+                .hint("核对考勤和补学登记"),
+            ),
+            None => {}
+        }
+    }
+}
+
+/// Returns the session that a row means: by its day, else by its topic.
+fn session_of(row: &MakeUp, sessions: &[Session]) -> Option<usize> {
+    let topic = plain_topic(row.topic.text());
+    let same_topic = |session: &Session| {
+        let held = plain_topic(session.topic.text());
+        topic.chars().count() >= 2 && !held.is_empty() && (held.contains(&topic) || topic.contains(&held))
+    };
+    if let Some(date) = row.date.value {
+        let on_day: Vec<usize> = (0..sessions.len()).filter(|at| sessions[*at].date == date).collect();
+        return on_day.iter().find(|at| same_topic(&sessions[**at])).or(on_day.first()).copied();
+    }
+    sessions.iter().position(same_topic)
+}
+
+/// Says of made-up sessions that they were made up before they were held.
+pub(super) fn check(attendance: &[Attendance], sessions: &[Session], diagnostics: &mut Vec<Diagnostic>) {
+    for entry in attendance {
+        let (Some(day), Some(origin)) = (entry.made_up_on.value, &entry.made_up_on.origin) else { continue };
+        let date = sessions[entry.session].date;
+        if day < date {
+            diagnostics.push(
+                Diagnostic::warning("make-up-before-session", format!("补学日期 {day} 早于学习日期 {date}"))
+                    .at(origin)
+                    .value(day.to_string())
+                    .hint("核对补学日期"),
+            );
+        }
+    }
+}

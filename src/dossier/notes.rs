@@ -1,0 +1,46 @@
+//! What was assumed in reading a sheet, said once a sheet and not once a cell.
+
+use crate::diagnostic::{Diagnostic, Spot};
+use crate::workbook::Sheet;
+
+/// Notes where the header was found, unless it is the sheet's first row and nothing else.
+pub(super) fn header_row(sheet: &Sheet, (top, bottom): (u32, u32), diagnostics: &mut Vec<Diagnostic>) {
+    if top == 0 && bottom <= 1 {
+        return;
+    }
+    let rows = if bottom - top > 1 { format!("{}—{}", top + 1, bottom) } else { (top + 1).to_string() };
+    let last = sheet.n_cols().saturating_sub(1);
+    let spot = Spot { place: sheet.place.clone(), cells: Some(((top, 0), (bottom.saturating_sub(1), last))) };
+    diagnostics.push(Diagnostic::note("header-row", format!("表头取第 {rows} 行")).at(spot));
+}
+
+/// Notes which rows below the header are sums, legends or signatures.
+pub(super) fn skipped(sheet: &Sheet, rows: &[u32], diagnostics: &mut Vec<Diagnostic>) {
+    let (Some(first), Some(last)) = (rows.iter().min(), rows.iter().max()) else { return };
+    let numbers: Vec<String> = rows.chunk_by(|a, b| a + 1 == *b).map(run).collect();
+    let last_col = sheet.n_cols().saturating_sub(1);
+    let spot = Spot { place: sheet.place.clone(), cells: Some(((*first, 0), (*last, last_col))) };
+    let message = format!("第 {} 行是合计、图例、签名或没有姓名的行，不作记录", numbers.join("、"));
+    diagnostics.push(Diagnostic::note("rows-skipped", message).at(spot));
+}
+
+/// Shows a run of rows as people count them.
+fn run(rows: &[u32]) -> String {
+    match rows {
+        [first, .., last] => format!("{}—{}", first + 1, last + 1),
+        [only] => (only + 1).to_string(),
+        [] => String::new(),
+    }
+}
+
+/// Notes which merged areas gave their value to all their cells.
+pub(super) fn filled(sheet: &Sheet, merges: &[((u32, u32), (u32, u32))], diagnostics: &mut Vec<Diagnostic>) {
+    let mut merges = merges.to_vec();
+    merges.sort_unstable();
+    merges.dedup();
+    let Some((first, last)) = merges.first() else { return };
+    let spot = Spot { place: sheet.place.clone(), cells: Some((*first, *last)) };
+    let many = if merges.len() > 1 { format!("等 {} 处", merges.len()) } else { String::new() };
+    let message = format!("合并单元格 {}{many} 按各行各列同值处理", spot.cell().unwrap_or_default());
+    diagnostics.push(Diagnostic::note("merged-filled", message).at(spot));
+}

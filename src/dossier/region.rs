@@ -1,0 +1,151 @@
+//! The tables of a sheet: mostly one, sometimes several below one another, each with the
+//! title above it and the legend, totals and signatures below.
+
+use std::borrow::Cow;
+
+use crate::dossier::attendance::{self, Head};
+use crate::dossier::header::{self, Header, NearMiss};
+use crate::dossier::kind::{Register, Vocabulary};
+use crate::dossier::table::is_footer;
+use crate::workbook::{Merge, Sheet};
+
+/// Rows that look like a header and are none cost time; a sheet gets this many.
+const MAX_ATTEMPTS: usize = 60;
+
+/// The labels of a sign-in sheet take up at most this many rows above its table.
+const MAX_LABEL_ROWS: usize = 4;
+
+/// A part of a sheet that holds one table, or none that was recognised.
+pub(super) struct Region<'a> {
+    /// The rows of the part, with the numbers they have in the sheet.
+    pub sheet: Cow<'a, Sheet>,
+    /// What the part is; else the register it is nearest to.
+    pub kind: Result<Kind, Option<NearMiss>>,
+}
+
+/// What a part of a sheet is.
+pub(super) enum Kind {
+    /// An attendance register with the days across or down.
+    Grid(Head),
+    /// A register with one row an entry, the long attendance register and sign-in sheets too.
+    Table(Header),
+}
+
+impl Kind {
+    /// Returns the first and the one past the last row of the header.
+    pub(super) fn header_rows(&self) -> (u32, u32) {
+        match self {
+            Kind::Grid(head) => head.sheet_rows(),
+            Kind::Table(header) => (header.row, header.first_row),
+        }
+    }
+}
+
+/// Parts a sheet into its tables.
+pub(super) fn regions<'a>(sheet: &'a Sheet, vocabulary: &Vocabulary) -> Vec<Region<'a>> {
+    let n_cols = sheet.n_cols();
+    let mut found: Vec<Kind> = Vec::new();
+    let mut near: Option<NearMiss> = None;
+    let mut attempts = 0;
+    let mut below = 0;
+    for row in &sheet.rows {
+        if row.index < below || attempts >= MAX_ATTEMPTS || header::n_words(row, vocabulary) == 0 {
+            continue;
+        }
+        attempts += 1;
+        if let Some(head) = attendance::head_at(sheet, n_cols, row.index, below, vocabulary) {
+            below = head.sheet_rows().1;
+            found.push(Kind::Grid(head));
+            continue;
+        }
+        let names = names(sheet, row.index);
+        match header::at(sheet, n_cols, row.index, &names, vocabulary) {
+            Ok(header) => {
+                if header.register == Register::SignIn {
+                    drop_labels(sheet, &mut found, header.row);
+                }
+                below = header.first_row;
+                found.push(Kind::Table(header));
+            }
+            Err(miss) => {
+                if let Some(miss) = miss
+                    && near.as_ref().is_none_or(|near| miss.n_columns > near.n_columns)
+                {
+                    near = Some(miss);
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        return vec![Region { sheet: Cow::Borrowed(sheet), kind: Err(near) }];
+    }
+    let starts: Vec<u32> = (0..found.len()).map(|at| start(sheet, &found, at)).collect();
+    let bare = bare(sheet);
+    let mut regions = Vec::new();
+    for (at, kind) in found.into_iter().enumerate() {
+        let end = starts.get(at + 1).copied().unwrap_or(u32::MAX);
+        regions.push(Region { sheet: part(sheet, &bare, starts[at], end), kind: Ok(kind) });
+    }
+    regions
+}
+
+/// Takes back the labels above a sign-in sheet (时间 地点 主题 主持人) that read like the
+/// header of a session register without a session.
+fn drop_labels(sheet: &Sheet, found: &mut Vec<Kind>, row: u32) {
+    while let Some(Kind::Table(header)) = found.last() {
+        let between = sheet.rows.iter().filter(|r| (header.first_row..row).contains(&r.index));
+        if header.register != Register::Sessions || between.count() > MAX_LABEL_ROWS {
+            return;
+        }
+        found.pop();
+    }
+}
+
+/// Returns the title above a header, and the names of sheet and file.
+fn names(sheet: &Sheet, row: u32) -> Vec<String> {
+    let above = sheet.rows.iter().rev().skip_while(|above| above.index >= row).take(3);
+    let title = above.flat_map(|row| row.cells.first()).map(|cell| cell.value.text().into_owned());
+    let names = [sheet.place.sheet.clone(), Some(sheet.place.file.clone())];
+    title.chain(names.into_iter().flatten()).collect()
+}
+
+/// Returns the row at which the part with this header begins: below the last blank row above
+/// it, else with the lone titles right above it.
+fn start(sheet: &Sheet, found: &[Kind], at: usize) -> u32 {
+    let Some(before) = at.checked_sub(1).map(|before| found[before].header_rows().1) else { return 0 };
+    let (header, _) = found[at].header_rows();
+    let mut start = header;
+    for row in sheet.rows.iter().rev().skip_while(|row| row.index >= header) {
+        if row.index < before || row.index + 1 < start {
+            break;
+        }
+        let gap = sheet.row(row.index.wrapping_sub(1)).is_none();
+        let is_title =
+            row.cells.len() <= 2 && !is_footer(row) && row.cells.first().is_some_and(|cell| cell.col <= 2);
+        if !is_title {
+            break;
+        }
+        start = row.index;
+        if gap {
+            break;
+        }
+    }
+    start
+}
+
+/// Returns the rows from `start` to before `end` as a sheet of its own.
+fn part<'a>(sheet: &'a Sheet, bare: &Sheet, start: u32, end: u32) -> Cow<'a, Sheet> {
+    if start == 0 && end == u32::MAX {
+        return Cow::Borrowed(sheet);
+    }
+    let mut part = bare.clone();
+    part.rows = sheet.rows.iter().filter(|row| (start..end).contains(&row.index)).cloned().collect();
+    let is_inside = |merge: &&Merge| (start..end).contains(&merge.first.0);
+    part.merges = sheet.merges.iter().filter(is_inside).copied().collect();
+    Cow::Owned(part)
+}
+
+/// Returns the sheet without its cells.
+fn bare(sheet: &Sheet) -> Sheet {
+    Sheet { place: sheet.place.clone(), hidden: sheet.hidden, rows: Vec::new(), merges: Vec::new() }
+}
