@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Warned, in_file_order};
 use crate::document::{self, Document, Material, Supplement};
-use crate::dossier::{self, AssembleError, Dossier, texts};
+use crate::dossier::{self, AssembleError, Dossier, Vocabulary, texts};
 use crate::figures::Figures;
 use crate::findings::previous::{self, Previous, PreviousError};
 use crate::findings::{self, Findings, Limits, LimitsError};
@@ -21,7 +21,7 @@ use crate::period::{Period, UnknownPeriod};
 use crate::profile::Profile;
 use crate::source::{Source, Use, use_of};
 use crate::statistics::{self, Statistics};
-use crate::workbook;
+use crate::workbook::{self, Workbook};
 
 /// Everything that is known of a unit before a page is set.
 #[derive(Debug, Clone)]
@@ -97,6 +97,8 @@ fn analyse_into(
 ) -> Result<Analysis, Failure> {
     let period: Option<Period> = profile.period.as_deref().map(str::parse).transpose()?;
     let limits = Limits::new(&profile.rules)?;
+    let (vocabulary, unused) = Vocabulary::with(&profile.registers);
+    diagnostics.extend(unused);
 
     // 1. Bytes to cells. A file that cannot be read is reported; the others go on.
     // By name: the order in which files are handed in must not show in the report.
@@ -119,20 +121,23 @@ fn analyse_into(
             },
             named => {
                 let read = workbook::read(index, source);
-                let is_register = read.output.as_ref().is_ok_and(texts::is_register);
-                match texts::read(index, source) {
-                    Ok(text) if named == Some(Use::RegisterOrText) && !is_register => essays.push(text),
-                    _ => {
-                        diagnostics.extend(read.diagnostics);
-                        workbooks.extend(read.output.ok());
-                    }
+                // A `.txt` may be an essay; only its content tells.
+                let is_register = |book: &Workbook| texts::is_register(book, &vocabulary);
+                if named == Some(Use::RegisterOrText)
+                    && !read.output.as_ref().is_ok_and(is_register)
+                    && let Ok(text) = texts::read(index, source)
+                {
+                    essays.push(text);
+                    continue;
                 }
+                diagnostics.extend(read.diagnostics);
+                workbooks.extend(read.output.ok());
             }
         }
     }
     // 2. Cells to records.
     let unit = profile.unit.as_deref().unwrap_or("本单位");
-    let assembled = dossier::assemble(&workbooks, unit, period);
+    let assembled = dossier::assemble_with(&workbooks, unit, period, &vocabulary);
     diagnostics.extend(assembled.diagnostics);
     let mut dossier = assembled.output?;
     let unmatched = texts::attach(&mut dossier, essays);

@@ -11,6 +11,7 @@ use time::Date;
 use toml::{Table, Value};
 
 use crate::diagnostic::{Diagnostic, Spot};
+use crate::dossier::OwnWords;
 use crate::origin::Place;
 
 /// What a report needs to know beside the registers; every part may be left out.
@@ -45,6 +46,8 @@ pub struct Profile {
     pub fonts: BTreeMap<String, String>,
     /// Overrides of thresholds by indicator id.
     pub rules: BTreeMap<String, RuleOverride>,
+    /// The office's own words for registers and their columns.
+    pub registers: OwnWords,
 }
 
 /// The parts of 版头 and 版记; used by the formal formats, not by `plain`.
@@ -166,7 +169,8 @@ fn overlay(base: &mut Table, over: Table) {
     }
 }
 
-const TOP_KEYS: [&str; 15] = [
+const TOP_KEYS: [&str; 16] = [
+    "registers",
     "unit",
     "organ",
     "superior",

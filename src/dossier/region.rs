@@ -7,7 +7,7 @@ use crate::dossier::attendance::{self, Head};
 use crate::dossier::header::{self, Header, NearMiss};
 use crate::dossier::kind::{Register, Vocabulary};
 use crate::dossier::table::is_footer;
-use crate::workbook::{Merge, Sheet};
+use crate::workbook::{Merge, Merges, Sheet};
 
 /// Rows that look like a header and are none cost time; a sheet gets this many.
 const MAX_ATTEMPTS: usize = 60;
@@ -141,11 +141,11 @@ fn part<'a>(sheet: &'a Sheet, bare: &Sheet, start: u32, end: u32) -> Cow<'a, She
     let mut part = bare.clone();
     part.rows = sheet.rows.iter().filter(|row| (start..end).contains(&row.index)).cloned().collect();
     let is_inside = |merge: &&Merge| (start..end).contains(&merge.first.0);
-    part.merges = sheet.merges.iter().filter(is_inside).copied().collect();
+    part.merges = Merges::new(sheet.merges.iter().filter(is_inside).copied().collect());
     Cow::Owned(part)
 }
 
 /// Returns the sheet without its cells.
 fn bare(sheet: &Sheet) -> Sheet {
-    Sheet { place: sheet.place.clone(), hidden: sheet.hidden, rows: Vec::new(), merges: Vec::new() }
+    Sheet { place: sheet.place.clone(), hidden: sheet.hidden, rows: Vec::new(), merges: Merges::default() }
 }

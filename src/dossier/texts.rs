@@ -12,8 +12,9 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use crate::diagnostic::{Diagnostic, Spot};
+use crate::dossier::region::regions;
 use crate::dossier::value::{plain_topic, squeeze};
-use crate::dossier::{Dossier, attendance, header};
+use crate::dossier::{Dossier, Vocabulary};
 use crate::origin::Place;
 use crate::source::{MAX_FILE_BYTES, Source};
 use crate::workbook::Workbook;
@@ -67,11 +68,8 @@ pub fn place(index: usize, source: &Source) -> Arc<Place> {
 }
 
 /// Returns whether a workbook holds a register, so that a `.txt` is a table and not an essay.
-pub fn is_register(workbook: &Workbook) -> bool {
-    workbook
-        .sheets
-        .iter()
-        .any(|sheet| header::find(sheet).is_some() || attendance::find(sheet, Some(2000)).is_some())
+pub fn is_register(workbook: &Workbook, vocabulary: &Vocabulary) -> bool {
+    workbook.sheets.iter().flat_map(|sheet| regions(sheet, vocabulary)).any(|region| region.kind.is_ok())
 }
 
 /// Gives each essay its text; returns the texts that belong to no entry.

@@ -10,7 +10,7 @@ use crate::dossier::kind::{Register, Vocabulary};
 use crate::dossier::mark::{Legend, is_legend};
 use crate::dossier::table::is_footer;
 use crate::dossier::value::{self, person, squeeze};
-use crate::workbook::{Cell, Merge, Row, Sheet, Value};
+use crate::workbook::{Cell, Merge, Merges, Row, Sheet, Value};
 
 /// A header is at most this many rows deep below the row with 姓名.
 const MAX_DEPTH: u32 = 4;
@@ -170,7 +170,9 @@ fn turned(sheet: &Sheet) -> Sheet {
         place: sheet.place.clone(),
         hidden: sheet.hidden,
         rows: rows.into_iter().map(|(index, cells)| Row { index, cells }).collect(),
-        merges: merges.map(|merge| Merge { first: turn(merge.first), last: turn(merge.last) }).collect(),
+        merges: Merges::new(
+            merges.map(|merge| Merge { first: turn(merge.first), last: turn(merge.last) }).collect(),
+        ),
     }
 }
 
