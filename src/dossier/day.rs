@@ -56,11 +56,6 @@ impl From<Date> for LooseDay {
     }
 }
 
-/// Returns the day that a cell means; `year` completes days written without one.
-pub(crate) fn date(value: &Value, year: Option<i32>) -> Option<Date> {
-    written(value)?.first.complete(year)
-}
-
 /// Returns the day that a text means.
 pub(crate) fn text_date(text: &str, year: Option<i32>) -> Option<Date> {
     written_text(text)?.first.complete(year)
@@ -258,7 +253,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
-        let found = date(&Value::Text(text.into()), Some(2020)).map(|d| d.to_string());
+        let found = text_date(text, Some(2020)).map(|d| d.to_string());
         assert_eq!(found.as_deref(), expected, "{text}");
     }
 

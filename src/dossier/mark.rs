@@ -305,6 +305,11 @@ pub(super) fn is_legend_entry(text: &str) -> bool {
     pairs.len() == 1 && pairs.iter().all(|(sign, _)| known(sign)) && squeeze(text).chars().count() <= 12
 }
 
+/// Returns whether a text pairs one sign with one meaning, whatever the sign.
+pub(super) fn is_pair(text: &str) -> bool {
+    pairs(text).len() == 1 && squeeze(text).chars().count() <= 12
+}
+
 /// Returns the sign–meaning pairs of a legend such as `图例：√出勤　×缺席　○ 事假`.
 ///
 /// Signs may stand before their words or after them; which, is told by what comes first.

@@ -9,6 +9,7 @@ mod cli;
 mod determinism;
 mod golden;
 mod house;
+mod layouts;
 mod pages;
 mod readme;
 mod samples;

@@ -3,17 +3,19 @@
 use std::borrow::Cow;
 
 use crate::dossier::Field;
-use crate::dossier::attendance::{Column, Layout, Marks, PersonRow, Totals, column};
+use crate::dossier::attendance::{At, Column, Layout, Marks, PersonRow, Totals, column};
 use crate::dossier::day::{self, Written};
 use crate::dossier::header::{texts, without_brackets};
 use crate::dossier::kind::{Register, Vocabulary};
-use crate::dossier::mark::{Legend, is_legend};
+use crate::dossier::mark::{Legend, is_legend, is_legend_entry};
 use crate::dossier::table::is_footer;
 use crate::dossier::value::{self, person, squeeze};
 use crate::workbook::{Cell, Merge, Merges, Row, Sheet, Value};
 
 /// A header is at most this many rows deep below the row with 姓名.
 const MAX_DEPTH: u32 = 4;
+/// So many rows tell whether a table holds marks.
+const MAX_PROBED: usize = 30;
 /// Days may stand in rows above the one with 姓名.
 const MAX_ABOVE: u32 = 2;
 
@@ -54,11 +56,30 @@ pub(in crate::dossier) fn head_at(
     if let Some(name) = cells.iter().find(|cell| heads(cell, "name")) {
         let head = upright(sheet, row, name.col, top);
         // A day across makes it a register of days; 任职起 and 日期 are columns of other ones.
-        let has_day = (name.col + 1..n_cols).any(|col| day_at(sheet, &head, col, None).is_some());
-        return has_day.then_some(head);
+        let days: Vec<u32> =
+            (name.col + 1..n_cols).filter(|col| day_at(sheet, &head, *col, None).is_some()).collect();
+        // 成员 may be a role in a row of the roster; only marks below make it a head.
+        let is_sure = name.value.text().contains('名');
+        return (!days.is_empty() && holds_marks(sheet, &head, &days, is_sure)).then_some(head);
     }
     let date = cells.iter().take(3).find(|cell| heads(cell, "date"))?;
     swapped(sheet, row, date.col, vocabulary)
+}
+
+/// Returns whether what stands below the days may be marks: signs known or short, no days.
+fn holds_marks(sheet: &Sheet, head: &Head, days: &[u32], may_be_blank: bool) -> bool {
+    let custom = Legend::default();
+    let is_short = |value: &Value| {
+        matches!(value, Value::Text(text) if squeeze(text).chars().count() <= 2)
+            && value::number(value).is_none()
+    };
+    let (mut n_cells, mut n_marks) = (0, 0);
+    let below = sheet.rows.iter().filter(|row| row.index >= head.row + head.depth);
+    for value in below.take(MAX_PROBED).flat_map(|row| days.iter().filter_map(|col| row.get(*col))) {
+        n_cells += 1;
+        n_marks += usize::from(is_short(value) || custom.read(&value.text()).is_some());
+    }
+    n_marks * 2 >= n_cells && (may_be_blank || n_marks > 0)
 }
 
 /// Returns the header around the cell that says 姓名.
@@ -106,7 +127,7 @@ fn swapped(sheet: &Sheet, row: u32, date_col: u32, vocabulary: &Vocabulary) -> O
     let first = *persons.first().filter(|_| persons.len() >= 2)?;
     let legend = Legend::default();
     let (mut n_days, mut n_cells, mut n_marks) = (0, 0, 0);
-    for below in sheet.rows.iter().filter(|below| below.index > row).take(40) {
+    for below in sheet.rows.iter().filter(|below| below.index > row).take(MAX_PROBED) {
         if below.get(date_col).is_none_or(|value| day::written(value).is_none()) {
             continue;
         }
@@ -137,6 +158,7 @@ pub(super) fn read<'a>(source: &'a Sheet, head: &Head, vocabulary: &Vocabulary) 
         columns: Vec::new(),
         rows: Vec::new(),
         legend: Legend::default(),
+        beside: None,
         layout,
         totals: Totals::default(),
         header: head.sheet_rows(),
@@ -148,6 +170,7 @@ pub(super) fn read<'a>(source: &'a Sheet, head: &Head, vocabulary: &Vocabulary) 
     };
     let grid = Grid { sheet: &sheet, head, vocabulary, n_cols: sheet.n_cols() };
     marks.columns = grid.columns(&marks);
+    marks.filled = grid.merged_months();
     let days: Vec<u32> = marks.columns.iter().map(|column| column.col).collect();
     marks.totals.columns = grid.total_columns(&days);
     grid.rows(&mut marks);
@@ -201,6 +224,21 @@ impl Grid<'_> {
             columns.push(column(col, day, origin, self.topic(marks, row, col)));
         }
         columns
+    }
+
+    /// Returns the merged areas whose month goes for several days.
+    fn merged_months(&self) -> Vec<(At, At)> {
+        let Grid { sheet, head, .. } = self;
+        let rows = head.row..head.row + head.depth;
+        let is_month = |merge: &&Merge| {
+            let value = sheet.get(merge.first.0, merge.first.1);
+            rows.contains(&merge.first.0)
+                && merge.first.1 > head.name_col
+                && merge.first.1 < merge.last.1
+                && value.is_some_and(|value| month(&value.text()).is_some())
+        };
+        let turn = |(row, col): At| if head.swapped { (col, row) } else { (row, col) };
+        sheet.merges.iter().filter(is_month).map(|merge| (turn(merge.first), turn(merge.last))).collect()
     }
 
     /// Returns the topic at a column's head: what the row called 主题 says, else the first
@@ -282,7 +320,12 @@ impl Grid<'_> {
                 continue;
             }
             let text = row.get(head.name_col).map(Value::text).unwrap_or_default();
-            if name.is_empty() || is_footer(row) || is_no_name(&name) || is_legend(&text) {
+            if name.is_empty()
+                || is_footer(row)
+                || is_no_name(&name)
+                || is_legend(&text)
+                || is_legend_entry(&text)
+            {
                 marks.skipped.push(row.index);
                 continue;
             }

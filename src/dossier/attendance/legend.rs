@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::Marks;
 use crate::dossier::header::texts;
-use crate::dossier::mark::{Legend, LegendConflict, is_legend, is_legend_entry};
+use crate::dossier::mark::{Legend, LegendConflict, is_legend, is_legend_entry, is_pair};
 use crate::dossier::table::bad_date;
 use crate::origin::Origin;
 use crate::workbook::{Row, Sheet};
@@ -51,11 +51,16 @@ impl Marks<'_> {
             let cells: Vec<_> = row.cells.iter().filter(|cell| cell.col >= first).collect();
             let Some(cell) = cells.first() else { continue };
             let text = cells.iter().map(|cell| cell.value.text()).collect::<Vec<_>>().join(" ");
-            if is_legend_entry(&text) || is_legend(&text) {
+            // Beside the table, below its own head, any sign may stand: 甲 事假.
+            if is_pair(&text) || is_legend(&text) {
                 found.push((text, self.source.origin(row.index, cell.col)));
             }
         }
-        learn(&found, &mut self.legend, diagnostics);
+        let n_pairs = found.len();
+        if n_pairs >= 2 || found.iter().any(|(text, _)| is_legend(text)) {
+            self.beside = Some(first);
+            learn(&found, &mut self.legend, diagnostics);
+        }
     }
 
     /// Says of columns that hold marks but no day that they cannot be used.
@@ -66,7 +71,7 @@ impl Marks<'_> {
         let Some(first) = self.columns.iter().map(|column| column.col).min() else { return };
         let summed: Vec<u32> = self.totals.columns.iter().map(|(col, _)| *col).collect();
         let (top, depth) = self.upright;
-        for col in first..self.sheet.n_cols() {
+        for col in first..self.beside.unwrap_or_else(|| self.sheet.n_cols()) {
             if summed.contains(&col) || self.columns.iter().any(|column| column.col == col) {
                 continue;
             }

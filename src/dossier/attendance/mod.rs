@@ -46,6 +46,8 @@ pub(super) struct Marks<'a> {
     pub rows: Vec<PersonRow>,
     /// What the sheet's own legend says.
     pub legend: Legend,
+    /// The first column of a legend that stands beside the table.
+    beside: Option<u32>,
     /// Where the cells lie.
     layout: Layout,
     /// Cells that sum up persons (columns) and sessions (rows), by the key of what they count.

@@ -26,6 +26,7 @@ pub(super) fn read<'a>(sheet: &'a Sheet, header: &Header, vocabulary: &Vocabular
         columns: Vec::new(),
         rows: Vec::new(),
         legend: Legend::default(),
+        beside: None,
         layout: Layout::Grid { swapped: false },
         totals: Totals::default(),
         header: (header.row, header.first_row),
