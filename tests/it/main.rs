@@ -10,3 +10,4 @@ mod house;
 mod pages;
 mod readme;
 mod samples;
+mod wording;
