@@ -151,7 +151,7 @@ pub fn limit(limit: &Limit) -> String {
     match limit.flag {
         Flag::Below if limit.unit == Unit::Share && limit.threshold >= 1.0 => format!("达到{bound}"),
         Flag::Below if limit.unit == Unit::Points && limit.threshold < 0.0 => {
-            format!("降幅不超过{}", value(-limit.threshold, limit.unit))
+            format!("降幅不超过{}个百分点", plain(-limit.threshold * 100.0))
         }
         Flag::Below if limit.unit.is_counted() => format!("不少于{bound}"),
         Flag::Below => format!("不低于{bound}"),
@@ -167,6 +167,9 @@ pub fn limit(limit: &Limit) -> String {
 
 /// Returns the threshold's number with its unit.
 pub fn bound(limit: &Limit) -> String {
+    if limit.unit == Unit::Points {
+        return format!("{}个百分点", plain(limit.threshold * 100.0));
+    }
     value(limit.threshold, limit.unit)
 }
 
