@@ -55,7 +55,11 @@ pub fn score_tenths(points: u32, share: f64) -> u64 {
 
 /// Returns tenths as a number without a needless fraction: 75 → `7.5`, 80 → `8`.
 pub fn tenths_text(tenths: u64) -> String {
-    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) {
+        (tenths / 10).to_string()
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
 }
 
 /// Returns an exact share as a plain percentage: 0.9 → `90%`.
@@ -147,7 +151,7 @@ pub fn limit(limit: &Limit) -> String {
     match limit.flag {
         Flag::Below if limit.unit == Unit::Share && limit.threshold >= 1.0 => format!("达到{bound}"),
         Flag::Below if limit.unit == Unit::Points && limit.threshold < 0.0 => {
-            format!("降幅不超过{}", value(-limit.threshold, limit.unit))
+            format!("降幅不超过{}个百分点", plain(-limit.threshold * 100.0))
         }
         Flag::Below if limit.unit.is_counted() => format!("不少于{bound}"),
         Flag::Below => format!("不低于{bound}"),
@@ -163,6 +167,9 @@ pub fn limit(limit: &Limit) -> String {
 
 /// Returns the threshold's number with its unit.
 pub fn bound(limit: &Limit) -> String {
+    if limit.unit == Unit::Points {
+        return format!("{}个百分点", plain(limit.threshold * 100.0));
+    }
     value(limit.threshold, limit.unit)
 }
 
@@ -180,7 +187,11 @@ fn value(value: f64, unit: Unit) -> String {
         Unit::Places => "处",
         Unit::Days => "天",
         Unit::Hours => "小时",
-        Unit::Number => "",
+        // A plain number is a small one: what two decimals tell apart may decide.
+        Unit::Number => {
+            let text = two_decimals(value);
+            return text.trim_end_matches('0').trim_end_matches('.').to_string();
+        }
     };
     format!("{}{unit}", plain(value))
 }

@@ -122,6 +122,9 @@ fn topics(dossier: &Dossier, next: Period) -> (Vec<usize>, Vec<usize>) {
     (ahead, open)
 }
 
+/// Reads one text of a row.
+type TextOf = fn(&PlanRow) -> &Field<String>;
+
 impl PlanCheck {
     /// Returns the gaps as diagnostics, each where it is to be filled.
     pub fn diagnostics(&self, dossier: &Dossier) -> Vec<Diagnostic> {
@@ -144,7 +147,7 @@ impl PlanCheck {
                 "补上下一期的计划，按月写明主题、内容和人员",
             ));
         }
-        let lists: [(&[usize], &str, fn(&PlanRow) -> &Field<String>); 3] = [
+        let lists: [(&[usize], &str, TextOf); 3] = [
             (&self.without_content, "学习内容", |row| &row.content),
             (&self.without_speaker, "主讲人或重点发言人", |row| &row.speaker),
             (&self.without_place, "地点", |row| &row.place),

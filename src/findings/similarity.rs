@@ -131,7 +131,7 @@ fn signature(runs: &[u64]) -> [u32; N_VALUES] {
     let n_values = u64::try_from(N_VALUES).expect("a small number");
     let mut least = [u64::MAX; N_VALUES];
     for run in runs {
-        let part = usize::try_from((run >> 32) * n_values >> 32).expect("less than the number of parts");
+        let part = usize::try_from(((run >> 32) * n_values) >> 32).expect("less than the number of parts");
         least[part] = least[part].min(run & 0xffff_ffff);
     }
     std::array::from_fn(|part| {

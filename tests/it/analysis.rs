@@ -123,7 +123,7 @@ fn the_period_before_is_compared() {
     );
     let text = text_of(&document);
     assert!(text.contains("2019年下半年列为问题的指标有3项"), "{text}");
-    assert!(text.contains("从数量看，集中学习2次（少3次）。"), "{text}");
+    assert!(text.contains("从数量看，集中学习2次（比上期少3次）。"), "{text}");
 }
 
 #[test]

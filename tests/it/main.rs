@@ -13,3 +13,4 @@ mod layouts;
 mod pages;
 mod readme;
 mod samples;
+mod wording;

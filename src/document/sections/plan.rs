@@ -39,7 +39,7 @@ pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     blocks.push(Block::subheading(format!("（{}）细化安排，按月组织学习", numeral(number))));
     blocks.extend(schedule(material));
     // The signature is tied to the last paragraph, so the document ends with one.
-    blocks.push(Block::Paragraph(measures::closing(material.dossier.period)));
+    blocks.push(Block::Paragraph(measures::closing(material.dossier.period, actions.len())));
     blocks
 }
 
@@ -80,22 +80,23 @@ fn research(material: &Material<'_>) -> Vec<String> {
         .filter(|topic| !topic.finished && topic.due.is_none_or(|due| due <= next.last_day()))
         .collect();
     let mut paragraphs = Vec::new();
+    let by = full_date(last_of_month(next.year, next.first_month()));
     if !open.is_empty() {
+        let unnamed = open.iter().filter(|topic| !topic.owner.is_known() || topic.due.is_none()).count();
+        let unnamed = match unnamed {
+            0 => String::new(),
+            n => format!("其中{n}个课题的负责人或完成时间还没有写明，{by}前补上。"),
+        };
         paragraphs.push(format!(
-            "{name}推进调研课题{}个：{}。",
+            "{name}推进调研课题{}个：{}。{unnamed}",
             open.len(),
             open.iter().map(|t| topic(t)).collect::<Vec<_>>().join("；")
         ));
     }
-    let by = full_date(last_of_month(next.year, next.first_month()));
     let lacking = MIN_TOPICS.saturating_sub(open.len());
     if lacking > 0 {
         let what = if open.is_empty() { "确定调研课题" } else { "增补调研课题" };
         paragraphs.push(format!("{by}前{what}{lacking}个，明确负责人和完成时间，{name}全部完成。"));
-    }
-    let unnamed = open.iter().filter(|topic| !topic.owner.is_known() || topic.due.is_none()).count();
-    if unnamed > 0 {
-        paragraphs.push(format!("其中{unnamed}个课题的负责人或完成时间还没有写明，{by}前补上。"));
     }
     paragraphs
 }
@@ -160,9 +161,10 @@ fn gaps(material: &Material<'_>, check: &PlanCheck, proposals: &Proposals) -> St
         let months: Vec<String> = check.empty_months.iter().map(|month| format!("{month}月")).collect();
         gaps.push(format!("{}没有安排", list(&months)));
     }
-    for quarter in &check.quarters_without_seminar {
-        let quarter = numeral(usize::from(*quarter));
-        gaps.push(format!("第{quarter}季度没有安排研讨"));
+    if !check.quarters_without_seminar.is_empty() {
+        let name = |quarter: &u8| format!("第{}季度", numeral(usize::from(*quarter)));
+        let quarters: Vec<String> = check.quarters_without_seminar.iter().map(name).collect();
+        gaps.push(format!("{}没有安排研讨", list(&quarters)));
     }
     for (what, n) in [
         ("内容", check.without_content.len()),

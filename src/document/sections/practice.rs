@@ -7,16 +7,16 @@ use crate::document::wording::practice;
 
 pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let (dossier, statistics) = (material.dossier, material.statistics);
-    let mut blocks = vec![Block::subheading("（一）突出重点，把学习抓在平常")];
+    let mut blocks = vec![Block::subheading(format!("（一）{}", practice::focus_heading(statistics)))];
     blocks.extend(
         practice::focus(dossier, statistics, &material.profile.keywords).into_iter().map(Block::Paragraph),
     );
 
-    blocks.push(Block::subheading("（二）统筹结合，把学习融入工作"));
+    blocks.push(Block::subheading(format!("（二）{}", practice::integration_heading(statistics))));
     blocks.extend(practice::integration(dossier, statistics).into_iter().map(Block::Paragraph));
     blocks.extend(charts::attendance(statistics).map(Block::Bars));
 
-    blocks.push(Block::subheading("（三）学以致用，把成果用到实处"));
+    blocks.push(Block::subheading(format!("（三）{}", practice::results_heading(dossier))));
     let chart = charts::essays(dossier);
     blocks.push(Block::Paragraph(practice::writings(dossier, chart.is_some())));
     blocks.extend(chart.map(Block::Bars));

@@ -27,12 +27,12 @@ fn table(material: &Material<'_>, comparison: &Comparison) -> Option<Table> {
         return None;
     }
     let columns = [
-        (34.0, Align::Left),
-        (24.0, Align::Center),
-        (34.0, Align::Left),
-        (20.0, Align::Center),
-        (22.0, Align::Center),
-        (22.0, Align::Center),
+        (36.0, Align::Left),
+        (33.0, Align::Center),
+        (32.0, Align::Left),
+        (18.0, Align::Center),
+        (19.0, Align::Center),
+        (18.0, Align::Center),
     ];
     Some(Table {
         caption: Some(format!("表1　{}措施落实情况", format::period(comparison.period))),

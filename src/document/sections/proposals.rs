@@ -35,7 +35,7 @@ impl Proposals {
             if free.is_empty() {
                 break;
             }
-            let member = free.remove(free.iter().position(|member| fits(member)).unwrap_or(0));
+            let member = free.remove(free.iter().position(fits).unwrap_or(0));
             speakers.push((*row, dossier.members[member].name.clone()));
         }
         let mut months = check.empty_months.clone();

@@ -9,12 +9,12 @@ use crate::findings::{Gravity, Indicator, State};
 /// 指标阈值一览表: one row an indicator, whatever its state.
 pub(super) fn thresholds(material: &Material<'_>) -> Attachment {
     let columns = [
+        (12.0, Align::Center),
+        (46.0, Align::Left),
+        (28.0, Align::Center),
+        (42.0, Align::Center),
         (14.0, Align::Center),
-        (42.0, Align::Left),
-        (26.0, Align::Center),
-        (38.0, Align::Center),
-        (16.0, Align::Center),
-        (20.0, Align::Center),
+        (14.0, Align::Center),
     ];
     let table = Table {
         caption: None,

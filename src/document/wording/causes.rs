@@ -47,11 +47,13 @@ pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<Strin
         "c2.3" if n == 0 => format!("{of}条记录中，没有一条的结果用于干部考核。"),
         "c2.3" => format!("评考结果用于干部考核的记录只有{value}条。"),
         "c3.1" => format!("集中学习采用过的形式只有{value}种。"),
+        "c3.2" if reading.value == 0.0 => "各次学习的形式没有搭配，均衡度为0（完全均衡为1）。".to_string(),
         "c3.2" => {
             format!("形式搭配不够均衡，均衡度为{}（完全均衡为1）。", format::two_decimals(reading.value))
         }
         "c3.3" if n == 0 => format!("{of}次学习中没有安排过专家辅导或讲座。"),
         "c3.3" => format!("专家辅导或讲座只安排了{value}次。"),
+        "c3.4" if n == of => format!("{of}次学习用的是同一种方式，“一个人念、大家听”成了惯例。"),
         "c3.4" => format!("最常用的一种形式用了{n}次{part}，“一个人念、大家听”的办法用得偏多。"),
         _ => return None,
     })

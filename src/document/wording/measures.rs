@@ -14,8 +14,14 @@ pub(crate) fn chapter(chapter: Chapter) -> &'static str {
 }
 
 /// Returns the paragraph that ends the plan.
-pub(crate) fn closing(period: Period) -> String {
+pub(crate) fn closing(period: Period, n_actions: usize) -> String {
     let next = format::next_period(period);
+    // Many measures need somebody who presses; few need only to be looked at again.
+    if n_actions > 5 {
+        return format!(
+            "以上{n_actions}项措施和学习安排列入督办清单，由学习秘书按月对照检查、组长按季听取汇报，{next}结束后逐项报告完成情况。"
+        );
+    }
     format!("以上安排由学习秘书按月对照检查，{next}结束后逐项报告完成情况；因中心工作调整的，及时补报。")
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::format::{self, making_up, ratio, share};
+use crate::document::format::{self, MIN_PERCENT_OF, making_up, ratio, share};
 use crate::document::wording::{list, quoted};
 use crate::dossier::{Dossier, EssayKind, Form, OversightKind, Register, Role, Session};
 use crate::findings::topics::{GROUPS, Way, groups_of, local_words, ways};
@@ -21,12 +21,16 @@ pub(crate) fn opening(dossier: &Dossier, statistics: &Statistics) -> String {
     let next = format::next_period(dossier.period);
     let group = group_name(&dossier.unit);
     let mut text = format!(
-        "{period}，{group}（以下简称中心组）按照《中国共产党党委（党组）理论学习中心组学习规则》的要求组织学习。"
+        "{period}，{group}（以下简称中心组）按照《中国共产党党委（党组）理论学习中心组学习规则》的要求{}。",
+        rhythm(dossier)
     );
     let n_registers = size(Register::ALL.into_iter().filter(|register| dossier.has(*register)).count());
     text += &format!("据{n_registers}种台账统计，{part}共组织集中学习{}次", statistics.count(Key::Sessions));
     if statistics.get(Key::Seminars).value.is_some() {
-        text += &format!("，其中专题研讨{}次", statistics.count(Key::Seminars));
+        text += &match statistics.count(Key::Seminars) {
+            0 => "，没有开展专题研讨".to_string(),
+            n => format!("，其中专题研讨{n}次"),
+        };
     }
     text += &format!("，覆盖{}个季度；", statistics.count(Key::QuartersCovered));
     text += &rates(statistics);
@@ -37,12 +41,29 @@ pub(crate) fn opening(dossier: &Dossier, statistics: &Statistics) -> String {
         if let (Some(n), Some(of @ 1..)) = (per_member.n, per_member.of) {
             text += &format!("，人均{}篇", ratio(n, of));
         }
-        text += &format!("，调研报告{}篇", statistics.count(Key::ResearchReports));
+        text += &match statistics.count(Key::ResearchReports) {
+            0 => "，没有调研报告".to_string(),
+            n => format!("，调研报告{n}篇"),
+        };
     }
     if statistics.count(Key::Observers) > 0 {
         text += &format!("；列席{}人次", statistics.count(Key::Observers));
     }
     text + &format!("。现将{part}学习情况和{next}学习计划报告如下。")
+}
+
+/// Says how regularly there were sessions: every month, every quarter, or neither.
+fn rhythm(dossier: &Dossier) -> &'static str {
+    let period = dossier.period;
+    let in_month = |month: u8| dossier.sessions.iter().any(|s| u8::from(s.date.month()) == month);
+    let in_quarter = |quarter: u8| dossier.sessions.iter().any(|s| quarter_of(s.date) == quarter);
+    if (period.first_month()..=period.last_month()).all(in_month) {
+        "组织学习，做到月月有安排"
+    } else if period.quarters().all(in_quarter) {
+        "按季组织学习"
+    } else {
+        "组织学习"
+    }
 }
 
 /// Returns the group's name as the title has it.
@@ -62,6 +83,48 @@ fn rates(statistics: &Statistics) -> String {
         text += &format!("，计入补学的参学率{}", share(took_part, of));
     }
     text
+}
+
+/// Returns whether a rate reaches so many percent.
+fn reaches(statistics: &Statistics, key: Key, percent: u64) -> bool {
+    let measure = statistics.get(key);
+    matches!((measure.n, measure.of), (Some(n), Some(of @ 1..)) if n * 100 >= of * percent)
+}
+
+/// Returns the heading over what was studied: what stands out leads.
+pub(crate) fn focus_heading(statistics: &Statistics) -> &'static str {
+    let (seminars, sessions) = (statistics.count(Key::Seminars), statistics.count(Key::Sessions));
+    if seminars * 2 >= sessions.max(1) {
+        "突出研讨，把主题学深学透"
+    } else if sessions >= 6 {
+        "突出重点，把学习抓在平常"
+    } else {
+        "明确主题，组织集中学习"
+    }
+}
+
+/// Returns the heading over how study was fitted into the work.
+pub(crate) fn integration_heading(statistics: &Statistics) -> &'static str {
+    if reaches(statistics, Key::PlanKeptRate, 90) {
+        "按计划推进，把学习融入工作"
+    } else if reaches(statistics, Key::AttendanceRate, 90) {
+        "严格考勤，保证学习到人"
+    } else {
+        "统筹结合，把学习融入工作"
+    }
+}
+
+/// Returns the heading over what came of the study.
+pub(crate) fn results_heading(dossier: &Dossier) -> &'static str {
+    let used = dossier.research.iter().filter(|topic| topic.finished && topic.applied.is_known()).count();
+    let written = dossier.essays.len();
+    if used > 0 {
+        "学以致用，把成果用到实处"
+    } else if written > 0 {
+        "边学边写，把体会落到纸面"
+    } else {
+        "以学促干，推动工作落实"
+    }
 }
 
 /// Returns the paragraphs on what was studied, and who led.
@@ -176,7 +239,8 @@ pub(crate) fn integration(dossier: &Dossier, statistics: &Statistics) -> Vec<Str
     let mut text = String::new();
     let kept = statistics.get(Key::PlanKeptRate);
     if let (Some(n), Some(of @ 1..)) = (kept.n, kept.of) {
-        text += &format!("学习事先列入计划，本期应完成{of}项，按期完成{n}项，计划兑现率{}。", share(n, of));
+        text +=
+            &format!("学习事先列入计划，本期应完成{of}项，按期完成{n}项{}。", rate_of("计划兑现率", n, of));
     } else if !dossier.has(Register::Plan) {
         text += &format!("学习计划{}，计划执行情况不作评价。", format::NO_DATA);
     }
@@ -187,6 +251,11 @@ pub(crate) fn integration(dossier: &Dossier, statistics: &Statistics) -> Vec<Str
     }
     paragraphs.push(attendance(statistics));
     paragraphs
+}
+
+/// Returns `，计划兑现率70.0%`, or nothing where there are too few for a percentage.
+fn rate_of(name: &str, n: u64, of: u64) -> String {
+    if of < MIN_PERCENT_OF { String::new() } else { format!("，{name}{}", share(n, of)) }
 }
 
 /// Counts the forms that the sessions took.
@@ -261,7 +330,14 @@ fn attendance(statistics: &Statistics) -> String {
         0 => String::new(),
         n => format!("（含迟到{n}人次）"),
     };
-    let mut text = format!("每次学习登记考勤，共到会{}人次{late}", count(Key::Present));
+    let opening = if reaches(statistics, Key::AttendanceRate, 95) {
+        "考勤逐次登记，到会情况较好"
+    } else if reaches(statistics, Key::AttendanceRate, 90) {
+        "考勤逐次登记，到会情况总体平稳"
+    } else {
+        "每次学习登记考勤"
+    };
+    let mut text = format!("{opening}，共到会{}人次{late}", count(Key::Present));
     if away.is_empty() && count(Key::Unknown) == 0 {
         return text
             + &format!("，应到人员全部到会，出勤率{}。各次学习的出勤情况见图1。", rate(Key::AttendanceRate));
@@ -277,7 +353,8 @@ fn attendance(statistics: &Statistics) -> String {
     if count(Key::OnDuty) > 0 {
         rates.push(format!("扣除公差后的有效出勤率为{}", rate(Key::EffectiveAttendanceRate)));
     }
-    if count(Key::MadeUp) > 0 {
+    let absences = statistics.get(Key::MakeUpRate).of.unwrap_or(0);
+    if count(Key::MadeUp) > 0 && absences >= MIN_PERCENT_OF {
         rates.push(format!("补学率为{}", rate(Key::MakeUpRate)));
     }
     if !rates.is_empty() {
@@ -306,7 +383,15 @@ pub(crate) fn writings(dossier: &Dossier, has_chart: bool) -> String {
         return "心得体会目录中没有本期的成果。".to_string();
     }
     let published = dossier.essays.iter().filter(|essay| essay.published.is_known()).count();
-    let mut text = format!("中心组成员结合所学所思动笔，提交{}", list(&items));
+    let members = dossier.counted_members().filter(|(_, member)| member.in_post_during(dossier.period));
+    let wrote = |at: usize| dossier.essays.iter().any(|essay| essay.member == Some(at));
+    let (writers, others): (Vec<_>, Vec<_>) = members.partition(|(at, _)| wrote(*at));
+    let opening = match (writers.len(), others.len()) {
+        (0, _) => "中心组成员结合所学所思动笔，".to_string(),
+        (_, 0) => "中心组成员人人动笔，".to_string(),
+        (n, _) => format!("有{n}名成员结合所学所思动笔，"),
+    };
+    let mut text = format!("{opening}提交{}", list(&items));
     if published > 0 {
         text += &format!("，其中有发表或转化记录的{published}篇");
     }

@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 
 use crate::document::format::{self, MIN_PERCENT_OF, percent, plain, points_between};
-use crate::document::wording::list;
 use crate::findings::previous::{Change, Comparison, Fate};
 use crate::statistics::Key;
 
@@ -61,7 +60,7 @@ pub(crate) fn opening(comparison: &Comparison) -> String {
     };
     let parts = match parts.as_slice() {
         [only] if comparison.n_of(Fate::Met) == n || comparison.n_of(Fate::Open) == n => {
-            only.replace(&format!("的{n}项"), "")
+            format!("都{}", only.replace(&format!("的{n}项"), ""))
         }
         _ => parts.join("，"),
     };
@@ -79,7 +78,7 @@ pub(crate) fn changes(comparison: &Comparison) -> Option<String> {
         text += &format!("与{}相比，{}。", format::period(comparison.period), rates.join("；"));
     }
     if !counts.is_empty() {
-        text += &format!("从数量看，{}。", list(&counts));
+        text += &format!("从数量看，{}。", counts.join("，"));
     }
     (!text.is_empty()).then_some(text)
 }
@@ -101,8 +100,8 @@ fn count(name: &str, unit: &str, change: &Change) -> String {
     let (before, now) = (change.before.value, change.now.value);
     let apart = plain((now - before).abs());
     let how = match now.partial_cmp(&before) {
-        Some(Ordering::Greater) => format!("多{apart}{unit}"),
-        Some(Ordering::Less) => format!("少{apart}{unit}"),
+        Some(Ordering::Greater) => format!("比上期多{apart}{unit}"),
+        Some(Ordering::Less) => format!("比上期少{apart}{unit}"),
         _ => "与上期相同".to_string(),
     };
     format!("{name}{}{unit}（{how}）", plain(now))

@@ -1,8 +1,8 @@
 //! Sentences on problems: the heading of each, and one sentence for each flagged indicator.
 
-use crate::document::format::{making_up, one_decimal, plain, share};
+use crate::document::format::{MIN_PERCENT_OF, making_up, one_decimal, plain, share};
 use crate::document::wording::how_many;
-use crate::findings::{Also, Gravity, Indicator, Problem, ProblemKind, Reading};
+use crate::findings::{Also, Flag, Gravity, Indicator, Problem, ProblemKind, Reading};
 
 /// Returns a problem's heading, without its number: one flagged indicator is a weak spot.
 pub(crate) fn heading(problem: &Problem) -> &'static str {
@@ -57,6 +57,45 @@ pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<Strin
     })
 }
 
+/// Returns `，补学率12.5%`, or nothing where there are too few for a percentage.
+fn rate_of(name: &str, n: u64, of: u64) -> String {
+    if of < MIN_PERCENT_OF { String::new() } else { format!("，{name}{}", share(n, of)) }
+}
+
+/// Returns whether a share misses its threshold by more than half of it: far, not nearly.
+fn is_far(indicator: &Indicator, reading: &Reading) -> bool {
+    let threshold = indicator.limit.threshold;
+    match indicator.limit.flag {
+        Flag::Below | Flag::AtMost => reading.value <= threshold * 0.5,
+        Flag::Above | Flag::AtLeast => reading.value >= threshold * 1.5,
+    }
+}
+
+/// Returns what a flagged share means, by how far it is out of bounds.
+fn meaning(id: &str, far: bool) -> &'static str {
+    match (id, far) {
+        ("1.3", true) => "多数学习没有当场检验效果",
+        ("1.3", false) => "学习效果缺少当场评价",
+        ("1.4", true) => "缺考较多",
+        ("1.4", false) => "应考尽考没有完全做到",
+        ("1.5", true) => "评考与使用脱节",
+        ("1.5", false) => "评考结果用得不够",
+        ("1.6", true) => "计划对实际安排的约束力弱",
+        ("1.6", false) => "计划执行不够严",
+        ("2.1", true) => "学习与本地工作的结合点很少",
+        ("2.1", false) => "学习与工作的结合点不多",
+        ("2.2", true) => "以听为主、议得很少",
+        ("2.2", false) => "学得多、议得少",
+        ("2.3", true) => "学习多依附于其他会议",
+        ("2.3", false) => "专门用于学习的安排不够",
+        ("2.5", true) => "选题与分管工作脱节",
+        ("2.5", false) => "与分管工作结合得不够紧",
+        ("2.6", true) => "多数选题缺少针对性",
+        ("2.6", false) => "选题的针对性不强",
+        _ => "",
+    }
+}
+
 /// Returns the sentence on the value that was compared with the threshold.
 fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<String> {
     let severe = indicator.gravity == Some(Gravity::Severe);
@@ -65,49 +104,60 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<String>
     let rest = of.saturating_sub(n);
     let part = making_up(n, of);
     let value = plain(reading.value);
+    let meaning = meaning(indicator.rule.id, is_far(indicator, reading));
     Some(match indicator.rule.id {
         "1.1" if n == 0 => "督学、评学、考学三类工作都没有留下记录。".to_string(),
         "1.1" => format!("督学、评学、考学三类工作中有记录的只有{n}类，制度没有全部落地。"),
         "1.2" if reading.value == 0.0 => "督学没有做到每个季度都有，存在全季度0次的情况。".to_string(),
         "1.2" => format!("督学频次不够，最少的一个季度只有{value}次。"),
         "1.3" if n == 0 => format!("{of}次集中学习都没有点评或评学记录。"),
-        "1.3" => format!("{of}次集中学习中，有点评或评学记录的{n}次{part}，学习效果缺少当场评价。"),
-        "1.4" => format!("应考{of}人次，实际参考{n}人次{part}，应考尽考没有做到。"),
+        "1.3" => format!("{of}次集中学习中，有点评或评学记录的{n}次{part}，{meaning}。"),
+        "1.4" => format!("应考{of}人次，实际参考{n}人次{part}，{meaning}。"),
         "1.5" if n == 0 => format!("{of}条督学、评学、考学记录都没有写明结果如何运用。"),
-        "1.5" => format!("{of}条督学、评学、考学记录中，写明结果运用的{n}条{part}，评考结果用得不够。"),
+        "1.5" => format!("{of}条督学、评学、考学记录中，写明结果运用的{n}条{part}，{meaning}。"),
         "1.6" => format!(
-            "计划内学习应完成{of}项，按期完成{n}项，有{rest}项没有如期开展，计划兑现率为{}。",
-            share(n, of)
+            "计划内学习应完成{of}项，按期完成{n}项{}，有{rest}项没有如期开展，{meaning}。",
+            rate_of("计划兑现率", n, of)
         ),
         "1.7" if n == 0 => format!("缺学{of}人次，都没有补学记录。"),
         "1.7" => format!(
-            "应当补学的{of}人次中，已补学{n}人次，尚有{rest}人次没有补学记录，补学率为{}。",
-            share(n, of)
+            "应当补学的{of}人次中，已补学{n}人次{}，尚有{rest}人次没有补学记录。",
+            rate_of("补学率", n, of)
         ),
         "1.8" if n == 0 => format!("督学、评学、考学中提出的{of}个问题都没有整改记录。"),
         "1.8" => format!("督学、评学、考学中提出问题{of}个，有整改记录的{n}个，{rest}个尚未闭环。"),
         "1.9" => format!("相邻两次学习最长间隔{value}天，学习节奏时紧时松。"),
         "2.1" if n == 0 => format!("{of}次集中学习都没有提出贯彻措施，主题也没有联系本地重点工作。"),
         "2.1" => {
-            format!("{of}次集中学习中，联系本地工作选题或提出贯彻措施的{n}次{part}，学习与工作的结合点不多。")
+            format!("{of}次集中学习中，联系本地工作选题或提出贯彻措施的{n}次{part}，{meaning}。")
         }
-        "2.2" if n == 0 => format!("{of}次集中学习没有一次采用研讨形式，学得多、议得少。"),
-        "2.2" => format!("{of}次集中学习中，采用研讨形式的{n}次{part}，学得多、议得少。"),
-        "2.3" => format!("{of}次集中学习中，与其他会议套开的{n}次{part}，专门用于学习的安排不够。"),
+        "2.2" if n == 0 => format!("{of}次集中学习没有一次采用研讨形式，{meaning}。"),
+        "2.2" => format!("{of}次集中学习中，采用研讨形式的{n}次{part}，{meaning}。"),
+        "2.3" if n == of => format!("{of}次集中学习都与其他会议套开，{meaning}。"),
+        "2.3" => format!("{of}次集中学习中，与其他会议套开的{n}次{part}，{meaning}。"),
         "2.4" if n == 0 => format!("{of}名成员本期都没有作重点发言。"),
         "2.4" => format!(
             "{of}名成员中，作过重点发言的{n}名{part}，{}成员（{rest}名）没有发言。",
             how_many(rest, of)
         ),
-        "2.5" => format!("{of}篇心得体会和理论文章中，题目联系本人分管工作的{n}篇{part}。"),
-        "2.6" => format!("{of}篇心得体会和理论文章中，题目只写学习体会、没有点出具体工作的{n}篇{part}。"),
-        "2.7" if of == 0 => "调研课题没有完成的，成果转化也就无从谈起，已完成课题为0个。".to_string(),
+        "2.5" if n == 0 => format!("{of}篇心得体会和理论文章的题目都没有联系本人分管工作，{meaning}。"),
+        "2.5" => format!("{of}篇心得体会和理论文章中，题目联系本人分管工作的{n}篇{part}，{meaning}。"),
+        "2.6" if n == of => {
+            format!("{of}篇心得体会和理论文章的题目都只写学习体会、没有点出具体工作，{meaning}。")
+        }
+        "2.6" => format!(
+            "{of}篇心得体会和理论文章中，题目只写学习体会、没有点出具体工作的{n}篇{part}，{meaning}。"
+        ),
+        "2.7" if of == 0 => "本期完成的调研课题为0个，成果转化无从谈起。".to_string(),
         "2.7" if n == 0 => format!("已完成的{of}个调研课题还没有转化应用。"),
         "2.7" => format!("已完成的{of}个调研课题中，有转化应用的{n}个。"),
         "2.8" => format!(
             "到会情况逐次走低，出勤率平均每次下降{}个百分点。",
             one_decimal(reading.value.abs() * 100.0)
         ),
+        "3.1" if n == of => {
+            format!("注明提交日期的{of}篇心得体会和理论文章都在本期最后10天提交，期末突击的迹象明显。")
+        }
         "3.1" if severe => format!(
             "注明提交日期的{of}篇心得体会和理论文章中，{n}篇集中在本期最后10天提交{part}，期末突击的迹象明显。"
         ),
@@ -122,7 +172,7 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<String>
         "3.8" => format!("考勤登记为全勤，但与其他台账有{value}处对不上，需人工核实。"),
         "3.9" => format!("{of}个考学成绩都在95分以上，相差很小，考学的区分度不够。"),
         "3.10" => {
-            format!("{}成员（{n}名）本期没有提交心得体会、理论文章或调研报告。", how_many(n, u64::MAX / 16))
+            format!("{}成员（{n}名）本期没有提交心得体会、理论文章或调研报告。", how_many(n, of))
         }
         _ => return None,
     })
