@@ -2,10 +2,13 @@
 
 #![allow(clippy::print_stdout, reason = "tests say what they leave out")]
 
+mod broken;
 mod cli;
 mod determinism;
+mod fuzz;
 mod golden;
 mod house;
+mod mutation;
 mod pages;
 mod readme;
 mod samples;
