@@ -9,7 +9,7 @@ use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsb, Xlsx};
 
 use crate::workbook::archive::Archive;
 use crate::workbook::cells::Value;
-use crate::workbook::gather::{Gather, Layout};
+use crate::workbook::gather::{Draft, Gather, Layout};
 use crate::workbook::{ReadError, parts, stamp};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
@@ -26,18 +26,42 @@ pub(super) fn read_xlsx(
     let mut book: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     for (name, hidden) in worksheets(book.sheets_metadata()) {
         let mut draft = gather.open(&name, hidden)?;
-        draft.lay_out(take(&mut layouts, &name));
-        let mut reader = book.worksheet_cells_reader(&name).map_err(damaged)?;
-        while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
-            if matches!(cell.value, DataRef::Empty) {
-                if cell.formula.is_some() {
-                    draft.uncomputed(cell.pos);
-                }
+        let (path, layout) = take(&mut layouts, &name);
+        draft.lay_out(layout);
+        match read_xlsx_sheet(gather, &mut draft, &mut book, &name) {
+            Ok(()) => {}
+            Err(ReadError::Damaged { reason }) => {
+                gather.skip(draft, reason);
                 continue;
             }
-            gather.push(&mut draft, cell.pos, value(cell.value))?;
+            Err(error) => return Err(error),
+        }
+        let blank = draft.all_uncomputed();
+        if !blank.is_empty() {
+            let computed = parts::text_results(archive, &path, blank)?;
+            draft.retain_uncomputed(&computed);
         }
         gather.close(draft);
+    }
+    Ok(())
+}
+
+/// Reads a sheet's cells.
+fn read_xlsx_sheet(
+    gather: &mut Gather<'_>,
+    draft: &mut Draft,
+    book: &mut Xlsx<Bytes<'_>>,
+    name: &str,
+) -> Result<(), ReadError> {
+    let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
+        if matches!(cell.value, DataRef::Empty) {
+            if cell.formula.is_some() {
+                draft.uncomputed(cell.pos);
+            }
+            continue;
+        }
+        gather.push(draft, cell.pos, value(cell.value))?;
     }
     Ok(())
 }
@@ -54,37 +78,57 @@ pub(super) fn read_xlsb(
     let mut book: Xlsb<Bytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(damaged)?;
     for (name, hidden) in worksheets(book.sheets_metadata()) {
         let mut draft = gather.open(&name, hidden)?;
-        draft.lay_out(take(&mut layouts, &name));
-        let mut reader = book.worksheet_cells_reader(&name).map_err(damaged)?;
-        while let Some(cell) = reader.next_cell().map_err(damaged)? {
-            let pos = cell.get_position();
-            gather.push(&mut draft, pos, value(cell.get_value().clone()))?;
+        draft.lay_out(take(&mut layouts, &name).1);
+        match read_xlsb_sheet(gather, &mut draft, &mut book, &name) {
+            Ok(()) => gather.close(draft),
+            Err(ReadError::Damaged { reason }) => gather.skip(draft, reason),
+            Err(error) => return Err(error),
         }
-        gather.close(draft);
     }
     Ok(())
 }
+
+/// Reads a sheet's cells.
+fn read_xlsb_sheet(
+    gather: &mut Gather<'_>,
+    draft: &mut Draft,
+    book: &mut Xlsb<Bytes<'_>>,
+    name: &str,
+) -> Result<(), ReadError> {
+    let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
+    while let Some(cell) = reader.next_cell().map_err(damaged)? {
+        let pos = cell.get_position();
+        gather.push(draft, pos, value(cell.get_value().clone()))?;
+    }
+    Ok(())
+}
+
+/// A sheet's name, the path of its part, and what was found there.
+type Scanned = (String, String, Layout);
 
 /// Scans all sheets' parts, and bounds what the others unpack to.
 fn layouts(
     archive: &mut Archive<'_>,
     paths: &[(String, String)],
     scan: impl Fn(&mut Archive<'_>, &str) -> Result<Layout, ReadError>,
-) -> Result<Vec<(String, Layout)>, ReadError> {
+) -> Result<Vec<Scanned>, ReadError> {
     let mut out = Vec::new();
     for (name, path) in paths {
-        out.push((name.clone(), scan(archive, path)?));
+        out.push((name.clone(), path.clone(), scan(archive, path)?));
     }
     let counted: Vec<String> = paths.iter().map(|(_, path)| path.clone()).collect();
     archive.bound_the_rest(&counted)?;
     Ok(out)
 }
 
-/// Takes a sheet's layout out; sheets come in the same order, so it is the first.
-fn take(layouts: &mut Vec<(String, Layout)>, name: &str) -> Layout {
-    match layouts.iter().position(|(its, _)| its == name) {
-        Some(at) => layouts.remove(at).1,
-        None => Layout::default(),
+/// Takes out what was found for a sheet; sheets come in the same order, so it is the first.
+fn take(layouts: &mut Vec<Scanned>, name: &str) -> (String, Layout) {
+    match layouts.iter().position(|(its, ..)| its == name) {
+        Some(at) => {
+            let (_, path, layout) = layouts.remove(at);
+            (path, layout)
+        }
+        None => (String::new(), Layout::default()),
     }
 }
 

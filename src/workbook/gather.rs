@@ -3,6 +3,7 @@
 //! What every container has in common is done here once: the limits, address order, and what
 //! is said about hidden sheets, rows and columns and about formulas without a value.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Spot};
@@ -25,6 +26,8 @@ pub(super) struct Gather<'a> {
     n_cells: usize,
     n_text_bytes: usize,
     n_opened: usize,
+    /// Sheets that could not be read, and why.
+    skipped: Vec<(Arc<Place>, String)>,
 }
 
 /// A sheet that is being read.
@@ -34,7 +37,6 @@ pub(super) struct Draft {
     rows: Vec<Row>,
     layout: Layout,
     uncomputed: Vec<(u32, u32)>,
-    n_uncomputed: usize,
 }
 
 /// What a sheet says of its rows and columns besides their cells.
@@ -95,28 +97,59 @@ impl Draft {
 
     /// Remembers a formula whose result the file does not hold.
     pub(super) fn uncomputed(&mut self, pos: (u32, u32)) {
-        self.n_uncomputed += 1;
-        if self.uncomputed.len() < MAX_NOTES {
+        // Cells without a value are not counted, so they have a limit of their own.
+        if self.uncomputed.len() < MAX_CELLS {
             self.uncomputed.push(pos);
         }
+    }
+
+    /// Returns the formulas without a result, in address order.
+    pub(super) fn all_uncomputed(&mut self) -> &[(u32, u32)] {
+        self.uncomputed.sort_unstable();
+        &self.uncomputed
+    }
+
+    /// Forgets those formulas whose result is known after all.
+    pub(super) fn retain_uncomputed(&mut self, computed: &BTreeSet<(u32, u32)>) {
+        self.uncomputed.retain(|cell| !computed.contains(cell));
     }
 
     /// Forgets the formulas without a result.
     pub(super) fn all_computed(&mut self) {
         self.uncomputed.clear();
-        self.n_uncomputed = 0;
     }
 }
 
 impl<'a> Gather<'a> {
     /// Starts on a file.
     pub(super) fn new(place: &'a Arc<Place>, diagnostics: &'a mut Vec<Diagnostic>) -> Gather<'a> {
-        Gather { place, diagnostics, sheets: Vec::new(), n_cells: 0, n_text_bytes: 0, n_opened: 0 }
+        Gather {
+            place,
+            diagnostics,
+            sheets: Vec::new(),
+            n_cells: 0,
+            n_text_bytes: 0,
+            n_opened: 0,
+            skipped: Vec::new(),
+        }
     }
 
-    /// Returns the sheets.
-    pub(super) fn finish(self) -> Vec<Sheet> {
-        self.sheets
+    /// Returns the sheets; fails where none of them could be read.
+    pub(super) fn finish(self) -> Result<Vec<Sheet>, ReadError> {
+        if let (true, Some((_, reason))) = (self.sheets.is_empty(), self.skipped.first()) {
+            return Err(ReadError::Damaged { reason: reason.clone() });
+        }
+        for (place, reason) in self.skipped {
+            let message = format!("这张工作表已损坏，没有读取（{reason}），其余工作表照常读取");
+            let error = Diagnostic::error("not-a-spreadsheet", message).at(&place);
+            self.diagnostics.push(error.hint("用 Excel 或 WPS 打开并修复，另存后再试"));
+        }
+        Ok(self.sheets)
+    }
+
+    /// Leaves a sheet out that is damaged.
+    pub(super) fn skip(&mut self, draft: Draft, reason: String) {
+        self.skipped.push((draft.place, reason));
     }
 
     /// Starts on the next sheet.
@@ -130,14 +163,7 @@ impl<'a> Gather<'a> {
             ..(**self.place).clone()
         });
         self.n_opened += 1;
-        Ok(Draft {
-            place,
-            hidden,
-            rows: Vec::new(),
-            layout: Layout::default(),
-            uncomputed: Vec::new(),
-            n_uncomputed: 0,
-        })
+        Ok(Draft { place, hidden, rows: Vec::new(), layout: Layout::default(), uncomputed: Vec::new() })
     }
 
     /// Adds a cell, if it holds something.
@@ -182,21 +208,21 @@ impl<'a> Gather<'a> {
 
     /// Takes the sheet in, in address order: a file may list its cells in any order.
     pub(super) fn close(&mut self, draft: Draft) {
-        let Draft { place, hidden, rows, layout, uncomputed, n_uncomputed } = draft;
+        let Draft { place, hidden, rows, layout, uncomputed } = draft;
         let sheet = Sheet { place, hidden, rows: in_order(rows), merges: Merges::new(layout.merges) };
         if hidden {
             let note = Diagnostic::note("hidden-rows", "工作表是隐藏的，内容仍按数据读取");
             self.diagnostics.push(note.at(&sheet.place).hint("不应计入的请删除该工作表"));
         }
         self.note_hidden(&sheet, layout.hidden_rows, layout.hidden_cols);
-        for &cell in &uncomputed {
+        for &cell in uncomputed.iter().take(MAX_NOTES) {
             self.diagnostics.push(
                 Diagnostic::warning("formula-without-value", "公式没有存下结果，此格按空白处理")
                     .at(Spot { place: sheet.place.clone(), cells: Some((cell, cell)) })
                     .hint("用 Excel 或 WPS 打开并保存一次，再提交"),
             );
         }
-        let n_more = n_uncomputed - uncomputed.len();
+        let n_more = uncomputed.len().saturating_sub(MAX_NOTES);
         if n_more > 0 {
             let message = format!("另有 {n_more} 格公式没有存下结果，按空白处理");
             let warning = Diagnostic::warning("formula-without-value", message).at(&sheet.place);

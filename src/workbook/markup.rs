@@ -64,7 +64,10 @@ pub(super) fn read_spreadsheet(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<
     let config = reader.config_mut();
     config.check_end_names = false;
     config.expand_empty_elements = true;
-    let damaged = |error: quick_xml::Error| ReadError::Damaged { reason: error.to_string() };
+    let damaged = |error: quick_xml::Error| match error {
+        quick_xml::Error::Syntax(_) => ReadError::Truncated,
+        other => ReadError::Damaged { reason: other.to_string() },
+    };
     let mut sheet: Option<(Draft, At)> = None;
     let mut data: Option<(String, String)> = None;
     let mut is_done = false;
@@ -250,7 +253,7 @@ mod tests {
         let mut gather = Gather::new(&place, &mut diagnostics);
         let result = read_spreadsheet(&mut gather, text.as_bytes());
         let mut out = Vec::new();
-        for sheet in gather.finish() {
+        for sheet in gather.finish().expect("no sheet is skipped") {
             out.extend(sheet.merges.iter().map(|area| format!("{:?}-{:?}", area.first, area.last)));
             for row in &sheet.rows {
                 for cell in &row.cells {

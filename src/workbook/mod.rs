@@ -179,7 +179,7 @@ fn read_sheets(
             None => return csv::read(place, bytes, diagnostics).map(|sheet| vec![sheet]),
         },
     }
-    Ok(gather.finish())
+    gather.finish()
 }
 
 /// Reads a zip container: xlsx, xlsm, xlsb or ods.

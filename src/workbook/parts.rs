@@ -4,7 +4,7 @@
 //! second time. The bytes are searched for the few words that matter instead: most of the
 //! time that unpacking takes is all that this costs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use memchr::{memchr, memmem, memrchr};
@@ -125,8 +125,51 @@ fn wide(data: &[u8]) -> (String, &[u8]) {
 /// Scans the part of an xlsx sheet.
 pub(super) fn scan(archive: &mut Archive<'_>, path: &str) -> Result<Layout, ReadError> {
     let mut layout = Layout::default();
-    let Some(mut part) = archive.part(path) else { return Ok(layout) };
     let (hidden, merge) = (memmem::Finder::new(b"hidden="), memmem::Finder::new(b"mergeCell "));
+    chunks(archive, path, |chunk| {
+        for at in hidden.find_iter(chunk) {
+            hide(&mut layout, tag_around(chunk, at));
+        }
+        for at in merge.find_iter(chunk) {
+            if let Some(area) = area(attribute_in(tag_around(chunk, at), b"ref")) {
+                layout.merge(area)?;
+            }
+        }
+        Ok(())
+    })?;
+    Ok(layout)
+}
+
+/// Returns those of the blank cells whose formula gave blank text.
+///
+/// To calamine a blank result of `IF(…,"")` is the same as none.
+pub(super) fn text_results(
+    archive: &mut Archive<'_>,
+    path: &str,
+    blank: &[(u32, u32)],
+) -> Result<BTreeSet<(u32, u32)>, ReadError> {
+    let mut out = BTreeSet::new();
+    let kind = memmem::Finder::new(b"\"str\"");
+    chunks(archive, path, |chunk| {
+        for at in kind.find_iter(chunk) {
+            let tag = tag_around(chunk, at);
+            if attribute_in(tag, b"t") == b"str" {
+                let cell = std::str::from_utf8(attribute_in(tag, b"r")).ok().and_then(address);
+                out.extend(cell.filter(|cell| blank.binary_search(cell).is_ok()));
+            }
+        }
+        Ok(())
+    })?;
+    Ok(out)
+}
+
+/// Hands a part over in chunks that cut no tag in two.
+fn chunks(
+    archive: &mut Archive<'_>,
+    path: &str,
+    mut take: impl FnMut(&[u8]) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    let Some(mut part) = archive.part(path) else { return Ok(()) };
     let mut buf = vec![0; 1 << 16];
     let mut filled = 0;
     let result = loop {
@@ -139,26 +182,18 @@ pub(super) fn scan(archive: &mut Archive<'_>, path: &str) -> Result<Layout, Read
             continue;
         }
         let chunk = &buf[..filled];
-        for at in hidden.find_iter(chunk) {
-            hide(&mut layout, tag_around(chunk, at));
-        }
-        for at in merge.find_iter(chunk) {
-            if let Some(area) = area(attribute_in(tag_around(chunk, at), b"ref")) {
-                layout.merge(area)?;
-            }
-        }
+        take(chunk)?;
         if n == 0 {
             break Ok(());
         }
-        // A tag may lie across two reads: keep what began and has not ended.
+        // What began and has not ended comes again; no tag of interest fills the buffer.
         let keep = memrchr(b'<', chunk).filter(|&at| memchr(b'>', &chunk[at..]).is_none());
         let from = keep.filter(|&at| at > 0).unwrap_or(filled);
         buf.copy_within(from..filled, 0);
         filled -= from;
     };
     drop(part);
-    result.map_err(|error| archive.error(error))?;
-    Ok(layout)
+    result.map_err(|error| archive.error(error))
 }
 
 /// Returns the inside of the tag that holds this position; empty for text between tags.

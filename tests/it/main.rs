@@ -4,12 +4,15 @@
 
 mod analysis;
 mod batch;
+mod broken;
 mod check;
 mod cli;
 mod determinism;
+mod fuzz;
 mod golden;
 mod house;
 mod layouts;
+mod mutation;
 mod pages;
 mod readme;
 mod samples;
