@@ -8,6 +8,8 @@ mod members;
 mod plan;
 mod sessions;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 pub use members::MemberFigures;
 pub use plan::fulfilled_by;
