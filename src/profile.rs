@@ -21,6 +21,8 @@ pub struct Profile {
     pub unit: Option<String>,
     /// The issuing organ (发文机关署名).
     pub organ: Option<String>,
+    /// All issuing organs of a joint document (联合行文), the one that leads first.
+    pub organs: Vec<String>,
     /// The addressee (主送机关).
     pub superior: Option<String>,
     /// The period, such as `2020H1`.
@@ -43,6 +45,18 @@ pub struct Profile {
     pub fonts: BTreeMap<String, String>,
     /// Overrides of thresholds by indicator id.
     pub rules: BTreeMap<String, RuleOverride>,
+    /// The day of the session that minutes are of, `YYYY-MM-DD`; said on the command line.
+    #[serde(skip)]
+    pub session: Option<String>,
+}
+
+impl Profile {
+    /// Returns all issuing organs, the leading one first, by default the one given.
+    pub(crate) fn all_organs(&self, leading: &str) -> Vec<String> {
+        let mut organs = vec![leading.to_string()];
+        organs.extend(self.organs.iter().filter(|organ| *organ != leading).cloned());
+        organs
+    }
 }
 
 /// The parts of 版头 and 版记; used by the formal formats, not by `plain`.
@@ -69,6 +83,8 @@ pub struct Letterhead {
     pub printed_on: Option<String>,
     /// 附注.
     pub note: Option<String>,
+    /// Posts of those whose signature stamps are used, in full.
+    pub posts: Vec<String>,
     /// Geometry of the signature block.
     pub seal: Option<String>,
 }
@@ -164,9 +180,10 @@ fn overlay(base: &mut Table, over: Table) {
     }
 }
 
-const TOP_KEYS: [&str; 14] = [
+const TOP_KEYS: [&str; 15] = [
     "unit",
     "organ",
+    "organs",
     "superior",
     "period",
     "date",
@@ -180,7 +197,7 @@ const TOP_KEYS: [&str; 14] = [
     "rules",
     "county",
 ];
-const LETTERHEAD_KEYS: [&str; 11] = [
+const LETTERHEAD_KEYS: [&str; 12] = [
     "mark",
     "number",
     "signers",
@@ -191,6 +208,7 @@ const LETTERHEAD_KEYS: [&str; 11] = [
     "printed-by",
     "printed-on",
     "note",
+    "posts",
     "seal",
 ];
 const PAGE_KEYS: [&str; 2] = ["binding", "colophon-on-even-page"];

@@ -5,9 +5,13 @@
 
 mod block;
 mod compose;
+mod form;
 pub mod format;
+mod letterhead;
+pub(crate) mod minutes;
 mod sections;
 pub(crate) mod wording;
 
 pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, Table, Tick};
 pub use compose::{Material, compose};
+pub use form::{Colophon, Form, Format, Letterhead, Roll, Seal, Signature};

@@ -6,6 +6,7 @@ mod analysis;
 mod check;
 mod cli;
 mod determinism;
+mod format;
 mod golden;
 mod house;
 mod pages;

@@ -11,7 +11,7 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     let job = Job::report(args)?;
     let engine = Engine::new();
     let options = RunOptions {
-        render: RenderOptions { standards: job.standards },
+        render: RenderOptions { standards: job.standards, proof: args.proof },
         deny_warnings: args.warnings == Warnings::Deny,
     };
     let made = pipeline::run(&engine, &job.sources, &job.profile, &options);
@@ -23,6 +23,9 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     if let Some(path) = &args.figures {
         output::write(path, report.analysis.figures.to_json().as_bytes())?;
     }
+    if let Some(path) = &args.audit {
+        output::write(path, report.pdf.audit.to_json().as_bytes())?;
+    }
     terminal::complain(&format!("已生成 {}，共 {} 页\n", args.output.display(), report.pdf.pages.len()));
     Ok(())
 }
@@ -31,7 +34,7 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
 fn command_error(failure: Failure) -> CommandError {
     let message = failure.to_string();
     match failure {
-        Failure::Period(_) | Failure::Limits(_) => CommandError::wrong_use(message),
+        Failure::Period(_) | Failure::Limits(_) | Failure::NoSession(_) => CommandError::wrong_use(message),
         Failure::Render(error) if error.is_bug() => {
             CommandError {
                 status: OUR_BUG, message, hint: Some("请连同输入文件报告给开发者".to_string())
