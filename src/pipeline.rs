@@ -18,7 +18,7 @@ use crate::findings::{self, Findings, Limits, LimitsError};
 use crate::origin::Place;
 use crate::pdf::{self, Engine, Pdf, RenderError, RenderOptions};
 use crate::period::{Period, UnknownPeriod};
-use crate::profile::Profile;
+use crate::profile::{Profile, parse_iso_date};
 use crate::source::{Source, Use, use_of};
 use crate::statistics::{self, Statistics};
 use crate::workbook::{self, Workbook};
@@ -69,6 +69,9 @@ pub enum Failure {
     /// Warnings were denied and there are some.
     #[error("按 --warnings deny，台账中有 {0} 处错误或警告，没有生成报告")]
     Denied(usize),
+    /// Minutes of a session that the registers do not have.
+    #[error("台账中没有 {0} 的集中学习，无法生成纪要")]
+    NoSession(String),
     /// The pages cannot be set or exported.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -211,6 +214,13 @@ fn run_into(
 ) -> Result<Report, Failure> {
     let analysis = analyse_into(sources, profile, diagnostics)?;
     refuse(diagnostics, options.deny_warnings)?;
+    if profile.profile.as_deref() == Some(document::Format::Minutes.name()) {
+        let date = profile.session.as_deref().and_then(parse_iso_date);
+        if document::minutes::session(&analysis.dossier, date).is_none() {
+            let date = profile.session.clone().unwrap_or_else(|| "本期".to_string());
+            return Err(Failure::NoSession(date));
+        }
+    }
     // 5. Problems to words and tables.
     let material = Material {
         profile,

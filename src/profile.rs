@@ -22,6 +22,8 @@ pub struct Profile {
     pub unit: Option<String>,
     /// The issuing organ (发文机关署名).
     pub organ: Option<String>,
+    /// All issuing organs of a joint document (联合行文), the one that leads first.
+    pub organs: Vec<String>,
     /// The addressee (主送机关).
     pub superior: Option<String>,
     /// The period, such as `2020H1`.
@@ -48,6 +50,18 @@ pub struct Profile {
     pub rules: BTreeMap<String, RuleOverride>,
     /// The office's own words for registers and their columns.
     pub registers: OwnWords,
+    /// The day of the session that minutes are of, `YYYY-MM-DD`; said on the command line.
+    #[serde(skip)]
+    pub session: Option<String>,
+}
+
+impl Profile {
+    /// Returns all issuing organs, the leading one first, by default the one given.
+    pub(crate) fn all_organs(&self, leading: &str) -> Vec<String> {
+        let mut organs = vec![leading.to_string()];
+        organs.extend(self.organs.iter().filter(|organ| *organ != leading).cloned());
+        organs
+    }
 }
 
 /// The parts of 版头 and 版记; used by the formal formats, not by `plain`.
@@ -74,6 +88,8 @@ pub struct Letterhead {
     pub printed_on: Option<String>,
     /// 附注.
     pub note: Option<String>,
+    /// Posts of those whose signature stamps are used, in full.
+    pub posts: Vec<String>,
     /// Geometry of the signature block.
     pub seal: Option<String>,
 }
@@ -169,10 +185,11 @@ fn overlay(base: &mut Table, over: Table) {
     }
 }
 
-const TOP_KEYS: [&str; 16] = [
+const TOP_KEYS: [&str; 17] = [
     "registers",
     "unit",
     "organ",
+    "organs",
     "superior",
     "period",
     "date",
@@ -187,7 +204,7 @@ const TOP_KEYS: [&str; 16] = [
     "rules",
     "county",
 ];
-const LETTERHEAD_KEYS: [&str; 11] = [
+const LETTERHEAD_KEYS: [&str; 12] = [
     "mark",
     "number",
     "signers",
@@ -198,6 +215,7 @@ const LETTERHEAD_KEYS: [&str; 11] = [
     "printed-by",
     "printed-on",
     "note",
+    "posts",
     "seal",
 ];
 const PAGE_KEYS: [&str; 2] = ["binding", "colophon-on-even-page"];

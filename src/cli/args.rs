@@ -84,9 +84,12 @@ pub(super) struct ReportArgs {
     /// 成文日期，如 2020-07-03，默认为期末次日
     #[arg(long, value_name = "日期")]
     pub(super) date: Option<String>,
-    /// 公文格式，目前有 plain（打印稿）
+    /// 公文格式：plain 打印稿，report 上行文，notice 下行文，letter 信函，minutes 纪要
     #[arg(long, value_name = "格式")]
     pub(super) profile: Option<String>,
+    /// 纪要是哪一次学习的，如 2020-06-24，默认为本期最后一次研讨
+    #[arg(long, value_name = "日期")]
+    pub(super) session: Option<String>,
     /// PDF 标准，逗号分隔：1.7 a-1b a-2b a-2u a-2a a-3b a-3a ua-1
     #[arg(long, value_name = "标准", value_delimiter = ',')]
     pub(super) standard: Option<Vec<String>>,
@@ -96,6 +99,12 @@ pub(super) struct ReportArgs {
     /// 上期的指标文件（figures.json），默认用文件夹里的
     #[arg(long, value_name = "文件")]
     pub(super) previous: Option<PathBuf>,
+    /// 把版面核查结果写成 JSON，- 为标准输出
+    #[arg(long, value_name = "文件")]
+    pub(super) audit: Option<PathBuf>,
+    /// 打样：画出 22 行 28 字的网格和印章位置
+    #[arg(long)]
+    pub(super) proof: bool,
     /// 对警告的处理：ignore 不显示，show 显示，deny 视为错误
     #[arg(
         long,

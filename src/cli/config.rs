@@ -5,15 +5,13 @@ use std::path::{Path, PathBuf};
 use crate::cli::CommandError;
 use crate::cli::args::{InputArgs, ReportArgs};
 use crate::diagnostic::Diagnostic;
+use crate::document::{Format, Seal};
 use crate::findings::previous::Previous;
 use crate::folder::{self, Unreadable};
 use crate::pdf::Standards;
 use crate::period::Period;
 use crate::profile::{self, Profile, parse_iso_date};
 use crate::source::{Source, Use, use_of};
-
-/// The document formats that can be set.
-const FORMATS: [&str; 1] = ["plain"];
 
 /// A unit's files and profile, all values checked.
 #[derive(Debug)]
@@ -34,6 +32,7 @@ impl Job {
         let mut job = Job::new(&args.input, |profile| {
             lay(&mut profile.date, &args.date);
             lay(&mut profile.profile, &args.profile);
+            lay(&mut profile.session, &args.session);
             if args.standard.is_some() {
                 profile.standard.clone_from(&args.standard);
             }
@@ -102,11 +101,24 @@ pub(super) fn check(profile: &Profile) -> Result<(), CommandError> {
         let message = format!("成文日期 `{date}` 无法识别（应为 2020-07-03 的写法）");
         return Err(CommandError::wrong_use(message).hint("核对年、月、日"));
     }
-    if let Some(format) = &profile.profile
-        && !FORMATS.contains(&format.as_str())
+    if let Some(session) = &profile.session
+        && parse_iso_date(session).is_none()
     {
-        let message = format!("公文格式 `{format}` 目前不能使用（应为 {}）", FORMATS.join("、"));
-        return Err(CommandError::wrong_use(message).hint("去掉 --profile 或配置项 profile"));
+        let message = format!("学习日期 `{session}` 无法识别（应为 2020-06-24 的写法）");
+        return Err(CommandError::wrong_use(message).hint("核对年、月、日"));
+    }
+    let choices: [(&str, &Option<String>, &[&str]); 3] = [
+        ("公文格式", &profile.profile, &Format::ALL.map(Format::name)),
+        ("印章方式", &profile.letterhead.seal, &Seal::ALL.map(Seal::name)),
+        ("装订方式", &profile.page.binding, &["fixed", "mirrored"]),
+    ];
+    for (name, value, known) in choices {
+        if let Some(value) = value
+            && !known.contains(&value.as_str())
+        {
+            let message = format!("{name} `{value}` 不认识（应为 {} 之一）", known.join("、"));
+            return Err(CommandError::wrong_use(message).hint("改正命令行或 banxin.toml 中的写法"));
+        }
     }
     if profile.unit.as_deref().is_some_and(|unit| unit.trim().is_empty()) {
         return Err(CommandError::wrong_use("单位名称是空的").hint("用 --unit 写明单位名称"));

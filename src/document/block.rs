@@ -2,6 +2,7 @@
 
 use time::Date;
 
+use crate::document::form::Form;
 use crate::period::Period;
 
 /// An official document, ready to be set.
@@ -25,6 +26,8 @@ pub struct Document {
     pub date: Date,
     /// Keywords for the file's metadata.
     pub keywords: Vec<String>,
+    /// The format, with the parts above and below the text.
+    pub form: Form,
 }
 
 /// An attachment: it opens a page of its own.

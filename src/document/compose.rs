@@ -3,9 +3,10 @@
 use time::{Date, Duration};
 
 use crate::document::block::{Block, Document};
+use crate::document::form::{Form, Format};
 use crate::document::sections::{attachments, causes, plan, practice, previous, problems};
 use crate::document::supplement::{Section, Supplement};
-use crate::document::{format, wording};
+use crate::document::{format, letterhead, minutes, wording};
 use crate::dossier::Dossier;
 use crate::findings::{Findings, Limits};
 use crate::profile::{Profile, parse_iso_date};
@@ -30,6 +31,31 @@ pub struct Material<'a> {
 
 /// Writes the document.
 pub fn compose(material: &Material<'_>) -> Document {
+    let format = material.profile.profile.as_deref().and_then(Format::named).unwrap_or_default();
+    let organs = material.profile.all_organs(&organ(material));
+    let form = letterhead::form(material.profile, format, &organs, date(material));
+    let document = Document { form, ..summary(material) };
+    if format != Format::Minutes {
+        let moves = letterhead::moves_addressee(material.profile, format);
+        return Document { addressee: document.addressee.filter(|_| !moves), ..document };
+    }
+    // Without a session the pipeline does not come here.
+    let wanted = material.profile.session.as_deref().and_then(parse_iso_date);
+    let Some(session) = minutes::session(material.dossier, wanted) else { return document };
+    let mut form = document.form;
+    form.rolls = minutes::rolls(material.dossier, session);
+    Document {
+        title: minutes::title(material, session),
+        addressee: None,
+        blocks: minutes::blocks(material, session),
+        attachments: Vec::new(),
+        form,
+        ..document
+    }
+}
+
+/// Writes the half-year summary and plan.
+fn summary(material: &Material<'_>) -> Document {
     let dossier = material.dossier;
     let mut blocks = vec![Block::paragraph(wording::practice::opening(dossier, material.statistics))];
     let sections = [
@@ -65,6 +91,7 @@ pub fn compose(material: &Material<'_>) -> Document {
         organ: organ(material),
         date: date(material),
         keywords: keywords(material),
+        form: Form::default(),
     }
 }
 
@@ -90,7 +117,8 @@ fn title(material: &Material<'_>) -> Vec<String> {
 /// Returns the issuing organ, by default the unit's committee.
 fn organ(material: &Material<'_>) -> String {
     let default = || format!("中共{}委员会", material.dossier.unit);
-    material.profile.organ.clone().unwrap_or_else(default)
+    let stated = material.profile.organ.clone().or_else(|| material.profile.organs.first().cloned());
+    stated.unwrap_or_else(default)
 }
 
 /// Returns the document's date, by default the day after the period's last.
@@ -106,6 +134,11 @@ fn keywords(material: &Material<'_>) -> Vec<String> {
     let period = format::period(dossier.period);
     let fixed = [period, "总结".to_string(), "学习计划".to_string()];
     let mut keywords: Vec<String> = own.into_iter().chain(fixed).collect();
+    // By number and secrecy an archive files it.
+    let letterhead = &material.profile.letterhead;
+    if material.profile.profile.as_deref().is_some_and(|format| format != "plain") {
+        keywords.extend(letterhead.number.iter().chain(&letterhead.secrecy).cloned());
+    }
     for keyword in &material.profile.keywords {
         if !keywords.contains(keyword) {
             keywords.push(keyword.clone());

@@ -6,7 +6,10 @@
 mod block;
 mod compose;
 mod explain;
+mod form;
 pub mod format;
+mod letterhead;
+pub(crate) mod minutes;
 mod sections;
 mod supplement;
 pub(crate) mod wording;
@@ -14,4 +17,5 @@ pub(crate) mod wording;
 pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, Table, Tick};
 pub use compose::{Material, compose};
 pub use explain::explain;
+pub use form::{Colophon, Form, Format, Letterhead, Roll, Seal, Signature};
 pub use supplement::{Section, Supplement};

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::pdf::fonts::is_known_family;
+use crate::pdf::form_audit::{Expected, check_form};
 use crate::pdf::grid;
 use crate::pdf::lines::{Line, PageLines, Role};
 use crate::pdf::title::MAX_CELLS;
@@ -109,19 +110,37 @@ pub enum Check {
     Family,
     /// Every character has a glyph.
     MissingGlyph,
+    /// No number is parted from its unit, no —— or …… torn.
+    TornNumber,
+    /// The first page shows text (7.3.3).
+    FirstPage,
+    /// Mark, number and red lines are where 7.2 and 10.1 want them.
+    Letterhead,
+    /// Organ and date are where 7.3.5 wants them.
+    Signature,
+    /// The colophon ends the last page (7.4).
+    Colophon,
+    /// Pages are numbered as 7.5 says.
+    Numbering,
+    /// Red is what may be red, nothing else is coloured (5.2.4).
+    Colours,
 }
 
-/// Audits the pages.
-pub(crate) fn audit(pages: &[PageLines]) -> Audit {
+/// Audits the pages; what their document's form asks for only where it is told.
+pub(crate) fn audit(pages: &[PageLines], expected: Option<&Expected<'_>>) -> Audit {
     let mut found = Found::default();
     for page in pages {
         check_page(page, &mut found);
         check_overlap(page, &mut found);
+        let margin = expected.map_or(grid::LEFT, |expected| expected.left(page.number));
         for line in page.lines.iter().filter(|line| line.role != Role::PageNumber) {
-            check_line(page, line, &mut found);
+            check_line(page, line, margin, &mut found);
         }
     }
     check_breaks(pages, &mut found);
+    if let Some(expected) = expected {
+        check_form(pages, expected, &mut found);
+    }
     found.findings.sort_by_key(|finding| (finding.page, finding.line));
 
     let mut families = BTreeMap::new();
@@ -143,6 +162,12 @@ pub(crate) fn audit(pages: &[PageLines]) -> Audit {
 }
 
 impl Audit {
+    /// Returns the audit as JSON.
+    pub fn to_json(&self) -> String {
+        let text = serde_json::to_string_pretty(self).expect("an audit is counts and text");
+        text + "\n"
+    }
+
     /// Returns the findings as diagnostics: `layout` warnings and `missing-glyph` errors.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         self.findings.iter().map(Finding::diagnostic).collect()
@@ -166,7 +191,7 @@ impl Finding {
 
 /// Findings and counts while they gather.
 #[derive(Default)]
-struct Found {
+pub(crate) struct Found {
     /// How often each check was made.
     checked: BTreeMap<Check, usize>,
     /// What failed.
@@ -175,12 +200,18 @@ struct Found {
 
 impl Found {
     /// Counts a check of a page and notes what it found.
-    fn page(&mut self, check: Check, page: &PageLines, failed: bool, say: impl FnOnce() -> String) {
+    pub(crate) fn page(
+        &mut self,
+        check: Check,
+        page: &PageLines,
+        failed: bool,
+        say: impl FnOnce() -> String,
+    ) {
         self.note(check, page.number, None, failed, say);
     }
 
     /// Counts a check of a line and notes what it found.
-    fn line(
+    pub(crate) fn line(
         &mut self,
         check: Check,
         (page, line): (usize, &Line),
@@ -289,7 +320,7 @@ fn ink_end(line: &Line) -> f64 {
 }
 
 /// Checks where a line stands.
-fn check_line(page: &PageLines, line: &Line, found: &mut Found) {
+fn check_line(page: &PageLines, line: &Line, margin: f64, found: &mut Found) {
     let place = (page.number, line);
     // A rotated line's box is not known; its origin must lie within all the same.
     let (top, bottom) = if line.rotated {
@@ -298,9 +329,10 @@ fn check_line(page: &PageLines, line: &Line, found: &mut Found) {
         (line.baseline - grid::ASCENT * line.size, line.baseline + grid::DESCENT * line.size)
     };
     let over = [
-        ("左", grid::LEFT - line.left),
-        ("右", ink_end(line) - grid::RIGHT),
-        ("上", grid::TOP - top),
+        ("左", margin - line.left),
+        ("右", ink_end(line) - margin - (grid::RIGHT - grid::LEFT)),
+        // A letter's mark stands above the type area (10.1).
+        ("上", if line.role == Role::Letterhead { 0.0 } else { grid::TOP - top }),
         ("下", bottom - grid::BOTTOM),
     ];
     for (side, over) in over {
@@ -346,6 +378,11 @@ fn check_breaks(pages: &[PageLines], found: &mut Found) {
             found.line(Check::LineEnd, before, end.is_some(), || {
                 format!("以 `{}` 结尾（该标点应在下一行行首）", end.unwrap_or_default())
             });
+            let torn = line_role(before.1) && is_torn(&before.1.text, &after.1.text);
+            found.line(Check::TornNumber, before, torn, || {
+                let (end, start) = (last_chars(&before.1.text), first_chars(&after.1.text));
+                format!("与下一行之间拆开了 `{end}{start}`")
+            });
             n_lines += 1;
         } else {
             // The paragraph ends with the line before.
@@ -361,9 +398,37 @@ fn check_breaks(pages: &[PageLines], found: &mut Found) {
     }
 }
 
+/// Returns whether a line is running text, whose breaks can be chosen.
+fn line_role(line: &Line) -> bool {
+    matches!(line.role, Role::Paragraph | Role::Closing)
+}
+
+/// Returns whether a break between two lines parts what belongs together.
+fn is_torn(before: &str, after: &str) -> bool {
+    let (Some(end), Some(start)) = (before.chars().next_back(), after.chars().next()) else { return false };
+    let number = end.is_ascii_digit() && (start.is_alphanumeric() || start == '%' || start == '.');
+    let decimal = end == '.' && start.is_ascii_digit() && before.len() > 1;
+    number || (decimal && is_digit_before_point(before)) || (end == start && matches!(end, '—' | '…'))
+}
+
+/// Returns whether the last point follows a digit, as in `2.5` and not in `附件：`.
+fn is_digit_before_point(text: &str) -> bool {
+    text.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Returns the last few characters.
+fn last_chars(text: &str) -> &str {
+    text.char_indices().nth_back(2).map_or(text, |(at, _)| &text[at..])
+}
+
+/// Returns the first few characters.
+fn first_chars(text: &str) -> &str {
+    text.char_indices().nth(3).map_or(text, |(at, _)| &text[..at])
+}
+
 /// Returns whether a line must stand on the grid: text in 三号.
 fn is_on_grid(line: &Line) -> bool {
-    let is_text = matches!(line.role, Role::Paragraph | Role::Heading | Role::Closing);
+    let is_text = matches!(line.role, Role::Paragraph | Role::Heading | Role::Closing | Role::Letterhead);
     is_text && !line.rotated && (line.size - grid::CELL).abs() < TOLERANCE
 }
 

@@ -23,13 +23,13 @@ fn line(row: usize, text: &str) -> Line {
 /// Creates a page of such lines.
 fn page(lines: Vec<Line>) -> PageLines {
     let families = [("Noto Serif SC".to_string(), 10)].into();
-    PageLines { number: 1, size: grid::PAPER, lines, families, missing: Vec::new() }
+    PageLines { number: 1, size: grid::PAPER, lines, families, ..PageLines::default() }
 }
 
 /// Compares the diagnostics of some pages, one a line.
 #[track_caller]
 fn check(pages: &[PageLines], expected: &[&str]) {
-    let audit = audit(pages);
+    let audit = audit(pages, None);
     let lines: Vec<_> = audit.diagnostics().iter().map(ToString::to_string).collect();
     assert_eq!(lines, expected);
     let n_found: usize = audit.checks.iter().map(|count| count.n_found).sum();
@@ -205,7 +205,7 @@ fn missing_glyphs_are_errors_and_named_once() {
 
 #[test]
 fn json() {
-    let audit = audit(&[page(vec![line(1, "一二三"), line(2, "四。")])]);
+    let audit = audit(&[page(vec![line(1, "一二三"), line(2, "四。")])], None);
     let json = serde_json::to_value(&audit).expect("plain data serialises");
     assert_eq!(json["pages"][0]["n-lines"], 2);
     assert_eq!(json["findings"][0]["check"], "lone-character");

@@ -19,15 +19,18 @@ pub(crate) const REPORT: &str = "summary-plan/report.json";
 pub(crate) const MAIN: &str = "summary-plan/main.typ";
 
 /// Every template: its path below `templates/`, which is also its virtual path, and its text.
-pub(crate) const TEMPLATES: [(&str, &str); 11] = [
+pub(crate) const TEMPLATES: [(&str, &str); 14] = [
     (MAIN, include_str!("../../templates/summary-plan/main.typ")),
     ("gb9704/attachments.typ", include_str!("../../templates/gb9704/attachments.typ")),
     ("gb9704/blocks.typ", include_str!("../../templates/gb9704/blocks.typ")),
     ("gb9704/body.typ", include_str!("../../templates/gb9704/body.typ")),
     ("gb9704/charts.typ", include_str!("../../templates/gb9704/charts.typ")),
+    ("gb9704/colophon.typ", include_str!("../../templates/gb9704/colophon.typ")),
     ("gb9704/grid.typ", include_str!("../../templates/gb9704/grid.typ")),
     ("gb9704/headings.typ", include_str!("../../templates/gb9704/headings.typ")),
+    ("gb9704/letterhead.typ", include_str!("../../templates/gb9704/letterhead.typ")),
     ("gb9704/lib.typ", include_str!("../../templates/gb9704/lib.typ")),
+    ("gb9704/rolls.typ", include_str!("../../templates/gb9704/rolls.typ")),
     ("gb9704/signature.typ", include_str!("../../templates/gb9704/signature.typ")),
     ("gb9704/tables.typ", include_str!("../../templates/gb9704/tables.typ")),
     ("gb9704/theme.typ", include_str!("../../templates/gb9704/theme.typ")),

@@ -4,7 +4,7 @@
 //! fill a type area (版心) of 156 mm by 225 mm.
 
 /// Points of a millimetre.
-const MM: f64 = 72.0 / 25.4;
+pub(crate) const MM: f64 = 72.0 / 25.4;
 
 /// The paper, A4.
 pub(crate) const PAPER: (f64, f64) = (210.0 * MM, 297.0 * MM);

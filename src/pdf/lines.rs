@@ -12,12 +12,17 @@ use typst::introspection::{Location, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst::model::{FigureElem, HeadingElem, ParElem, TableCell, TableElem, TitleElem};
 use typst::text::TextItem;
+use typst::visualize::{Color, Geometry, Paint, Shape};
 use typst_layout::{Page, PagedDocument};
 
 use crate::pdf::grid;
 
-/// The label under which templates/gb9704/signature.typ sets the end of the body.
-const CLOSING: &str = "closing";
+/// The labels under which templates/gb9704 sets parts that are no element of their own:
+/// signature.typ the end of the body, letterhead.typ and colophon.typ theirs.
+const LABELS: [(&str, Role); 3] =
+    [("closing", Role::Closing), ("letterhead", Role::Letterhead), ("colophon", Role::Colophon)];
+/// Lines shorter than this, in points, are parts of tables and charts.
+const SHORTEST_RULE: f64 = 400.0;
 /// Baselines closer than this, in points, are one line.
 const SAME_BASELINE: f64 = 0.05;
 
@@ -34,6 +39,36 @@ pub struct PageLines {
     pub families: BTreeMap<String, usize>,
     /// Texts for which their face has no glyph.
     pub missing: Vec<Missing>,
+    /// Level lines as long as the type area is wide.
+    pub rules: Vec<Rule>,
+    /// Whatever is neither black nor grey.
+    pub coloured: Vec<Coloured>,
+}
+
+/// A level line across the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// The distance of its middle from the paper's top in points.
+    pub y: f64,
+    /// Where it starts, from the paper's left.
+    pub left: f64,
+    /// Where it ends.
+    pub right: f64,
+    /// Its weight in points.
+    pub weight: f64,
+    /// What it is part of.
+    pub role: Role,
+}
+
+/// A text or line in colour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Coloured {
+    /// The colour, `#ff0000`.
+    pub colour: String,
+    /// What it is part of.
+    pub role: Role,
+    /// The distance from the paper's top in points.
+    pub y: f64,
 }
 
 /// A line of text, or of a table's cell.
@@ -60,7 +95,7 @@ pub struct Line {
 }
 
 /// What a line is part of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Default)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// The document's title.
@@ -71,11 +106,16 @@ pub enum Role {
     Paragraph,
     /// List of attachments, organ and date.
     Closing,
+    /// What stands above the title (版头).
+    Letterhead,
+    /// What stands at the end of the last page (版记).
+    Colophon,
     /// A table's cell.
     Table,
     /// A chart with its caption.
     Figure,
     /// Captions and notes of tables.
+    #[default]
     Other,
     /// The page number.
     PageNumber,
@@ -168,16 +208,18 @@ impl Reader {
                 FrameItem::Text(text) => self.text(text, transform, out),
                 FrameItem::Tag(Tag::Start(element, _)) => self.start(element),
                 FrameItem::Tag(Tag::End(location, ..)) => self.end(*location),
-                FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) => {}
+                FrameItem::Shape(shape, _) => self.shape(shape, transform, out),
+                FrameItem::Image(..) | FrameItem::Link(..) => {}
             }
         }
     }
 
     /// Opens an element if it is one that lines belong to.
     fn start(&mut self, element: &Content) {
-        let closes = element.label().is_some_and(|label| label.resolve().as_str() == CLOSING);
-        let role = if closes {
-            Role::Closing
+        let label = element.label().map(|label| label.resolve());
+        let labelled = label.and_then(|label| LABELS.iter().find(|known| known.0 == label.as_str()));
+        let role = if let Some((_, role)) = labelled {
+            *role
         } else if element.is::<TitleElem>() {
             Role::Title
         } else if element.is::<HeadingElem>() {
@@ -210,6 +252,23 @@ impl Reader {
         }
     }
 
+    /// Notes a line across the page, and colours.
+    fn shape(&self, shape: &Shape, transform: Transform, out: &mut PageLines) {
+        let role = self.open.last().map_or(Role::Other, |open| open.role);
+        let start = Point::zero().transform(transform);
+        let paints = [shape.fill.as_ref(), shape.stroke.as_ref().map(|stroke| &stroke.paint)];
+        for paint in paints.into_iter().flatten() {
+            note_colour(paint, role, start.y, out);
+        }
+        let (Geometry::Line(to), Some(stroke)) = (&shape.geometry, &shape.stroke) else { return };
+        let end = to.transform(transform);
+        let (left, right) = (start.x.to_pt(), end.x.to_pt());
+        if (end.y - start.y).to_pt().abs() < SAME_BASELINE && right - left > SHORTEST_RULE {
+            let (y, weight) = (start.y.to_pt(), stroke.thickness.to_pt());
+            out.rules.push(Rule { y, left, right, weight, role });
+        }
+    }
+
     /// Adds a run of text to the last line, or starts a line with it.
     fn text(&mut self, item: &TextItem, transform: Transform, out: &mut PageLines) {
         let family = item.font.info().family.as_str();
@@ -233,6 +292,7 @@ impl Reader {
         }
 
         let (role, part) = self.open.last().map_or((Role::Other, 0), |open| (open.role, open.part));
+        note_colour(&item.fill, role, start.y, out);
         let line = Line {
             baseline: start.y.to_pt(),
             left: start.x.to_pt(),
@@ -251,6 +311,19 @@ impl Reader {
             }
             _ => out.lines.push(line),
         }
+    }
+}
+
+/// Notes a paint that is neither black nor grey.
+fn note_colour(paint: &Paint, role: Role, y: Abs, out: &mut PageLines) {
+    let Paint::Solid(colour) = paint else { return };
+    // Most is black; only other colours are worth a conversion.
+    if *colour == Color::BLACK {
+        return;
+    }
+    let rgb = colour.to_rgb();
+    if (rgb.red - rgb.green).abs() > 0.01 || (rgb.green - rgb.blue).abs() > 0.01 {
+        out.coloured.push(Coloured { colour: colour.to_hex().to_string(), role, y: y.to_pt() });
     }
 }
 

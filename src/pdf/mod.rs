@@ -10,11 +10,14 @@ mod diagnostic;
 mod engine;
 mod export;
 mod fonts;
+mod form_audit;
+mod form_view;
 mod grid;
 mod lines;
 #[cfg(test)]
 mod tests;
 mod title;
+mod unbroken;
 mod view;
 mod world;
 
@@ -24,6 +27,7 @@ use typst_layout::PagedDocument;
 
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::document::Document;
+use crate::pdf::form_audit::Expected;
 use crate::pdf::view::View;
 use crate::pdf::world::ReportWorld;
 
@@ -32,7 +36,7 @@ pub use crate::pdf::engine::Engine;
 pub(crate) use crate::pdf::engine::TEMPLATES;
 pub use crate::pdf::export::{Standards, StandardsError};
 pub use crate::pdf::fonts::{FACES, Face};
-pub use crate::pdf::lines::{Line, Missing, PageLines, Role};
+pub use crate::pdf::lines::{Coloured, Line, Missing, PageLines, Role, Rule};
 pub use crate::pdf::title::break_title;
 
 /// How many calls of `evict` a memoised result may outlive without being used.
@@ -57,6 +61,8 @@ pub struct Pdf {
 pub struct RenderOptions {
     /// The standards that the file keeps.
     pub standards: Standards,
+    /// Whether the grid and the seals' places are outlined, for proof-readers.
+    pub proof: bool,
 }
 
 /// A document that cannot be rendered.
@@ -111,7 +117,12 @@ pub fn render(
 
 /// Returns the JSON that the template would see, for designers and golden tests.
 pub fn view_json(document: &Document) -> Result<String, RenderError> {
-    View::new(document).json().map_err(|error| RenderError::View { reason: error.to_string() })
+    json(document, false)
+}
+
+/// Returns the JSON of a document's view.
+fn json(document: &Document, proof: bool) -> Result<String, RenderError> {
+    View::new(document, proof).json().map_err(|error| RenderError::View { reason: error.to_string() })
 }
 
 /// Takes the steps of [`render`] in order, adding to the diagnostics as it goes.
@@ -122,7 +133,7 @@ fn render_into(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Pdf, RenderError> {
     // The view: all that the template may see, as data and never as markup.
-    let world = ReportWorld::new(engine, view_json(document)?);
+    let world = ReportWorld::new(engine, json(document, options.proof)?);
 
     // The pages: nothing in the template depends on the report but this one file.
     let compiled = typst::compile::<PagedDocument>(&world);
@@ -137,7 +148,7 @@ fn render_into(
     // The audit, before export, since frames know more than a PDF and plain 1.7 would take
     // a missing glyph in silence.
     let pages = lines::read(&paged);
-    let audit = audit::audit(&pages);
+    let audit = audit::audit(&pages, Some(&Expected::new(document, options.proof)));
     diagnostics.extend(audit.diagnostics());
     let missing: BTreeSet<&str> =
         pages.iter().flat_map(|page| &page.missing).map(|missing| missing.text.as_str()).collect();

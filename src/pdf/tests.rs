@@ -5,7 +5,7 @@ use std::thread;
 use time::{Date, Month};
 
 use super::*;
-use crate::document::{Align, Attachment, Bar, Bars, Block, Column, Table, Tick};
+use crate::document::{Align, Attachment, Bar, Bars, Block, Column, Form, Table, Tick};
 use crate::pdf::lines::Role;
 
 /// Splits at `|`.
@@ -66,6 +66,7 @@ fn document() -> Document {
         organ: "中共清溪镇委员会".into(),
         date: Date::from_calendar_date(2020, Month::July, 3).expect("a date"),
         keywords: words("理论学习|清溪镇"),
+        form: Form::default(),
     }
 }
 
@@ -73,7 +74,7 @@ fn document() -> Document {
 #[track_caller]
 fn make(document: &Document, standards: &[&str]) -> Pdf {
     let standards = Standards::parse(standards).expect("compatible standards");
-    let warned = render(&Engine::new(), document, &RenderOptions { standards });
+    let warned = render(&Engine::new(), document, &RenderOptions { standards, ..RenderOptions::default() });
     assert_eq!(warned.diagnostics, []);
     warned.output.expect("the document can be rendered")
 }
@@ -197,7 +198,8 @@ fn a_character_without_a_glyph_refuses_the_report() {
         document.blocks[0] = Block::paragraph(format!("笑{found}"));
         for standard in ["1.7", "a-1b", "a-2a"] {
             let standards = Standards::parse(&[standard]).expect("a standard");
-            let warned = render(&Engine::new(), &document, &RenderOptions { standards });
+            let warned =
+                render(&Engine::new(), &document, &RenderOptions { standards, ..RenderOptions::default() });
             assert_eq!(warned.output.map(drop), Err(RenderError::MissingGlyphs { n: 1 }));
             let keys: Vec<_> = warned.diagnostics.iter().map(|d| (d.key, d.refuses())).collect();
             assert_eq!(keys, [("missing-glyph", true)]);
@@ -264,7 +266,7 @@ fn a_single_attachment_has_no_number() {
     let labels = |n: usize| {
         let mut document = document();
         document.attachments = vec![document.attachments[0].clone(); n];
-        let json = View::new(&document).json().expect("finite");
+        let json = View::new(&document, false).json().expect("finite");
         let view: serde_json::Value = serde_json::from_str(&json).expect("JSON");
         let parts = view["attachments"].as_array().expect("a list").clone();
         parts.iter().map(|part| part["label"].as_str().expect("text").to_string()).collect()
@@ -278,7 +280,7 @@ fn a_single_attachment_has_no_number() {
 fn the_view_has_the_shape_of_the_development_data() {
     let example: serde_json::Value =
         serde_json::from_str(include_str!("../../templates/summary-plan/report.json")).expect("JSON");
-    let json = View::new(&document()).json().expect("finite");
+    let json = View::new(&document(), false).json().expect("finite");
     let view: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let keys = |value: &serde_json::Value| -> Vec<String> {
         value.as_object().expect("an object").keys().cloned().collect()

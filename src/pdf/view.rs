@@ -9,7 +9,9 @@ use serde::ser::Error;
 use time::Date;
 
 use crate::document::{Align, Attachment, Bars, Block, Column, Document, Table, Tick};
+use crate::pdf::form_view::{ColophonView, LetterheadView, PageView, RollView, SignatureView};
 use crate::pdf::title::{self, break_title};
+use crate::pdf::unbroken::mark_unbroken;
 
 /// The version of the shape; templates refuse any other.
 const VERSION: u32 = 1;
@@ -33,16 +35,15 @@ pub(crate) struct View {
     /// The attachments.
     attachments: Vec<AttachmentView>,
     /// Who signs, and when.
-    signature: SignatureView,
-}
-
-/// Who signs, and when.
-#[derive(Debug, Serialize)]
-struct SignatureView {
-    /// The organ.
-    organ: String,
-    /// The date in the standard's form (7.3.5.4), such as `2020年7月3日`.
-    date: String,
+    signature: Option<SignatureView>,
+    /// What stands above the text.
+    letterhead: Option<LetterheadView>,
+    /// Who was there, in minutes.
+    rolls: Vec<RollView>,
+    /// What stands at the end of the last page.
+    colophon: Option<ColophonView>,
+    /// Options of the page.
+    page: PageView,
 }
 
 /// An attachment.
@@ -145,7 +146,7 @@ struct TickView {
 
 impl View {
     /// Takes from a document what its template needs.
-    pub(crate) fn new(document: &Document) -> View {
+    pub(crate) fn new(document: &Document, proof: bool) -> View {
         let attachments = &document.attachments;
         let numbered = attachments.len() > 1;
         let label = |index: usize| {
@@ -153,7 +154,7 @@ impl View {
         };
         View {
             version: VERSION,
-            profile: "plain",
+            profile: document.form.format.name(),
             title: title_lines(&document.title),
             addressee: visible_option(document.addressee.as_deref()),
             blocks: document.blocks.iter().map(block).collect(),
@@ -163,7 +164,11 @@ impl View {
                 .enumerate()
                 .map(|(index, part)| attachment(label(index), part))
                 .collect(),
-            signature: SignatureView { organ: visible(&document.organ), date: chinese_date(document.date) },
+            signature: SignatureView::new(document),
+            letterhead: document.form.letterhead.as_ref().map(LetterheadView::new),
+            rolls: document.form.rolls.iter().map(RollView::new).collect(),
+            colophon: document.form.colophon.as_ref().map(ColophonView::new),
+            page: PageView::new(&document.form, proof),
         }
     }
 
@@ -183,8 +188,8 @@ fn attachment(label: String, part: &Attachment) -> AttachmentView {
 fn block(block: &Block) -> BlockView {
     match block {
         Block::Heading { level, text } => BlockView::Heading { level: *level, text: visible(text) },
-        Block::Paragraph(text) => BlockView::Paragraph { text: visible(text) },
-        Block::Item(text) => BlockView::Item { text: visible(text) },
+        Block::Paragraph(text) => BlockView::Paragraph { text: running(text) },
+        Block::Item(text) => BlockView::Item { text: running(text) },
         Block::Table(table) => table_view(table),
         Block::Bars(bars) => bars_view(bars),
     }
@@ -238,7 +243,7 @@ fn title_lines(words: &[String]) -> Vec<String> {
 }
 
 /// Returns the date as the standard wants it: arabic digits, the year in full, no leading 0.
-fn chinese_date(date: Date) -> String {
+pub(crate) fn chinese_date(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), u8::from(date.month()), date.day())
 }
 
@@ -258,13 +263,18 @@ pub(crate) fn visible(text: &str) -> String {
     text.chars().filter_map(see).collect()
 }
 
+/// Returns running text, numbers tied to their units.
+fn running(text: &str) -> String {
+    mark_unbroken(&visible(text))
+}
+
 /// Returns each text as [`visible`] does.
-fn visible_all(texts: &[String]) -> Vec<String> {
+pub(crate) fn visible_all(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| visible(text)).collect()
 }
 
 /// Returns the text, if any, as [`visible`] does.
-fn visible_option(text: Option<&str>) -> Option<String> {
+pub(crate) fn visible_option(text: Option<&str>) -> Option<String> {
     text.map(visible)
 }
 

@@ -158,7 +158,7 @@ fn wrong_use() {
         "错误：期间 `上半年` 无法识别（应为 2020H1、2020H2 或 2020Q1 至 2020Q4 的写法）\n　　提示：上半年写 2020H1，下半年写 2020H2，季度写 2020Q1\n",
     );
     report(&["--date", "2020-02-30"]).status(2).mentions("成文日期 `2020-02-30` 无法识别");
-    report(&["--profile", "poster"]).status(2).mentions("公文格式 `poster` 目前不能使用");
+    report(&["--profile", "poster"]).status(2).mentions("公文格式 `poster` 不认识");
     report(&["--standard", "a-9z"]).status(2).mentions("a-9z");
     report(&["--warnings", "maybe"]).status(2).mentions("`maybe`");
     report(&["--colour"]).status(2).mentions("不认识的参数 `--colour`");

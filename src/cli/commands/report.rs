@@ -15,7 +15,7 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     let Some(output) = args.output.as_ref().filter(|_| !args.explain) else { return explain(args, &job) };
     let engine = Engine::new();
     let options = RunOptions {
-        render: RenderOptions { standards: job.standards },
+        render: RenderOptions { standards: job.standards, proof: args.proof },
         deny_warnings: args.warnings == Warnings::Deny,
     };
     let made = pipeline::run(&engine, &job.sources, &job.profile, &options);
@@ -26,6 +26,9 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     output::write(output, &report.pdf.bytes)?;
     if let Some(path) = &args.figures {
         output::write(path, report.analysis.figures.to_json().as_bytes())?;
+    }
+    if let Some(path) = &args.audit {
+        output::write(path, report.pdf.audit.to_json().as_bytes())?;
     }
     terminal::complain(&format!("已生成 {}，共 {} 页\n", output.display(), report.pdf.pages.len()));
     Ok(())
@@ -48,7 +51,7 @@ fn explain(args: &ReportArgs, job: &Job) -> Result<(), CommandError> {
 fn command_error(failure: Failure) -> CommandError {
     let message = failure.to_string();
     match failure {
-        Failure::Period(_) | Failure::Limits(_) => CommandError::wrong_use(message),
+        Failure::Period(_) | Failure::Limits(_) | Failure::NoSession(_) => CommandError::wrong_use(message),
         Failure::Render(error) if error.is_bug() => {
             CommandError {
                 status: OUR_BUG, message, hint: Some("请连同输入文件报告给开发者".to_string())

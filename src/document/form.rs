@@ -1,0 +1,147 @@
+//! The format of a document, and its parts above and below the text; all words final.
+//!
+//! Complements templates/gb9704/letterhead.typ, signature.typ and colophon.typ.
+
+use time::Date;
+
+/// The formats of GB/T 9704-2012 that a document can take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// 打印稿: no parts above or below the text.
+    #[default]
+    Plain,
+    /// 上行文: number on the left, signers on the right.
+    Report,
+    /// 下行文 or 平行文: number in the middle.
+    Notice,
+    /// 信函 (10.1).
+    Letter,
+    /// 纪要 of one session (10.3).
+    Minutes,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Format; 5] =
+        [Format::Plain, Format::Report, Format::Notice, Format::Letter, Format::Minutes];
+
+    /// Returns the name by which users choose it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Plain => "plain",
+            Format::Report => "report",
+            Format::Notice => "notice",
+            Format::Letter => "letter",
+            Format::Minutes => "minutes",
+        }
+    }
+
+    /// Returns the format with this name.
+    pub fn named(name: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.name() == name.trim())
+    }
+}
+
+/// Everything about a document that is not its text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Form {
+    /// The format.
+    pub format: Format,
+    /// What stands above the text.
+    pub letterhead: Option<Letterhead>,
+    /// What stands below it; minutes have none.
+    pub signature: Option<Signature>,
+    /// Who was there, in minutes.
+    pub rolls: Vec<Roll>,
+    /// What stands at the end of the last page.
+    pub colophon: Option<Colophon>,
+    /// Whether the binding margin changes sides on even pages.
+    pub mirrored: bool,
+    /// Whether the colophon must be on an even page.
+    pub colophon_on_even_page: bool,
+}
+
+/// What stands above the text (版头).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Letterhead {
+    /// The lines of 发文机关标志: one, or the organs of a joint document.
+    pub names: Vec<String>,
+    /// What several names share, `文件`.
+    pub suffix: Option<String>,
+    /// 发文字号, in minutes their number.
+    pub number: Option<String>,
+    /// 签发人.
+    pub signers: Vec<String>,
+    /// 份号.
+    pub copy_number: Option<String>,
+    /// 密级和保密期限.
+    pub secrecy: Option<String>,
+    /// 紧急程度.
+    pub urgency: Option<String>,
+    /// Who issued the minutes, and when.
+    pub issued: Option<(String, Date)>,
+}
+
+/// How organ and date are set (7.3.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Seal {
+    /// 不加盖印章.
+    #[default]
+    None,
+    /// 加盖印章.
+    Seal,
+    /// 加盖签发人签名章.
+    Signature,
+}
+
+impl Seal {
+    /// Every geometry.
+    pub const ALL: [Seal; 3] = [Seal::None, Seal::Seal, Seal::Signature];
+
+    /// Returns the name by which users choose it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Seal::None => "none",
+            Seal::Seal => "seal",
+            Seal::Signature => "signature",
+        }
+    }
+
+    /// Returns the geometry with this name.
+    pub fn named(name: &str) -> Option<Seal> {
+        Seal::ALL.into_iter().find(|seal| seal.name() == name.trim())
+    }
+}
+
+/// Who signs, and when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Signature {
+    /// The organs, the one that leads first.
+    pub organs: Vec<String>,
+    /// The geometry.
+    pub seal: Seal,
+    /// The signers' posts in full, one a stamp.
+    pub posts: Vec<String>,
+    /// 附注 with its brackets.
+    pub note: Option<String>,
+}
+
+/// The names under one label of 纪要.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Roll {
+    /// `出席`, `请假` or `列席`.
+    pub label: &'static str,
+    /// The names, in the roster's order.
+    pub names: Vec<String>,
+}
+
+/// What stands at the end of the last page (版记).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Colophon {
+    /// Addressees too many for the first page (7.3.2).
+    pub to: Vec<String>,
+    /// 抄送机关.
+    pub cc: Vec<String>,
+    /// 印发机关 and 印发日期; a letter has neither.
+    pub printed: Option<(String, Date)>,
+}

@@ -1,0 +1,267 @@
+//! What the document's form asks of its pages: letterhead, signature, colophon, page numbers
+//! and colours (GB/T 9704-2012, 7.2 to 7.5 and 10).
+//!
+//! Complements templates/gb9704: the same measures, taken from the finished pages.
+
+use crate::document::{Document, Form, Format, Seal};
+use crate::pdf::audit::{Check, Found};
+use crate::pdf::grid;
+use crate::pdf::lines::{Line, PageLines, Role, Rule};
+use crate::pdf::view::{chinese_date, visible};
+
+/// How far something may be off, in points: half of the standard's own millimetre.
+const TOLERANCE: f64 = 0.5 * grid::MM;
+/// 四号.
+const SI_HAO: f64 = 14.0;
+/// The one red there is (5.2.4).
+const RED: &str = "#ff0000";
+
+/// What a document's form asks of its pages.
+pub(crate) struct Expected<'a> {
+    /// The form.
+    form: &'a Form,
+    /// The organ that leads.
+    organ: String,
+    /// The date as printed.
+    date: String,
+    /// Whether proof marks are drawn.
+    proof: bool,
+}
+
+impl<'a> Expected<'a> {
+    /// Returns what a document asks for.
+    pub(crate) fn new(document: &'a Document, proof: bool) -> Expected<'a> {
+        let organ = visible(&document.organ);
+        Expected { form: &document.form, organ, date: chinese_date(document.date), proof }
+    }
+
+    /// Returns the type area's left edge on a page.
+    pub(crate) fn left(&self, page: usize) -> f64 {
+        let swaps = self.form.mirrored && page.is_multiple_of(2);
+        // The margins are 28 and 26 mm.
+        if swaps { grid::LEFT - 2.0 * grid::MM } else { grid::LEFT }
+    }
+
+    /// Returns the type area's right edge on a page.
+    fn right(&self, page: usize) -> f64 {
+        self.left(page) + grid::RIGHT - grid::LEFT
+    }
+}
+
+/// Checks what the form asks for.
+pub(crate) fn check_form(pages: &[PageLines], expected: &Expected<'_>, found: &mut Found) {
+    if let Some(first) = pages.first() {
+        check_first_page(first, found);
+        if expected.form.letterhead.is_some() {
+            check_letterhead(first, expected, found);
+        }
+    }
+    check_signature(pages, expected, found);
+    check_colophon(pages, expected, found);
+    check_numbers(pages, expected, found);
+    if !expected.proof {
+        for page in pages {
+            check_colours(page, found);
+        }
+    }
+}
+
+/// Notes how far a measure is off.
+fn measure(found: &mut Found, check: Check, page: &PageLines, name: &str, off: f64) {
+    found.page(check, page, off.abs() > TOLERANCE, || {
+        format!("的{name}偏离 {:.1} 毫米（允许 {:.1} 毫米）", off / grid::MM, TOLERANCE / grid::MM)
+    });
+}
+
+/// Checks that text of the body stands on the first page, whatever is above it.
+fn check_first_page(page: &PageLines, found: &mut Found) {
+    let has_text = page.lines.iter().any(|line| line.role == Role::Paragraph);
+    found.page(Check::FirstPage, page, !has_text, || "是首页，却没有正文".to_string());
+}
+
+/// Checks mark, number and red lines.
+fn check_letterhead(page: &PageLines, expected: &Expected<'_>, found: &mut Found) {
+    let is_letter = expected.form.format == Format::Letter;
+    let red: Vec<&Rule> = page.rules.iter().filter(|rule| rule.role == Role::Letterhead).collect();
+    let n_expected = if is_letter { 4 } else { 1 };
+    found.page(Check::Letterhead, page, red.len() != n_expected, || {
+        format!("有 {} 条红色横线（应有 {n_expected} 条）", red.len())
+    });
+    let parts = || page.lines.iter().filter(|line| line.role == Role::Letterhead);
+    let middle = expected.left(1) + (grid::RIGHT - grid::LEFT) / 2.0;
+    for rule in &red {
+        let length = if is_letter { 170.0 * grid::MM } else { grid::RIGHT - grid::LEFT };
+        measure(found, Check::Letterhead, page, "红线左端", rule.left - (middle - length / 2.0));
+        measure(found, Check::Letterhead, page, "红线右端", rule.right - (middle + length / 2.0));
+    }
+    let head = expected.form.letterhead.as_ref();
+    let has_line =
+        head.is_some_and(|head| head.number.is_some() || !head.signers.is_empty() || head.issued.is_some());
+    if let (false, true, Some(rule)) = (is_letter, has_line, red.first()) {
+        let above = parts().map(|line| line.baseline + grid::DESCENT * line.size).max_by(f64::total_cmp);
+        let gap = above.map_or(0.0, |above| rule.y - above);
+        measure(found, Check::Letterhead, page, "红线与发文字号的距离", gap - 4.0 * grid::MM);
+    }
+    if let (true, Some(lowest)) = (is_letter, red.last()) {
+        let edge = lowest.y + lowest.weight / 2.0;
+        measure(found, Check::Letterhead, page, "下方红线", edge - (grid::PAPER.1 - 20.0 * grid::MM));
+    }
+    let number = head.and_then(|head| head.number.as_deref());
+    if let Some(number) =
+        number.filter(|number| expected.form.format != Format::Minutes && !number.is_empty())
+    {
+        found.page(Check::Letterhead, page, !is_number(number), || {
+            format!("的发文字号 `{number}` 写法不对（应如 `清委〔2020〕12号`）")
+        });
+    }
+}
+
+/// Returns whether a text is 发文字号: a full year in 〔〕, no 第, no leading zero (7.2.5).
+fn is_number(text: &str) -> bool {
+    let Some((code, rest)) = text.split_once('〔') else { return false };
+    let Some((year, rest)) = rest.split_once('〕') else { return false };
+    let Some(serial) = rest.strip_suffix('号') else { return false };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    !code.is_empty() && year.len() == 4 && is_digits(year) && is_digits(serial) && !serial.starts_with('0')
+}
+
+/// Checks where organ and date stand.
+fn check_signature(pages: &[PageLines], expected: &Expected<'_>, found: &mut Found) {
+    let Some(signature) = &expected.form.signature else { return };
+    let closing = |page: &&PageLines| page.lines.iter().any(|line| line.role == Role::Closing);
+    let Some(page) = pages.iter().find(closing) else { return };
+    let named = |text: &str| -> Option<&Line> {
+        page.lines.iter().rev().find(|line| line.role == Role::Closing && line.text == text)
+    };
+    let Some(date) = named(&expected.date) else {
+        found.page(Check::Signature, page, true, || "的落款没有成文日期".to_string());
+        return;
+    };
+    let right = expected.right(page.number);
+    let centre = |line: &Line| (line.left + line.right) / 2.0;
+    let last = signature.organs.last().map_or(expected.organ.as_str(), String::as_str);
+    match (signature.seal, named(last)) {
+        (Seal::Signature, _) => {
+            measure(found, Check::Signature, page, "成文日期右端", date.right - (right - 4.0 * grid::CELL));
+        }
+        (Seal::Seal, Some(organ)) => {
+            measure(found, Check::Signature, page, "署名与日期的中线", centre(organ) - centre(date));
+            // A long organ moves the date to the left.
+            let far = (right - 4.0 * grid::CELL)
+                .min(right - (organ.right - organ.left - date.right + date.left) / 2.0);
+            measure(found, Check::Signature, page, "成文日期右端", date.right - far);
+        }
+        (Seal::None, Some(organ)) => {
+            measure(
+                found,
+                Check::Signature,
+                page,
+                "日期与署名首字的距离",
+                date.left - organ.left - 2.0 * grid::CELL,
+            );
+            let organs = signature.organs.iter().filter_map(|organ| named(organ));
+            let widest = organs.max_by(|a, b| (a.right - a.left).total_cmp(&(b.right - b.left)));
+            let widest = widest.unwrap_or(organ);
+            let date_is_wider = date.right - date.left > widest.right - widest.left + TOLERANCE;
+            let end = if date_is_wider { date.right } else { widest.right };
+            let off = end - (right - 2.0 * grid::CELL);
+            measure(found, Check::Signature, page, "落款右端", off);
+        }
+        (_, None) => found.page(Check::Signature, page, true, || format!("的落款没有署名 `{last}`")),
+    }
+}
+
+/// Checks that the colophon is the end of the last page.
+fn check_colophon(pages: &[PageLines], expected: &Expected<'_>, found: &mut Found) {
+    let Some(colophon) = &expected.form.colophon else { return };
+    let is_colophon = |line: &Line| line.role == Role::Colophon;
+    let Some(last) = pages.last() else { return };
+    let on_last = last.lines.iter().any(is_colophon);
+    found.page(Check::Colophon, last, !on_last, || "是最后一页，却没有版记".to_string());
+    for page in &pages[..pages.len() - 1] {
+        let early = page.lines.iter().any(is_colophon);
+        found.page(Check::Colophon, page, early, || "有版记，却不是最后一页".to_string());
+    }
+    let odd = expected.form.colophon_on_even_page && last.number % 2 == 1;
+    found.page(Check::Colophon, last, odd, || "有版记，却是单页".to_string());
+    let rules: Vec<&Rule> = last.rules.iter().filter(|rule| rule.role == Role::Colophon).collect();
+    let n_expected = match (&colophon.printed, colophon.cc.is_empty() && colophon.to.is_empty()) {
+        (None, _) => 0,
+        (Some(_), true) => 2,
+        (Some(_), false) => 3,
+    };
+    found.page(Check::Colophon, last, rules.len() != n_expected, || {
+        format!("的版记有 {} 条横线（应有 {n_expected} 条）", rules.len())
+    });
+    if let Some(rule) = rules.last() {
+        let edge = rule.y + rule.weight / 2.0;
+        measure(found, Check::Colophon, last, "版记末条线", edge - grid::BOTTOM);
+    }
+    for (at, rule) in rules.iter().enumerate() {
+        let is_outer = at == 0 || at + 1 == rules.len();
+        let weight = if is_outer { 0.35 } else { 0.25 } * grid::MM;
+        measure(found, Check::Colophon, last, "版记横线粗细", 10.0 * (rule.weight - weight));
+        measure(found, Check::Colophon, last, "版记横线左端", rule.left - expected.left(last.number));
+        measure(found, Check::Colophon, last, "版记横线右端", rule.right - expected.right(last.number));
+    }
+}
+
+/// Checks the page numbers: which pages have one, and where.
+fn check_numbers(pages: &[PageLines], expected: &Expected<'_>, found: &mut Found) {
+    let is_blank = |page: &PageLines| page.lines.iter().all(|line| line.role == Role::PageNumber);
+    for (at, page) in pages.iter().enumerate() {
+        // The first page of a letter has none; a blank page and the colophon after it neither.
+        let after_blank = at > 0 && at + 1 == pages.len() && is_blank(&pages[at - 1]);
+        let has_none = (at == 0 && expected.form.format == Format::Letter) || is_blank(page) || after_blank;
+        let number = page.lines.iter().find(|line| line.role == Role::PageNumber);
+        let text = if has_none { None } else { Some(format!("— {} —", page.number)) };
+        let shown = number.map(|line| line.text.clone());
+        found.page(Check::Numbering, page, shown != text, || {
+            let name = |text: Option<String>| text.unwrap_or_else(|| "无".to_string());
+            format!("的页码为 `{}`（应为 `{}`）", name(shown.clone()), name(text.clone()))
+        });
+        if let Some(line) = number {
+            // Odd pages one cell in from the right, even ones from the left.
+            let off = if page.number % 2 == 1 {
+                line.right - (expected.right(page.number) - SI_HAO)
+            } else {
+                line.left - (expected.left(page.number) + SI_HAO)
+            };
+            measure(found, Check::Numbering, page, "页码左右位置", off);
+            // The dashes' upper edges stand 0.3 em above the baseline.
+            let dash = line.baseline - 0.3 * line.size;
+            measure(found, Check::Numbering, page, "页码一字线", dash - (grid::BOTTOM + 7.0 * grid::MM));
+        }
+    }
+}
+
+/// Checks that nothing is coloured but the letterhead, and that is red.
+fn check_colours(page: &PageLines, found: &mut Found) {
+    let wrong = page.coloured.iter().find(|item| item.role != Role::Letterhead || item.colour != RED);
+    found.page(Check::Colours, page, wrong.is_some(), || {
+        let colour = wrong.map_or("", |item| item.colour.as_str());
+        format!("用了不该有的颜色 {colour}（只有版头可用红色）")
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_documents() {
+        for good in ["清委〔2020〕12号", "清政发〔2020〕1号"] {
+            assert!(is_number(good), "{good}");
+        }
+        for bad in [
+            "清委[2020]12号",
+            "清委〔2020〕012号",
+            "清委〔20〕1号",
+            "清委〔2020〕第1号",
+            "〔2020〕1号",
+            "12号",
+        ] {
+            assert!(!is_number(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What a template sees of the parts above and below the text.
+//!
+//! Complements templates/gb9704/letterhead.typ, signature.typ, rolls.typ and colophon.typ.
+
+use serde::Serialize;
+
+use crate::document::{Colophon, Document, Form, Format, Letterhead, Roll, Seal};
+use crate::pdf::view::{chinese_date, visible, visible_all, visible_option};
+
+/// What stands above the text.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct LetterheadView {
+    /// The lines of 发文机关标志.
+    names: Vec<String>,
+    /// What several names share.
+    suffix: Option<String>,
+    /// 发文字号.
+    number: Option<String>,
+    /// 签发人.
+    signers: Vec<String>,
+    /// 份号.
+    copy_number: Option<String>,
+    /// 密级和保密期限.
+    secrecy: Option<String>,
+    /// 紧急程度.
+    urgency: Option<String>,
+    /// Who issued the minutes.
+    issued_by: Option<String>,
+    /// When they were issued.
+    issued_on: Option<String>,
+}
+
+impl LetterheadView {
+    /// Returns the view of a letterhead.
+    pub(crate) fn new(head: &Letterhead) -> LetterheadView {
+        let issued = head.issued.as_ref();
+        LetterheadView {
+            names: visible_all(&head.names),
+            suffix: visible_option(head.suffix.as_deref()),
+            number: visible_option(head.number.as_deref()),
+            signers: visible_all(&head.signers),
+            copy_number: visible_option(head.copy_number.as_deref()),
+            secrecy: visible_option(head.secrecy.as_deref()),
+            urgency: visible_option(head.urgency.as_deref()),
+            issued_by: issued.map(|(organ, _)| visible(organ)),
+            issued_on: issued.map(|(_, date)| chinese_date(*date)),
+        }
+    }
+}
+
+/// Who signs, and when.
+#[derive(Debug, Serialize)]
+pub(crate) struct SignatureView {
+    /// The organ that leads.
+    organ: String,
+    /// The date in the standard's form (7.3.5.4), such as `2020年7月3日`.
+    date: String,
+    /// All organs.
+    organs: Vec<String>,
+    /// `none`, `seal` or `signature`.
+    geometry: &'static str,
+    /// The posts beside signature stamps.
+    posts: Vec<String>,
+    /// 附注 with its brackets.
+    note: Option<String>,
+}
+
+impl SignatureView {
+    /// Returns the view of a document's signature; minutes have none.
+    pub(crate) fn new(document: &Document) -> Option<SignatureView> {
+        if document.form.format == Format::Minutes {
+            return None;
+        }
+        let organ = visible(&document.organ);
+        let signature = document.form.signature.as_ref();
+        Some(SignatureView {
+            organs: signature.map_or_else(|| vec![organ.clone()], |s| visible_all(&s.organs)),
+            organ,
+            date: chinese_date(document.date),
+            geometry: signature.map_or(Seal::None, |s| s.seal).name(),
+            posts: signature.map(|s| visible_all(&s.posts)).unwrap_or_default(),
+            note: visible_option(signature.and_then(|s| s.note.as_deref())),
+        })
+    }
+}
+
+/// The names under one label.
+#[derive(Debug, Serialize)]
+pub(crate) struct RollView {
+    /// The label with its colon.
+    label: String,
+    /// The names.
+    names: Vec<String>,
+}
+
+impl RollView {
+    /// Returns the view of a roll.
+    pub(crate) fn new(roll: &Roll) -> RollView {
+        RollView { label: format!("{}：", roll.label), names: visible_all(&roll.names) }
+    }
+}
+
+/// What stands at the end of the last page.
+#[derive(Debug, Serialize)]
+pub(crate) struct ColophonView {
+    /// Addressees moved here, with a full stop.
+    to: Option<String>,
+    /// Who gets copies, with a full stop.
+    cc: Option<String>,
+    /// Who printed it.
+    by: Option<String>,
+    /// When, with `印发`.
+    on: Option<String>,
+    /// Whether it stands between lines.
+    ruled: bool,
+}
+
+impl ColophonView {
+    /// Returns the view of a colophon.
+    pub(crate) fn new(colophon: &Colophon) -> ColophonView {
+        let printed = colophon.printed.as_ref();
+        ColophonView {
+            to: list(&colophon.to),
+            cc: list(&colophon.cc),
+            by: printed.map(|(organ, _)| visible(organ)),
+            on: printed.map(|(_, date)| format!("{}印发", chinese_date(*date))),
+            ruled: printed.is_some(),
+        }
+    }
+}
+
+/// Options of the page.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct PageView {
+    /// `fixed` or `mirrored`.
+    binding: &'static str,
+    /// Whether the colophon must be on an even page.
+    colophon_on_even_page: bool,
+    /// Whether grid and seals are outlined.
+    proof: bool,
+}
+
+impl PageView {
+    /// Returns the view of a form's options.
+    pub(crate) fn new(form: &Form, proof: bool) -> PageView {
+        PageView {
+            binding: if form.mirrored { "mirrored" } else { "fixed" },
+            colophon_on_even_page: form.colophon_on_even_page,
+            proof,
+        }
+    }
+}
+
+/// Returns names as 甲，乙。
+fn list(names: &[String]) -> Option<String> {
+    let names: Vec<String> = names.iter().map(|name| visible(name.trim_end_matches('。'))).collect();
+    (!names.is_empty()).then(|| format!("{}。", names.join("，")))
+}

@@ -1,0 +1,252 @@
+//! Every profile's elements where GB/T 9704-2012 wants them, measured from the finished
+//! pages in millimetres.
+
+use banxin::pdf::{Line, PageLines, Role};
+use banxin::pipeline::{self, Report, RunOptions};
+use banxin::profile::{Profile, parse_iso_date};
+
+use crate::samples::{ENGINE, UNITS, profile, sources};
+
+/// Points of a millimetre.
+const MM: f64 = 72.0 / 25.4;
+/// A cell (一字).
+const CELL: f64 = 156.0 / 28.0;
+/// The distance of two lines.
+const PITCH: f64 = (225.0 - CELL) / 21.0;
+/// How far an element may be off.
+const TOLERANCE: f64 = 0.5;
+
+/// Returns the first sample's profile with all that a letterhead can hold.
+fn full(format: &str) -> Profile {
+    let mut profile = profile(UNITS[0]);
+    profile.profile = Some(format.to_string());
+    let head = &mut profile.letterhead;
+    head.number = Some("清委〔2020〕12号".to_string());
+    head.copy_number = Some("000001".to_string());
+    head.secrecy = Some("秘密★1年".to_string());
+    head.urgency = Some("加急".to_string());
+    head.signers = vec!["张三丰".to_string()];
+    head.cc = vec!["县委办公室".to_string(), "县政府办公室".to_string()];
+    head.printed_by = Some("清溪镇党政办公室".to_string());
+    head.note = Some("（此件公开发布）".to_string());
+    profile
+}
+
+/// Makes the report; the audit must find nothing.
+#[track_caller]
+fn make(profile: &Profile) -> Report {
+    let made = pipeline::run(&ENGINE, &sources(UNITS[0]), profile, &RunOptions::default());
+    let layout: Vec<_> = made.diagnostics.iter().filter(|d| d.key == "layout").collect();
+    assert!(layout.is_empty(), "{layout:?}");
+    made.output.expect("made")
+}
+
+/// Returns the line with this text and role.
+#[track_caller]
+fn line<'a>(page: &'a PageLines, role: Role, text: &str) -> &'a Line {
+    let found = page.lines.iter().find(|line| line.role == role && line.text == text);
+    found.unwrap_or_else(|| panic!("no `{text}` in {:?}", page.text()))
+}
+
+/// Checks a distance in millimetres.
+#[track_caller]
+fn check(name: &str, found_pt: f64, expected_mm: f64) {
+    let found = found_pt / MM;
+    assert!((found - expected_mm).abs() <= TOLERANCE, "{name}: {found:.2} mm, expected {expected_mm:.2} mm");
+}
+
+/// Checks that a line of 三号 stands on the grid's line `n`.
+#[track_caller]
+fn check_line(line: &Line, n: u32) {
+    check(&line.text, line.baseline, 37.0 + 0.88 * CELL + f64::from(n - 1) * PITCH);
+}
+
+#[test]
+fn a_report_to_superiors() {
+    let report = make(&full("report"));
+    let page = &report.pdf.pages[0];
+    for (n, text) in [(1, "000001"), (2, "秘密★1年"), (3, "加急")] {
+        let line = line(page, Role::Letterhead, text);
+        check(text, line.left, 28.0);
+        check_line(line, n);
+    }
+    let number = line(page, Role::Letterhead, "清委〔2020〕12号");
+    check("发文字号左端", number.left, 28.0 + CELL);
+    check_line(number, 8);
+    let signer = line(page, Role::Letterhead, "签发人：张三丰");
+    check("签发人右端", signer.right, 184.0 - CELL);
+    check_line(signer, 8);
+    let mark = line(page, Role::Letterhead, "中共清溪镇委员会文件");
+    // The last letter's box reaches as far past its ink as the letters are spread.
+    let letters = f64::from(u32::try_from(mark.text.chars().count()).expect("a few"));
+    let spread = (mark.right - mark.left) / letters - mark.size;
+    check("标志中线", (mark.left + mark.right - spread.max(0.0)) / 2.0, 106.0);
+    check("红线", page.rules[0].y, 37.0 + 7.0 * PITCH + CELL + 4.0);
+    check("红线左端", page.rules[0].left, 28.0);
+    check("红线右端", page.rules[0].right, 184.0);
+    check_colophon(&report);
+}
+
+#[test]
+fn a_notice() {
+    let report = make(&full("notice"));
+    let page = &report.pdf.pages[0];
+    let number = line(page, Role::Letterhead, "清委〔2020〕12号");
+    check("发文字号中线", (number.left + number.right) / 2.0, 106.0);
+    check_line(number, 8);
+    assert!(!page.text().contains("签发人"));
+    let title = page.lines.iter().find(|line| line.role == Role::Title).expect("a title");
+    // Two white lines below the red one; 二号 hangs from its line's top.
+    check("标题", title.baseline - 0.88 * title.size, 37.0 + 10.0 * PITCH);
+    check_colophon(&report);
+}
+
+/// Checks lines and places of the last page's end.
+#[track_caller]
+fn check_colophon(report: &Report) {
+    let page = report.pdf.pages.last().expect("pages");
+    let rules: Vec<_> = page.rules.iter().filter(|rule| rule.role == Role::Colophon).collect();
+    let weights: Vec<i64> = rules.iter().map(|rule| (rule.weight / MM * 100.0).round() as i64).collect();
+    assert_eq!(weights, [35, 25, 35]);
+    let last = rules.last().expect("three");
+    check("版记末条线", last.y + last.weight / 2.0, 262.0);
+    let by = line(page, Role::Colophon, "清溪镇党政办公室");
+    check("印发机关左端", by.left, 28.0 + 14.0 / MM);
+    let on = line(page, Role::Colophon, "2020年7月3日印发");
+    check("印发日期右端", on.right, 184.0 - 14.0 / MM);
+    assert!((by.size - 14.0).abs() < 0.01 && (by.baseline - on.baseline).abs() < 0.01);
+    let cc = page.lines.iter().find(|line| line.text.starts_with("抄送：")).expect("copies");
+    check("抄送左端", cc.left, 28.0 + 14.0 / MM);
+}
+
+#[test]
+fn a_letter() {
+    let report = make(&full("letter"));
+    let page = &report.pdf.pages[0];
+    let y: Vec<f64> = page.rules.iter().map(|rule| rule.y).collect();
+    for rule in &page.rules {
+        check("双线左端", rule.left, 21.0);
+        check("双线右端", rule.right, 191.0);
+    }
+    let weights: Vec<f64> = page.rules.iter().map(|rule| rule.weight).collect();
+    assert_eq!(weights, [1.5, 0.75, 0.75, 1.5]);
+    check("下方双线", y[3] + 0.75, 277.0);
+    let number = line(page, Role::Letterhead, "清委〔2020〕12号");
+    check("发文字号右端", number.right, 184.0);
+    check_line(number, 3);
+    check("双线与字号", number.baseline - y[1] - 0.375, 7.0 / 8.0 * CELL + 0.88 * CELL);
+    for (n, text) in [(3, "000001"), (4, "秘密★1年"), (5, "加急")] {
+        check_line(line(page, Role::Letterhead, text), n);
+    }
+    assert!(page.lines.iter().all(|line| line.role != Role::PageNumber));
+    assert!(report.pdf.pages[1].lines.iter().any(|line| line.role == Role::PageNumber));
+    let last = report.pdf.pages.last().expect("pages");
+    assert!(last.rules.iter().all(|rule| rule.role != Role::Colophon));
+}
+
+#[test]
+fn signatures() {
+    for (seal, organ_to_date) in [("seal", 0.0), ("none", 2.0)] {
+        let mut profile = full("notice");
+        profile.letterhead.seal = Some(seal.to_string());
+        let report = make(&profile);
+        let find = |text: &str| {
+            let lines = report.pdf.pages.iter().flat_map(|page| &page.lines);
+            lines
+                .into_iter()
+                .find(|line| line.role == Role::Closing && line.text == text)
+                .expect("signed")
+                .clone()
+        };
+        let (organ, date) = (find("中共清溪镇委员会"), find("2020年7月3日"));
+        if seal == "seal" {
+            check("日期右端", date.right, 184.0 - 4.0 * CELL);
+            check("中线", (organ.left + organ.right - date.left - date.right) / 2.0, organ_to_date);
+        } else {
+            check("署名右端", organ.right, 184.0 - 2.0 * CELL);
+            check("日期首字", date.left - organ.left, organ_to_date * CELL);
+        }
+        check("日期在署名下一行", date.baseline - organ.baseline, PITCH);
+        let note = find("（此件公开发布）");
+        check("附注左端", note.left, 28.0 + 2.0 * CELL);
+        check("附注在日期下一行", note.baseline - date.baseline, PITCH);
+    }
+    let mut profile = full("notice");
+    profile.letterhead.seal = Some("signature".to_string());
+    let report = make(&profile);
+    let lines: Vec<&Line> = report.pdf.pages.iter().flat_map(|page| &page.lines).collect();
+    let find = |text: &str| *lines.iter().find(|line| line.text == text).expect("signed");
+    check("职务右端", find("中共清溪镇委员会书记").right, 184.0 - 6.0 * CELL - 40.0);
+    check("日期右端", find("2020年7月3日").right, 184.0 - 4.0 * CELL);
+}
+
+#[test]
+fn joint_documents() {
+    for format in ["report", "notice", "letter"] {
+        for n in 2..=5 {
+            let mut profile = full(format);
+            let names =
+                ["中共清溪镇委员会", "清溪镇人民政府", "清溪镇人大主席团", "清溪镇纪委", "清溪镇武装部"];
+            profile.organs = names[..n].iter().map(|name| name.to_string()).collect();
+            profile.letterhead.signers = ["张三丰", "李四", "王五"].map(String::from).to_vec();
+            let report = make(&profile);
+            assert!(report.pdf.pages[0].lines.iter().any(|line| line.role == Role::Paragraph));
+        }
+    }
+}
+
+#[test]
+fn mirrored_margins() {
+    let mut profile = full("notice");
+    profile.page.binding = Some("mirrored".to_string());
+    let report = make(&profile);
+    for page in &report.pdf.pages {
+        let numbers = page.lines.iter().filter(|line| line.role == Role::PageNumber);
+        for number in numbers {
+            if page.number % 2 == 0 {
+                check("双页码左端", number.left, 26.0 + 14.0 / MM);
+            } else {
+                check("单页码右端", number.right, 184.0 - 14.0 / MM);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_colophon_on_an_even_page() {
+    for format in ["report", "notice", "minutes"] {
+        let mut profile = full(format);
+        profile.page.colophon_on_even_page = true;
+        let report = make(&profile);
+        assert_eq!(report.pdf.pages.len() % 2, 0, "{format}");
+    }
+}
+
+#[test]
+fn minutes_of_a_session() {
+    let mut profile = full("minutes");
+    profile.session = Some("2020-06-12".to_string());
+    let report = make(&profile);
+    let text: Vec<String> = report.pdf.pages.iter().map(PageLines::text).collect();
+    let text = text.join("\n");
+    for label in ["出席：", "请假：", "列席："] {
+        assert!(text.contains(label), "{label} is not in {text}");
+    }
+    let lines: Vec<&Line> = report.pdf.pages.iter().flat_map(|page| &page.lines).collect();
+    let roll = lines.iter().find(|line| line.text.starts_with("出席：")).expect("a roll");
+    check("出席左端", roll.left, 28.0 + 2.0 * CELL);
+    assert!(!text.contains("附件"));
+
+    profile.session = Some("2020-06-13".to_string());
+    assert!(parse_iso_date("2020-06-13").is_some());
+    let made = pipeline::run(&ENGINE, &sources(UNITS[0]), &profile, &RunOptions::default());
+    let failure = made.output.map(drop).expect_err("no such session");
+    assert_eq!(failure.to_string(), "台账中没有 2020-06-13 的集中学习，无法生成纪要");
+}
+
+#[test]
+fn numbers_are_found_in_the_text() {
+    // Word joiners would part them for whoever searches the file.
+    let report = make(&full("notice"));
+    assert!(report.pdf.pages.iter().all(|page| !page.text().contains('\u{2060}')));
+}
