@@ -52,8 +52,8 @@ GOOD = pack(one(CELL))
 write("truncated.xlsx", GOOD[: len(GOOD) * 2 // 3])
 write("prefixed-names.xlsx", pack(one(CELL.replace("</sheetData>", "</sheetData><x:mergeCells xmlns:x='m'>"
       "<x:mergeCell ref='A1:C2'/></x:mergeCells>").replace('<row r="1">', '<row hidden="true" r="1" >'))))
-# A tiny part that unpacks to ten megabytes, named by sixty sheets.
-big = "<sheetData>" + " " * (10 << 20) + "</sheetData>"
+# A tiny part that unpacks to twelve megabytes, named by sixty sheets.
+big = "<sheetData>" + "<row/>" * (2 << 20) + "</sheetData>"
 write("unpacks-to-too-much.xlsx", pack(xlsx([(f"第{i}期", "worksheets/sheet1.xml", big) for i in range(60)])))
 write("too-many-cells.xlsx", pack(one("<sheetData><row>" + "<c><v>1</v></c>" * 10_000 + "</row>"
       + ("<row>" + "<c><v>1</v></c>" * 10_000 + "</row>") * 200 + "</sheetData>")))
