@@ -74,3 +74,16 @@ fn a_period_that_cannot_be_told_is_an_error() {
     banxin(&["check", &path(""), "--period", "2020H1"]).status(0);
     banxin(&["check", &path(""), "--period", "2020"]).status(2);
 }
+
+#[test]
+fn blank_registers_pass_as_they_are() {
+    let (_folder, path) = temporary();
+    banxin(&["init", &path("甲镇")]).status(0).mentions("9 个文件");
+    let run = banxin(&["check", &path("甲镇")]);
+    run.status(0);
+    let text = run.printed();
+    assert!(text.contains("错误 0，警告 0，"), "{text}");
+    assert!(!text.contains("没有找到"), "{text}");
+    // Nothing that is there is ever replaced.
+    banxin(&["init", &path("甲镇")]).status(1).mentions("没有写任何文件");
+}
