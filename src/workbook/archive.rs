@@ -20,6 +20,8 @@ use crate::workbook::{MAX_CELLS, MAX_UNPACKED_BYTES, ReadError};
 const MAX_DEFLATE_RATIO: u64 = 1032;
 /// The longest stretch of XML without a tag; a cell holds at most 32,767 characters.
 const MAX_STRETCH_BYTES: u64 = 8 << 20;
+/// Parts that cannot unpack to more than this are not looked at piece by piece.
+const MAX_UNCHECKED_BYTES: u64 = 32 << 20;
 /// The most that the table of shared strings, styles or names may unpack to.
 const MAX_TABLE_BYTES: usize = 128 << 20;
 /// The most tags in the table of styles; Excel itself allows 65,490 cell formats.
@@ -50,7 +52,32 @@ pub(super) struct Archive<'a> {
 #[derive(Clone)]
 struct Meter {
     left: Rc<Cell<u64>>,
-    over: Rc<Cell<bool>>,
+    over: Rc<Cell<Option<Over>>>,
+}
+
+/// What was too much.
+#[derive(Clone, Copy)]
+enum Over {
+    /// All parts together.
+    Unpacked,
+    /// A text or tag by itself.
+    Piece,
+}
+
+impl Over {
+    /// Returns it as an error of the file.
+    fn error(self) -> ReadError {
+        match self {
+            Over::Unpacked => ReadError::too_many_bytes(
+                "解压后的内容",
+                usize::try_from(MAX_UNPACKED_BYTES).unwrap_or(usize::MAX),
+            ),
+            Over::Piece => {
+                let limit = usize::try_from(MAX_STRETCH_BYTES).unwrap_or(usize::MAX);
+                ReadError::too_many_bytes("单个文字或标记的长度", limit)
+            }
+        }
+    }
 }
 
 /// A part of the archive, unpacked as it is read.
@@ -69,8 +96,12 @@ impl Read for Part<'_, '_> {
             None => self.stretch + n_bytes,
         };
         let left = self.meter.left.get().checked_sub(n_bytes);
-        if left.is_none() || self.stretch > MAX_STRETCH_BYTES {
-            self.meter.over.set(true);
+        let over = match left {
+            None => Some(Over::Unpacked),
+            Some(_) => (self.stretch > MAX_STRETCH_BYTES).then_some(Over::Piece),
+        };
+        if over.is_some() {
+            self.meter.over.set(over);
             return Err(std::io::Error::other("over the limit"));
         }
         self.meter.left.set(left.unwrap_or(0));
@@ -91,7 +122,7 @@ impl<'a> Archive<'a> {
                 names.insert(name.replace('\\', "/").to_ascii_lowercase(), index);
             }
         }
-        let meter = Meter { left: Rc::new(Cell::new(MAX_UNPACKED_BYTES)), over: Rc::new(Cell::new(false)) };
+        let meter = Meter { left: Rc::new(Cell::new(MAX_UNPACKED_BYTES)), over: Rc::new(Cell::new(None)) };
         Ok(Archive { zip, names, meter })
     }
 
@@ -139,15 +170,7 @@ impl<'a> Archive<'a> {
 
     /// Returns the error: too large where a part ran over, else damaged.
     pub(super) fn error(&self, error: impl std::fmt::Display) -> ReadError {
-        if self.meter.over.get() { self.too_large() } else { damaged(error) }
-    }
-
-    fn too_large(&self) -> ReadError {
-        ReadError::TooLarge {
-            what: "解压后的内容",
-            found: format!("{} MB 以上", MAX_UNPACKED_BYTES >> 20),
-            limit: format!("{} MB", MAX_UNPACKED_BYTES >> 20),
-        }
+        self.meter.over.get().map_or_else(|| damaged(error), Over::error)
     }
 
     /// Refuses an archive whose parts other than these unpack to more than the limit.
@@ -168,10 +191,39 @@ impl<'a> Archive<'a> {
             let copied = std::io::copy(&mut part, &mut std::io::sink());
             drop(part);
             // A part that breaks off may be one that nobody needs.
-            if copied.is_err() && self.meter.over.get() {
-                return Err(self.too_large());
+            if let (Err(_), Some(over)) = (copied, self.meter.over.get()) {
+                return Err(over.error());
             }
         }
+        Ok(())
+    }
+
+    /// Refuses XML in which one piece, such as an attribute, would fill the memory by itself.
+    ///
+    /// Counting from tag to tag, as [`Part`] does, is cheap but falls for tags in quotes; parts
+    /// large enough for that to matter are read once more, quote by quote.
+    pub(super) fn bound_pieces(&mut self, path: &str) -> Result<(), ReadError> {
+        if self.bound(&path.to_ascii_lowercase()) <= MAX_UNCHECKED_BYTES {
+            return Ok(());
+        }
+        let Some(mut part) = self.part(path) else { return Ok(()) };
+        // Counted a second time, the bytes must not count twice.
+        let left = part.meter.left.get();
+        let mut pieces = Pieces::default();
+        let mut buf = vec![0; 1 << 16];
+        let result = loop {
+            match part.read(&mut buf) {
+                Ok(0) => break Ok(true),
+                Ok(n) if !pieces.take(&buf[..n]) => break Ok(false),
+                Ok(_) => {}
+                Err(error) => break Err(error),
+            }
+        };
+        drop(part);
+        if !result.map_err(|error| self.error(error))? {
+            return Err(Over::Piece.error());
+        }
+        self.meter.left.set(left);
         Ok(())
     }
 
@@ -264,7 +316,66 @@ impl<'a> Archive<'a> {
             filled = filled + n - from;
         };
         drop(part);
-        result.map_err(|error| self.error(error))
+        result.map_err(|error| self.error(error))?;
+        self.bound_pieces(path)
+    }
+}
+
+/// Follows XML byte by byte, as far as is needed to tell how long each tag and text is.
+#[derive(Default)]
+struct Pieces {
+    state: State,
+    /// Bytes of the piece so far.
+    n_bytes: u64,
+    /// The two bytes before this one.
+    before: [u8; 2],
+}
+
+/// What the reader is within.
+#[derive(Default, Clone, Copy)]
+enum State {
+    #[default]
+    Text,
+    /// Right behind `<`.
+    Open,
+    Tag,
+    /// A value in quotes of this kind.
+    Quoted(u8),
+    /// Right behind `<!`.
+    Declaration,
+    /// A comment or CDATA, which two of this byte and `>` end.
+    Until(u8),
+    /// A document type, which no workbook has.
+    Type,
+}
+
+impl Pieces {
+    /// Takes in a stretch; returns whether all pieces are still short.
+    fn take(&mut self, bytes: &[u8]) -> bool {
+        bytes.iter().all(|&byte| {
+            self.n_bytes += 1;
+            self.state = match (self.state, byte) {
+                (State::Text, b'<') => {
+                    self.n_bytes = 0;
+                    State::Open
+                }
+                (State::Open, b'!') => State::Declaration,
+                (State::Open | State::Tag, b'>') => {
+                    self.n_bytes = 0;
+                    State::Text
+                }
+                (State::Open | State::Tag, b'"' | b'\'') => State::Quoted(byte),
+                (State::Open, _) => State::Tag,
+                (State::Quoted(quote), _) if quote == byte => State::Tag,
+                (State::Declaration, b'-') => State::Until(b'-'),
+                (State::Declaration, b'[') => State::Until(b']'),
+                (State::Declaration, _) => State::Type,
+                (State::Until(end), b'>') if self.before == [end, end] => State::Text,
+                (state, _) => state,
+            };
+            self.before = [self.before[1], byte];
+            self.n_bytes <= MAX_STRETCH_BYTES
+        })
     }
 }
 
@@ -306,4 +417,29 @@ pub(super) fn attribute(element: &quick_xml::events::BytesStart<'_>, name: &str)
     let found = element.attributes().with_checks(false).flatten().find(|at| at.key.as_ref() == name)?;
     let value = quick_xml::escape::unescape(&found.value).ok()?;
     Some(value.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Follows the text between a head and a tail, as often as it takes to be too long.
+    #[track_caller]
+    fn check(head: &str, middle: &str, expected: bool) {
+        let n = MAX_STRETCH_BYTES as usize / middle.len() + 1;
+        let mut pieces = Pieces::default();
+        assert_eq!(pieces.take(head.as_bytes()) && pieces.take(middle.repeat(n).as_bytes()), expected);
+    }
+
+    #[test]
+    fn long_pieces() {
+        check("<row>", "<c r='A1' s=\"it's\"><v>1</v></c>", true);
+        check("<row>", "text ", false);
+        check("<row a=\"", "<c>", false);
+        check("<row a=\"'", "<c>'", false);
+        check("<!-- > ", "<c> -> ", false);
+        check("<![CDATA[ ]> ", "<c>", false);
+        check("<!-- - --><![CDATA[ ]]]>", "<c>", true);
+        check("<!DOCTYPE x [", "<!ENTITY a 'b'>", false);
+    }
 }

@@ -90,9 +90,9 @@ impl Draft {
         &mut self.layout
     }
 
-    /// Marks the sheet as hidden.
-    pub(super) fn hide(&mut self) {
-        self.hidden = true;
+    /// Says whether the sheet is hidden, where that stands behind its cells.
+    pub(super) fn set_hidden(&mut self, hidden: bool) {
+        self.hidden = hidden;
     }
 
     /// Remembers a formula whose result the file does not hold.

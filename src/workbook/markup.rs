@@ -80,9 +80,8 @@ pub(super) fn read_spreadsheet(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<
                     sheet = Some((gather.open(&name, false)?, At::default()));
                 }
                 ("Visible", Some((draft, _))) => {
-                    if reader.read_text(element.name()).is_ok_and(|text| text.starts_with("SheetHidden")) {
-                        draft.hide();
-                    }
+                    let shown = reader.read_text(element.name()).map_err(damaged)?;
+                    draft.set_hidden(shown.starts_with("SheetHidden"));
                 }
                 ("Column", Some((draft, at))) => at.column(element, draft),
                 ("Row", Some((draft, at))) => at.row(element, draft),

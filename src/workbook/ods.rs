@@ -19,6 +19,7 @@ pub(super) fn read(gather: &mut Gather<'_>, archive: &mut Archive<'_>) -> Result
     if is_encrypted(archive)? {
         return Err(ReadError::Encrypted);
     }
+    archive.bound_pieces("content.xml")?;
     let Some(part) = archive.part("content.xml") else {
         return Err(ReadError::Damaged { reason: "缺少 content.xml".to_string() });
     };
@@ -104,10 +105,10 @@ impl Content<'_, '_> {
             match self.reader.read_event_into(&mut self.buf)? {
                 Event::Start(element) => match element.name().as_ref() {
                     "style:style" => style = attribute(&element, "style:name").unwrap_or_default(),
-                    "style:table-properties" => {
-                        if attribute(&element, "table:display").as_deref() == Some("false") {
-                            self.hidden_styles.insert(style.clone());
-                        }
+                    "style:table-properties"
+                        if attribute(&element, "table:display").as_deref() == Some("false") =>
+                    {
+                        self.hidden_styles.insert(style.clone());
                     }
                     "office:spreadsheet" => is_spreadsheet = true,
                     "table:table" if is_spreadsheet => {

@@ -126,7 +126,9 @@ fn wide(data: &[u8]) -> (String, &[u8]) {
 pub(super) fn scan(archive: &mut Archive<'_>, path: &str) -> Result<Layout, ReadError> {
     let mut layout = Layout::default();
     let (hidden, merge) = (memmem::Finder::new(b"hidden="), memmem::Finder::new(b"mergeCell "));
+    let mut n_bytes = 0;
     chunks(archive, path, |chunk| {
+        n_bytes += chunk.len();
         for at in hidden.find_iter(chunk) {
             hide(&mut layout, tag_around(chunk, at));
         }
@@ -137,8 +139,14 @@ pub(super) fn scan(archive: &mut Archive<'_>, path: &str) -> Result<Layout, Read
         }
         Ok(())
     })?;
+    if n_bytes > MAX_UNCHECKED_BYTES {
+        archive.bound_pieces(path)?;
+    }
     Ok(layout)
 }
+
+/// Sheets that unpack to more are looked at more closely; few have a tenth of it.
+const MAX_UNCHECKED_BYTES: usize = 16 << 20;
 
 /// Returns those of the blank cells whose formula gave blank text.
 ///

@@ -43,10 +43,9 @@ const EDGES: [&[u8]; 12] = [
 /// Changes a file: half the time a zip's parts instead of its compressed bytes.
 pub fn mutate(bytes: &[u8], numbers: &mut Numbers) -> Vec<u8> {
     let is_zip = bytes.starts_with(b"PK");
-    if is_zip && numbers.below(4) > 0 {
-        if let Some(mutated) = mutate_part(bytes, numbers) {
-            return mutated;
-        }
+    let mutated = if is_zip && numbers.below(4) > 0 { mutate_part(bytes, numbers) } else { None };
+    if let Some(mutated) = mutated {
+        return mutated;
     }
     mutate_bytes(bytes.to_vec(), numbers)
 }

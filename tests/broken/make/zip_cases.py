@@ -52,8 +52,8 @@ GOOD = pack(one(CELL))
 write("truncated.xlsx", GOOD[: len(GOOD) * 2 // 3])
 write("prefixed-names.xlsx", pack(one(CELL.replace("</sheetData>", "</sheetData><x:mergeCells xmlns:x='m'>"
       "<x:mergeCell ref='A1:C2'/></x:mergeCells>").replace('<row r="1">', '<row hidden="true" r="1" >'))))
-# A tiny part that unpacks to ten megabytes, named by sixty sheets.
-big = "<sheetData>" + " " * (10 << 20) + "</sheetData>"
+# A tiny part that unpacks to twelve megabytes, named by sixty sheets.
+big = "<sheetData>" + "<row/>" * (2 << 20) + "</sheetData>"
 write("unpacks-to-too-much.xlsx", pack(xlsx([(f"第{i}期", "worksheets/sheet1.xml", big) for i in range(60)])))
 write("too-many-cells.xlsx", pack(one("<sheetData><row>" + "<c><v>1</v></c>" * 10_000 + "</row>"
       + ("<row>" + "<c><v>1</v></c>" * 10_000 + "</row>") * 200 + "</sheetData>")))
@@ -70,6 +70,9 @@ write("entity-expansion.xlsx", pack(one(
      "</sheetData></worksheet>").encode())))
 write("odd-names.xlsx", pack(one(CELL, more=[("../../etc/passwd", "x"), ("/absolute", "x"), ("xl\\worksheets\\", ""),
                                             ("名字\u202e.xml", "x"), ("a" * 300, "x")])))
+# What Excel writes for IF(…,"") beside a formula that was never computed.
+write("blank-result.xlsx", pack(one('<sheetData><row r="1"><c r="A1" t="str"><f>IF(1,"","x")</f><v></v></c>'
+      '<c r="B1"><f>1+1</f></c><c r="C1"><v>3</v></c></row></sheetData>')))
 import warnings
 
 warnings.simplefilter("ignore")
@@ -106,6 +109,10 @@ write("repeat-empty.ods", pack([KIND, ("content.xml", ODS.format(
     "</table:table-row>"))]))
 write("formula-without-value.ods", pack([KIND, ("content.xml", ODS.format(
     "<table:table-row>" + NUMBER.format("") + "<table:table-cell table:formula='of:=[.A1]+1'/></table:table-row>"))]))
+write("blank-result.ods", pack([KIND, ("content.xml", ODS.format(
+    "<table:table-row>" + NUMBER.format("")
+    + "<table:table-cell table:formula='of:=IF(1;&quot;&quot;;1)' office:value-type='string' office:string-value=''/>"
+    "</table:table-row>"))]))
 write("cut-content.ods", pack([KIND, ("content.xml", ODS.format("<table:table-row>" + NUMBER.format(""))[:-80])]))
 write("encrypted.ods", pack([KIND, ("content.xml", b"\x8a\x01\x02secret"), (
     "META-INF/manifest.xml", "<manifest:manifest xmlns:manifest='m'><manifest:file-entry manifest:full-path='content.xml'>"
