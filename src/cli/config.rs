@@ -1,5 +1,6 @@
 //! From arguments to a checked job: which files, which profile, which standards.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use crate::cli::CommandError;
 use crate::cli::args::{InputArgs, ReportArgs};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Format, Seal};
-use crate::pdf::Standards;
+use crate::pdf::{Engine, FontFile, Standards};
 use crate::period::Period;
 use crate::profile::{self, Layer, Profile, parse_iso_date};
 use crate::source::{MAX_FILE_BYTES, Source, is_register_name};
@@ -39,7 +40,24 @@ impl Job {
             if args.standard.is_some() {
                 profile.standard.clone_from(&args.standard);
             }
+            // Only PDF/A-3 takes files along; where none is asked for, it is chosen.
+            if args.attach_sources && profile.standard.is_none() {
+                profile.standard = Some(["a-3a", "ua-1"].map(String::from).to_vec());
+            }
         })
+        .and_then(|job| {
+            if args.attach_sources && !job.standards.take_files() {
+                let message = format!("PDF 标准 {} 不允许附带文件", job.standards);
+                return Err(CommandError::wrong_use(message).hint("用 --standard a-3a,ua-1 或 a-3b"));
+            }
+            Ok(job)
+        })
+    }
+
+    /// Reads the files whose characters are looked at.
+    pub(super) fn fonts(paths: &[PathBuf]) -> Result<Job, CommandError> {
+        let input = InputArgs { paths: paths.to_vec(), config: None, unit: None, period: None };
+        Job::new(&input, |_| {})
     }
 
     /// Reads the files and settles the profile of a check.
@@ -74,6 +92,30 @@ impl Job {
         let sources = files.iter().map(|path| source(path)).collect::<Result<Vec<_>, _>>()?;
         Ok(Job { sources, profile, standards, diagnostics })
     }
+}
+
+/// Loads the faces: the office's own from the folders named, before the embedded ones.
+pub(super) fn engine(folders: &[PathBuf], wanted: &BTreeMap<String, String>) -> Result<Engine, CommandError> {
+    let mut files = Vec::new();
+    for folder in folders {
+        let mut paths = Vec::new();
+        for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
+            let path = entry.map_err(|error| unreadable(folder, &error))?.path();
+            let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+            if ending.is_some_and(|ending| ["ttf", "otf", "ttc", "otc"].contains(&ending.as_str())) {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        for path in paths {
+            let bytes = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            files.push(FontFile { name, bytes });
+        }
+    }
+    Engine::with_fonts(&files, wanted).map_err(|error| {
+        CommandError::wrong_use(error.to_string()).hint("运行 `banxin fonts --fonts 文件夹` 查看各用途的字体")
+    })
 }
 
 /// Lays a value of the command line over the files'.

@@ -70,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Report(args) => commands::report::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Init(args) => commands::init::run(&args),
+        Command::Fonts(args) => commands::fonts::run(&args),
     });
     match outcome {
         Ok(Ok(())) => ExitCode::from(ALL_MADE),

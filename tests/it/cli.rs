@@ -40,7 +40,7 @@ impl Run {
 
     /// Checks a part of what was said.
     #[track_caller]
-    fn mentions(&self, expected: &str) -> &Run {
+    pub fn mentions(&self, expected: &str) -> &Run {
         assert!(self.words().contains(expected), "{}", self.words());
         self
     }

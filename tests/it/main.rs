@@ -6,6 +6,7 @@ mod analysis;
 mod check;
 mod cli;
 mod determinism;
+mod faces;
 mod format;
 mod golden;
 mod house;
