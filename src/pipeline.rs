@@ -16,7 +16,7 @@ use crate::figures::Figures;
 use crate::findings::previous::{self, Previous, PreviousError};
 use crate::findings::{self, Findings, Limits, LimitsError};
 use crate::origin::Place;
-use crate::pdf::{self, Engine, Pdf, RenderError, RenderOptions};
+use crate::pdf::{self, AttachedFile, Engine, MAX_ATTACHED, Pdf, RenderError, RenderOptions};
 use crate::period::{Period, UnknownPeriod};
 use crate::profile::{Profile, parse_iso_date};
 use crate::source::{Source, Use, use_of};
@@ -84,6 +84,8 @@ pub struct RunOptions {
     pub render: RenderOptions,
     /// Whether warnings refuse the report.
     pub deny_warnings: bool,
+    /// Whether sources and figures travel inside the PDF.
+    pub attach_sources: bool,
 }
 
 /// Reads and analyses a unit's files, without setting a page.
@@ -231,12 +233,61 @@ fn run_into(
         supplement: &analysis.supplement,
     };
     let document = document::compose(&material);
+    // A character that no face has: better told by its cell than by its page.
+    let missing = pdf::uncovered(engine, &document)?;
+    if !missing.is_empty() {
+        diagnostics.extend(missing_glyphs(engine, sources, |c| missing.contains(&c)));
+        refuse(diagnostics, false)?;
+    }
     // 6. Words and tables to pages.
-    let rendered = pdf::render(engine, &document, &options.render);
+    let attached = if options.attach_sources { attached(sources, &analysis) } else { Vec::new() };
+    let render = RenderOptions { attached, ..options.render.clone() };
+    let rendered = pdf::render(engine, &document, &render);
     diagnostics.extend(rendered.diagnostics);
     let pdf = rendered.output?;
     refuse(diagnostics, options.deny_warnings)?;
     Ok(Report { analysis, document, pdf })
+}
+
+/// Returns the files that travel inside the PDF, by name, the figures last.
+fn attached(sources: &[Source], analysis: &Analysis) -> Vec<AttachedFile> {
+    let mut sources: Vec<&Source> = sources.iter().collect();
+    sources.sort_by(|a, b| (&a.name, &a.bytes).cmp(&(&b.name, &b.bytes)));
+    let file = |source: &&Source| AttachedFile {
+        name: source.name.clone(),
+        bytes: source.bytes.clone(),
+        is_source: true,
+    };
+    let mut files: Vec<AttachedFile> = sources.iter().take(MAX_ATTACHED - 1).map(file).collect();
+    let figures = analysis.figures.to_json().into_bytes();
+    files.push(AttachedFile { name: "figures.json".to_string(), bytes: figures, is_source: false });
+    files
+}
+
+/// Names each cell with a character that is asked about and that no face has.
+pub fn missing_glyphs(engine: &Engine, sources: &[Source], asked: impl Fn(char) -> bool) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (index, source) in sources.iter().enumerate() {
+        let Ok(workbook) = workbook::read(index, source).output else { continue };
+        for sheet in &workbook.sheets {
+            for row in &sheet.rows {
+                for cell in &row.cells {
+                    let text = cell.value.text();
+                    let is_missing =
+                        |c: &char| !c.is_ascii() && asked(*c) && pdf::is_printed(*c) && !engine.covers(*c);
+                    let Some(c) = text.chars().find(is_missing) else { continue };
+                    let message = format!("`{text}` 中的字符 `{c}`（U+{:04X}）没有字形", u32::from(c));
+                    found.push(
+                        Diagnostic::error("missing-glyph", message)
+                            .at(&sheet.origin(row.index, cell.col))
+                            .value(text.as_ref())
+                            .hint("改用其他字，或用 --fonts 指定有这个字的字体"),
+                    );
+                }
+            }
+        }
+    }
+    in_file_order(found)
 }
 
 /// Stops where filing the report would be wrong, or where warnings are denied.

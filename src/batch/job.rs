@@ -130,7 +130,10 @@ impl Job<'_> {
             Some(list) => Standards::parse(list).map_err(|error| wrong(error.to_string()))?,
             None => Standards::default(),
         };
-        let options = RunOptions { render: RenderOptions { standards, proof: false }, deny_warnings: false };
+        let options = RunOptions {
+            render: RenderOptions { standards, ..RenderOptions::default() },
+            ..RunOptions::default()
+        };
         let run = pipeline::run(self.engine, &inputs.sources, &profile, &options);
         diagnostics.extend(run.diagnostics);
         match run.output {

@@ -50,6 +50,9 @@ pub(super) enum Command {
     /// 生成一套空白登记表和配置文件
     #[command(help_template = TEMPLATE)]
     Init(InitArgs),
+    /// 列出各用途的字体、收字情况，以及文件中没有字形的字符
+    #[command(help_template = TEMPLATE)]
+    Fonts(FontsArgs),
 }
 
 /// Which files, whose, and of when.
@@ -102,6 +105,12 @@ pub(super) struct ReportArgs {
     /// 把版面核查结果写成 JSON，- 为标准输出
     #[arg(long, value_name = "文件")]
     pub(super) audit: Option<PathBuf>,
+    /// 优先使用的字体所在的文件夹，可重复
+    #[arg(long, value_name = "文件夹")]
+    pub(super) fonts: Vec<PathBuf>,
+    /// 把台账和全部数字一起放进 PDF（a-3 系列标准）
+    #[arg(long)]
+    pub(super) attach_sources: bool,
     /// 打样：画出 22 行 28 字的网格和印章位置
     #[arg(long)]
     pub(super) proof: bool,
@@ -183,6 +192,17 @@ pub(super) struct InitArgs {
     /// 放登记表的文件夹，没有就新建
     #[arg(value_name = "文件夹", help_heading = "参数")]
     pub(super) folder: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct FontsArgs {
+    /// 要检查字符的文件夹或文件
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub(super) paths: Vec<PathBuf>,
+    /// 优先使用的字体所在的文件夹，可重复
+    #[arg(long, value_name = "文件夹")]
+    pub(super) fonts: Vec<PathBuf>,
 }
 
 /// What is done about warnings.

@@ -1,5 +1,7 @@
 //! From arguments to a checked job: which files, which profile, which standards.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cli::CommandError;
@@ -8,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Format, Seal};
 use crate::findings::previous::Previous;
 use crate::folder::{self, Unreadable};
-use crate::pdf::Standards;
+use crate::pdf::{Engine, FontFile, Standards};
 use crate::period::Period;
 use crate::profile::{self, Profile, parse_iso_date};
 use crate::source::{Source, Use, use_of};
@@ -36,12 +38,26 @@ impl Job {
             if args.standard.is_some() {
                 profile.standard.clone_from(&args.standard);
             }
+            // Only PDF/A-3 takes files along; where none is asked for, it is chosen.
+            if args.attach_sources && profile.standard.is_none() {
+                profile.standard = Some(["a-3a", "ua-1"].map(String::from).to_vec());
+            }
         })?;
+        if args.attach_sources && !job.standards.take_files() {
+            let message = format!("PDF 标准 {} 不允许附带文件", job.standards);
+            return Err(CommandError::wrong_use(message).hint("用 --standard a-3a,ua-1 或 a-3b"));
+        }
         if let Some(path) = &args.previous {
             job.sources.retain(|source| use_of(&source.name) != Some(Use::Figures));
             job.sources.push(previous(path)?);
         }
         Ok(job)
+    }
+
+    /// Reads the files whose characters are looked at.
+    pub(super) fn fonts(paths: &[PathBuf]) -> Result<Job, CommandError> {
+        let input = InputArgs { paths: paths.to_vec(), config: None, unit: None, period: None };
+        Job::new(&input, |_| {})
     }
 
     /// Reads the files and settles the profile of a check.
@@ -79,6 +95,30 @@ impl Job {
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Job { sources, profile, standards, diagnostics })
     }
+}
+
+/// Loads the faces: the office's own from the folders named, before the embedded ones.
+pub(super) fn engine(folders: &[PathBuf], wanted: &BTreeMap<String, String>) -> Result<Engine, CommandError> {
+    let mut files = Vec::new();
+    for folder in folders {
+        let mut paths = Vec::new();
+        for entry in fs::read_dir(folder).map_err(at(folder))? {
+            let path = entry.map_err(at(folder))?.path();
+            let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+            if ending.is_some_and(|ending| ["ttf", "otf", "ttc", "otc"].contains(&ending.as_str())) {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        for path in paths {
+            let bytes = fs::read(&path).map_err(at(&path))?;
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            files.push(FontFile { name, bytes });
+        }
+    }
+    Engine::with_fonts(&files, wanted).map_err(|error| {
+        CommandError::wrong_use(error.to_string()).hint("运行 `banxin fonts --fonts 文件夹` 查看各用途的字体")
+    })
 }
 
 /// Lays a value of the command line over the files'.
@@ -143,6 +183,11 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CommandError> {
 
 pub(super) fn unreadable(error: Unreadable) -> CommandError {
     CommandError::not_made(error.to_string()).hint("检查路径和读取权限")
+}
+
+/// Returns a function that adds the path to a reading error.
+fn at(path: &Path) -> impl Fn(std::io::Error) -> CommandError + '_ {
+    move |error| unreadable(Unreadable { path: path.to_path_buf(), error })
 }
 
 /// Reads the figures of the period before, which must be some.

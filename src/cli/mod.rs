@@ -65,13 +65,16 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => return ExitCode::from(args::explain(&error)),
     };
-    // A panic is a bug; the user is told so instead of being shown a trace.
+    // A panic is a bug, ours or of a parser we use; the user is told so in our own words
+    // where it is caught, instead of being shown a trace.
+    std::panic::set_hook(Box::new(|_| {}));
     let outcome = catch_unwind(|| match args.command {
         Command::Report(args) => commands::report::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Batch(args) => commands::batch::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Init(args) => commands::init::run(&args),
+        Command::Fonts(args) => commands::fonts::run(&args),
     });
     match outcome {
         Ok(Ok(())) => ExitCode::from(ALL_MADE),

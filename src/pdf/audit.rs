@@ -130,7 +130,7 @@ pub enum Check {
 pub(crate) fn audit(pages: &[PageLines], expected: Option<&Expected<'_>>) -> Audit {
     let mut found = Found::default();
     for page in pages {
-        check_page(page, &mut found);
+        check_page(page, expected, &mut found);
         check_overlap(page, &mut found);
         let margin = expected.map_or(grid::LEFT, |expected| expected.left(page.number));
         for line in page.lines.iter().filter(|line| line.role != Role::PageNumber) {
@@ -238,7 +238,7 @@ impl Found {
 }
 
 /// Checks a page as a whole.
-fn check_page(page: &PageLines, found: &mut Found) {
+fn check_page(page: &PageLines, expected: Option<&Expected<'_>>, found: &mut Found) {
     let (width, height) = page.size;
     let is_off = |a: f64, b: f64| (a - b).abs() > TOLERANCE;
     let is_a4 = !is_off(width, grid::PAPER.0) && !is_off(height, grid::PAPER.1);
@@ -266,9 +266,9 @@ fn check_page(page: &PageLines, found: &mut Found) {
         });
     }
 
+    let is_known = |family: &str| is_known_family(family) || expected.is_some_and(|e| e.brings(family));
     for family in page.families.keys() {
-        found
-            .page(Check::Family, page, !is_known_family(family), || format!("用了公文之外的字体 `{family}`"));
+        found.page(Check::Family, page, !is_known(family), || format!("用了公文之外的字体 `{family}`"));
     }
 
     *found.checked.entry(Check::MissingGlyph).or_insert(0) += 1;

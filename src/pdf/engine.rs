@@ -3,6 +3,7 @@
 //! Made once per process and lent to every report. It never changes afterwards: a changed
 //! library or font book would lose every result that Typst has memoised.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use typst::foundations::Bytes;
@@ -11,12 +12,17 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
+use crate::pdf::attached::{MAX_ATTACHED, path_of};
 use crate::pdf::fonts::{FACES, Face};
+use crate::pdf::office_faces::{self, FontError, FontFile, OfficeFace};
 
 /// Where the data of a report lies for its template, beside `MAIN`.
 pub(crate) const REPORT: &str = "summary-plan/report.json";
 /// The template that sets a report.
 pub(crate) const MAIN: &str = "summary-plan/main.typ";
+
+/// Where the office's faces are named for the theme.
+const OFFICE_FACES: &str = "gb9704/faces.json";
 
 /// Every template: its path below `templates/`, which is also its virtual path, and its text.
 pub(crate) const TEMPLATES: [(&str, &str); 14] = [
@@ -50,12 +56,55 @@ pub struct Engine {
     pub(crate) main: FileId,
     /// The path of the report's data.
     pub(crate) report: FileId,
+    /// The paths of files that travel inside the PDF.
+    pub(crate) attached: Vec<FileId>,
+    /// The path under which the theme finds the office's faces.
+    pub(crate) faces: FileId,
+    /// The office's faces by role, as JSON.
+    pub(crate) faces_json: Bytes,
+    /// The office's faces.
+    office: Vec<OfficeFace>,
+}
+
+/// How many characters of a set each family has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// The set's name.
+    pub name: &'static str,
+    /// How many characters it holds.
+    pub n_characters: usize,
+    /// How many of them each family has, in the order of [`Engine::family_names`].
+    pub n_covered: Vec<usize>,
 }
 
 impl Engine {
     /// Loads what the binary carries; neither the system's fonts nor any file is read.
     pub fn new() -> Engine {
-        let fonts = load_fonts();
+        Engine::with_office(Vec::new())
+    }
+
+    /// Loads what the binary carries and, before it, the office's own faces: the families
+    /// asked for by role, else the best known ones among the files.
+    pub fn with_fonts(files: &[FontFile], wanted: &BTreeMap<String, String>) -> Result<Engine, FontError> {
+        Ok(Engine::with_office(office_faces::choose(files, wanted)?))
+    }
+
+    /// Loads what the binary carries and the faces chosen.
+    fn with_office(chosen: Vec<(OfficeFace, Font)>) -> Engine {
+        let mut fonts = load_fonts();
+        let mut families = BTreeMap::new();
+        let mut office = Vec::new();
+        for role in FACES.map(|face| face.role) {
+            families.insert(role, None);
+        }
+        for (face, font) in chosen {
+            families.insert(face.role, Some(face.family.clone()));
+            if !fonts.contains(&font) {
+                fonts.push(font);
+            }
+            office.push(face);
+        }
+        let faces_json = serde_json::to_string(&families).expect("families are text");
         let book = FontBook::from_fonts(&fonts);
         let sources =
             TEMPLATES.iter().map(|(path, text)| Source::new(file_id(path), (*text).to_string())).collect();
@@ -66,7 +115,50 @@ impl Engine {
             sources,
             main: file_id(MAIN),
             report: file_id(REPORT),
+            attached: (0..MAX_ATTACHED).map(|i| file_id(&format!("summary-plan/{}", path_of(i)))).collect(),
+            faces: file_id(OFFICE_FACES),
+            faces_json: Bytes::from_string(faces_json),
+            office,
         }
+    }
+
+    /// Returns the office's faces that serve a role.
+    pub fn office_faces(&self) -> &[OfficeFace] {
+        &self.office
+    }
+
+    /// Returns the family of each face, in their order.
+    pub fn family_names(&self) -> Vec<String> {
+        self.fonts.iter().map(|font| font.info().family.to_string()).collect()
+    }
+
+    /// Returns what the faces hold of GB 2312 and of the blocks of GB 18030-2022.
+    pub fn coverage(&self) -> Vec<Coverage> {
+        let sets = [
+            ("GB 2312", gb2312()),
+            ("GB 18030 基本汉字（4E00—9FEF）", ('\u{4E00}'..='\u{9FEF}').collect()),
+            ("GB 18030 扩展A（3400—4DB5）", ('\u{3400}'..='\u{4DB5}').collect()),
+        ];
+        let count = |set: &Vec<char>, font: &Font| {
+            parsed(font).map_or(0, |face| set.iter().filter(|c| face.glyph_index(**c).is_some()).count())
+        };
+        let coverage = |(name, set): (&'static str, Vec<char>)| Coverage {
+            name,
+            n_characters: set.len(),
+            n_covered: self.fonts.iter().map(|font| count(&set, font)).collect(),
+        };
+        sets.into_iter().map(coverage).collect()
+    }
+
+    /// Leaves of the characters those that no face has; faster than asking for each.
+    pub(crate) fn uncovered(&self, mut characters: BTreeSet<char>) -> BTreeSet<char> {
+        for face in self.fonts.iter().filter_map(parsed) {
+            characters.retain(|c| face.glyph_index(*c).is_none());
+            if characters.is_empty() {
+                break;
+            }
+        }
+        characters
     }
 
     /// Returns whether any face has the character.
@@ -98,6 +190,20 @@ fn load_fonts() -> Vec<Font> {
     })
 }
 
+/// Returns a face as its own parser sees it; Typst has parsed it before.
+pub(crate) fn parsed(font: &Font) -> Option<ttf_parser::Face<'_>> {
+    ttf_parser::Face::parse(font.data(), font.index()).ok()
+}
+
+/// Returns the Han characters of GB 2312: rows 16 to 87 of its table.
+fn gb2312() -> Vec<char> {
+    let bytes: Vec<u8> =
+        (0xB0u8..=0xF7).flat_map(|row| (0xA1..=0xFE).flat_map(move |cell| [row, cell])).collect();
+    let (text, _) = encoding_rs::GBK.decode_without_bom_handling(&bytes);
+    // The five cells that the table leaves empty are private there.
+    text.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).collect()
+}
+
 /// Returns the id of a path below `templates/`.
 ///
 /// Typst leaks each new path and has room for 65 535 of them, so only the fixed ones above
@@ -109,7 +215,6 @@ fn file_id(path: &str) -> FileId {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
     use std::path::Path;
 
     use super::*;
@@ -125,9 +230,15 @@ mod tests {
     }
 
     #[test]
+    fn gb2312_is_covered_by_every_face() {
+        let coverage = Engine::new().coverage();
+        assert_eq!((coverage[0].n_characters, &coverage[0].n_covered), (6763, &vec![6763; 5]));
+    }
+
+    #[test]
     fn rare_characters_are_covered() {
         let engine = Engine::new();
-        assert!("䶮㛃喆堃犇龑玥①⑳㈠※〇〔〕".chars().all(|c| engine.covers(c)));
+        assert!("䶮㛃𬍛𪨧喆堃犇龑玥①⑳㈠※〇〔〕".chars().all(|c| engine.covers(c)));
         assert!(!engine.covers('\u{1F600}'));
     }
 

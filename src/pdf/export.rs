@@ -85,6 +85,11 @@ impl Standards {
         }
     }
 
+    /// Returns whether a file that keeps the standards may take others along.
+    pub(crate) fn take_files(&self) -> bool {
+        !self.names.iter().any(|name| name.starts_with("a-1") || name.starts_with("a-2"))
+    }
+
     /// Returns whether the pages must carry tags: the accessible levels ask for them.
     ///
     /// Elsewhere they are left out, since they cost a sixth of the file's size, and more where

@@ -5,6 +5,7 @@
 
 use crate::document::{Document, Form, Format, Seal};
 use crate::pdf::audit::{Check, Found};
+use crate::pdf::engine::Engine;
 use crate::pdf::grid;
 use crate::pdf::lines::{Line, PageLines, Role, Rule};
 use crate::pdf::view::{chinese_date, visible};
@@ -26,13 +27,21 @@ pub(crate) struct Expected<'a> {
     date: String,
     /// Whether proof marks are drawn.
     proof: bool,
+    /// The families of the office's own faces.
+    families: Vec<&'a str>,
 }
 
 impl<'a> Expected<'a> {
     /// Returns what a document asks for.
-    pub(crate) fn new(document: &'a Document, proof: bool) -> Expected<'a> {
+    pub(crate) fn new(document: &'a Document, proof: bool, engine: &'a Engine) -> Expected<'a> {
         let organ = visible(&document.organ);
-        Expected { form: &document.form, organ, date: chinese_date(document.date), proof }
+        let families = engine.office_faces().iter().map(|face| face.family.as_str()).collect();
+        Expected { form: &document.form, organ, date: chinese_date(document.date), proof, families }
+    }
+
+    /// Returns whether the office brings this family.
+    pub(crate) fn brings(&self, family: &str) -> bool {
+        self.families.contains(&family)
     }
 
     /// Returns the type area's left edge on a page.

@@ -3,6 +3,7 @@
 //! The view is what a template may see, the template sets it, the audit measures the pages,
 //! the export writes them. Only this stage knows Typst.
 
+mod attached;
 mod audit;
 #[cfg(test)]
 mod audit_tests;
@@ -14,6 +15,7 @@ mod form_audit;
 mod form_view;
 mod grid;
 mod lines;
+mod office_faces;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -31,12 +33,14 @@ use crate::pdf::form_audit::Expected;
 use crate::pdf::view::View;
 use crate::pdf::world::ReportWorld;
 
+pub use crate::pdf::attached::{AttachedFile, MAX_ATTACHED};
 pub use crate::pdf::audit::{Audit, Check, CheckCount, Finding, PageCount};
-pub use crate::pdf::engine::Engine;
 pub(crate) use crate::pdf::engine::TEMPLATES;
+pub use crate::pdf::engine::{Coverage, Engine};
 pub use crate::pdf::export::{Standards, StandardsError};
 pub use crate::pdf::fonts::{FACES, Face};
 pub use crate::pdf::lines::{Coloured, Line, Missing, PageLines, Role, Rule};
+pub use crate::pdf::office_faces::{FontError, FontFile, OfficeFace};
 pub use crate::pdf::title::break_title;
 
 /// How many calls of `evict` a memoised result may outlive without being used.
@@ -63,6 +67,8 @@ pub struct RenderOptions {
     pub standards: Standards,
     /// Whether the grid and the seals' places are outlined, for proof-readers.
     pub proof: bool,
+    /// Files that travel inside the PDF; only PDF/A-3 and plain PDF take any.
+    pub attached: Vec<AttachedFile>,
 }
 
 /// A document that cannot be rendered.
@@ -117,12 +123,24 @@ pub fn render(
 
 /// Returns the JSON that the template would see, for designers and golden tests.
 pub fn view_json(document: &Document) -> Result<String, RenderError> {
-    json(document, false)
+    json(document, &RenderOptions::default())
+}
+
+/// Returns the characters of a document that no face has.
+pub fn uncovered(engine: &Engine, document: &Document) -> Result<BTreeSet<char>, RenderError> {
+    let text = view_json(document)?;
+    let rare: BTreeSet<char> = text.chars().filter(|c| !c.is_ascii() && is_printed(*c)).collect();
+    Ok(engine.uncovered(rare))
+}
+
+/// Returns whether a character reaches the page at all.
+pub(crate) fn is_printed(c: char) -> bool {
+    !view::visible(c.encode_utf8(&mut [0; 4])).trim().is_empty()
 }
 
 /// Returns the JSON of a document's view.
-fn json(document: &Document, proof: bool) -> Result<String, RenderError> {
-    View::new(document, proof).json().map_err(|error| RenderError::View { reason: error.to_string() })
+fn json(document: &Document, options: &RenderOptions) -> Result<String, RenderError> {
+    View::new(document, options).json().map_err(|error| RenderError::View { reason: error.to_string() })
 }
 
 /// Takes the steps of [`render`] in order, adding to the diagnostics as it goes.
@@ -133,7 +151,7 @@ fn render_into(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Pdf, RenderError> {
     // The view: all that the template may see, as data and never as markup.
-    let world = ReportWorld::new(engine, json(document, options.proof)?);
+    let world = ReportWorld::new(engine, json(document, options)?, &options.attached);
 
     // The pages: nothing in the template depends on the report but this one file.
     let compiled = typst::compile::<PagedDocument>(&world);
@@ -148,7 +166,7 @@ fn render_into(
     // The audit, before export, since frames know more than a PDF and plain 1.7 would take
     // a missing glyph in silence.
     let pages = lines::read(&paged);
-    let audit = audit::audit(&pages, Some(&Expected::new(document, options.proof)));
+    let audit = audit::audit(&pages, Some(&Expected::new(document, options.proof, engine)));
     diagnostics.extend(audit.diagnostics());
     let missing: BTreeSet<&str> =
         pages.iter().flat_map(|page| &page.missing).map(|missing| missing.text.as_str()).collect();

@@ -266,7 +266,7 @@ fn a_single_attachment_has_no_number() {
     let labels = |n: usize| {
         let mut document = document();
         document.attachments = vec![document.attachments[0].clone(); n];
-        let json = View::new(&document, false).json().expect("finite");
+        let json = View::new(&document, &RenderOptions::default()).json().expect("finite");
         let view: serde_json::Value = serde_json::from_str(&json).expect("JSON");
         let parts = view["attachments"].as_array().expect("a list").clone();
         parts.iter().map(|part| part["label"].as_str().expect("text").to_string()).collect()
@@ -280,7 +280,7 @@ fn a_single_attachment_has_no_number() {
 fn the_view_has_the_shape_of_the_development_data() {
     let example: serde_json::Value =
         serde_json::from_str(include_str!("../../templates/summary-plan/report.json")).expect("JSON");
-    let json = View::new(&document(), false).json().expect("finite");
+    let json = View::new(&document(), &RenderOptions::default()).json().expect("finite");
     let view: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let keys = |value: &serde_json::Value| -> Vec<String> {
         value.as_object().expect("an object").keys().cloned().collect()

@@ -9,6 +9,8 @@ use serde::ser::Error;
 use time::Date;
 
 use crate::document::{Align, Attachment, Bars, Block, Column, Document, Table, Tick};
+use crate::pdf::RenderOptions;
+use crate::pdf::attached::{self, AttachedView};
 use crate::pdf::form_view::{ColophonView, LetterheadView, PageView, RollView, SignatureView};
 use crate::pdf::title::{self, break_title};
 use crate::pdf::unbroken::mark_unbroken;
@@ -44,6 +46,8 @@ pub(crate) struct View {
     colophon: Option<ColophonView>,
     /// Options of the page.
     page: PageView,
+    /// Files that travel inside the PDF.
+    attached: Vec<AttachedView>,
 }
 
 /// An attachment.
@@ -146,7 +150,7 @@ struct TickView {
 
 impl View {
     /// Takes from a document what its template needs.
-    pub(crate) fn new(document: &Document, proof: bool) -> View {
+    pub(crate) fn new(document: &Document, options: &RenderOptions) -> View {
         let attachments = &document.attachments;
         let numbered = attachments.len() > 1;
         let label = |index: usize| {
@@ -168,7 +172,8 @@ impl View {
             letterhead: document.form.letterhead.as_ref().map(LetterheadView::new),
             rolls: document.form.rolls.iter().map(RollView::new).collect(),
             colophon: document.form.colophon.as_ref().map(ColophonView::new),
-            page: PageView::new(&document.form, proof),
+            page: PageView::new(&document.form, options.proof),
+            attached: attached::views(&options.attached),
         }
     }
 

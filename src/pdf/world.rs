@@ -13,6 +13,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, World};
 
+use crate::pdf::attached::AttachedFile;
 use crate::pdf::engine::Engine;
 
 /// The engine together with one report's data.
@@ -21,12 +22,15 @@ pub(crate) struct ReportWorld<'a> {
     engine: &'a Engine,
     /// The view as JSON.
     report: Bytes,
+    /// Files that travel inside the PDF.
+    attached: Vec<Bytes>,
 }
 
 impl<'a> ReportWorld<'a> {
     /// Lays the data beside the template.
-    pub(crate) fn new(engine: &'a Engine, json: String) -> ReportWorld<'a> {
-        ReportWorld { engine, report: Bytes::from_string(json) }
+    pub(crate) fn new(engine: &'a Engine, json: String, attached: &[AttachedFile]) -> ReportWorld<'a> {
+        let attached = attached.iter().map(|file| Bytes::new(file.bytes.clone())).collect();
+        ReportWorld { engine, report: Bytes::from_string(json), attached }
     }
 }
 
@@ -44,7 +48,7 @@ impl World for ReportWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.engine.report {
+        if id == self.engine.report || id == self.engine.faces {
             return Err(FileError::NotSource);
         }
         let source = self.engine.sources.iter().find(|source| source.id() == id);
@@ -54,6 +58,13 @@ impl World for ReportWorld<'_> {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.engine.report {
             return Ok(self.report.clone());
+        }
+        if id == self.engine.faces {
+            return Ok(self.engine.faces_json.clone());
+        }
+        let at = self.engine.attached.iter().position(|attached| *attached == id);
+        if let Some(file) = at.and_then(|at| self.attached.get(at)) {
+            return Ok(file.clone());
         }
         self.source(id).map(Bytes::from_string)
     }

@@ -3,20 +3,21 @@
 use std::path::Path;
 
 use crate::cli::args::{ReportArgs, Warnings};
-use crate::cli::config::Job;
+use crate::cli::config::{self, Job};
 use crate::cli::{CommandError, OUR_BUG, output, terminal};
 use crate::document;
-use crate::pdf::{Engine, RenderOptions};
+use crate::pdf::{FACES, RenderOptions};
 use crate::pipeline::{self, Failure, RunOptions};
 
 /// Makes the report and writes it, and its figures where they are asked for.
 pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     let job = Job::report(args)?;
     let Some(output) = args.output.as_ref().filter(|_| !args.explain) else { return explain(args, &job) };
-    let engine = Engine::new();
+    let engine = config::engine(&args.fonts, &job.profile.fonts)?;
     let options = RunOptions {
-        render: RenderOptions { standards: job.standards, proof: args.proof },
+        render: RenderOptions { standards: job.standards, proof: args.proof, ..RenderOptions::default() },
         deny_warnings: args.warnings == Warnings::Deny,
+        attach_sources: args.attach_sources,
     };
     let made = pipeline::run(&engine, &job.sources, &job.profile, &options);
     let diagnostics = [job.diagnostics, made.diagnostics].concat();
@@ -29,6 +30,10 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     }
     if let Some(path) = &args.audit {
         output::write(path, report.pdf.audit.to_json().as_bytes())?;
+    }
+    for face in engine.office_faces() {
+        let role = FACES.iter().find(|known| known.role == face.role).map_or("", |known| known.role_name);
+        terminal::complain(&format!("{role}用 {}（{}）\n", face.family, face.file));
     }
     terminal::complain(&format!("已生成 {}，共 {} 页\n", output.display(), report.pdf.pages.len()));
     Ok(())

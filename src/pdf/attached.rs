@@ -1,0 +1,104 @@
+//! Files that travel inside the PDF (a-3*): the sources and the figures.
+//!
+//! Typst leaks each new path of a file that it reads, so their bytes lie under fixed ones;
+//! the names shown to people are data.
+
+use serde::Serialize;
+
+use crate::pdf::view::visible;
+
+/// The most files that one PDF takes along.
+pub const MAX_ATTACHED: usize = 64;
+
+/// A file to take along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachedFile {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Whether the report was written from it, rather than it from the report.
+    pub is_source: bool,
+}
+
+/// What a template sees of a file to take along.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct AttachedView {
+    /// Where its bytes lie.
+    path: String,
+    /// Its name, unlike any other.
+    name: String,
+    /// Its media type.
+    mime_type: &'static str,
+    /// What it is.
+    description: String,
+    /// `source` or `data`.
+    relationship: &'static str,
+}
+
+/// Returns the path of the file at a position, below the folder of the template.
+pub(crate) fn path_of(index: usize) -> String {
+    format!("attached-{index}")
+}
+
+/// Returns the views of files, names made safe and different.
+pub(crate) fn views(files: &[AttachedFile]) -> Vec<AttachedView> {
+    let mut names: Vec<String> = Vec::new();
+    let mut views = Vec::new();
+    for (index, file) in files.iter().take(MAX_ATTACHED).enumerate() {
+        let forbidden = |c: char| matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+        let mut name = visible(&file.name).replace(forbidden, "_");
+        // `.` and `..` are no names of files.
+        if name.trim_matches('.').is_empty() {
+            name = path_of(index);
+        }
+        if names.contains(&name) {
+            name = format!("{}-{name}", index + 1);
+        }
+        let (relationship, what) = if file.is_source {
+            ("source", "生成本报告所用的台账")
+        } else {
+            ("data", "本报告的全部数字及其单元格")
+        };
+        views.push(AttachedView {
+            path: path_of(index),
+            mime_type: mime_type(&name),
+            description: format!("{what}：{name}"),
+            relationship,
+            name: name.clone(),
+        });
+        names.push(name);
+    }
+    views
+}
+
+/// Returns the media type that a name's ending stands for.
+fn mime_type(name: &str) -> &'static str {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    match ending.as_str() {
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsm" => "application/vnd.ms-excel.sheet.macroEnabled.12",
+        "xlsb" => "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+        "xls" | "et" => "application/vnd.ms-excel",
+        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
+        "csv" => "text/csv",
+        "tsv" => "text/tab-separated-values",
+        "txt" | "md" => "text/plain",
+        "json" => "application/json",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_safe_and_different() {
+        let file = |name: &str| AttachedFile { name: name.into(), bytes: vec![], is_source: true };
+        let files = ["考勤表.xlsx", "../a/b.csv", "考勤表.xlsx", ".."].map(file);
+        let names: Vec<String> = views(&files).into_iter().map(|view| view.name).collect();
+        assert_eq!(names, ["考勤表.xlsx", ".._a_b.csv", "3-考勤表.xlsx", "attached-3"]);
+    }
+}
