@@ -4,6 +4,7 @@
 
 mod cli;
 mod determinism;
+mod dossiers;
 mod golden;
 mod house;
 mod layouts;
