@@ -54,6 +54,11 @@ fn head_counts(
     stated: &HeadCounts,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
+    let HeadCounts { due, present, leave, absent, on_duty, made_up, observers, rate, .. } = stated;
+    let counts = [due, present, leave, absent, on_duty, made_up, observers];
+    if !rate.is_known() && !counts.iter().any(|field| field.is_known()) {
+        return true;
+    }
     let counted = |entry: &&&Attendance| dossier.members[entry.member].role.counts();
     // With a mark missing nothing can be compared: the missing one is reported by itself.
     if entries.is_empty() || entries.iter().filter(counted).any(|entry| entry.mark.is_none()) {
@@ -110,12 +115,12 @@ fn head_counts(
     if n_observers > 0 {
         compare("列席", &stated.observers, n_observers, n_observers);
     }
-    rate(stated, [present + made_up, present], due, &range, diagnostics);
+    printed_rate(stated, [present + made_up, present], due, &range, diagnostics);
     true
 }
 
 /// Compares the printed rate with those that the marks give; offices print either.
-fn rate(stated: &HeadCounts, ns: [u32; 2], due: u32, range: &str, diagnostics: &mut Vec<Diagnostic>) {
+fn printed_rate(stated: &HeadCounts, ns: [u32; 2], due: u32, range: &str, diagnostics: &mut Vec<Diagnostic>) {
     let (Some(printed), Some(origin)) = (stated.rate.value, &stated.rate.origin) else { return };
     let shares = ns.map(|n| f64::from(n) / f64::from(due));
     if due == 0 || shares.iter().any(|share| (share - printed).abs() <= stated.rate_slack) {

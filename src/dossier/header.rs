@@ -47,7 +47,7 @@ pub(super) fn n_words(row: &Row, vocabulary: &Vocabulary) -> usize {
     let is_word = |value: &Value| match value {
         Value::Text(text) if text.len() <= MAX_WORD_BYTES => {
             let word = squeeze(text);
-            !vocabulary.senses(&word).is_empty() || !vocabulary.senses(&without_brackets(&word)).is_empty()
+            !vocabulary.senses(&word).is_empty() || !vocabulary.senses(without_brackets(&word)).is_empty()
         }
         _ => false,
     };
@@ -66,7 +66,7 @@ pub(super) fn at(
 ) -> Result<Header, Option<NearMiss>> {
     let mut best: Option<Header> = None;
     let mut near: Option<NearMiss> = None;
-    let mut found: BTreeMap<usize, BTreeMap<String, u32>> = BTreeMap::new();
+    let mut found: BTreeMap<usize, BTreeMap<&str, u32>> = BTreeMap::new();
     for depth in 1..=MAX_DEPTH {
         // Days and bare numbers stand below a header, not in it.
         if sheet.row(row + depth - 1).is_none_or(holds_data) {
@@ -82,7 +82,7 @@ pub(super) fn at(
         for (at, register, signature) in vocabulary.registers() {
             let Some(columns) = found.get(&at) else { continue };
             let missing = missing(signature, columns);
-            let excluded = signature.excludes.iter().any(|key| columns.contains_key(key));
+            let excluded = signature.excludes.iter().any(|key| columns.contains_key(key.as_str()));
             if excluded || columns.len() * 4 < n_headed {
                 continue;
             }
@@ -91,7 +91,7 @@ pub(super) fn at(
             let score = u32::try_from(columns.len()).unwrap_or(u32::MAX / 16) * 8 + hints(names, signature);
             if missing.is_empty() {
                 if best.as_ref().is_none_or(|best| score > best.score) {
-                    let columns = columns.clone();
+                    let columns = columns.iter().map(|(key, col)| ((*key).to_string(), *col)).collect();
                     best = Some(Header { register, columns, row, first_row: row + depth, score });
                 }
             } else if near.as_ref().is_none_or(|near| columns.len() > near.n_columns) {
@@ -112,23 +112,22 @@ fn holds_data(row: &Row) -> bool {
 }
 
 /// Enters a column under every register that knows its head.
-fn name_column(
+fn name_column<'a>(
     texts: &[String],
     col: u32,
-    vocabulary: &Vocabulary,
-    found: &mut BTreeMap<usize, BTreeMap<String, u32>>,
+    vocabulary: &'a Vocabulary,
+    found: &mut BTreeMap<usize, BTreeMap<&'a str, u32>>,
 ) {
     // The lowest row is the most precise; then the whole; then what stands above.
-    let mut heads: Vec<String> = texts.iter().rev().cloned().collect();
-    if texts.len() > 1 {
-        heads.push(texts.concat());
-    }
+    let joined = if texts.len() > 1 { Some(texts.concat()) } else { None };
     let mut named: Vec<usize> = Vec::new();
-    for head in heads.iter().flat_map(|head| [head.clone(), without_brackets(head)]) {
-        for (at, key) in vocabulary.senses(&head) {
-            if !named.contains(at) {
-                named.push(*at);
-                found.entry(*at).or_default().entry(key.clone()).or_insert(col);
+    for head in texts.iter().rev().chain(&joined) {
+        for word in [head.as_str(), without_brackets(head)] {
+            for (at, key) in vocabulary.senses(word) {
+                if !named.contains(at) {
+                    named.push(*at);
+                    found.entry(*at).or_default().entry(key.as_str()).or_insert(col);
+                }
             }
         }
     }
@@ -148,16 +147,18 @@ pub(super) fn texts(sheet: &Sheet, row: u32, depth: u32, col: u32) -> Vec<String
 }
 
 /// Returns the header without a unit or remark in brackets: 字数（字） → 字数.
-pub(super) fn without_brackets(text: &str) -> String {
+pub(super) fn without_brackets(text: &str) -> &str {
     let head = text.split(['（', '(', '［', '[', '【']).next().unwrap_or("");
-    head.trim_end_matches(['*', '＊', '：', ':']).trim_start_matches(['*', '＊']).to_string()
+    head.trim_end_matches(['*', '＊', '：', ':']).trim_start_matches(['*', '＊'])
 }
 
 /// Names what a header lacks: each required column, and each group of which it has none.
-fn missing(signature: &Signature, columns: &BTreeMap<String, u32>) -> Vec<String> {
+fn missing(signature: &Signature, columns: &BTreeMap<&str, u32>) -> Vec<String> {
     let usual = |key: &String| signature.columns.get(key).and_then(|words| words.first()).cloned();
-    let required = signature.required.iter().filter(|key| !columns.contains_key(*key)).filter_map(usual);
-    let groups = signature.one_of.iter().filter(|group| !group.iter().any(|key| columns.contains_key(key)));
+    let required =
+        signature.required.iter().filter(|key| !columns.contains_key(key.as_str())).filter_map(usual);
+    let groups =
+        signature.one_of.iter().filter(|group| !group.iter().any(|key| columns.contains_key(key.as_str())));
     let groups = groups.map(|group| group.iter().filter_map(usual).collect::<Vec<_>>().join("或"));
     required.chain(groups).collect()
 }

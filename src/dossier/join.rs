@@ -278,6 +278,8 @@ pub(super) fn persons(
 
 /// An entry while registers are joined.
 struct Entry {
+    member: usize,
+    session: usize,
     mark: Option<Mark>,
     made_up_on: Field<Date>,
     origin: Origin,
@@ -285,6 +287,29 @@ struct Entry {
     is_blank: bool,
     sheet: usize,
     column: usize,
+}
+
+/// The entries, and where each person's at each session is among them.
+struct Entries {
+    all: Vec<Entry>,
+    places: Vec<Option<usize>>,
+    n_sessions: usize,
+}
+
+impl Entries {
+    fn new(n_members: usize, n_sessions: usize) -> Entries {
+        Entries { all: Vec::new(), places: vec![None; n_members * n_sessions], n_sessions }
+    }
+
+    fn find(&mut self, member: usize, session: usize) -> Option<&mut Entry> {
+        let place = self.places[member * self.n_sessions + session]?;
+        Some(&mut self.all[place])
+    }
+
+    fn push(&mut self, entry: Entry) {
+        self.places[entry.member * self.n_sessions + entry.session] = Some(self.all.len());
+        self.all.push(entry);
+    }
 }
 
 /// Reads every mark, person by person and session by session.
@@ -296,46 +321,36 @@ pub(super) fn marks(
     sessions: &[Session],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Attendance> {
-    let mut entries: BTreeMap<(usize, usize, usize), Entry> = BTreeMap::new();
-    let mut order = 0;
-    let mut places: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let mut entries = Entries::new(members.len(), sessions.len());
+    let n_cells = joined.iter().map(|entry| persons[entry.sheet].len()).sum();
+    entries.all.reserve(n_cells);
     for (sheet, marks) in sheets.iter().enumerate() {
         let columns: Vec<&Joined> = joined.iter().filter(|entry| entry.sheet == sheet).collect();
         for (person, member) in persons[sheet].iter().enumerate() {
             let Some(member) = *member else { continue };
             for entry in &columns {
                 let date = sessions[entry.session].date;
-                let Some(read) = one(marks, person, entry, sheet, &members[member], date, diagnostics) else {
+                let Some(read) = one(marks, person, entry, (member, &members[member]), date, diagnostics)
+                else {
                     continue;
                 };
-                let key = (member, entry.session);
-                match places.get(&key) {
-                    Some(place) => {
-                        if let Some(before) = entries.get_mut(&(*place, member, entry.session)) {
-                            agree(before, read, &members[member].name, diagnostics);
-                        }
-                    }
-                    None => {
-                        places.insert(key, order);
-                        entries.insert((order, member, entry.session), read);
-                        order += 1;
-                    }
+                match entries.find(member, entry.session) {
+                    Some(before) => agree(before, read, &members[member].name, diagnostics),
+                    None => entries.push(read),
                 }
             }
         }
     }
-    fill_gaps(sheets, joined, persons, members, sessions, &mut places, &mut entries);
-    report_blanks(sheets, &entries, members, sessions, diagnostics);
-    entries
-        .into_iter()
-        .map(|((_, member, session), entry)| Attendance {
-            member,
-            session,
-            mark: entry.mark,
-            made_up_on: entry.made_up_on,
-            origin: entry.origin,
-        })
-        .collect()
+    fill_gaps(sheets, joined, persons, members, sessions, &mut entries);
+    report_blanks(sheets, &entries.all, members, sessions, diagnostics);
+    let attendance = |entry: Entry| Attendance {
+        member: entry.member,
+        session: entry.session,
+        mark: entry.mark,
+        made_up_on: entry.made_up_on,
+        origin: entry.origin,
+    };
+    entries.all.into_iter().map(attendance).collect()
 }
 
 /// Reads one mark; nothing where the person is not concerned.
@@ -343,8 +358,7 @@ fn one(
     marks: &Marks<'_>,
     person: usize,
     joined: &Joined,
-    sheet: usize,
-    member: &Member,
+    (at, member): (usize, &Member),
     date: Date,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Entry> {
@@ -352,7 +366,8 @@ fn one(
     let in_post = member.in_post(date);
     let entry = |mark, made_up_on, is_blank| {
         let origin = origin.clone();
-        Some(Entry { mark, made_up_on, origin, is_blank, sheet, column: joined.column })
+        let Joined { sheet, column, session } = *joined;
+        Some(Entry { member: at, session, mark, made_up_on, origin, is_blank, sheet, column })
     };
     match marks.read(person, joined.column) {
         // A blank says nothing of somebody who was not due anyway.
@@ -437,8 +452,7 @@ fn fill_gaps(
     persons: &[Vec<Option<usize>>],
     members: &[Member],
     sessions: &[Session],
-    places: &mut BTreeMap<(usize, usize), usize>,
-    entries: &mut BTreeMap<(usize, usize, usize), Entry>,
+    entries: &mut Entries,
 ) {
     for entry in joined.iter().filter(|entry| !sheets[entry.sheet].is_grid()) {
         // A session that a grid covers has its own way of saying who is missing.
@@ -446,18 +460,23 @@ fn fill_gaps(
         if by_grid || persons[entry.sheet].iter().all(Option::is_none) {
             continue;
         }
-        let date = sessions[entry.session].date;
+        let Joined { sheet, column, session } = *entry;
+        let date = sessions[session].date;
         for (member, _) in members.iter().enumerate().filter(|(_, m)| m.role.counts() && m.in_post(date)) {
-            if places.contains_key(&(member, entry.session)) {
-                continue;
+            if entries.find(member, session).is_none() {
+                let origin = sheets[sheet].columns[column].origin.clone();
+                let made_up_on = Field::default();
+                entries.push(Entry {
+                    member,
+                    session,
+                    mark: None,
+                    made_up_on,
+                    origin,
+                    is_blank: true,
+                    sheet,
+                    column,
+                });
             }
-            let order = places.len();
-            places.insert((member, entry.session), order);
-            let origin = sheets[entry.sheet].columns[entry.column].origin.clone();
-            let (sheet, column) = (entry.sheet, entry.column);
-            let made_up_on = Field::default();
-            let missing = Entry { mark: None, made_up_on, origin, is_blank: true, sheet, column };
-            entries.insert((order, member, entry.session), missing);
         }
     }
 }
@@ -465,35 +484,36 @@ fn fill_gaps(
 /// Says which marks are missing: cell by cell, or at once where a whole session is blank.
 fn report_blanks(
     sheets: &[Marks<'_>],
-    entries: &BTreeMap<(usize, usize, usize), Entry>,
+    entries: &[Entry],
     members: &[Member],
     sessions: &[Session],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut by_column: BTreeMap<(usize, usize), (usize, Vec<(&Entry, usize, Date)>)> = BTreeMap::new();
-    for ((_, member, session), entry) in entries {
-        let (n, blanks) = by_column.entry((entry.sheet, entry.column)).or_default();
-        *n += 1;
-        if entry.is_blank {
-            blanks.push((entry, *member, sessions[*session].date));
+    let mut by_column: BTreeMap<(usize, usize), (usize, Vec<&Entry>)> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.is_blank) {
+        by_column.entry((entry.sheet, entry.column)).or_default().1.push(entry);
+    }
+    for entry in entries {
+        if let Some((n, _)) = by_column.get_mut(&(entry.sheet, entry.column)) {
+            *n += 1;
         }
     }
+    let hint = "补上标记；没有标记的不会算作出勤";
     for ((sheet, column), (n, blanks)) in by_column {
-        let hint = "补上标记；没有标记的不会算作出勤";
+        let date = |entry: &Entry| sessions[entry.session].date;
         if n > 2 && blanks.len() == n {
-            let message = format!("{} 这次学习 {n} 人都没有考勤标记，按数据缺项处理", blanks[0].2);
+            let message = format!("{} 这次学习 {n} 人都没有考勤标记，按数据缺项处理", date(blanks[0]));
             let spot = sheets[sheet].column_spot(column);
             diagnostics.push(Diagnostic::warning("blank-mark", message).at(spot).hint(hint));
             continue;
         }
-        for (entry, member, date) in blanks {
+        for entry in blanks {
             // Where rows are entries the cell may be the session's and not the person's.
-            let who = if sheets[sheet].is_grid() {
-                String::new()
-            } else {
-                format!("`{}` 在 ", members[member].name)
+            let who = match sheets[sheet].is_grid() {
+                true => String::new(),
+                false => format!("`{}` 在 ", members[entry.member].name),
             };
-            let message = format!("{who}{date} 这次学习没有考勤标记，按数据缺项处理");
+            let message = format!("{who}{} 这次学习没有考勤标记，按数据缺项处理", date(entry));
             diagnostics.push(Diagnostic::warning("blank-mark", message).at(&entry.origin).hint(hint));
         }
     }

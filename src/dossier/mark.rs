@@ -265,9 +265,9 @@ impl Legend {
         let text = squeeze(text);
         let pieces = text.split(['(', '（', ')', '）', '，', ',', '；', ';', '。', '补', '于']);
         let is_noise = |c: char| "学课日期时间：:已于√在".contains(c) && c != '日';
-        let days = pieces.filter_map(|piece| day::written_text(piece.trim_matches(is_noise)));
+        let mut days = pieces.filter_map(|piece| day::written_text(piece.trim_matches(is_noise)));
         // 3月11日请假，3月20日补学: the last day is that of the making up.
-        days.last().map(|day| day.first)
+        days.next_back().map(|day| day.first)
     }
 
     /// Returns whether the legend gives a sign another meaning than it has without one.

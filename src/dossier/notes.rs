@@ -3,6 +3,9 @@
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::workbook::Sheet;
 
+/// First and last cell of a merged area, as row and column.
+pub(super) type Area = ((u32, u32), (u32, u32));
+
 /// Notes where the header was found, unless it is the sheet's first row and nothing else.
 pub(super) fn header_row(sheet: &Sheet, (top, bottom): (u32, u32), diagnostics: &mut Vec<Diagnostic>) {
     if top == 0 && bottom <= 1 {
@@ -34,7 +37,7 @@ fn run(rows: &[u32]) -> String {
 }
 
 /// Notes which merged areas gave their value to all their cells.
-pub(super) fn filled(sheet: &Sheet, merges: &[((u32, u32), (u32, u32))], diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn filled(sheet: &Sheet, merges: &[Area], diagnostics: &mut Vec<Diagnostic>) {
     let mut merges = merges.to_vec();
     merges.sort_unstable();
     merges.dedup();

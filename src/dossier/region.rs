@@ -9,8 +9,9 @@ use crate::dossier::kind::{Register, Vocabulary};
 use crate::dossier::table::is_footer;
 use crate::workbook::{Merge, Merges, Sheet};
 
-/// Rows that look like a header and are none cost time; a sheet gets this many.
-const MAX_ATTEMPTS: usize = 60;
+/// Rows that look like a header and are none cost time, and wide ones more; a sheet gets this
+/// many rows times columns.
+const MAX_ATTEMPTED_CELLS: u32 = 3000;
 
 /// The labels of a sign-in sheet take up at most this many rows above its table.
 const MAX_LABEL_ROWS: usize = 4;
@@ -46,13 +47,13 @@ pub(super) fn regions<'a>(sheet: &'a Sheet, vocabulary: &Vocabulary) -> Vec<Regi
     let n_cols = sheet.n_cols();
     let mut found: Vec<Kind> = Vec::new();
     let mut near: Option<NearMiss> = None;
-    let mut attempts = 0;
+    let mut attempted = 0;
     let mut below = 0;
     for row in &sheet.rows {
-        if row.index < below || attempts >= MAX_ATTEMPTS || header::n_words(row, vocabulary) == 0 {
+        if row.index < below || attempted >= MAX_ATTEMPTED_CELLS || header::n_words(row, vocabulary) == 0 {
             continue;
         }
-        attempts += 1;
+        attempted += n_cols.max(20);
         if let Some(head) = attendance::head_at(sheet, n_cols, row.index, below, vocabulary) {
             below = head.sheet_rows().1;
             found.push(Kind::Grid(head));

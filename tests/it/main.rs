@@ -8,6 +8,7 @@ mod broken;
 mod check;
 mod cli;
 mod determinism;
+mod dossiers;
 mod faces;
 mod format;
 mod fuzz;

@@ -50,7 +50,7 @@ pub(in crate::dossier) fn head_at(
 ) -> Option<Head> {
     let cells = &sheet.row(row)?.cells;
     let heads = |cell: &Cell, key: &str| match &cell.value {
-        Value::Text(text) => vocabulary.attendance(&without_brackets(&squeeze(text))) == Some(key),
+        Value::Text(text) => vocabulary.attendance(without_brackets(&squeeze(text))) == Some(key),
         _ => false,
     };
     if let Some(name) = cells.iter().find(|cell| heads(cell, "name")) {
@@ -118,7 +118,7 @@ fn swapped(sheet: &Sheet, row: u32, date_col: u32, vocabulary: &Vocabulary) -> O
             cell.col > date_col
                 && (2..=4).contains(&name.chars().count())
                 && name.chars().all(|c| c > '\u{2fff}' || c == '·')
-                && vocabulary.senses(&without_brackets(&squeeze(text))).is_empty()
+                && vocabulary.senses(without_brackets(&squeeze(text))).is_empty()
         }
         _ => false,
     };
@@ -284,8 +284,8 @@ impl Grid<'_> {
         let Grid { sheet, head, .. } = self;
         let key = |col: u32| {
             let texts = texts(sheet, head.row, head.depth, col);
-            let words = texts.iter().rev().flat_map(|text| [text.clone(), without_brackets(text)]);
-            words.into_iter().find_map(|word| self.vocabulary.attendance(&word).map(str::to_string))
+            let words = texts.iter().rev().flat_map(|text| [text.as_str(), without_brackets(text)]);
+            words.into_iter().find_map(|word| self.vocabulary.attendance(word).map(str::to_string))
         };
         (head.name_col + 1..self.n_cols)
             .filter(|col| !days.contains(col))
@@ -309,7 +309,7 @@ impl Grid<'_> {
             }
             let name = row.get(head.name_col).map(|value| person(&value.text())).unwrap_or_default();
             let label = row.cells.first().map(|cell| squeeze(&cell.value.text())).unwrap_or_default();
-            let is_heading = head.swapped && !self.vocabulary.senses(&without_brackets(&name)).is_empty();
+            let is_heading = head.swapped && !self.vocabulary.senses(without_brackets(&name)).is_empty();
             if is_heading {
                 continue;
             }
@@ -489,7 +489,7 @@ fn is_topic(text: &str, vocabulary: &Vocabulary) -> bool {
     let plain = squeeze(text);
     plain.chars().count() > 2
         && day::written_text(&plain).is_none()
-        && vocabulary.attendance(&without_brackets(&plain)).is_none()
+        && vocabulary.attendance(without_brackets(&plain)).is_none()
         && !plain.starts_with("星期")
         && month(&plain).is_none()
         && !(plain.starts_with('第') && plain.ends_with('次'))

@@ -1,12 +1,17 @@
 //! The legend of an attendance register, wherever it stands on the sheet.
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::attendance::Marks;
+use crate::dossier::attendance::{Layout, Marks};
 use crate::dossier::header::texts;
 use crate::dossier::mark::{Legend, LegendConflict, is_legend, is_legend_entry, is_pair};
 use crate::dossier::table::bad_date;
 use crate::origin::Origin;
 use crate::workbook::{Row, Sheet};
+
+/// A row with more cells than this is no legend, however it is spread.
+const MAX_LEGEND_CELLS: usize = 30;
+/// A sheet of more rows than this is no legend by itself.
+const MAX_LEGEND_ROWS: usize = 60;
 
 impl Marks<'_> {
     /// Reads the sheet's legend, saying where it contradicts itself or custom.
@@ -24,6 +29,11 @@ impl Marks<'_> {
         let rows = self.rows.iter().map(|row| row.origin.row);
         let days = self.columns.iter().map(|column| column.origin.row);
         let mut rows: Vec<u32> = rows.chain(days).collect();
+        if let Layout::Cells(cells) = &self.layout {
+            rows.extend(cells.values().map(|cell| cell.mark.0));
+            rows.extend(self.repeated.iter().map(|(_, _, cell, _)| cell.mark.0));
+            rows.extend(self.undated.iter().map(|(row, _)| *row));
+        }
         rows.sort_unstable();
         rows.dedup();
         rows
@@ -48,8 +58,9 @@ impl Marks<'_> {
         }
         let mut found: Vec<(String, Origin)> = Vec::new();
         for row in &self.source.rows {
-            let cells: Vec<_> = row.cells.iter().filter(|cell| cell.col >= first).collect();
-            let Some(cell) = cells.first() else { continue };
+            let at = row.cells.partition_point(|cell| cell.col < first);
+            let cells = &row.cells[at..];
+            let Some(cell) = cells.first().filter(|_| cells.len() <= MAX_LEGEND_CELLS) else { continue };
             let text = cells.iter().map(|cell| cell.value.text()).collect::<Vec<_>>().join(" ");
             // Beside the table, below its own head, any sign may stand: 甲 事假.
             if is_pair(&text) || is_legend(&text) {
@@ -70,9 +81,10 @@ impl Marks<'_> {
         }
         let Some(first) = self.columns.iter().map(|column| column.col).min() else { return };
         let summed: Vec<u32> = self.totals.columns.iter().map(|(col, _)| *col).collect();
+        let dated: Vec<u32> = self.columns.iter().map(|column| column.col).collect();
         let (top, depth) = self.upright;
         for col in first..self.beside.unwrap_or_else(|| self.sheet.n_cols()) {
-            if summed.contains(&col) || self.columns.iter().any(|column| column.col == col) {
+            if summed.contains(&col) || dated.binary_search(&col).is_ok() {
                 continue;
             }
             let cells: Vec<_> = self.rows.iter().filter_map(|row| self.sheet.get(row.row, col)).collect();
@@ -88,7 +100,9 @@ impl Marks<'_> {
 /// Reads the legend of a sheet that holds no table.
 pub(in crate::dossier) fn alone(sheet: &Sheet, diagnostics: &mut Vec<Diagnostic>) -> Legend {
     let mut legend = Legend::default();
-    learn_rows(sheet, sheet.rows.iter(), &mut legend, diagnostics);
+    if sheet.rows.len() <= MAX_LEGEND_ROWS {
+        learn_rows(sheet, sheet.rows.iter(), &mut legend, diagnostics);
+    }
     legend
 }
 
@@ -102,7 +116,7 @@ fn learn_rows<'a>(
     let mut entries: Vec<(String, Origin)> = Vec::new();
     let mut whole: Vec<(String, Origin)> = Vec::new();
     for row in rows {
-        let Some(cell) = row.cells.first() else { continue };
+        let Some(cell) = row.cells.first().filter(|_| row.cells.len() <= MAX_LEGEND_CELLS) else { continue };
         // A legend may be spread over the cells of its row.
         let text = row.cells.iter().map(|cell| cell.value.text()).collect::<Vec<_>>().join(" ");
         let found = (text, sheet.origin(row.index, cell.col));

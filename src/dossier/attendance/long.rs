@@ -13,6 +13,9 @@ use crate::dossier::table::is_footer;
 use crate::dossier::value::{self, person, plain_topic};
 use crate::workbook::Sheet;
 
+/// What tells one session from another: year, month, day and topic.
+type SessionKey = ((Option<i32>, u8, u8), String);
+
 /// Reads the register with this header.
 pub(super) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'a> {
     let col = |key: &str| header.columns.get(key).copied();
@@ -36,7 +39,7 @@ pub(super) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'a> {
     };
     let mut cells: BTreeMap<(usize, usize), Cell> = BTreeMap::new();
     let mut persons: BTreeMap<String, usize> = BTreeMap::new();
-    let mut sessions: BTreeMap<((Option<i32>, u8, u8), String), usize> = BTreeMap::new();
+    let mut sessions: BTreeMap<SessionKey, usize> = BTreeMap::new();
     let (Some(name_col), Some(mark_col), Some(date_col)) = (col("name"), col("mark"), col("date")) else {
         return marks;
     };

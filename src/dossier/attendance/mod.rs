@@ -23,6 +23,7 @@ use crate::diagnostic::{Diagnostic, Spot};
 use crate::dossier::day::{LooseDay, Written};
 use crate::dossier::kind::{Register, Vocabulary};
 use crate::dossier::mark::{Legend, Mark};
+use crate::dossier::notes::Area;
 use crate::dossier::region::{Kind, Region};
 use crate::dossier::table::{bad_date, placeholder};
 use crate::dossier::{Field, HeadCounts, value};
@@ -59,7 +60,7 @@ pub(super) struct Marks<'a> {
     /// Rows in the file that are neither header, persons nor blank.
     pub skipped: Vec<u32>,
     /// Merged areas whose value was taken for further cells.
-    pub filled: Vec<(At, At)>,
+    pub filled: Vec<Area>,
     /// Cells that should hold a day and do not.
     undated: Vec<At>,
     /// Entries of a person at a session that has one already: the entry and the one before.
@@ -192,7 +193,7 @@ impl Marks<'_> {
         let Some(cell) = self.at(person, column) else { return Reading::Blank };
         let shown = |(row, col): At| self.sheet.get(row, col).map(Value::text);
         let remark = cell.remark.and_then(shown).unwrap_or_default();
-        let Some(text) = shown(cell.mark).filter(|text| !value::squeeze(text).is_empty()) else {
+        let Some(text) = shown(cell.mark).filter(|text| !text.chars().all(char::is_whitespace)) else {
             // Nothing signed: the remark may say why.
             return match self.legend.read(&remark) {
                 Some(mark) => Reading::Mark(mark, Legend::made_up_on(&remark)),

@@ -52,6 +52,8 @@ pub(super) fn read<'a>(sheet: &'a Sheet, header: &Header, vocabulary: &Vocabular
             session.facts = Some(Box::new(gather(&facts)));
             marks.columns.push(session);
         }
+        // An empty form needs no day.
+        None if marks.rows.is_empty() => {}
         None => marks.undated.push((header.row, 0)),
     }
     marks.layout = Layout::Cells(cells);
@@ -73,8 +75,8 @@ fn lists(sheet: &Sheet, header: &Header, vocabulary: &Vocabulary) -> Vec<List> {
         return Vec::new();
     };
     let key = |value: &Value| {
-        let word = without_brackets(&squeeze(&value.text()));
-        let senses = vocabulary.senses(&word).iter();
+        let word = squeeze(&value.text());
+        let senses = vocabulary.senses(without_brackets(&word)).iter();
         senses.filter(|(signature, _)| *signature == at).map(|(_, column)| column.clone()).next()
     };
     let last = header.first_row.saturating_sub(1);

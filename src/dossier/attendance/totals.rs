@@ -91,8 +91,8 @@ pub(in crate::dossier) fn check(
     for (person, row) in marks.rows.iter().enumerate() {
         let member = persons[person].map(|at| &members[at]);
         let counts = member.map_or(!row.is_observer, |member| member.role.counts());
-        for column in 0..n_columns {
-            let date = marks.columns[column].date;
+        for (column, session) in marks.columns.iter().enumerate() {
+            let date = session.date;
             let in_post = member.is_none_or(|member| member.in_post(date));
             let mut add = |mark: Option<Mark>| {
                 for counts in [&mut by_person[person], &mut by_column[column], &mut all] {

@@ -50,6 +50,14 @@ def write(path, save_csv, save_xlsx, save_xls):
     x("legend-elsewhere", [["2020年考勤表"], ["姓名", "1月8日", "2月12日"], ["张三", "★", "★"], ["李四", "★", "☆"], [],
                            ["★ 出勤"], ["☆ 事假"]], ["A1:C1"])
 
+    c("long-with-legend-and-total", [["日期", "姓名", "状态"], ["2020-01-08", "张三", "★"], ["2020-01-08", "李四", "☆"], ["合计", "", "2"],
+                                     ["图例：★出勤 ☆事假 ×缺席"]])
+    c("pages-with-repeated-header", [["2020年考勤表"], ["姓名", "1月8日"], ["张三", "√"], ["李四", "√"], ["姓名", "1月8日"], ["王五", "√"], ["赵六", "○"]])
+    c("observers-below", [head, *two, ["列席人员"], ["王五", "√", ""], ["合计", 2, 1]])
+    c("made-up-in-remark", [["日期", "姓名", "状态", "备注"], ["2020-01-08", "张三", "请假", "1月20日已补学"], ["2020-01-08", "李四", "出勤", ""]])
+    c("year-above-month-above-day", [["姓名", "2020年", "", ""], ["", "3月", "", "4月"], ["", "5日", "26日", "9日"], ["张三", "√", "√", "√"], ["李四", "√", "○", "√"]])
+    c("day-and-topic-in-one-cell", [["姓名", "2020年1月8日\n全国两会精神", "2020年2月12日\nXX讲话精神"], *two])
+
     # Cases about another register stand beside this attendance register.
     def beside(name, rows, attendance=None, **more):
         folder = path / name
@@ -78,6 +86,20 @@ def write(path, save_csv, save_xlsx, save_xls):
     beside("unknown-sheet", [["物品", "数量"], ["笔记本", "20"]], file="物资.csv")
     beside("made-up-for-present", [["姓名", "缺学日期", "补学日期"], ["张三", "2020-01-08", "2020-01-20"]])
     beside("made-up-not-said", [["姓名", "缺学日期", "补学日期", "完成情况"], ["李四", "2020-02-12", "", "未补"]])
+    beside("essay-out-of-term", [["姓名", "角色", "任职止"], ["张三", "组长", ""], ["李四", "成员", "2020-02-20"]])
+    save_csv(path / "essay-out-of-term" / "心得.csv", [["姓名", "题目", "提交日期"], ["李四", "学习体会", "2020-03-01"]])
+    beside("essay-author-misspelt", [["姓名", "题目", "提交日期"], ["张山", "学习体会", "2020-03-01"]])
+    beside("essay-by-title", [["姓名", "题目", "提交日期"], ["李四（副书记）", "学习体会", "2020年3月5-6日"]])
+    beside("session-parts", [sessions, ["2020-03-08", "全国两会精神", "张三", "", 9, 5, 1, 1]])
+    beside("session-twice", [sessions, *[["2020-01-08", "全国两会精神", "张三", "", 2, 2, 0, 0]] * 2])
+    beside("research-owner-misspelt", [["课题名称", "负责人", "状态"], ["茶产业发展", "李四四", "进行中"]],
+           attendance=[head, ["张三三", "√", "√"], ["李四五", "√", "√"]])
+    beside("oversight-kind", [["日期", "类别", "方式", "结果运用"], ["2020-01-08", "慰问", "座谈", ""], ["", "", "", ""]])
+    folder = path / "rosters-by-quarter"
+    folder.mkdir()
+    save_csv(folder / "考勤表.csv", [head, *two])
+    save_csv(folder / "一季度名单.csv", [["姓名", "角色"], ["张三", "组长"], ["李四", "成员"]])
+    save_csv(folder / "二季度名单.csv", [["姓名", "角色"], ["张三", "组长"], ["李四", "成员"]])
     folder = path / "marks-in-conflict"
     folder.mkdir()
     save_csv(folder / "考勤表.csv", [head, *two])
