@@ -7,6 +7,9 @@ use crate::dossier::{Attendance, Dossier, Field, HeadCounts, Mark, Member, Sessi
 use crate::origin::Origin;
 use crate::profile::edit_distance;
 
+/// Names are compared with so many of the roster for likeness.
+const MAX_COMPARED: usize = 500;
+
 /// Compares the registers with one another; `stated` are the head counts of sign-in sheets.
 pub(super) fn contradictions(
     dossier: &Dossier,
@@ -34,7 +37,9 @@ pub(super) fn contradictions(
 
 /// Says that a name is not on the roster, and which name on it is close.
 pub(super) fn unknown_member(name: &str, origin: &Origin, members: &[Member], effect: &str) -> Diagnostic {
-    let near = members.iter().map(|member| (edit_distance(&member.name, name), &member.name)).min();
+    // A roster is some dozens of people; a longer list is not searched for likeness.
+    let listed = members.iter().take(MAX_COMPARED);
+    let near = listed.map(|member| (edit_distance(&member.name, name), &member.name)).min();
     let diagnostic = match near {
         Some((1, near)) => Diagnostic::error(
             "similar-name",

@@ -6,7 +6,7 @@ use time::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::assembly::outside;
-use crate::dossier::attendance::{Column, Marks, Reading, doubled};
+use crate::dossier::attendance::{Column, MAX_MARKS, Marks, Reading, doubled};
 use crate::dossier::value::{self, plain_topic};
 use crate::dossier::{Attendance, Field, HeadCounts, Mark, Member, Session, checks, roster, sessions};
 use crate::origin::Origin;
@@ -184,23 +184,17 @@ fn of_column(column: &Column) -> Session {
 /// A topic of four characters or more that occurs once on each side is one session misdated
 /// in one register; the session register's day is taken, and it is said.
 fn merge_misdated(growing: &mut [Growing], joined: &mut [Joined], diagnostics: &mut Vec<Diagnostic>) {
-    let topic = |growing: &Growing| plain_topic(growing.session.topic.text());
-    let lone = |growing: &Growing| growing.session.registered != growing.session.marked;
-    let registered: Vec<usize> =
-        (0..growing.len()).filter(|at| growing[*at].session.registered && lone(&growing[*at])).collect();
-    for at in registered {
-        let wanted = topic(&growing[at]);
-        if wanted.chars().count() < 4 {
-            continue;
+    let is_lone = |growing: &Growing| growing.session.registered != growing.session.marked;
+    // Topics that occur once on each side: how often, and where last.
+    let mut sides: BTreeMap<String, [Vec<usize>; 2]> = BTreeMap::new();
+    for (at, lone) in growing.iter().enumerate().filter(|(_, growing)| is_lone(growing)) {
+        let topic = plain_topic(lone.session.topic.text());
+        if topic.chars().count() >= 4 {
+            sides.entry(topic).or_default()[usize::from(lone.session.marked)].push(at);
         }
-        let same: Vec<usize> = (0..growing.len())
-            .filter(|other| lone(&growing[*other]) && topic(&growing[*other]) == wanted)
-            .collect();
-        let [a, b] = same[..] else { continue };
-        let other = if a == at { b } else { a };
-        if growing[other].session.registered {
-            continue;
-        }
+    }
+    for [registered, marked] in sides.into_values() {
+        let (&[at], &[other]) = (&registered[..], &marked[..]) else { continue };
         let (date, origin) = (growing[other].session.date, growing[other].session.origin.clone());
         let session = &mut growing[at].session;
         diagnostics.push(
@@ -289,25 +283,27 @@ struct Entry {
     column: usize,
 }
 
-/// The entries, and where each person's at each session is among them.
+/// The entries, and where each person's are among them, by session.
 struct Entries {
     all: Vec<Entry>,
-    places: Vec<Option<usize>>,
-    n_sessions: usize,
+    places: Vec<Vec<(usize, usize)>>,
 }
 
 impl Entries {
-    fn new(n_members: usize, n_sessions: usize) -> Entries {
-        Entries { all: Vec::new(), places: vec![None; n_members * n_sessions], n_sessions }
+    fn new(n_members: usize) -> Entries {
+        Entries { all: Vec::new(), places: vec![Vec::new(); n_members] }
     }
 
     fn find(&mut self, member: usize, session: usize) -> Option<&mut Entry> {
-        let place = self.places[member * self.n_sessions + session]?;
-        Some(&mut self.all[place])
+        let own = &self.places[member];
+        let at = own.binary_search_by_key(&session, |(session, _)| *session).ok()?;
+        Some(&mut self.all[own[at].1])
     }
 
     fn push(&mut self, entry: Entry) {
-        self.places[entry.member * self.n_sessions + entry.session] = Some(self.all.len());
+        let own = &mut self.places[entry.member];
+        let at = own.partition_point(|(session, _)| *session < entry.session);
+        own.insert(at, (entry.session, self.all.len()));
         self.all.push(entry);
     }
 }
@@ -321,7 +317,7 @@ pub(super) fn marks(
     sessions: &[Session],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Attendance> {
-    let mut entries = Entries::new(members.len(), sessions.len());
+    let mut entries = Entries::new(members.len());
     let n_cells = joined.iter().map(|entry| persons[entry.sheet].len()).sum();
     entries.all.reserve(n_cells);
     for (sheet, marks) in sheets.iter().enumerate() {
@@ -454,7 +450,12 @@ fn fill_gaps(
     sessions: &[Session],
     entries: &mut Entries,
 ) {
-    for entry in joined.iter().filter(|entry| !sheets[entry.sheet].is_grid()) {
+    let lists = || joined.iter().filter(|entry| !sheets[entry.sheet].is_grid());
+    // No group of people is so large; what would only fill memory is left out.
+    if lists().count().saturating_mul(members.len()) > MAX_MARKS {
+        return;
+    }
+    for entry in lists() {
         // A session that a grid covers has its own way of saying who is missing.
         let by_grid = joined.iter().any(|o| o.session == entry.session && sheets[o.sheet].is_grid());
         if by_grid || persons[entry.sheet].iter().all(Option::is_none) {

@@ -9,6 +9,9 @@ use banxin::workbook;
 use proptest::prelude::*;
 use time::{Date, Duration, Month};
 
+/// How many units are tried.
+const CASES: u32 = 400;
+
 /// Names that no edit of one character turns into one another.
 const NAMES: [&str; 7] = ["张明远", "李国栋", "王建华", "赵丽", "孙晓东", "周伟", "吴敏敏"];
 const TOPICS: [&str; 6] = ["乡村治理", "春耕备耕", "脱贫攻坚", "党章党规", "意识形态责任", "两会精神"];
@@ -193,8 +196,67 @@ fn read(files: &[Source]) -> Dossier {
     dossier::assemble(&books, "镇", Some(period)).output.expect("assembled")
 }
 
+/// Cells that registers are made of, whole and broken.
+const CELLS: [&str; 40] = [
+    "",
+    "姓名",
+    "日期",
+    "时间",
+    "主题",
+    "签到",
+    "状态",
+    "成员",
+    "角色",
+    "题目",
+    "3月",
+    "2020年",
+    "1月8日",
+    "2020-02-12",
+    "6.3",
+    "3月5-6日",
+    "3月5日（",
+    "√",
+    "×",
+    "补(3.20)",
+    "补(",
+    "★ 出勤",
+    "图例：√出勤 ×缺席",
+    "图例：√缺席",
+    "合计",
+    "实到",
+    "应到：3人 实到：",
+    "时间：2020年3月5日 地点：",
+    "主持人",
+    "张三",
+    "张　三（书记",
+    "（",
+    "1.",
+    "列席人员",
+    "出勤率",
+    "93.8%",
+    "XX",
+    "补学日期",
+    "12",
+    "2020年2月30日",
+];
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(CASES) })]
+
+    #[test]
+    fn any_cells_are_read_without_panic(
+        rows in proptest::collection::vec(proptest::collection::vec(0..CELLS.len(), 1..7), 1..12),
+    ) {
+        let line = |row: &Vec<usize>| row.iter().map(|cell| CELLS[*cell]).collect::<Vec<_>>().join(",");
+        let text: Vec<String> = rows.iter().map(line).collect();
+        let source = Source { name: "登记表.csv".to_string(), bytes: text.join("\n").into_bytes() };
+        if let Ok(book) = workbook::read(0, &source).output {
+            let made = dossier::assemble(&[book], "镇", Some("2020H1".parse().expect("a period")));
+            if let Ok(dossier) = made.output {
+                prop_assert!(dossier.attendance.iter().all(|entry| entry.session < dossier.sessions.len()));
+            }
+        }
+    }
 
     #[test]
     fn what_is_written_is_read_back(unit in unit()) {

@@ -30,6 +30,9 @@ use crate::dossier::{Field, HeadCounts, value};
 use crate::origin::Origin;
 use crate::workbook::{Sheet, Value};
 
+/// The most cells that one register's persons and sessions may span.
+pub(super) const MAX_MARKS: usize = 1_000_000;
+
 /// A position on a sheet: row and column.
 type At = (u32, u32);
 
@@ -213,6 +216,16 @@ impl Marks<'_> {
     /// Settles the days with the year that the sheet belongs to; leaves out those that no
     /// calendar has.
     pub(super) fn settle(&mut self, year: Option<i32>, diagnostics: &mut Vec<Diagnostic>) {
+        if self.is_grid() && self.rows.len().saturating_mul(self.columns.len()) > MAX_MARKS {
+            let found = format!("{} 人、{} 次", self.rows.len(), self.columns.len());
+            diagnostics.push(
+                Diagnostic::error("too-large", format!("考勤表超过上限（发现 {found}），未使用"))
+                    .at(&self.source.place)
+                    .hint("删去空白的行和列，或拆成几张表"),
+            );
+            self.columns.clear();
+            return;
+        }
         let dates: Vec<Option<Date>> =
             self.columns.iter().map(|column| column.day.first.complete(year)).collect();
         for (column, date) in self.columns.iter_mut().zip(&dates) {
