@@ -120,3 +120,16 @@ fn figures_of_the_other_registers() {
     check(&statistics, Key::LeaderHostRate, "0.5000 1/2");
     check(&statistics, Key::SpeakersShare, "0.5000 1/2");
 }
+
+#[test]
+fn one_day_in_two_writings_is_one_session() {
+    let statistics = measured(&[
+        (
+            "签到记录.csv",
+            "日期,姓名,职务,状态\n3月15日,甲一,书记,√\n2020年3月15日,乙二,委员,缺席\n2020.3.15,丙三,委员,√\n",
+        ),
+        ("成员名单.csv", "姓名,职务,角色\n甲一,书记,组长\n乙二,委员,成员\n丙三,委员,成员\n"),
+    ]);
+    check(&statistics, Key::Sessions, "1.0000");
+    check(&statistics, Key::AttendanceRate, "0.6667 2/3");
+}

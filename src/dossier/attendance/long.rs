@@ -13,8 +13,11 @@ use crate::dossier::table::is_footer;
 use crate::dossier::value::{self, person, plain_topic};
 use crate::workbook::Sheet;
 
-/// What tells one session from another: year, month, day and topic.
-type SessionKey = ((Option<i32>, u8, u8), String);
+/// What tells one session from another, but for the year: month, day and topic.
+type SessionKey = ((u8, u8), String);
+
+/// The sessions with one key: the year, where one is written, and the column.
+type SessionsOfKey = Vec<(Option<i32>, usize)>;
 
 /// Reads the register with this header.
 pub(super) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'a> {
@@ -39,7 +42,7 @@ pub(super) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'a> {
     };
     let mut cells: BTreeMap<(usize, usize), Cell> = BTreeMap::new();
     let mut persons: BTreeMap<String, usize> = BTreeMap::new();
-    let mut sessions: BTreeMap<SessionKey, usize> = BTreeMap::new();
+    let mut sessions: BTreeMap<SessionKey, SessionsOfKey> = BTreeMap::new();
     let (Some(name_col), Some(mark_col), Some(date_col)) = (col("name"), col("mark"), col("date")) else {
         return marks;
     };
@@ -55,13 +58,33 @@ pub(super) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'a> {
         };
         let topic = shown(row.index, "topic").map(|value| value::one_line(&value.text()));
         let LooseDay { year, month, day: of_month } = day.first;
-        let key = ((year, month, of_month), plain_topic(topic.as_deref().unwrap_or("")));
-        let origin = sheet.origin(row.index, date_col);
-        let session = *sessions.entry(key).or_insert_with(|| {
-            let topic_origin = col("topic").map(|col| sheet.origin(row.index, col));
-            marks.columns.push(column(date_col, day, origin, Field { value: topic, origin: topic_origin }));
-            marks.columns.len() - 1
-        });
+        let key = ((month, of_month), plain_topic(topic.as_deref().unwrap_or("")));
+        let same_key = sessions.entry(key).or_default();
+        // 3月15日 and 2020年3月15日 are one day: a year that is left out is no other year.
+        let known =
+            same_key.iter_mut().find(|(known, _)| known.is_none() || year.is_none() || *known == year);
+        let session = match known {
+            Some((known, session)) => {
+                if known.is_none() && year.is_some() {
+                    *known = year;
+                    marks.columns[*session].day = day;
+                }
+                *session
+            }
+            None => {
+                let origin = sheet.origin(row.index, date_col);
+                let topic_origin = col("topic").map(|col| sheet.origin(row.index, col));
+                marks.columns.push(column(
+                    date_col,
+                    day,
+                    origin,
+                    Field { value: topic, origin: topic_origin },
+                ));
+                let session = marks.columns.len() - 1;
+                same_key.push((year, session));
+                session
+            }
+        };
         let at = *persons.entry(name.clone()).or_insert_with(|| {
             let position = shown(row.index, "position").map(|value| value::one_line(&value.text()));
             marks.rows.push(PersonRow {
