@@ -1,14 +1,12 @@
 //! The attendance register that has one row a person and session (日期, 姓名, 状态).
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::dossier::Field;
-use crate::dossier::attendance::{Cell, Layout, Marks, PersonRow, Totals, column};
+use crate::dossier::attendance::{Cell, Layout, Marks, PersonRow, column};
 use crate::dossier::day::{self, LooseDay};
 use crate::dossier::header::Header;
 use crate::dossier::kind::Register;
-use crate::dossier::mark::Legend;
 use crate::dossier::table::is_footer;
 use crate::dossier::value::{self, person, plain_topic};
 use crate::workbook::Sheet;
@@ -23,23 +21,7 @@ type SessionsOfKey = Vec<(Option<i32>, usize)>;
 pub(super) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'a> {
     let col = |key: &str| header.columns.get(key).copied();
     let shown = |row: u32, key: &str| sheet.shown(row, col(key)?);
-    let mut marks = Marks {
-        register: Register::Attendance,
-        source: sheet,
-        sheet: Cow::Borrowed(sheet),
-        columns: Vec::new(),
-        rows: Vec::new(),
-        legend: Legend::default(),
-        beside: None,
-        layout: Layout::Grid { swapped: false },
-        totals: Totals::default(),
-        header: (header.row, header.first_row),
-        upright: (header.row, header.first_row - header.row),
-        skipped: Vec::new(),
-        filled: Vec::new(),
-        undated: Vec::new(),
-        repeated: Vec::new(),
-    };
+    let mut marks = Marks::without_entries(Register::Attendance, sheet, header);
     let mut cells: BTreeMap<(usize, usize), Cell> = BTreeMap::new();
     let mut persons: BTreeMap<String, usize> = BTreeMap::new();
     let mut sessions: BTreeMap<SessionKey, SessionsOfKey> = BTreeMap::new();

@@ -21,6 +21,7 @@ use time::Date;
 
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::dossier::day::{LooseDay, Written};
+use crate::dossier::header::Header;
 use crate::dossier::kind::{Register, Vocabulary};
 use crate::dossier::mark::{Legend, Mark};
 use crate::dossier::notes::Area;
@@ -163,6 +164,29 @@ pub(super) fn find<'a>(region: &'a Region<'_>, vocabulary: &Vocabulary) -> Optio
             Register::SignIn => Some(sign_in::read(&region.sheet, header, vocabulary)),
             _ => None,
         },
+    }
+}
+
+impl<'a> Marks<'a> {
+    /// Starts a register whose rows are entries, with none read yet.
+    fn without_entries(register: Register, sheet: &'a Sheet, header: &Header) -> Marks<'a> {
+        Marks {
+            register,
+            source: sheet,
+            sheet: Cow::Borrowed(sheet),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            legend: Legend::default(),
+            beside: None,
+            layout: Layout::Grid { swapped: false },
+            totals: Totals::default(),
+            header: (header.row, header.first_row),
+            upright: (header.row, header.first_row - header.row),
+            skipped: Vec::new(),
+            filled: Vec::new(),
+            undated: Vec::new(),
+            repeated: Vec::new(),
+        }
     }
 }
 

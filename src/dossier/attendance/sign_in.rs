@@ -1,13 +1,12 @@
 //! The sign-in sheet (签到表): one session, with its facts above or below the table.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::dossier::attendance::{Cell, Facts, Layout, Marks, PersonRow, Totals, column};
+use crate::dossier::attendance::{Cell, Facts, Layout, Marks, PersonRow, column};
 use crate::dossier::day::{self, Written};
 use crate::dossier::header::{Header, without_brackets};
 use crate::dossier::kind::{Register, Vocabulary};
-use crate::dossier::mark::{Legend, is_legend};
+use crate::dossier::mark::is_legend;
 use crate::dossier::table::is_footer;
 use crate::dossier::value::{self, normalise, person, squeeze};
 use crate::dossier::{Field, HeadCounts};
@@ -19,23 +18,7 @@ type Fact = (String, String, Option<Written>, Origin);
 
 /// Reads the sheet with this header.
 pub(super) fn read<'a>(sheet: &'a Sheet, header: &Header, vocabulary: &Vocabulary) -> Marks<'a> {
-    let mut marks = Marks {
-        register: Register::SignIn,
-        source: sheet,
-        sheet: Cow::Borrowed(sheet),
-        columns: Vec::new(),
-        rows: Vec::new(),
-        legend: Legend::default(),
-        beside: None,
-        layout: Layout::Grid { swapped: false },
-        totals: Totals::default(),
-        header: (header.row, header.first_row),
-        upright: (header.row, header.first_row - header.row),
-        skipped: Vec::new(),
-        filled: Vec::new(),
-        undated: Vec::new(),
-        repeated: Vec::new(),
-    };
+    let mut marks = Marks::without_entries(Register::SignIn, sheet, header);
     let mut cells = BTreeMap::new();
     for list in lists(sheet, header, vocabulary) {
         list.read(sheet, header, &mut marks, &mut cells);
