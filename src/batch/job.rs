@@ -25,6 +25,8 @@ pub struct Job<'a> {
     pub planned: &'a Planned,
     /// The output folder.
     pub out: &'a Path,
+    /// The outermost folder whose banxin.toml counts; without one, the file system's root.
+    pub top: Option<&'a Path>,
     /// Its record of an earlier run.
     pub before: Option<&'a Record>,
     /// The hash of all that is the same for every unit: program, templates, rules, faces.
@@ -86,7 +88,7 @@ impl Job<'_> {
         let files = folder::files(&self.planned.folder).map_err(words)?;
         let sources =
             files.iter().map(|path| folder::source(path)).collect::<Result<_, _>>().map_err(words)?;
-        Ok(Inputs { sources, layers: folder::layers(&self.planned.folder).map_err(words)? })
+        Ok(Inputs { sources, layers: folder::layers_below(self.top, &self.planned.folder).map_err(words)? })
     }
 
     /// Returns the hash of everything that the report depends on.

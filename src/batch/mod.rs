@@ -63,6 +63,7 @@ pub fn run(
         engine,
         planned,
         out,
+        top: plan.top.as_deref(),
         before: before.of(planned),
         shared_sha256: &shared_sha256,
         force: options.force,

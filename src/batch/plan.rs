@@ -12,6 +12,8 @@ use crate::folder::Unreadable;
 pub struct Plan {
     /// The units, in the order of their folders' names.
     pub units: Vec<Planned>,
+    /// The outermost folder whose banxin.toml counts; without one, the file system's root.
+    pub top: Option<PathBuf>,
 }
 
 /// One unit of a plan.
@@ -87,7 +89,7 @@ pub fn plan(folder: &Path, out: &Path) -> Result<Plan, PlanError> {
         let stem = unclashed(safe_stem(&unit), &mut taken);
         Planned { unit, folder, stem }
     });
-    Ok(Plan { units: units.collect() })
+    Ok(Plan { units: units.collect(), top: None })
 }
 
 /// Returns a name that every file system takes, as close to the unit's as may be.
@@ -142,7 +144,7 @@ mod tests {
     #[test]
     fn shards_cover_the_plan_once() {
         let unit = |i: usize| Planned { unit: i.to_string(), folder: PathBuf::new(), stem: i.to_string() };
-        let plan = Plan { units: (0..11).map(unit).collect() };
+        let plan = Plan { units: (0..11).map(unit).collect(), top: None };
         let mut all: Vec<Planned> =
             (1..=3).flat_map(|index| plan.part(Some(Shard { index, of: 3 }))).collect();
         all.sort_by_key(|planned| planned.unit.parse::<usize>().ok());
