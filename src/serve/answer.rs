@@ -83,9 +83,12 @@ impl Refusal {
         }
     }
 
-    /// Adds a hint.
+    /// Adds a hint, to the one thing that is wrong with the files where there is such.
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Refusal {
-        self.hints.push(hint.into());
+        match &mut self.diagnostics[..] {
+            [only] => only.hints.push(hint.into()),
+            _ => self.hints.push(hint.into()),
+        }
         self
     }
 }

@@ -139,6 +139,12 @@ impl Jobs {
         }
     }
 
+    /// Waits until no county is being made.
+    pub(super) async fn idle(&self) {
+        // The turn is never closed.
+        let _ = self.turn.acquire().await;
+    }
+
     /// Enters a job under a name that nobody guesses.
     fn enter(&self, job: Arc<Job>, limits: &Limits) -> Result<String, Refusal> {
         let mut secret = [0; 16];

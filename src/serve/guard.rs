@@ -8,8 +8,8 @@ use std::time::Duration;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, EXPECT, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, EXPECT, HeaderName, REFERRER_POLICY, RETRY_AFTER,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -64,15 +64,16 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
             refusal.into_response()
         }
     };
-    if !response.status().is_success() {
+    // A client that was too slow already is not waited for again.
+    if !response.status().is_success() && response.status() != StatusCode::REQUEST_TIMEOUT {
         body.drain().await;
     }
     if wants_page && let Some(refusal) = response.extensions_mut().remove::<Refusal>() {
-        let retry_after = response.headers_mut().remove(axum::http::header::RETRY_AFTER);
+        let retry_after = response.headers_mut().remove(RETRY_AFTER);
         let status = response.status();
         response = (status, result_page::refused(&refusal)).into_response();
         if let Some(seconds) = retry_after {
-            response.headers_mut().insert(axum::http::header::RETRY_AFTER, seconds);
+            response.headers_mut().insert(RETRY_AFTER, seconds);
         }
     }
     for (name, value) in HEADERS {

@@ -72,7 +72,8 @@ pub async fn serve(
     tracing::info!("closing");
     drop(listener);
     app.jobs.stop();
-    let _ = timeout(LAST_CALL, graceful.shutdown()).await;
+    // Whatever is not over by then goes with the process.
+    let _ = timeout(LAST_CALL, async { tokio::join!(graceful.shutdown(), app.jobs.idle()) }).await;
     county::sweep(&folder)
 }
 

@@ -36,7 +36,10 @@ pub(super) async fn report(State(app): State<Arc<App>>, request: Request) -> Res
         let run = pipeline::run(&shared.engine, &unit.sources, &unit.profile, &options);
         let diagnostics = [unit.diagnostics, run.diagnostics].concat();
         match run.output {
-            Ok(report) => Ok((report.pdf.bytes, report.document.unit, report.document.period)),
+            Ok(report) => {
+                tracing::info!(files = unit.sources.len(), pages = report.pdf.pages.len(), "report made");
+                Ok((report.pdf.bytes, report.document.unit, report.document.period))
+            }
             Err(failure) => Err(Refusal::of(&failure, diagnostics)),
         }
     });
@@ -91,6 +94,10 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
         let bounds = bounds(&shared.limits, stop);
         let analysed = pipeline::analyse_within(&unit.sources, &unit.profile, &bounds);
         let mut diagnostics = [unit.diagnostics, analysed.diagnostics].concat();
+        if !unit.has_unit {
+            let note = Diagnostic::note("no-unit", format!("没有写明单位名称，暂称“{NO_UNIT}”"));
+            diagnostics.insert(0, note.hint("在“单位”一栏写上标题中用的名称，如 清溪镇"));
+        }
         let analysis = match analysed.output {
             Ok(analysis) => Some(analysis),
             Err(failure @ (Failure::Stopped | Failure::TooLarge { .. })) => {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use axum::http::StatusCode;
 use encoding_rs::GBK;
 use memchr::memmem;
 use zip::ZipArchive;
 
+use crate::diagnostic::Diagnostic;
 use crate::pipeline::Stop;
 use crate::serve::answer::Refusal;
 use crate::source::MAX_FILE_BYTES;
@@ -45,10 +46,15 @@ pub(super) struct Zip<'a> {
 impl<'a> Zip<'a> {
     /// Opens a zip and checks the names of all that it holds.
     pub(super) fn open(bytes: &'a [u8], room: &Room) -> Result<Zip<'a>, Refusal> {
+        // A panic of the reader on damaged data is a fault of the data.
+        let opened = catch_unwind(AssertUnwindSafe(|| Zip::open_sound(bytes, room)));
+        opened.unwrap_or_else(|_| Err(damaged()))
+    }
+
+    fn open_sound(bytes: &'a [u8], room: &Room) -> Result<Zip<'a>, Refusal> {
         if memmem::find_iter(bytes, b"PK\x01\x02").take(MAX_LISTED + 1).count() > MAX_LISTED {
             return Err(Refusal::too_large("压缩包里的文件太多"));
         }
-        let damaged = || refused("压缩包打不开，可能没有下载或复制完").hint("重新压缩为 zip 再试");
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
         let mut files = Vec::new();
         let mut seen = BTreeSet::new();
@@ -95,7 +101,8 @@ impl<'a> Zip<'a> {
                 return Err(Refusal::busy("这次处理已停止"));
             }
             if is_wanted(&names) {
-                let bytes = self.read(index, &names, room)?;
+                let read = catch_unwind(AssertUnwindSafe(|| self.read(index, &names, room)));
+                let bytes = read.unwrap_or_else(|_| Err(damaged()))?;
                 take(names, bytes)?;
             }
         }
@@ -123,12 +130,14 @@ impl<'a> Zip<'a> {
     }
 }
 
+/// Returns the refusal of a zip that cannot be opened.
+fn damaged() -> Refusal {
+    refused("压缩包打不开，可能没有下载或复制完").hint("重新压缩为 zip 再试")
+}
+
 /// Returns the refusal of a zip.
 fn refused(message: impl Into<String>) -> Refusal {
-    let message = message.into();
-    let diagnostic = crate::diagnostic::Diagnostic::error("bad-zip", message.clone());
-    let diagnostics = vec![diagnostic];
-    Refusal { diagnostics, ..Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, message) }
+    Refusal::because(Diagnostic::error("bad-zip", message))
 }
 
 /// Returns whether a file or folder is left by an operating system, not by the office.

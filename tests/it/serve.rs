@@ -186,8 +186,8 @@ pub fn unzipped(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 /// Makes a report on the command line.
 fn on_the_command_line(unit: &str, more: &[&str]) -> Vec<u8> {
     let (_folder, path) = temporary();
-    let args = [&["report", &format!("samples/{unit}"), "-o", &path("a.pdf")], more].concat();
-    banxin(&args).status(0);
+    let (sample, pdf) = (format!("samples/{unit}"), path("a.pdf"));
+    banxin(&[&["report", &sample, "-o", &pdf], more].concat()).status(0);
     fs::read(path("a.pdf")).expect("made")
 }
 
