@@ -69,7 +69,7 @@ mod tests {
         for rule in &RULES {
             for (n, of) in [(0, 10), (3, 10), (0, 0)] {
                 let reading =
-                    Reading { value: 0.25, n: Some(n), of: Some(of), also: None, origins: Vec::new() };
+                    Reading { value: 0.25, n: Some(n), of: Some(of), also: None, quotes: Vec::new(), origins: Vec::new() };
                 let flagged = Indicator {
                     rule,
                     limit: Limits::default().of(rule.id),
