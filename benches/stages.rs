@@ -54,7 +54,8 @@ fn dossier() -> Dossier {
 
 fn statistics_and_findings(dossier: &Dossier) -> (Statistics, Findings, Limits) {
     let (statistics, limits) = (statistics::measure(dossier), Limits::default());
-    let findings = findings::find(dossier, &statistics, &Local::new(&profile().offices(), &profile().keywords), &limits);
+    let findings =
+        findings::find(dossier, &statistics, &Local::new(&profile().offices(), &profile().keywords), &limits);
     (statistics, findings, limits)
 }
 

@@ -40,8 +40,7 @@ impl<'a> Home<'a> {
     ///
     /// Keywords excuse a place, but do not tell where the office is.
     pub fn new(offices: &[&'a str], keywords: &'a [String]) -> Home<'a> {
-        let names: Vec<&str> =
-            offices.iter().copied().chain(keywords.iter().map(String::as_str)).collect();
+        let names: Vec<&str> = offices.iter().copied().chain(keywords.iter().map(String::as_str)).collect();
         let holders = names.iter().flat_map(|name| holders(name)).collect();
         let is_known = offices.iter().any(|office| names_a_county(office));
         Home { names, holders, is_known }
@@ -109,12 +108,23 @@ fn is_other_word(ending: char, after: &str) -> bool {
 
 /// Returns whether the words around a name say that it is spoken of as another place.
 fn is_reference(before: &str, after: &str) -> bool {
-    const BEFORE: [&str; 14] = [
-        "赴", "到", "去", "往", "学习", "借鉴", "考察", "参观", "走进", "来自", "对标", "如", "像", "比如",
-    ];
+    const BEFORE: [&str; 14] =
+        ["赴", "到", "去", "往", "学习", "借鉴", "考察", "参观", "走进", "来自", "对标", "如", "像", "比如"];
     const AFTER: [&str; 14] = [
-        "经验", "做法", "模式", "精神", "会议", "起义", "战役", "案例", "事件", "典型", "等地", "委书记",
-        "原书记", "一带",
+        "经验",
+        "做法",
+        "模式",
+        "精神",
+        "会议",
+        "起义",
+        "战役",
+        "案例",
+        "事件",
+        "典型",
+        "等地",
+        "委书记",
+        "原书记",
+        "一带",
     ];
     let before = before.trim_end_matches(['“', '《', '了', '的']);
     let after = after.trim_start_matches(['”', '》', '的']);

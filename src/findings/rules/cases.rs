@@ -35,7 +35,11 @@ pub(super) fn check(id: &str, files: &[(&str, &str)], expected: &str) {
 pub(super) fn check_at(superior: &str, id: &str, files: &[(&str, &str)], expected: &str) {
     let (dossier, statistics) = measured("2020H1", files);
     let findings = find(&dossier, &statistics, &Local::new(&[superior], &[]), &Limits::default());
-    assert_eq!(shown(findings.indicator(id).expect("a rule has this number")), expected, "{id} of {files:#?}");
+    assert_eq!(
+        shown(findings.indicator(id).expect("a rule has this number")),
+        expected,
+        "{id} of {files:#?}"
+    );
 }
 
 /// As [`check`], in another period.

@@ -61,7 +61,11 @@ mod tests {
     fn check_records(days: &[&str], expected: &str) {
         let rows: Vec<_> =
             days.iter().zip(1..).map(|(day, n)| format!("3月5日,主题之{n},张三,{day}\n")).collect();
-        check("3.11", &[("统计表.csv", &format!("时间,学习主题,主持人,记录日期\n{}", rows.concat()))], expected);
+        check(
+            "3.11",
+            &[("统计表.csv", &format!("时间,学习主题,主持人,记录日期\n{}", rows.concat()))],
+            expected,
+        );
     }
 
     #[test]
@@ -80,7 +84,9 @@ mod tests {
     #[test]
     fn plans_drawn_up_later() {
         let sessions = ("统计表.csv", "时间,学习主题,主持人\n3月5日,全会精神,张三");
-        let plan = |day: &str| format!("月份,学习主题,学习形式,制定日期\n3月,全会精神,研讨,{day}\n9月,民法典,研讨,{day}");
+        let plan = |day: &str| {
+            format!("月份,学习主题,学习形式,制定日期\n3月,全会精神,研讨,{day}\n9月,民法典,研讨,{day}")
+        };
         check("3.11", &[sessions, ("计划.csv", &plan("2020-01-05"))], "clear 0 0/1");
         check("3.11", &[sessions, ("计划.csv", &plan("2020-06-05"))], "flagged 1 1/1");
     }
