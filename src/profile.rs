@@ -58,6 +58,13 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// Returns the names of the office and of those above it, as far as they are given.
+    pub fn offices(&self) -> Vec<&str> {
+        let one =
+            [&self.unit, &self.organ, &self.superior, &self.letterhead.mark, &self.letterhead.printed_by];
+        one.into_iter().flatten().chain(&self.organs).map(String::as_str).collect()
+    }
+
     /// Returns all issuing organs, the leading one first, by default the one given.
     pub(crate) fn all_organs(&self, leading: &str) -> Vec<String> {
         let mut organs = vec![leading.to_string()];

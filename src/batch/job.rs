@@ -15,7 +15,7 @@ use crate::batch::plan::Planned;
 use crate::batch::summary::{Record, Status};
 use crate::county;
 use crate::diagnostic::{Diagnostic, Severity, Warned};
-use crate::folder;
+use crate::folder::{self, Found};
 use crate::pdf::{Engine, RenderOptions, Standards};
 use crate::pipeline::{self, Report, RunOptions};
 use crate::profile::{self, Layer};
@@ -52,6 +52,7 @@ pub struct Made {
 struct Inputs {
     sources: Vec<Source>,
     layers: Vec<Layer>,
+    left_out: Vec<Diagnostic>,
 }
 
 impl Job<'_> {
@@ -92,10 +93,10 @@ impl Job<'_> {
 
     fn read(&self) -> Result<Inputs, String> {
         let words = |error: folder::Unreadable| error.to_string();
-        let files = folder::files(&self.planned.folder).map_err(words)?;
-        let sources =
-            files.iter().map(|path| folder::source(path)).collect::<Result<_, _>>().map_err(words)?;
-        Ok(Inputs { sources, layers: folder::layers(&self.planned.folder).map_err(words)? })
+        let contents = folder::contents(&self.planned.folder).map_err(words)?;
+        let sources = contents.files.iter().map(Found::source).collect::<Result<_, _>>().map_err(words)?;
+        let layers = folder::layers(&self.planned.folder).map_err(words)?;
+        Ok(Inputs { sources, layers, left_out: contents.diagnostics() })
     }
 
     /// Returns the hash of everything that the report depends on.
@@ -138,6 +139,7 @@ impl Job<'_> {
         let wrong = |reason: String| Warned { output: reason, diagnostics: Vec::new() };
         let (mut profile, mut diagnostics) =
             profile::merge(&inputs.layers).map_err(|error| wrong(error.to_string()))?;
+        diagnostics.extend(inputs.left_out.iter().cloned());
         profile.unit.get_or_insert_with(|| self.planned.unit.clone());
         let standards = match &profile.standard {
             Some(list) => Standards::parse(list).map_err(|error| wrong(error.to_string()))?,

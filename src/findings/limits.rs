@@ -193,7 +193,14 @@ mod tests {
     fn the_threshold_itself() {
         let mut limit = Limits::default().of("3.1");
         let gravity = |limit: &Limit, value| {
-            limit.gravity(&Reading { value, n: None, of: None, also: None, origins: Vec::new() })
+            limit.gravity(&Reading {
+                value,
+                n: None,
+                of: None,
+                also: None,
+                quotes: Vec::new(),
+                origins: Vec::new(),
+            })
         };
         (limit.flag, limit.threshold, limit.severe) = (Flag::AtLeast, 0.4, Some(0.6));
         assert_eq!(gravity(&limit, 0.39), None);

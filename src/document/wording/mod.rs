@@ -68,8 +68,14 @@ mod tests {
     fn every_rule_has_its_sentence() {
         for rule in &RULES {
             for (n, of) in [(0, 10), (3, 10), (0, 0)] {
-                let reading =
-                    Reading { value: 0.25, n: Some(n), of: Some(of), also: None, origins: Vec::new() };
+                let reading = Reading {
+                    value: 0.25,
+                    n: Some(n),
+                    of: Some(of),
+                    also: None,
+                    quotes: Vec::new(),
+                    origins: Vec::new(),
+                };
                 let flagged = Indicator {
                     rule,
                     limit: Limits::default().of(rule.id),
