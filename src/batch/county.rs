@@ -68,9 +68,9 @@ pub(super) fn write(engine: &Engine, out: &Path, summary: &Summary) -> io::Resul
     let period = made.as_ref().ok().map(|(_, survey, _)| survey.period);
     let table = county::xlsx(&units, &missing, period).map_err(io::Error::other)?;
     output::write(&out.join(TABLE), &table)?;
-    let county = match made.and_then(|(profile, survey, diagnostics)| {
-        render(engine, &profile, &survey, diagnostics)
-    }) {
+    let county = match made
+        .and_then(|(profile, survey, diagnostics)| render(engine, &profile, &survey, diagnostics))
+    {
         Ok((bytes, figures, county)) => {
             output::write(&out.join(FIGURES), figures.as_bytes())?;
             output::write(&out.join(REPORT), &bytes)?;

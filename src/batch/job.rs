@@ -67,7 +67,7 @@ impl Job<'_> {
             Ok(inputs) => inputs,
             Err(reason) => return self.failed("", reason, Vec::new()),
         };
-        if inputs.sources.is_empty() {
+        if inputs.sources.is_empty() && inputs.left_out.is_empty() {
             return self.failed("", NOTHING_FILED.to_string(), Vec::new());
         }
         let inputs_sha256 = self.hash(&inputs);
@@ -84,7 +84,9 @@ impl Job<'_> {
                 };
                 match self.write(&report, &record) {
                     Ok(()) => Made { record, diagnostics },
-                    Err(error) => self.failed(&inputs_sha256, format!("无法写入报告（{error}）"), diagnostics),
+                    Err(error) => {
+                        self.failed(&inputs_sha256, format!("无法写入报告（{error}）"), diagnostics)
+                    }
                 }
             }
             Err(Warned { output: reason, diagnostics }) => self.failed(&inputs_sha256, reason, diagnostics),
@@ -132,7 +134,7 @@ impl Job<'_> {
         let pdf = std::fs::read(self.out.join(format!("{}.pdf", self.planned.stem))).ok()?;
         let is_whole = hex(&Sha256::digest(&pdf)) == before.sha256;
         let has_figures = self.out.join(format!("{}.json", self.planned.stem)).is_file();
-        (is_whole && has_figures).then(|| Record { status: Status::Unchanged, ..before })
+        (is_whole && has_figures).then_some(Record { status: Status::Unchanged, ..before })
     }
 
     fn report(&self, inputs: &Inputs) -> Result<Warned<Report>, Warned<String>> {

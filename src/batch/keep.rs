@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::batch::output;
 use crate::batch::summary::Record;
 use crate::county::Imprinted;
-use crate::folder;
+use crate::folder::{self, Found};
 use crate::profile::Layer;
 use crate::source::{MAX_FILE_BYTES, Use, use_of};
 
@@ -51,20 +51,16 @@ impl KeptCounty {
             Ok(layers) => (layers, None),
             Err(error) => (Vec::new(), Some(error.to_string())),
         };
-        let files = folder::files(path).unwrap_or_default();
-        let is_figures = |path: &&PathBuf| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            use_of(&name) == Some(Use::Figures)
-        };
-        let read = files.iter().filter(is_figures).filter_map(|path| folder::source(path).ok());
-        let earlier = read.filter(|source| source.bytes.len() <= MAX_FILE_BYTES);
+        // Only the folder's own files: those below are the units'.
+        let names = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+        let mut figures: Vec<PathBuf> = names.filter(|path| is_figures(path) && path.is_file()).collect();
+        figures.sort();
+        let read = figures.iter().take(MAX_EARLIER).filter_map(|path| Found::alone(path).source().ok());
+        let whole = read.filter(|source| source.bytes.len() <= MAX_FILE_BYTES);
         KeptCounty {
             folder: name,
             layers: layers.into_iter().map(|layer| (layer.file, layer.text)).collect(),
-            earlier: earlier
-                .filter_map(|source| String::from_utf8(source.bytes).ok())
-                .take(MAX_EARLIER)
-                .collect(),
+            earlier: whole.filter_map(|source| String::from_utf8(source.bytes).ok()).collect(),
             unreadable,
         }
     }
@@ -74,6 +70,12 @@ impl KeptCounty {
         let layer = |(file, text): &(String, String)| Layer { file: file.clone(), text: text.clone() };
         self.layers.iter().map(layer).collect()
     }
+}
+
+/// Returns whether a file may hold figures, by its name.
+fn is_figures(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    use_of(&name) == Some(Use::Figures)
 }
 
 fn units(out: &Path) -> PathBuf {

@@ -83,7 +83,8 @@ pub fn run(
     let is_stopped = done.iter().any(Option::is_none);
     // A unit that was not begun is as an earlier run left it.
     let earlier = |planned: &Planned| keep::read(out, &planned.stem).map(|kept| kept.record);
-    let records = done.into_iter().zip(&units).filter_map(|(record, planned)| record.or_else(|| earlier(planned)));
+    let records =
+        done.into_iter().zip(&units).filter_map(|(record, planned)| record.or_else(|| earlier(planned)));
     let summary = Summary { records: records.collect() };
     summary::write(out, &summary, options.shard)?;
     let county = match options.shard {

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::batch::output;
 use crate::batch::county::County;
+use crate::batch::output;
 use crate::batch::plan::{Plan, Shard};
 
 /// What became of a unit.

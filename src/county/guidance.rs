@@ -45,7 +45,12 @@ pub const COUNTY_MEASURES: [CountyMeasure; 8] = [
         owner: "主要负责同志",
         due_month: 2,
     },
-    CountyMeasure { key: "review-plans", answers: &["1.6", "2.3", "c2.1"], owner: "理论学习主管科室", due_month: 1 },
+    CountyMeasure {
+        key: "review-plans",
+        answers: &["1.6", "2.3", "c2.1"],
+        owner: "理论学习主管科室",
+        due_month: 1,
+    },
     CountyMeasure {
         key: "local-topics",
         answers: &["2.1", "2.2", "2.5", "2.6", "2.7"],
@@ -98,14 +103,14 @@ pub fn steps(survey: &Survey) -> Vec<Step> {
 }
 
 fn step(survey: &Survey, measure: &'static CountyMeasure) -> Option<Step> {
-    let flagged: Vec<_> =
-        survey.flagged().filter(|tally| measure.answers.contains(&tally.rule.id)).collect();
+    let flagged: Vec<_> = survey.flagged().filter(|tally| measure.answers.contains(&tally.rule.id)).collect();
     let answers: Vec<&'static str> = flagged.iter().map(|tally| tally.rule.id).collect();
     let units: Vec<String> = if measure.answers.is_empty() {
         let others = survey.others.iter().map(|(unit, _)| unit.clone());
         survey.missing.iter().map(|missing| missing.unit.clone()).chain(others).collect()
     } else {
-        let mut at: BTreeSet<usize> = flagged.iter().flat_map(|tally| tally.flagged.iter().copied()).collect();
+        let mut at: BTreeSet<usize> =
+            flagged.iter().flat_map(|tally| tally.flagged.iter().copied()).collect();
         // Who is suspected to have copied from another unit is looked at as well.
         if measure.key == "check-essays" {
             let named = |unit: &String| survey.units.iter().position(|known| known.unit == *unit);
@@ -119,7 +124,13 @@ fn step(survey: &Survey, measure: &'static CountyMeasure) -> Option<Step> {
     let of = if measure.answers.is_empty() { survey.n_units() } else { survey.units.len() };
     let next = survey.period.next();
     let month = (next.first_month() + measure.due_month - 1).min(next.last_month());
-    Some(Step { measure, answers, reach: reach(units.len(), of), units, due: last_of_month(next.year, month) })
+    Some(Step {
+        measure,
+        answers,
+        reach: reach(units.len(), of),
+        units,
+        due: last_of_month(next.year, month),
+    })
 }
 
 fn reach(n: usize, of: usize) -> Reach {
@@ -151,7 +162,8 @@ mod tests {
     fn measures_follow_from_what_is_flagged_and_reach_as_far() {
         let mut units: Vec<_> = (0..10).map(|i| unit(&format!("{i}镇"), &[], &[], &["1.5"])).collect();
         units[3] = unit("3镇", &[], &[], &["3.1"]);
-        let missing = vec![Missing { unit: "丁镇".into(), reason: "没有考勤表".into(), is_empty: false }];
+        let missing =
+            vec![Missing { unit: "丁镇".into(), reason: "没有考勤表".into(), is_empty: false }];
         let returns = Returns { units, missing, ..Returns::default() };
         let survey = Survey::new("县", None, returns).expect("there are units");
         let steps = steps(&survey);
@@ -159,7 +171,11 @@ mod tests {
             steps.iter().map(|step| (step.measure.key, step.units.len(), step.reach)).collect();
         assert_eq!(
             shown,
-            [("file-returns", 1, Reach::Each), ("use-results", 9, Reach::All), ("check-essays", 1, Reach::Each)]
+            [
+                ("file-returns", 1, Reach::Each),
+                ("use-results", 9, Reach::All),
+                ("check-essays", 1, Reach::Each)
+            ]
         );
         assert_eq!(steps[2].units, ["3镇"]);
         assert_eq!(steps[0].due.to_string(), "2020-07-31");

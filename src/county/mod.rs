@@ -24,7 +24,5 @@ pub use figures::{FiguresError, UnitFigures, UnitMeasure, UnitState};
 pub use guidance::{COUNTY_MEASURES, CountyMeasure, Reach, Step, steps};
 pub use record::to_json;
 pub use report::compose;
-pub use survey::{
-    CauseTally, IndicatorTally, Missing, ProblemTally, Returns, Standing, Survey, Total,
-};
+pub use survey::{CauseTally, IndicatorTally, Missing, ProblemTally, Returns, Standing, Survey, Total};
 pub use table::xlsx;

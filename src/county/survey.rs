@@ -347,7 +347,11 @@ mod tests {
         assert_eq!(survey.total(Key::Sessions).value, Some(3.0));
         assert_eq!(survey.others, [("乙".to_string(), other.period)]);
         assert_eq!(survey.flagged().count(), 0);
-        let stated = Survey::new("县", Some("2018H1".parse().expect("a period")), Returns { units, ..Returns::default() });
+        let stated = Survey::new(
+            "县",
+            Some("2018H1".parse().expect("a period")),
+            Returns { units, ..Returns::default() },
+        );
         assert_eq!(stated, None);
     }
 

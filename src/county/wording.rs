@@ -115,7 +115,8 @@ pub(super) fn spread(survey: &Survey, bands: &[(String, usize)]) -> String {
         bands.iter().filter(|(_, n)| *n > 0).map(|(band, n)| format!("{band}的{n}个")).collect();
     let known: usize = bands.iter().map(|(_, n)| n).sum();
     let unknown = survey.units.len() - known;
-    let unknown = if unknown > 0 { format!("；另有{unknown}个单位没有可用的考勤") } else { String::new() };
+    let unknown =
+        if unknown > 0 { format!("；另有{unknown}个单位没有可用的考勤") } else { String::new() };
     format!("从出勤率看，{}{unknown}（见图1）。", told.join("，"))
 }
 
@@ -288,7 +289,8 @@ pub(super) fn nothing_alike(survey: &Survey) -> String {
 pub(super) fn absent(survey: &Survey) -> String {
     let mut sentences = Vec::new();
     let (empty, failed): (Vec<_>, Vec<_>) = survey.missing.iter().partition(|missing| missing.is_empty);
-    let names = |of: &[&crate::county::Missing]| -> Vec<String> { of.iter().map(|m| m.unit.clone()).collect() };
+    let names =
+        |of: &[&crate::county::Missing]| -> Vec<String> { of.iter().map(|m| m.unit.clone()).collect() };
     if !empty.is_empty() {
         sentences.push(format!("没有报送台账的单位{}个{}", empty.len(), named(&names(&empty))));
     }
@@ -326,7 +328,12 @@ pub(super) fn changes(survey: &Survey) -> Option<String> {
         })
     };
     let told: Vec<String> = rates.into_iter().filter_map(rate).collect();
-    let mut text = format!("{}汇总了{}个单位，本期{}个。", format::period(earlier.period), earlier.n_units, survey.units.len());
+    let mut text = format!(
+        "{}汇总了{}个单位，本期{}个。",
+        format::period(earlier.period),
+        earlier.n_units,
+        survey.units.len()
+    );
     if !told.is_empty() {
         text += &format!("与上期相比，{}。", told.join("；"));
     }
@@ -373,20 +380,26 @@ pub(super) fn step_text(step: &Step) -> String {
     };
     match (step.measure.key, step.reach) {
         ("file-returns", _) => format!("通知{whom}按统一的报告期补报台账，逐个说明原因，并给予填报指导。"),
-        ("sit-in", Reach::All) => format!("统一排定列席旁听和督学日程，分片包干到{whom}，当场反馈、会后核查整改。"),
+        ("sit-in", Reach::All) => {
+            format!("统一排定列席旁听和督学日程，分片包干到{whom}，当场反馈、会后核查整改。")
+        }
         ("sit-in", _) => format!("到{whom}列席旁听，现场督学，当场反馈、会后核查整改。"),
         ("use-results", Reach::All) => {
             format!("统一制发评学考学和结果运用的办法，{whom}照此执行，结果汇总后送组织部门。")
         }
         ("use-results", _) => format!("指导{whom}把评学考学结果逐条写明用途，汇总后送组织部门。"),
-        ("leaders-first", Reach::All) => format!("在全部单位通报出勤、补学和组长主持情况，{whom}的组长书面说明改进安排。"),
+        ("leaders-first", Reach::All) => {
+            format!("在全部单位通报出勤、补学和组长主持情况，{whom}的组长书面说明改进安排。")
+        }
         ("leaders-first", _) => format!("向{whom}的组长当面反馈出勤、补学和主持情况，请其说明改进安排。"),
         ("review-plans", _) => format!("逐份审核{whom}的学习计划，缺时间、缺责任人、缺量化目标的退回补正。"),
         ("local-topics", Reach::All) => {
             format!("编发结合本地重点工作的选题清单，召开一次交流会，{whom}各认领选题和调研课题。")
         }
         ("local-topics", _) => format!("帮助{whom}结合本地重点工作确定研讨选题和调研课题。"),
-        ("send-lecturers", Reach::All) => format!("组织宣讲队伍分批到{whom}送学，推广轮流重点发言、现场学习等形式。"),
+        ("send-lecturers", Reach::All) => {
+            format!("组织宣讲队伍分批到{whom}送学，推广轮流重点发言、现场学习等形式。")
+        }
         ("send-lecturers", _) => format!("安排专家或宣讲骨干到{whom}送学，示范研讨和轮流发言。"),
         ("check-essays", _) => {
             format!("对{whom}的心得体会抽查核实，疑似雷同、缺课补写的由单位逐篇说明，不作推断。")
@@ -415,9 +428,13 @@ pub(super) fn target(step: &Step) -> String {
 pub(super) fn plan(survey: &Survey, n_steps: usize) -> String {
     let next = format::next_period(survey.period);
     if n_steps == 0 {
-        return format!("各单位指标都在正常范围，{next}保持现有做法，每季度抽查，对每个单位至少列席旁听1次。");
+        return format!(
+            "各单位指标都在正常范围，{next}保持现有做法，每季度抽查，对每个单位至少列席旁听1次。"
+        );
     }
-    format!("坚持一级抓一级，按问题涉及的范围确定指导力度：涉及个别单位的逐个指导，涉及部分单位的分片督促，涉及多数单位的统一部署。{next}采取{n_steps}项措施。")
+    format!(
+        "坚持一级抓一级，按问题涉及的范围确定指导力度：涉及个别单位的逐个指导，涉及部分单位的分片督促，涉及多数单位的统一部署。{next}采取{n_steps}项措施。"
+    )
 }
 
 /// Returns the paragraph that ends the report.
@@ -426,7 +443,9 @@ pub(super) fn closing(period: Period, n_steps: usize) -> String {
     if n_steps == 0 {
         return format!("{next}结束后，对照本次汇总逐项报告变化情况。");
     }
-    format!("以上措施按季度检查，{next}结束后对照本次汇总逐项报告落实情况。各单位的具体问题和措施见各自的报告。")
+    format!(
+        "以上措施按季度检查，{next}结束后对照本次汇总逐项报告落实情况。各单位的具体问题和措施见各自的报告。"
+    )
 }
 
 #[cfg(test)]

@@ -63,7 +63,10 @@ fn show(outlook: &Outlook, args: &BatchArgs, output: &Path, n_workers: usize, n_
     let mut text = match args.shard {
         None => format!("共 {} 个单位", outlook.n_units),
         Some(shard) => {
-            format!("第 {} 份（共 {} 份）：{} 个单位，全部 {n_all} 个", shard.index, shard.of, outlook.n_units)
+            format!(
+                "第 {} 份（共 {} 份）：{} 个单位，全部 {n_all} 个",
+                shard.index, shard.of, outlook.n_units
+            )
         }
     };
     text += &format!("，{n_workers} 个线程，写到 {}\n", output.display());
@@ -74,7 +77,8 @@ fn show(outlook: &Outlook, args: &BatchArgs, output: &Path, n_workers: usize, n_
     let renamed: Vec<String> =
         outlook.renamed.iter().map(|(unit, file)| format!("`{unit}` 的文件名为 {file}\n")).collect();
     text += &some_of(&renamed, "个单位的文件名与单位名不同");
-    let gone: Vec<String> = outlook.gone.iter().map(|unit| format!("上次有、这次没有的单位：{unit}\n")).collect();
+    let gone: Vec<String> =
+        outlook.gone.iter().map(|unit| format!("上次有、这次没有的单位：{unit}\n")).collect();
     text += &some_of(&gone, "个单位这次没有");
     terminal::complain(&text);
 }

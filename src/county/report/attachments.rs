@@ -36,10 +36,17 @@ fn table(columns: &[(&str, f64, Align)], rows: Vec<Vec<String>>, note: &str) -> 
     let mut rows = rows;
     let cut = rows.len().saturating_sub(MAX_ROWS);
     rows.truncate(MAX_ROWS);
-    let cut = if cut > 0 { format!("本表只列前{MAX_ROWS}行，其余{cut}行见汇总表；") } else { String::new() };
+    let cut = if cut > 0 {
+        format!("本表只列前{MAX_ROWS}行，其余{cut}行见汇总表；")
+    } else {
+        String::new()
+    };
     Table {
         caption: None,
-        columns: columns.iter().map(|(_, width_mm, align)| Column { width_mm: *width_mm, align: *align }).collect(),
+        columns: columns
+            .iter()
+            .map(|(_, width_mm, align)| Column { width_mm: *width_mm, align: *align })
+            .collect(),
         header: columns.iter().map(|(head, ..)| (*head).to_string()).collect(),
         rows,
         note: Some(format!("注：{cut}{note}")),
@@ -158,7 +165,10 @@ fn flagged(survey: &Survey) -> Attachment {
             if names.is_empty() { "没有".to_string() } else { list(&names) },
         ]
     });
-    attachment(&["各单位", "异常指标", "清单"], table(&columns, rows.collect(), "名次同附件1；逐项数字见各单位报告。"))
+    attachment(
+        &["各单位", "异常指标", "清单"],
+        table(&columns, rows.collect(), "名次同附件1；逐项数字见各单位报告。"),
+    )
 }
 
 /// 没有计入汇总的单位: one row a unit, and why.
@@ -213,5 +223,9 @@ fn essays(likeness: &Likeness) -> String {
 
 /// Returns an estimate as it may be said: in tens of percent.
 fn degree(score: f64) -> String {
-    if score >= 0.97 { "基本相同".to_string() } else { format!("约{}%", format::plain((score * 10.0).round() * 10.0)) }
+    if score >= 0.97 {
+        "基本相同".to_string()
+    } else {
+        format!("约{}%", format::plain((score * 10.0).round() * 10.0))
+    }
 }

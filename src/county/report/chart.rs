@@ -71,6 +71,9 @@ mod tests {
         assert_eq!(bands.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [1, 1, 1, 1, 1]);
         assert_eq!(bands[1].0, "95%以上不足100%");
         let bars = attendance(&bands).expect("drawn").bars;
-        assert_eq!((bars[1].label.clone(), bars[4].strong), (vec!["95%以上".into(), "不足100%".into()], true));
+        assert_eq!(
+            (bars[1].label.clone(), bars[4].strong),
+            (vec!["95%以上".into(), "不足100%".into()], true)
+        );
     }
 }

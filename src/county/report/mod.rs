@@ -94,7 +94,8 @@ fn date(survey: &Survey, profile: &Profile) -> Date {
 /// Returns the words by which an archive finds the file again.
 fn keywords(survey: &Survey, profile: &Profile) -> Vec<String> {
     let period = format::period(survey.period);
-    let mut keywords = vec![survey.county.clone(), "理论学习中心组".to_string(), period, "汇总报告".to_string()];
+    let mut keywords =
+        vec![survey.county.clone(), "理论学习中心组".to_string(), period, "汇总报告".to_string()];
     if profile.profile.as_deref().is_some_and(|format| format != "plain") {
         keywords.extend(profile.letterhead.number.iter().chain(&profile.letterhead.secrecy).cloned());
     }

@@ -54,7 +54,6 @@ fn told(survey: &Survey, tallies: Vec<&IndicatorTally>) -> String {
     let mut tallies = tallies;
     tallies.sort_by_key(|tally| Reverse(tally.flagged.len()));
     tallies.truncate(MAX_TOLD);
-    let sentences: Vec<String> =
-        tallies.into_iter().map(|tally| wording::indicator(survey, tally)).collect();
+    let sentences: Vec<String> = tallies.into_iter().map(|tally| wording::indicator(survey, tally)).collect();
     enumerated(&sentences)
 }
