@@ -179,7 +179,7 @@ pub(super) async fn begin(State(app): State<Arc<App>>, request: Request) -> Resu
         drop(held);
         Ok((folder, laid))
     });
-    let (folder, Laid { n_units, n_ignored }) = laid.await?;
+    let (folder, Laid { folder: units, n_units, n_ignored }) = laid.await?;
     let state = JobState {
         state: Stage::Queued,
         done: 0,
@@ -192,13 +192,13 @@ pub(super) async fn begin(State(app): State<Arc<App>>, request: Request) -> Resu
     let job =
         Arc::new(Job { state: Mutex::new(state), stop: Stop::default(), folder: Mutex::new(Some(folder)) });
     let name = app.jobs.enter(job.clone(), &app.limits)?;
-    tokio::spawn(see_through(app, name.clone(), job, path));
+    tokio::spawn(see_through(app, name.clone(), job, path, units));
     Ok((StatusCode::ACCEPTED, Json(json!({ "job": name }))).into_response())
 }
 
 /// Sees a job through: its turn, the work, the time that the result is kept.
-async fn see_through(app: Arc<App>, name: String, job: Arc<Job>, folder: PathBuf) {
-    work(&app, &job, folder).await;
+async fn see_through(app: Arc<App>, name: String, job: Arc<Job>, folder: PathBuf, units: PathBuf) {
+    work(&app, &job, folder, units).await;
     tracing::info!(state = ?job.stage(), "a county job ended");
     if job.stage() != Stage::Done {
         job.forget();
@@ -207,7 +207,7 @@ async fn see_through(app: Arc<App>, name: String, job: Arc<Job>, folder: PathBuf
     app.jobs.remove(&name);
 }
 
-async fn work(app: &Arc<App>, job: &Arc<Job>, folder: PathBuf) {
+async fn work(app: &Arc<App>, job: &Arc<Job>, folder: PathBuf, units: PathBuf) {
     let Ok(_turn) = app.jobs.turn.acquire().await else { return };
     if job.stop.is_asked() {
         return;
@@ -218,7 +218,7 @@ async fn work(app: &Arc<App>, job: &Arc<Job>, folder: PathBuf) {
     job.set(Stage::Running);
     let (shared, running) = (app.clone(), job.clone());
     let made = tokio::task::spawn_blocking(move || {
-        let made = make(&shared, &running, &folder, n_workers);
+        let made = make(&shared, &running, &folder, &units, n_workers);
         drop(places);
         made
     });
@@ -238,11 +238,11 @@ async fn work(app: &Arc<App>, job: &Arc<Job>, folder: PathBuf) {
 }
 
 /// Makes all reports and packs them.
-fn make(app: &App, job: &Job, folder: &Path, n_workers: usize) -> io::Result<()> {
-    let (units, out) = (folder.join(county_files::UNITS), folder.join(county_files::OUT));
-    let plan = batch::plan(&units, &out).map_err(io::Error::other)?;
+fn make(app: &App, job: &Job, folder: &Path, units: &Path, n_workers: usize) -> io::Result<()> {
+    let out = folder.join(county_files::OUT);
+    let plan = batch::plan(units, &out).map_err(io::Error::other)?;
     // What lies above the private folder is none of the county's.
-    let plan = Plan { top: Some(units.clone()), ..plan };
+    let plan = Plan { top: Some(units.to_path_buf()), ..plan };
     let options = Options { n_workers, force: true, shard: None };
     batch::run(&app.engine, &plan, &out, options, job, job.stop.flag())?;
     if job.stop.is_asked() {
@@ -250,7 +250,7 @@ fn make(app: &App, job: &Job, folder: &Path, n_workers: usize) -> io::Result<()>
     }
     county_files::pack(&out, &folder.join(county_files::RESULT))?;
     // The sources are not needed any more.
-    std::fs::remove_dir_all(&units)
+    std::fs::remove_dir_all(units)
 }
 
 /// `GET /api/county/{job}`: how far it has come.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use axum::http::StatusCode;
 use zip::write::SimpleFileOptions;
@@ -18,18 +18,22 @@ use crate::serve::limits::Limits;
 use crate::serve::unit::{common_folder, path_names, zip_stem};
 use crate::serve::unpack::{Names, Room, Zip, is_hidden};
 use crate::serve::upload;
-use crate::source::use_of;
+use crate::source::{Use, use_of};
 
-/// The folder of the units within a job's.
-pub(super) const UNITS: &str = "units";
+/// The folder around the county's within a job's.
+const UPLOADED: &str = "uploaded";
+/// What the county's folder is called where nothing names it.
+const UNNAMED: &str = "全县";
 /// The folder of the reports within a job's.
 pub(super) const OUT: &str = "out";
 /// The packed result within a job's folder.
 pub(super) const RESULT: &str = "result.zip";
 
 /// What was laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Laid {
+    /// The county's folder, called as it was uploaded; the county's name by default.
+    pub folder: PathBuf,
     /// How many units there are.
     pub n_units: usize,
     /// How many files belong to none of them.
@@ -44,19 +48,18 @@ pub(super) fn lay_out(
     stop: &Stop,
 ) -> Result<Laid, Refusal> {
     let mut room = Room { files: limits.county_files, bytes: limits.county_bytes, ratio: limits.ratio };
-    let units = folder.join(UNITS);
     match &files[..] {
-        [only] if zip_stem(&only.path).is_some() => {
+        [only] if let Some(stem) = zip_stem(&only.path) => {
             let zip = Zip::open(&only.bytes, &room)?;
             let layout = Layout::of(&zip.names().collect::<Vec<_>>())?;
-            layout.make_folders(&units)?;
+            let county = layout.make_folders(folder, &stem)?;
             zip.unpack(
                 &mut room,
                 stop,
                 |names| layout.place(names).is_some(),
-                |names, bytes| layout.place(&names).map_or(Ok(()), |place| write(&units, place, &bytes)),
+                |names, bytes| layout.place(&names).map_or(Ok(()), |place| write(&county, place, &bytes)),
             )?;
-            Ok(layout.laid())
+            Ok(layout.laid(county))
         }
         _ => {
             let mut named: Vec<(Names, Vec<u8>)> =
@@ -68,13 +71,13 @@ pub(super) fn lay_out(
                 return Err(Refusal::because(error.hint("上传全县的文件夹，每个单位一个文件夹")));
             }
             let layout = Layout::of(&named.iter().map(|(names, _)| names).collect::<Vec<_>>())?;
-            layout.make_folders(&units)?;
+            let county = layout.make_folders(folder, UNNAMED)?;
             for (names, bytes) in &named {
                 if let Some(place) = layout.place(names) {
-                    write(&units, place, bytes)?;
+                    write(&county, place, bytes)?;
                 }
             }
-            Ok(layout.laid())
+            Ok(layout.laid(county))
         }
     }
 }
@@ -83,6 +86,8 @@ pub(super) fn lay_out(
 struct Layout {
     /// How many folders lie around all units: 0 or 1.
     depth: usize,
+    /// The name of the folder around all units.
+    folder: Option<String>,
     /// The units' folders, those without a usable file too: they are reported as failed.
     units: BTreeSet<String>,
     n_ignored: usize,
@@ -94,15 +99,16 @@ impl Layout {
         let is_unit = paths
             .iter()
             .any(|names| names.len() == 2 && names.last().is_some_and(|base| use_of(base).is_some()));
-        let depth = usize::from(!is_unit && common_folder(paths.iter().copied()).is_some());
-        let mut layout = Layout { depth, units: BTreeSet::new(), n_ignored: 0 };
+        let folder = common_folder(paths.iter().copied()).filter(|_| !is_unit);
+        let depth = usize::from(folder.is_some());
+        let mut layout = Layout { depth, folder, units: BTreeSet::new(), n_ignored: 0 };
         let mut has_register = false;
         for names in paths {
             if let Some([unit, _, ..]) = names.get(depth..) {
                 layout.units.insert(unit.clone());
             }
             let place = layout.place(names);
-            has_register |= place.is_some_and(|place| place.len() == 2);
+            has_register |= place.is_some_and(|place| place.len() > 1);
             layout.n_ignored += usize::from(place.is_none());
         }
         if !has_register {
@@ -118,23 +124,29 @@ impl Layout {
     fn place<'a>(&self, names: &'a Names) -> Option<&'a [String]> {
         let place = names.get(self.depth..)?;
         match place {
-            [config] if config == CONFIG_NAME => Some(place),
-            [_, file] if file == CONFIG_NAME || use_of(file).is_some() => Some(place),
+            // The county's own: its configuration, its figures of the period before.
+            [file] if file == CONFIG_NAME || use_of(file) == Some(Use::Figures) => Some(place),
+            [_, file] if file == CONFIG_NAME => Some(place),
+            // Of what lies deeper, the batch says what it does not read.
+            [_, .., file] if use_of(file).is_some() => Some(place),
             _ => None,
         }
     }
 
-    /// Makes a folder for each unit.
-    fn make_folders(&self, folder: &Path) -> Result<(), Refusal> {
+    /// Makes the county's folder below `folder`, and one for each unit in it.
+    fn make_folders(&self, folder: &Path, name: &str) -> Result<PathBuf, Refusal> {
+        let name = self.folder.as_deref().unwrap_or(name).to_string();
+        let name = if checked(std::slice::from_ref(&name)).is_ok() { name } else { UNNAMED.to_string() };
+        let county = folder.join(UPLOADED).join(name);
         for unit in &self.units {
             checked(std::slice::from_ref(unit))?;
-            fs::create_dir_all(folder.join(unit)).map_err(|error| unwritable(&error))?;
+            fs::create_dir_all(county.join(unit)).map_err(|error| unwritable(&error))?;
         }
-        Ok(())
+        Ok(county)
     }
 
-    fn laid(&self) -> Laid {
-        Laid { n_units: self.units.len(), n_ignored: self.n_ignored }
+    fn laid(&self, folder: PathBuf) -> Laid {
+        Laid { folder, n_units: self.units.len(), n_ignored: self.n_ignored }
     }
 }
 
@@ -189,27 +201,32 @@ pub(super) fn pack(folder: &Path, to: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn laid(paths: &[&str]) -> Result<(Laid, Vec<String>), String> {
+    fn laid(paths: &[&str]) -> Result<(usize, usize, String, Vec<String>), String> {
         let folder = tempfile::tempdir().expect("a folder");
         let file = |path: &&str| upload::File { path: (*path).into(), bytes: b"x".to_vec() };
         let files = paths.iter().map(file).collect();
         let laid = lay_out(files, folder.path(), &Limits::default(), &Stop::default());
         let laid = laid.map_err(|refusal| refusal.message)?;
-        let units = fs::read_dir(folder.path().join(UNITS)).expect("laid out");
+        let units = fs::read_dir(&laid.folder).expect("laid out");
         let mut names: Vec<String> =
             units.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect();
         names.sort();
-        Ok((laid, names))
+        let county = laid.folder.file_name().expect("a name").to_string_lossy().into_owned();
+        Ok((laid.n_units, laid.n_ignored, county, names))
     }
 
     #[test]
     fn a_folder_a_unit_with_or_without_one_around() {
-        let expected = (Laid { n_units: 2, n_ignored: 1 }, vec!["乙".to_string(), "甲".to_string()]);
-        assert_eq!(laid(&["甲/a.csv", "乙/b.csv", "乙/旧/c.csv"]), Ok(expected.clone()));
-        assert_eq!(laid(&["县/甲/a.csv", "县/乙/b.csv", "县/照片.jpg"]), Ok(expected));
-        let (_, names) = laid(&["县/banxin.toml", "县/甲/a.csv"]).expect("laid out");
+        let units = vec!["乙".to_string(), "甲".to_string()];
+        let bare = laid(&["甲/a.csv", "乙/b.csv", "乙/旧/c.csv", "甲/照片.jpg"]);
+        assert_eq!(bare, Ok((2, 1, "全县".to_string(), units.clone())));
+        let around = laid(&["青山县/甲/a.csv", "青山县/乙/b.csv", "青山县/照片.jpg"]);
+        assert_eq!(around, Ok((2, 1, "青山县".to_string(), units)));
+        let (_, _, _, names) = laid(&["县/banxin.toml", "县/甲/a.csv"]).expect("laid out");
         assert_eq!(names, ["banxin.toml", "甲"]);
-        assert_eq!(laid(&["甲/a.csv"]).map(|(laid, _)| laid.n_units), Ok(1));
+        assert_eq!(laid(&["甲/a.csv"]).map(|(n_units, ..)| n_units), Ok(1));
+        // A unit that filed nothing usable is still a unit.
+        assert_eq!(laid(&["甲/a.csv", "乙/照片.jpg"]).map(|(n_units, ..)| n_units), Ok(2));
     }
 
     #[test]

@@ -24,12 +24,14 @@ const MAX_HEADERS: usize = 64;
 /// How long running requests may take when the service closes.
 const LAST_CALL: Duration = Duration::from_secs(10);
 
-/// Answers on a listener until `closed` comes to pass, then lets running requests finish.
+/// Answers on a listener until `closed` comes to pass, then lets running requests finish;
+/// calls `ready` once it begins to.
 ///
 /// Fails where the private folder cannot be emptied or is somebody else's.
 pub async fn serve(
     listener: TcpListener,
     config: Config,
+    ready: impl FnOnce(),
     closed: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let folder = config.folder.clone();
@@ -39,7 +41,7 @@ pub async fn serve(
     let room = Arc::new(Semaphore::new(app.limits.connections));
     let graceful = GracefulShutdown::new();
     let mut closed = std::pin::pin!(closed);
-    tracing::info!("listening");
+    ready();
     loop {
         let accepted = async {
             let place = room.clone().acquire_owned().await;

@@ -15,7 +15,7 @@ use crate::serve::limits::Limits;
 use crate::serve::unpack::{Names, Room, Zip, is_hidden};
 use crate::serve::upload::{File, Held, Upload};
 use crate::settings::{self, Settings};
-use crate::source::{Source, use_of};
+use crate::source::{Source, Use, use_of};
 
 /// One unit's files, as its folder on disk would give them to the command line.
 #[derive(Debug)]
@@ -44,11 +44,22 @@ impl Unit {
         named.sort();
         let mut unit = Unit { sources: Vec::new(), layers: Vec::new(), folder, diagnostics: Vec::new() };
         let mut configs: Vec<Named> = Vec::new();
+        // As on the command line, registers in folders below are left out, unless the folders
+        // themselves were uploaded: one a quarter, say.
+        let is_register = |base: &String| use_of(base) == Some(Use::Register);
+        let has_top = named.iter().any(|(names, _)| matches!(&names[..], [base] if is_register(base)));
         let mut by_name: BTreeMap<String, Vec<Named>> = BTreeMap::new();
         for (names, bytes) in named {
             let Some(base) = names.last().cloned() else { continue };
             if base == CONFIG_NAME {
                 configs.push((names, bytes));
+            } else if has_top && names.len() > 1 && is_register(&base) {
+                let note = Diagnostic::note("register-in-subfolder", "子文件夹中的表格没有读取");
+                let note = note.at(whole(&names.join("/")));
+                unit.diagnostics.push(note.hint("属于本期的，把这个文件也单独选上再提交"));
+            } else if matches!(use_of(&base), Some(Use::Text | Use::RegisterOrText)) {
+                // Texts lie in folders below more often than not, and are named with them.
+                by_name.entry(names.join("/")).or_default().push((names, bytes));
             } else if use_of(&base).is_some() {
                 by_name.entry(base).or_default().push((names, bytes));
             } else {
@@ -211,10 +222,15 @@ pub(super) fn zip_stem(name: &str) -> Option<String> {
     if is_zip { path.file_stem().map(|stem| stem.to_string_lossy().into_owned()) } else { None }
 }
 
-/// Returns the names on a path that a browser sent; it is never used as one.
+/// Returns the names on a relative path that a browser sent; it is never used as one.
+///
+/// Of any other path, which no folder upload sends, only the file's own name counts.
 pub(super) fn path_names(path: &str) -> Names {
+    let is_relative =
+        !path.starts_with('/') && !path.contains('\\') && path.split('/').all(|name| name != "..");
     let names = path.split(['/', '\\']).filter(|name| !matches!(*name, "" | "." | ".."));
-    names.map(|name| name.chars().filter(|c| !c.is_control()).collect()).collect()
+    let names = names.map(|name| name.chars().filter(|c| !c.is_control()).collect());
+    if is_relative { names.collect() } else { names.last().into_iter().collect() }
 }
 
 /// Returns the folder that all files lie in, if there is one.
@@ -300,7 +316,7 @@ mod tests {
         ];
         let unit = unit(&files);
         assert_eq!(unit.folder.as_deref(), Some("清溪镇"));
-        assert_eq!(names(&unit), ["1.md", "考勤表.csv"]);
+        assert_eq!(names(&unit), ["心得/1.md", "考勤表.csv"]);
         assert_eq!(unit.layers.len(), 1);
         let notes: Vec<String> = unit.diagnostics.iter().map(ToString::to_string).collect();
         assert_eq!(notes.len(), 1, "{notes:?}");
@@ -312,19 +328,27 @@ mod tests {
         let files = [
             ("二季度/考勤表.csv", "b"),
             ("一季度/考勤表.csv", "a"),
-            ("x.csv", "1"),
-            ("x.csv", "2"),
-            ("y.csv", "3"),
+            ("甲/x.csv", "1"),
+            ("甲/x.csv", "2"),
+            ("甲/y.csv", "3"),
         ];
         let mut reversed = files;
         reversed.reverse();
         let (one, two) = (unit(&files), unit(&reversed));
         assert_eq!(
             names(&one),
-            ["x（1）.csv", "x（2）.csv", "y.csv", "一季度/考勤表.csv", "二季度/考勤表.csv"]
+            ["甲/x（1）.csv", "甲/x（2）.csv", "y.csv", "一季度/考勤表.csv", "二季度/考勤表.csv"]
         );
         assert_eq!(one.sources, two.sources);
         assert_eq!(one.folder, None);
+    }
+
+    #[test]
+    fn registers_below_the_units_own_folder_are_named_and_left_out() {
+        let unit = unit(&[("清溪镇/考勤表.csv", "a"), ("清溪镇/去年/考勤表.csv", "b")]);
+        assert_eq!(names(&unit), ["考勤表.csv"]);
+        let said = unit.diagnostics[0].to_string();
+        assert!(said.starts_with("说明 去年/考勤表.csv：子文件夹中的表格没有读取"), "{said}");
     }
 
     #[test]

@@ -47,14 +47,18 @@ pub(in crate::cli) fn run(args: &ServeArgs) -> Result<(), CommandError> {
         .enable_all()
         .build()
         .map_err(|error| failed(&error))?;
-    terminal::complain(&format!("打开 http://{listen} 使用，按 Ctrl-C 停止\n"));
-    if is_remote {
-        terminal::complain("注意：能连上这台电脑的人都能使用，没有登录，传输不加密\n");
-    }
     let folder = config.folder.clone();
     let served = runtime.block_on(async {
         listener.set_nonblocking(true)?;
-        serve::serve(tokio::net::TcpListener::from_std(listener)?, config, asked_to_stop()).await
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let stop = asked_to_stop()?;
+        let ready = || {
+            terminal::complain(&format!("打开 http://{listen} 使用，按 Ctrl-C 停止\n"));
+            if is_remote {
+                terminal::complain("注意：能连上这台电脑的人都能使用，没有登录，传输不加密\n");
+            }
+        };
+        serve::serve(listener, config, ready, stop).await
     });
     // A request that does not end must not keep the program.
     runtime.shutdown_background();
@@ -64,29 +68,27 @@ pub(in crate::cli) fn run(args: &ServeArgs) -> Result<(), CommandError> {
     })
 }
 
-/// Waits for Ctrl-C or the system's wish to end.
-async fn asked_to_stop() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+/// Returns what comes to pass with Ctrl-C or the system's wish to end; from here on neither
+/// kills the program.
+#[cfg(unix)]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
-    }
+    })
+}
+
+/// Returns what comes to pass with Ctrl-C; from here on it does not kill the program.
+#[cfg(windows)]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }
 
 /// Sends the log to standard error, one line an event.
