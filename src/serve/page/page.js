@@ -237,6 +237,8 @@ function listen() {
     });
   }
 
+  // After a correction was saved: dropped files are read anew.
+  byId("again").addEventListener("click", start);
   byId("get-pdf").addEventListener("click", () => download("get-pdf", "api/report", " PDF", ".pdf"));
   byId("get-checklist").addEventListener("click", () => download("get-checklist", "api/check.xlsx", "核查表", "核查表.xlsx"));
   byId("county-start").addEventListener("click", runCounty);
