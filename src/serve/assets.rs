@@ -54,7 +54,8 @@ mod tests {
         let mut n_asked = 0;
         for (name, text) in all() {
             for asked in text.split(['"', '\'']).filter_map(|word| {
-                word.strip_prefix("assets/").or_else(|| word.strip_prefix("./").filter(|_| name != "index.html"))
+                word.strip_prefix("assets/")
+                    .or_else(|| word.strip_prefix("./").filter(|_| name != "index.html"))
             }) {
                 assert!(known.contains(&asked), "{name} asks for {asked}");
                 n_asked += 1;

@@ -90,7 +90,7 @@ fn text(path: &Path) -> String {
 /// Returns the names of the files in a zip, in their order.
 fn names(path: &Path) -> Vec<String> {
     let zip = ZipArchive::new(File::open(path).expect("downloaded")).expect("a zip");
-    let mut names: Vec<String> = zip.file_names().map(str::to_string).collect();
+    let mut names: Vec<String> = zip.file_names().map(|name| name.expect("readable").into_owned()).collect();
     names.sort();
     names
 }
@@ -172,6 +172,8 @@ fn keep_pictures(work: &Path) {
         assert!(reduced.is_ok_and(|status| status.success()), "pngquant reduces {}", path.display());
     }
     let mut bytes = Vec::new();
-    File::open(golden.join("start-1280.png")).and_then(|mut file| file.read_to_end(&mut bytes)).expect("kept");
+    File::open(golden.join("start-1280.png"))
+        .and_then(|mut file| file.read_to_end(&mut bytes))
+        .expect("kept");
     assert!(bytes.len() < 100_000, "{} bytes", bytes.len());
 }
