@@ -250,7 +250,7 @@ mod tests {
         refuses(&with(b"a/../../b.csv"), "指向上级文件夹");
         refuses(&with(b"/etc/abcd.csv"), "绝对路径");
         refuses(&with(b"C:/abcdef.csv"), "绝对路径");
-        refuses(&with(b"..\\..\\abc.cs"), "反斜杠");
+        refuses(&with(b"..\\..\\abc.csv"), "反斜杠");
         refuses(&with(b"abc\0efghi.csv"), "控制字符");
         refuses(&with(b"\xFF\xFF\xFFxxxxxx.csv"), "无法识别");
     }
