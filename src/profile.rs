@@ -36,6 +36,8 @@ pub struct Profile {
     pub standard: Option<Vec<String>>,
     /// Whether persons' names stand in the attachments.
     pub names: bool,
+    /// Whether each person's attendance of each session is attached; it names persons.
+    pub attendance: bool,
     /// Whether the score sheet is attached.
     pub score: bool,
     /// Local topics: place, industries, the year's tasks.
@@ -185,7 +187,7 @@ fn overlay(base: &mut Table, over: Table) {
     }
 }
 
-const TOP_KEYS: [&str; 17] = [
+const TOP_KEYS: [&str; 18] = [
     "registers",
     "unit",
     "organ",
@@ -196,6 +198,7 @@ const TOP_KEYS: [&str; 17] = [
     "profile",
     "standard",
     "names",
+    "attendance",
     "score",
     "keywords",
     "letterhead",
