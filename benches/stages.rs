@@ -6,7 +6,7 @@ use std::path::Path;
 use banxin::document::{self, Material, Supplement};
 use banxin::dossier::{self, Dossier};
 use banxin::figures::Figures;
-use banxin::findings::{self, Findings, Limits};
+use banxin::findings::{self, Findings, Limits, Local};
 use banxin::pdf::{self, Engine, RenderOptions};
 use banxin::pipeline::{self, RunOptions};
 use banxin::profile::{Layer, Profile, merge};
@@ -54,7 +54,8 @@ fn dossier() -> Dossier {
 
 fn statistics_and_findings(dossier: &Dossier) -> (Statistics, Findings, Limits) {
     let (statistics, limits) = (statistics::measure(dossier), Limits::default());
-    let findings = findings::find(dossier, &statistics, &profile().keywords, &limits);
+    let findings =
+        findings::find(dossier, &statistics, &Local::new(&profile().offices(), &profile().keywords), &limits);
     (statistics, findings, limits)
 }
 
@@ -93,8 +94,9 @@ fn c_statistics_measure(bencher: Bencher) {
 fn d_findings_find(bencher: Bencher) {
     let dossier = dossier();
     let (statistics, _, limits) = statistics_and_findings(&dossier);
-    let keywords = profile().keywords;
-    bencher.bench(|| findings::find(&dossier, &statistics, &keywords, &limits));
+    let profile = profile();
+    let local = Local::new(&profile.offices(), &profile.keywords);
+    bencher.bench(|| findings::find(&dossier, &statistics, &local, &limits));
 }
 
 #[divan::bench]

@@ -5,12 +5,17 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::diagnostic::Diagnostic;
+use crate::origin::Place;
 use crate::profile::Layer;
-use crate::source::{MAX_FILE_BYTES, Source, use_of};
+use crate::source::{MAX_FILE_BYTES, Source, Use, use_of};
 
 /// The name of the configuration file.
 pub const CONFIG_NAME: &str = "banxin.toml";
+/// How many folders deep the texts of essays may lie.
+const MAX_DEPTH: usize = 2;
 
 /// A path that could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -27,27 +32,83 @@ fn at(path: &Path) -> impl Fn(io::Error) -> Unreadable + '_ {
     move |error| Unreadable { path: path.to_path_buf(), error }
 }
 
-/// Lists the files of a folder that a report can use, by name; folders below are not looked at.
-pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Unreadable> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(at(folder))? {
-        let entry = entry.map_err(at(folder))?;
-        let is_used = use_of(&entry.file_name().to_string_lossy()).is_some();
-        if is_used && entry.path().is_file() {
-            files.push(entry.path());
-        }
-    }
-    // The order of a folder's files is the file system's whim.
-    files.sort();
-    Ok(files)
+/// A file to be read, and its name within the unit's folder, parted by `/`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What it is called in diagnostics.
+    pub name: String,
 }
 
-/// Reads a file, but not more of it than can be used.
-pub fn source(path: &Path) -> Result<Source, Unreadable> {
-    let mut bytes = Vec::new();
-    let limit = u64::try_from(MAX_FILE_BYTES).expect("64 MiB fits") + 1;
-    File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(at(path))?;
-    Ok(Source { name: file_name(path), bytes })
+impl Found {
+    /// Takes a file by itself, under its own name.
+    pub fn alone(path: &Path) -> Found {
+        Found { path: path.to_path_buf(), name: file_name(path) }
+    }
+
+    /// Reads the file, but not more of it than can be used.
+    pub fn source(&self) -> Result<Source, Unreadable> {
+        let mut bytes = Vec::new();
+        let limit = u64::try_from(MAX_FILE_BYTES).expect("64 MiB fits") + 1;
+        let path = &self.path;
+        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(at(path))?;
+        Ok(Source { name: self.name.clone(), bytes })
+    }
+}
+
+/// What a unit's folder holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// The files that a report can use, by name: those of the folder itself, and the texts of
+    /// essays in folders below.
+    pub files: Vec<Found>,
+    /// Registers in folders below, which are not read: they may be another unit's or last year's.
+    pub left_out: Vec<String>,
+}
+
+impl Contents {
+    /// Says which registers in folders below were not read.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let note = |name: &String| {
+            let place = Place { file_index: 0, sheet_index: 0, file: name.clone(), sheet: None };
+            Diagnostic::note("register-in-subfolder", "子文件夹中的表格没有读取")
+                .at(&Arc::new(place))
+                .hint("属于本期的，移到本单位文件夹中，或在命令里逐个列出文件")
+        };
+        self.left_out.iter().map(note).collect()
+    }
+}
+
+/// Lists the files of a unit's folder.
+pub fn contents(folder: &Path) -> Result<Contents, Unreadable> {
+    let mut contents = Contents::default();
+    list(folder, "", 0, &mut contents)?;
+    // The order of a folder's files is the file system's whim.
+    contents.files.sort();
+    contents.left_out.sort();
+    Ok(contents)
+}
+
+fn list(folder: &Path, prefix: &str, depth: usize, contents: &mut Contents) -> Result<(), Unreadable> {
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let entry = entry.map_err(at(folder))?;
+        let (path, own) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        let name = format!("{prefix}{own}");
+        // Links to folders are not followed: they may lead anywhere, also back.
+        let is_folder = entry.file_type().map_err(at(&path))?.is_dir();
+        if is_folder && depth < MAX_DEPTH && !own.starts_with('.') {
+            list(&path, &format!("{name}/"), depth + 1, contents)?;
+        }
+        match use_of(&own) {
+            Some(_) if !path.is_file() => {}
+            Some(Use::Text | Use::RegisterOrText) => contents.files.push(Found { path, name }),
+            Some(_) if depth == 0 => contents.files.push(Found { path, name }),
+            Some(Use::Register) => contents.left_out.push(name),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Reads the configuration of a folder and its parents, the outermost first.
@@ -84,4 +145,36 @@ pub fn name(folder: &Path) -> Result<Option<String>, Unreadable> {
 
 fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_in_folders_below_are_found_and_registers_there_are_named() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let write = |name: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+            fs::write(path, "").expect("writable");
+        };
+        for name in [
+            "考勤表.csv",
+            "无关.pdf",
+            "心得体会/01.docx",
+            "心得体会/一季度/02.md",
+            "去年/考勤表.csv",
+            "去年/2019H2.json",
+            "a/b/c/03.md",
+            ".git/04.md",
+        ] {
+            write(name);
+        }
+        let contents = contents(folder.path()).expect("readable");
+        let names: Vec<_> = contents.files.iter().map(|found| found.name.as_str()).collect();
+        assert_eq!(names, ["心得体会/01.docx", "心得体会/一季度/02.md", "考勤表.csv"]);
+        assert_eq!(contents.left_out, ["去年/考勤表.csv"]);
+        assert_eq!(contents.diagnostics().len(), 1);
+    }
 }

@@ -14,7 +14,7 @@ use crate::document::{self, Document, Material, Supplement};
 use crate::dossier::{self, AssembleError, Dossier, Vocabulary, texts};
 use crate::figures::Figures;
 use crate::findings::previous::{self, Previous, PreviousError};
-use crate::findings::{self, Findings, Limits, LimitsError};
+use crate::findings::{self, Findings, Limits, LimitsError, Local};
 use crate::origin::Place;
 use crate::pdf::{self, AttachedFile, Engine, MAX_ATTACHED, Pdf, RenderError, RenderOptions};
 use crate::period::{Period, UnknownPeriod};
@@ -149,8 +149,9 @@ fn analyse_into(
     diagnostics.extend(unmatched.iter().map(texts::unmatched));
     // 3. Records to numbers.
     let statistics = statistics::measure(&dossier);
+    let local = Local::new(&profile.offices(), &profile.keywords);
     // 4. Numbers to problems, causes and measures.
-    let mut findings = findings::find(&dossier, &statistics, &profile.keywords, &limits);
+    let mut findings = findings::find(&dossier, &statistics, &local, &limits);
     if let Some(previous) = latest(figures_before, &dossier, diagnostics) {
         let compared = previous::compare(&previous, dossier.period, &statistics, &findings.indicators);
         findings.previous = Some(compared);

@@ -20,6 +20,8 @@ use crate::origin::Place;
 pub struct Profile {
     /// The unit as it stands in the title, such as `清溪镇`.
     pub unit: Option<String>,
+    /// The county that the units of a batch belong to; said in the batch's own folder.
+    pub county: Option<String>,
     /// The issuing organ (发文机关署名).
     pub organ: Option<String>,
     /// All issuing organs of a joint document (联合行文), the one that leads first.
@@ -58,6 +60,13 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// Returns the names of the office and of those above it, as far as they are given.
+    pub fn offices(&self) -> Vec<&str> {
+        let one =
+            [&self.unit, &self.organ, &self.superior, &self.letterhead.mark, &self.letterhead.printed_by];
+        one.into_iter().flatten().chain(&self.organs).map(String::as_str).collect()
+    }
+
     /// Returns all issuing organs, the leading one first, by default the one given.
     pub(crate) fn all_organs(&self, leading: &str) -> Vec<String> {
         let mut organs = vec![leading.to_string()];
@@ -150,8 +159,9 @@ pub struct Layer {
 
 /// Merges configuration files, the outermost folder's first, and names unknown keys.
 ///
-/// A unit's file overrides its parents', key by key; `unit` alone is never inherited, since
-/// it would give every township the same name.
+/// A unit's file overrides its parents', key by key. `unit` is never inherited, since it would
+/// give every township the same name; nor is what a county says of its own report: a file with
+/// `county` speaks for the county as who issues, to whom, and with which letterhead.
 pub fn merge(layers: &[Layer]) -> Result<(Profile, Vec<Diagnostic>), ProfileError> {
     let mut diagnostics = Vec::new();
     let mut merged = Table::new();
@@ -165,6 +175,9 @@ pub fn merge(layers: &[Layer]) -> Result<(Profile, Vec<Diagnostic>), ProfileErro
         name_unknown_keys(&table, &layer.file, &mut diagnostics);
         if index > 0 {
             merged.remove("unit");
+            if merged.remove("county").is_some() {
+                COUNTYS_OWN.iter().for_each(|key| drop(merged.remove(*key)));
+            }
         }
         overlay(&mut merged, table);
     }
@@ -186,6 +199,9 @@ fn overlay(base: &mut Table, over: Table) {
         }
     }
 }
+
+/// Keys that a file with `county` states of the county's own report.
+const COUNTYS_OWN: [&str; 4] = ["organ", "organs", "superior", "letterhead"];
 
 const TOP_KEYS: [&str; 18] = [
     "registers",
@@ -308,6 +324,18 @@ mod tests {
         assert_eq!(profile.page.binding.as_deref(), Some("fixed"));
         assert!(profile.page.colophon_on_even_page);
         assert_eq!(diagnostics, []);
+    }
+
+    #[test]
+    fn what_a_county_says_of_itself_is_not_inherited() {
+        let county = "county = \"青山县\"\norgan = \"中共青山县委宣传部\"\nsuperior = \"县委\"\nperiod = \"2020H1\"\n\
+                      [letterhead]\nnumber = \"1号\"";
+        let (own, _) = merge(&layers(&[county])).expect("valid");
+        assert_eq!((own.county.as_deref(), own.superior.as_deref()), (Some("青山县"), Some("县委")));
+        let (unit, _) = merge(&layers(&["keywords = [\"茶\"]", county, ""])).expect("valid");
+        assert_eq!((unit.county, unit.organ, unit.superior), (None, None, None));
+        assert_eq!((unit.letterhead.number, unit.period.as_deref()), (None, Some("2020H1")));
+        assert_eq!(unit.keywords, ["茶"]);
     }
 
     #[test]

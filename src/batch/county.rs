@@ -3,22 +3,155 @@
 use std::io;
 use std::path::Path;
 
-use crate::batch::output;
-use crate::batch::summary::{Status, Summary};
-use crate::county::{UnitFigures, xlsx};
+use sha2::{Digest, Sha256};
 
-/// Writes 汇总表.xlsx.
-pub(super) fn write(out: &Path, summary: &Summary) -> io::Result<()> {
+use crate::batch::job::{NOTHING_FILED, hex};
+use crate::batch::summary::{Record, Status, Summary};
+use crate::batch::{keep, output};
+use crate::county::{self, Earlier, Imprinted, Missing, Returns, Survey, UnitFigures};
+use crate::diagnostic::Diagnostic;
+use crate::pdf::{self, Engine, RenderOptions, Standards};
+use crate::period::Period;
+use crate::profile::{self, Profile};
+
+/// The county's report, its figures and its table.
+const REPORT: &str = "汇总报告.pdf";
+const FIGURES: &str = "汇总报告.json";
+const TABLE: &str = "汇总表.xlsx";
+
+/// What became of the county's own report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum County {
+    /// It was not to be made: a shard knows only its own units, a stopped run not all of them.
+    NotDue,
+    /// It was made.
+    Made {
+        /// Its pages.
+        n_pages: usize,
+        /// Its hash.
+        sha256: String,
+        /// What there is to say about its configuration and pages.
+        diagnostics: Vec<Diagnostic>,
+    },
+    /// It could not be made, and why.
+    Failed(String),
+}
+
+impl County {
+    /// Returns the line of SHA256SUMS for the report, if there is one.
+    pub(super) fn sum(&self) -> Option<(String, &'static str)> {
+        match self {
+            County::Made { sha256, .. } => Some((sha256.clone(), REPORT)),
+            _ => None,
+        }
+    }
+}
+
+/// Writes 汇总表.xlsx and, if it can be made, 汇总报告.pdf with its figures.
+pub(super) fn write(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
     let mut units = Vec::new();
-    let mut failed = Vec::new();
+    let mut missing = Vec::new();
+    let mut essays = Vec::new();
     for record in &summary.records {
         if record.status == Status::Failed {
-            failed.push(record.unit.clone());
+            missing.push(not_made(record));
             continue;
         }
         let text = std::fs::read_to_string(out.join(format!("{}.json", record.file)))?;
-        units.push(UnitFigures::parse(&text)?);
+        let figures = UnitFigures::parse(&text).map_err(io::Error::other)?;
+        if let Some(kept) = keep::read(out, &record.file).filter(|kept| !kept.essays.is_empty()) {
+            essays.push((figures.unit.clone(), kept.essays));
+        }
+        units.push(figures);
     }
-    let bytes = xlsx(&units, &failed).map_err(io::Error::other)?;
-    output::write(&out.join("汇总表.xlsx"), &bytes)
+    let made = survey(out, &units, &missing, &essays);
+    let period = made.as_ref().ok().map(|(_, survey, _)| survey.period);
+    let table = county::xlsx(&units, &missing, period).map_err(io::Error::other)?;
+    output::write(&out.join(TABLE), &table)?;
+    let county = match made
+        .and_then(|(profile, survey, diagnostics)| render(engine, &profile, &survey, diagnostics))
+    {
+        Ok((bytes, figures, county)) => {
+            output::write(&out.join(FIGURES), figures.as_bytes())?;
+            output::write(&out.join(REPORT), &bytes)?;
+            county
+        }
+        Err(reason) => {
+            remove_report(out)?;
+            County::Failed(reason)
+        }
+    };
+    Ok(county)
+}
+
+/// Removes the county's files of an earlier run, which must not pass for this one's.
+pub(super) fn remove(out: &Path) -> io::Result<()> {
+    output::remove(&out.join(TABLE))?;
+    remove_report(out)
+}
+
+fn remove_report(out: &Path) -> io::Result<()> {
+    output::remove(&out.join(REPORT))?;
+    output::remove(&out.join(FIGURES))
+}
+
+/// Returns a unit without a report, its reason as one line without the severity.
+fn not_made(record: &Record) -> Missing {
+    let line = record.reason.lines().next().unwrap_or_default();
+    let reason = line.strip_prefix("错误").unwrap_or(line).trim_start_matches(['：', ' ']);
+    Missing {
+        unit: record.unit.clone(),
+        reason: reason.to_string(),
+        is_empty: record.reason == NOTHING_FILED,
+    }
+}
+
+/// Counts the units together by the configuration that the run kept.
+fn survey(
+    out: &Path,
+    units: &[UnitFigures],
+    missing: &[Missing],
+    essays: &[(String, Vec<Imprinted>)],
+) -> Result<(Profile, Survey, Vec<Diagnostic>), String> {
+    let kept = keep::read_county(out).map_err(|error| format!("没有找到全县的配置（{error}）"))?;
+    if let Some(reason) = &kept.unreadable {
+        return Err(reason.clone());
+    }
+    let (profile, diagnostics) = profile::merge(&kept.layers()).map_err(|error| error.to_string())?;
+    let period = profile.period.as_deref().map(str::parse::<Period>).transpose();
+    let period = period.map_err(|error| error.to_string())?;
+    let name = profile.county.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let returns = Returns {
+        units: units.to_vec(),
+        missing: missing.to_vec(),
+        likenesses: county::likenesses(essays),
+        n_texts: essays.iter().map(|(_, essays)| essays.len()).sum(),
+    };
+    let survey = Survey::new(name.unwrap_or(&kept.folder), period, returns);
+    let mut survey = survey.ok_or("没有一个单位的数据可以汇总")?;
+    survey.earlier = Earlier::latest(&kept.earlier, &survey);
+    Ok((profile, survey, diagnostics))
+}
+
+/// Sets the report; returns its bytes and its figures.
+fn render(
+    engine: &Engine,
+    profile: &Profile,
+    survey: &Survey,
+    diagnostics: Vec<Diagnostic>,
+) -> Result<(Vec<u8>, String, County), String> {
+    let standards = match &profile.standard {
+        Some(list) => Standards::parse(list).map_err(|error| error.to_string())?,
+        None => Standards::default(),
+    };
+    let document = county::compose(survey, profile);
+    let options = RenderOptions { standards, ..RenderOptions::default() };
+    let rendered = pdf::render(engine, &document, &options);
+    let pdf = rendered.output.map_err(|error| error.to_string())?;
+    let made = County::Made {
+        n_pages: pdf.pages.len(),
+        sha256: hex(&Sha256::digest(&pdf.bytes)),
+        diagnostics: [diagnostics, rendered.diagnostics].concat(),
+    };
+    Ok((pdf.bytes, county::to_json(survey), made))
 }

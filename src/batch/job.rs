@@ -1,4 +1,7 @@
 //! One unit of a batch: its folder in, its report and figures out, as a record.
+//!
+//! Figures, report and record are written in this order: a record that is there tells that the
+//! others are whole.
 
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -6,15 +9,20 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::batch::keep::{self, Kept};
 use crate::batch::output;
 use crate::batch::plan::Planned;
 use crate::batch::summary::{Record, Status};
+use crate::county;
 use crate::diagnostic::{Diagnostic, Severity, Warned};
-use crate::folder;
+use crate::folder::{self, Found};
 use crate::pdf::{Engine, RenderOptions, Standards};
 use crate::pipeline::{self, Report, RunOptions};
 use crate::profile::{self, Layer};
 use crate::source::Source;
+
+/// The reason of a unit whose folder holds nothing that could be read.
+pub(super) const NOTHING_FILED: &str = "没有报送台账，文件夹里没有可读的文件";
 
 /// What one unit's report is made from.
 #[derive(Clone, Copy)]
@@ -25,8 +33,6 @@ pub struct Job<'a> {
     pub planned: &'a Planned,
     /// The output folder.
     pub out: &'a Path,
-    /// Its record of an earlier run.
-    pub before: Option<&'a Record>,
     /// The hash of all that is the same for every unit: program, templates, rules, faces.
     pub shared_sha256: &'a str,
     /// Whether it is made again though nothing has changed.
@@ -46,6 +52,7 @@ pub struct Made {
 struct Inputs {
     sources: Vec<Source>,
     layers: Vec<Layer>,
+    left_out: Vec<Diagnostic>,
 }
 
 impl Job<'_> {
@@ -60,33 +67,38 @@ impl Job<'_> {
             Ok(inputs) => inputs,
             Err(reason) => return self.failed("", reason, Vec::new()),
         };
+        if inputs.sources.is_empty() && inputs.left_out.is_empty() {
+            return self.failed("", NOTHING_FILED.to_string(), Vec::new());
+        }
         let inputs_sha256 = self.hash(&inputs);
         if let Some(unchanged) = self.unchanged(&inputs_sha256) {
             return Made { record: unchanged, diagnostics: Vec::new() };
         }
         match self.report(&inputs) {
-            Ok(Warned { output: report, diagnostics }) => match self.write(&report) {
-                Ok(()) => {
-                    let record = Record {
-                        status: Status::Made,
-                        pages: report.pdf.pages.len(),
-                        sha256: hex(&Sha256::digest(&report.pdf.bytes)),
-                        ..self.record(&inputs_sha256, &diagnostics)
-                    };
-                    Made { record, diagnostics }
+            Ok(Warned { output: report, diagnostics }) => {
+                let record = Record {
+                    status: Status::Made,
+                    pages: report.pdf.pages.len(),
+                    sha256: hex(&Sha256::digest(&report.pdf.bytes)),
+                    ..self.record(&inputs_sha256, &diagnostics)
+                };
+                match self.write(&report, &record) {
+                    Ok(()) => Made { record, diagnostics },
+                    Err(error) => {
+                        self.failed(&inputs_sha256, format!("无法写入报告（{error}）"), diagnostics)
+                    }
                 }
-                Err(error) => self.failed(&inputs_sha256, format!("无法写入报告（{error}）"), diagnostics),
-            },
+            }
             Err(Warned { output: reason, diagnostics }) => self.failed(&inputs_sha256, reason, diagnostics),
         }
     }
 
     fn read(&self) -> Result<Inputs, String> {
         let words = |error: folder::Unreadable| error.to_string();
-        let files = folder::files(&self.planned.folder).map_err(words)?;
-        let sources =
-            files.iter().map(|path| folder::source(path)).collect::<Result<_, _>>().map_err(words)?;
-        Ok(Inputs { sources, layers: folder::layers(&self.planned.folder).map_err(words)? })
+        let contents = folder::contents(&self.planned.folder).map_err(words)?;
+        let sources = contents.files.iter().map(Found::source).collect::<Result<_, _>>().map_err(words)?;
+        let layers = folder::layers(&self.planned.folder).map_err(words)?;
+        Ok(Inputs { sources, layers, left_out: contents.diagnostics() })
     }
 
     /// Returns the hash of everything that the report depends on.
@@ -111,20 +123,25 @@ impl Job<'_> {
 
     /// Returns the earlier record where its report is still there and still right.
     fn unchanged(&self, inputs_sha256: &str) -> Option<Record> {
-        let before = self.before.filter(|before| !self.force && before.inputs_sha256 == inputs_sha256)?;
-        if before.status == Status::Failed || before.file != self.planned.stem {
+        if self.force {
+            return None;
+        }
+        let before = keep::read(self.out, &self.planned.stem)?.record;
+        let is_same = before.inputs_sha256 == inputs_sha256 && before.unit == self.planned.unit;
+        if !is_same || before.status == Status::Failed {
             return None;
         }
         let pdf = std::fs::read(self.out.join(format!("{}.pdf", self.planned.stem))).ok()?;
         let is_whole = hex(&Sha256::digest(&pdf)) == before.sha256;
         let has_figures = self.out.join(format!("{}.json", self.planned.stem)).is_file();
-        (is_whole && has_figures).then(|| Record { status: Status::Unchanged, ..before.clone() })
+        (is_whole && has_figures).then_some(Record { status: Status::Unchanged, ..before })
     }
 
     fn report(&self, inputs: &Inputs) -> Result<Warned<Report>, Warned<String>> {
         let wrong = |reason: String| Warned { output: reason, diagnostics: Vec::new() };
         let (mut profile, mut diagnostics) =
             profile::merge(&inputs.layers).map_err(|error| wrong(error.to_string()))?;
+        diagnostics.extend(inputs.left_out.iter().cloned());
         profile.unit.get_or_insert_with(|| self.planned.unit.clone());
         let standards = match &profile.standard {
             Some(list) => Standards::parse(list).map_err(|error| wrong(error.to_string()))?,
@@ -142,10 +159,14 @@ impl Job<'_> {
         }
     }
 
-    fn write(&self, report: &Report) -> std::io::Result<()> {
+    fn write(&self, report: &Report, record: &Record) -> std::io::Result<()> {
         let path = |ending: &str| self.out.join(format!("{}.{ending}", self.planned.stem));
+        // Between the three, nothing may tell of a whole report.
+        keep::remove(self.out, &self.planned.stem)?;
         output::write(&path("json"), report.analysis.figures.to_json().as_bytes())?;
-        output::write(&path("pdf"), &report.pdf.bytes)
+        output::write(&path("pdf"), &report.pdf.bytes)?;
+        let essays = county::imprints(&report.analysis.dossier);
+        keep::write(self.out, &Kept { record: record.clone(), essays })
     }
 
     fn record(&self, inputs_sha256: &str, diagnostics: &[Diagnostic]) -> Record {
@@ -166,15 +187,30 @@ impl Job<'_> {
     /// Makes a failed record; a report of an earlier run must not pass for this one's.
     fn failed(&self, inputs_sha256: &str, reason: String, diagnostics: Vec<Diagnostic>) -> Made {
         let mut reason = reason;
+        if let Err(error) = keep::remove(self.out, &self.planned.stem) {
+            let _ = write!(reason, "；旧记录未能删除（{error}）");
+        }
         for ending in ["pdf", "json"] {
             if let Err(error) = output::remove(&self.out.join(format!("{}.{ending}", self.planned.stem))) {
                 let _ = write!(reason, "；旧文件未能删除（{error}）");
             }
         }
-        let first = diagnostics.iter().find(|d| d.severity == Severity::Error).map(ToString::to_string);
-        let record = Record { reason: first.unwrap_or(reason), ..self.record(inputs_sha256, &diagnostics) };
+        let record = Record {
+            reason: first_error(&diagnostics).map_or(reason, ToString::to_string),
+            ..self.record(inputs_sha256, &diagnostics)
+        };
         Made { record, diagnostics }
     }
+}
+
+/// Returns the error to show: the first, but rather that a file cannot be read than that a
+/// register is therefore missing.
+fn first_error(diagnostics: &[Diagnostic]) -> Option<&Diagnostic> {
+    let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let first = errors.next()?;
+    let is_of_a_file = |error: &&Diagnostic| error.spot.as_ref().is_some_and(|spot| spot.cells.is_none());
+    let unread = (first.key == "no-attendance").then(|| errors.find(is_of_a_file)).flatten();
+    Some(unread.unwrap_or(first))
 }
 
 /// Returns bytes as lower-case hexadecimal digits.

@@ -4,6 +4,7 @@
 //! plan = plan::plan(folder)          // which units, under which file names
 //! records = worker::work(jobs)       // one record a unit, whatever happens to it
 //! summary = summary::write(records)  // summary.json, SHA256SUMS
+//! county = county::write(summary)    // 汇总报告.pdf, 汇总表.xlsx, from the figures of the units
 //! ```
 //!
 //! A unit that cannot be made is a record with its first complaint; it never stops the rest.
@@ -12,12 +13,14 @@
 
 mod county;
 mod job;
+mod keep;
 pub(crate) mod output;
 mod plan;
 mod summary;
 mod verify;
 mod worker;
 
+pub use county::County;
 pub use job::{Job, Made};
 pub use plan::{Plan, PlanError, Planned, Shard, plan};
 pub use summary::{Record, Status, Summary};
@@ -30,6 +33,7 @@ use std::sync::atomic::AtomicBool;
 
 use sha2::{Digest, Sha256};
 
+use crate::batch::keep::KeptCounty;
 use crate::pdf::Engine;
 
 /// How a batch is run.
@@ -43,7 +47,18 @@ pub struct Options {
     pub shard: Option<Shard>,
 }
 
-/// Makes every planned report and writes the summary.
+/// What a run came to.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// What became of the units.
+    pub summary: Summary,
+    /// What became of the county's own report.
+    pub county: County,
+    /// Whether a stop was asked before all units were begun.
+    pub is_stopped: bool,
+}
+
+/// Makes every planned report, the summary and the county's own.
 ///
 /// `stop` lets the running reports finish and begins no further one.
 pub fn run(
@@ -53,38 +68,72 @@ pub fn run(
     options: Options,
     progress: &dyn Progress,
     stop: &AtomicBool,
-) -> io::Result<Summary> {
-    std::fs::create_dir_all(out)?;
-    output::sweep(out)?;
-    let before = summary::read(out);
+) -> io::Result<Outcome> {
+    keep::prepare(out)?;
+    // What another shard is writing at this moment looks like what a killed one left.
+    if options.shard.is_none() {
+        keep::sweep(out)?;
+    }
+    keep::write_county(out, &KeptCounty::read(&plan.folder))?;
     let units = plan.part(options.shard);
     let shared_sha256 = shared_sha256();
-    let job = |planned| Job {
-        engine,
-        planned,
-        out,
-        before: before.of(planned),
-        shared_sha256: &shared_sha256,
-        force: options.force,
-    };
+    let job = |planned| Job { engine, planned, out, shared_sha256: &shared_sha256, force: options.force };
     let jobs: Vec<Job<'_>> = units.iter().map(job).collect();
-    let records = work(&jobs, options.n_workers, progress, stop);
-    let gone = before.records.iter().filter(|old| !plan.units.iter().any(|unit| unit.unit == old.unit));
-    let summary = Summary { gone: gone.map(|old| old.unit.clone()).collect(), records };
+    let done = work(&jobs, options.n_workers, progress, stop);
+    let is_stopped = done.iter().any(Option::is_none);
+    // A unit that was not begun is as an earlier run left it.
+    let earlier = |planned: &Planned| keep::read(out, &planned.stem).map(|kept| kept.record);
+    let records =
+        done.into_iter().zip(&units).filter_map(|(record, planned)| record.or_else(|| earlier(planned)));
+    let summary = Summary { records: records.collect() };
     summary::write(out, &summary, options.shard)?;
-    // A shard knows only its own units; the county's table is made when they are merged.
+    let county = match options.shard {
+        Some(_) => County::NotDue,
+        None if is_stopped => {
+            county::remove(out)?;
+            County::NotDue
+        }
+        None => county::write(engine, out, &summary)?,
+    };
     if options.shard.is_none() {
-        county::write(out, &summary)?;
+        summary::write_sums(out, &summary, &county)?;
     }
-    Ok(summary)
+    Ok(Outcome { summary, county, is_stopped })
 }
 
-/// Joins what shards left in a folder: one summary, the hashes, and the county's table.
-pub fn merge(out: &Path) -> io::Result<Summary> {
+/// Joins what shards left in a folder: one summary, the hashes, and the county's own.
+pub fn merge(engine: &Engine, out: &Path) -> io::Result<Outcome> {
     let summary = summary::join(out)?;
+    keep::sweep(out)?;
     summary::write(out, &summary, None)?;
-    county::write(out, &summary)?;
-    Ok(summary)
+    let county = county::write(engine, out, &summary)?;
+    summary::write_sums(out, &summary, &county)?;
+    Ok(Outcome { summary, county, is_stopped: false })
+}
+
+/// What there is to know before a plan is carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlook {
+    /// Units to be looked at.
+    pub n_units: usize,
+    /// Units with a report of an earlier run, which is kept if nothing has changed.
+    pub n_kept: usize,
+    /// Units whose files are named otherwise than they, as unit and file name.
+    pub renamed: Vec<(String, String)>,
+    /// Units of an earlier run that the plan no longer holds.
+    pub gone: Vec<String>,
+}
+
+/// Looks ahead, without reading any register.
+pub fn outlook(plan: &Plan, out: &Path, shard: Option<Shard>) -> Outlook {
+    let units = plan.part(shard);
+    let renamed = units.iter().filter(|planned| planned.stem != planned.unit);
+    Outlook {
+        n_units: units.len(),
+        n_kept: units.iter().filter(|planned| keep::is_kept(out, &planned.stem)).count(),
+        renamed: renamed.map(|planned| (planned.unit.clone(), planned.stem.clone())).collect(),
+        gone: summary::gone(out, plan),
+    }
 }
 
 /// Returns the hash of all that reports share: program version, templates, rules, faces.

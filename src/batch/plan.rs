@@ -10,6 +10,8 @@ use crate::folder::Unreadable;
 /// The units of a batch, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
+    /// The folder that holds them all.
+    pub folder: PathBuf,
     /// The units, in the order of their folders' names.
     pub units: Vec<Planned>,
 }
@@ -82,12 +84,13 @@ pub fn plan(folder: &Path, out: &Path) -> Result<Plan, PlanError> {
         return Err(PlanError::Empty(folder.to_path_buf()));
     }
     folders.sort();
+    let folder_of_all = folder;
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let units = folders.into_iter().map(|(unit, folder)| {
         let stem = unclashed(safe_stem(&unit), &mut taken);
         Planned { unit, folder, stem }
     });
-    Ok(Plan { units: units.collect() })
+    Ok(Plan { folder: folder_of_all.to_path_buf(), units: units.collect() })
 }
 
 /// Returns a name that every file system takes, as close to the unit's as may be.
@@ -142,7 +145,7 @@ mod tests {
     #[test]
     fn shards_cover_the_plan_once() {
         let unit = |i: usize| Planned { unit: i.to_string(), folder: PathBuf::new(), stem: i.to_string() };
-        let plan = Plan { units: (0..11).map(unit).collect() };
+        let plan = Plan { folder: PathBuf::new(), units: (0..11).map(unit).collect() };
         let mut all: Vec<Planned> =
             (1..=3).flat_map(|index| plan.part(Some(Shard { index, of: 3 }))).collect();
         all.sort_by_key(|planned| planned.unit.parse::<usize>().ok());

@@ -1,12 +1,14 @@
 //! summary.json and SHA256SUMS: what became of every unit, in the order of the plan.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::batch::county::County;
 use crate::batch::output;
-use crate::batch::plan::{Planned, Shard};
+use crate::batch::plan::{Plan, Shard};
 
 /// What became of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,18 +50,11 @@ pub struct Record {
 /// What became of all units.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Units of an earlier run that the plan no longer holds.
-    pub gone: Vec<String>,
     /// One record a unit, in the order of the plan.
     pub records: Vec<Record>,
 }
 
 impl Summary {
-    /// Returns the record of a planned unit.
-    pub fn of(&self, planned: &Planned) -> Option<&Record> {
-        self.records.iter().find(|record| record.unit == planned.unit && record.file == planned.stem)
-    }
-
     /// Returns how many units came to this.
     pub fn n(&self, status: Status) -> usize {
         self.records.iter().filter(|record| record.status == status).count()
@@ -74,19 +69,18 @@ fn file_name(shard: Option<Shard>) -> String {
     }
 }
 
-/// Reads what earlier runs left: the summary and those of shards; broken ones count as none.
-pub(super) fn read(out: &Path) -> Summary {
-    let mut names: Vec<String> = std::fs::read_dir(out)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .filter(|name| name.starts_with("summary") && name.ends_with(".json"))
-        .collect();
-    names.sort();
-    let records = names.iter().filter_map(|name| std::fs::read_to_string(out.join(name)).ok());
-    let records = records.filter_map(|text| serde_json::from_str::<Vec<Record>>(&text).ok());
-    Summary { gone: Vec::new(), records: records.flatten().collect() }
+/// Returns the units of earlier runs that the plan no longer holds.
+pub(super) fn gone(out: &Path, plan: &Plan) -> Vec<String> {
+    let names = std::fs::read_dir(out).into_iter().flatten().flatten();
+    let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let is_summary = |name: &String| name.starts_with("summary") && name.ends_with(".json");
+    let texts = names.filter(is_summary).filter_map(|name| std::fs::read_to_string(out.join(name)).ok());
+    // A broken summary counts as none.
+    let records = texts.filter_map(|text| serde_json::from_str::<Vec<Record>>(&text).ok()).flatten();
+    let planned: BTreeSet<&str> = plan.units.iter().map(|unit| unit.unit.as_str()).collect();
+    let gone: BTreeSet<String> =
+        records.map(|record| record.unit).filter(|unit| !planned.contains(unit.as_str())).collect();
+    gone.into_iter().collect()
 }
 
 /// Joins the summaries of shards, in the order of the plan: by the names of the units.
@@ -104,21 +98,21 @@ pub(super) fn join(out: &Path) -> io::Result<Summary> {
     }
     records.sort_by(|a, b| (&a.unit, &a.file).cmp(&(&b.unit, &b.file)));
     records.dedup_by(|a, b| (&a.unit, &a.file) == (&b.unit, &b.file));
-    Ok(Summary { gone: Vec::new(), records })
+    Ok(Summary { records })
 }
 
-/// Writes the summary and the hashes of the finished reports.
+/// Writes the summary.
 pub(super) fn write(out: &Path, summary: &Summary, shard: Option<Shard>) -> io::Result<()> {
     let json = serde_json::to_string_pretty(&summary.records)? + "\n";
-    output::write(&out.join(file_name(shard)), json.as_bytes())?;
-    if shard.is_none() {
-        let sums: String = summary
-            .records
-            .iter()
-            .filter(|record| !record.sha256.is_empty())
-            .map(|record| format!("{}  {}.pdf\n", record.sha256, record.file))
-            .collect();
-        output::write(&out.join("SHA256SUMS"), sums.as_bytes())?;
+    output::write(&out.join(file_name(shard)), json.as_bytes())
+}
+
+/// Writes the hashes of the finished reports, the county's own last.
+pub(super) fn write_sums(out: &Path, summary: &Summary, county: &County) -> io::Result<()> {
+    let made = summary.records.iter().filter(|record| !record.sha256.is_empty());
+    let mut sums: String = made.map(|record| format!("{}  {}.pdf\n", record.sha256, record.file)).collect();
+    if let Some((sha256, name)) = county.sum() {
+        sums += &format!("{sha256}  {name}\n");
     }
-    Ok(())
+    output::write(&out.join("SHA256SUMS"), sums.as_bytes())
 }

@@ -19,9 +19,14 @@ pub trait Progress: Sync {
 
 /// Does the jobs and returns their records in the order of the jobs; jobs that were not begun
 /// because of a stop have none.
-pub fn work(jobs: &[Job<'_>], n_workers: usize, progress: &dyn Progress, stop: &AtomicBool) -> Vec<Record> {
+pub fn work(
+    jobs: &[Job<'_>],
+    n_workers: usize,
+    progress: &dyn Progress,
+    stop: &AtomicBool,
+) -> Vec<Option<Record>> {
     let next = AtomicUsize::new(0);
-    let records: Mutex<Vec<(usize, Record)>> = Mutex::new(Vec::with_capacity(jobs.len()));
+    let records: Mutex<Vec<Option<Record>>> = Mutex::new(jobs.iter().map(|_| None).collect());
     std::thread::scope(|scope| {
         for _ in 0..n_workers.clamp(1, jobs.len().max(1)) {
             scope.spawn(|| {
@@ -35,12 +40,11 @@ pub fn work(jobs: &[Job<'_>], n_workers: usize, progress: &dyn Progress, stop: &
                         Err(_) => job.run(),
                     };
                     progress.finished(&made);
-                    records.lock().unwrap_or_else(|held| held.into_inner()).push((at, made.record));
+                    let mut records = records.lock().unwrap_or_else(|held| held.into_inner());
+                    records[at] = Some(made.record);
                 }
             });
         }
     });
-    let mut records = records.into_inner().unwrap_or_else(|held| held.into_inner());
-    records.sort_by_key(|(at, _)| *at);
-    records.into_iter().map(|(_, record)| record).collect()
+    records.into_inner().unwrap_or_else(|held| held.into_inner())
 }

@@ -9,7 +9,7 @@ use crate::cli::args::{InputArgs, ReportArgs};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Format, Seal};
 use crate::findings::previous::Previous;
-use crate::folder::{self, Unreadable};
+use crate::folder::{self, Contents, Found, Unreadable};
 use crate::pdf::{Engine, FontFile, Standards};
 use crate::period::Period;
 use crate::profile::{self, Profile, parse_iso_date};
@@ -66,13 +66,13 @@ impl Job {
     }
 
     fn new(args: &InputArgs, overlay: impl FnOnce(&mut Profile)) -> Result<Job, CommandError> {
-        let files = files(&args.paths)?;
+        let contents = contents(&args.paths)?;
         let folder = unit_folder(&args.paths);
         let layers = match &args.config {
             Some(path) => vec![folder::layer(path).map_err(unreadable)?],
             None => folder::layers(&folder).map_err(unreadable)?,
         };
-        let (mut profile, diagnostics) = profile::merge(&layers).map_err(|error| {
+        let (mut profile, of_profile) = profile::merge(&layers).map_err(|error| {
             CommandError::wrong_use(error.to_string()).hint("改正后再试，各项写法见 README")
         })?;
         lay(&mut profile.unit, &args.unit);
@@ -89,10 +89,12 @@ impl Job {
             })?,
             None => Standards::default(),
         };
-        let sources = files
+        let sources = contents
+            .files
             .iter()
-            .map(|path| folder::source(path).map_err(unreadable))
+            .map(|file| file.source().map_err(unreadable))
             .collect::<Result<Vec<_>, _>>()?;
+        let diagnostics = [of_profile, contents.diagnostics()].concat();
         Ok(Job { sources, profile, standards, diagnostics })
     }
 }
@@ -166,19 +168,21 @@ pub(super) fn check(profile: &Profile) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Lists the input files: those named, and the registers in folders named, by name.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CommandError> {
-    let mut files = Vec::new();
+/// Lists the input files: those named, and those in folders named, by path.
+fn contents(paths: &[PathBuf]) -> Result<Contents, CommandError> {
+    let mut all = Contents::default();
     for path in paths {
         if path.is_dir() {
-            files.extend(folder::files(path).map_err(unreadable)?);
+            let contents = folder::contents(path).map_err(unreadable)?;
+            all.files.extend(contents.files);
+            all.left_out.extend(contents.left_out);
         } else {
-            files.push(path.clone());
+            all.files.push(Found::alone(path));
         }
     }
-    files.sort();
-    files.dedup();
-    Ok(files)
+    all.files.sort();
+    all.files.dedup_by(|one, other| one.path == other.path);
+    Ok(all)
 }
 
 pub(super) fn unreadable(error: Unreadable) -> CommandError {
@@ -192,7 +196,7 @@ fn at(path: &Path) -> impl Fn(std::io::Error) -> CommandError + '_ {
 
 /// Reads the figures of the period before, which must be some.
 fn previous(path: &Path) -> Result<Source, CommandError> {
-    let mut source = folder::source(path).map_err(unreadable)?;
+    let mut source = Found::alone(path).source().map_err(unreadable)?;
     Previous::parse(&source.bytes).map_err(|error| {
         CommandError::wrong_use(format!("{}：{error}", path.display())).hint("用上一期 --figures 写出的文件")
     })?;

@@ -4,7 +4,9 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use crate::county::UnitFigures;
+use crate::county::survey::total;
+use crate::county::{Missing, UnitFigures};
+use crate::period::Period;
 use crate::statistics::{Key, exact, size};
 
 /// The looks of the cells.
@@ -35,26 +37,38 @@ impl Formats {
     }
 }
 
-/// Returns the workbook, always the same bytes for the same figures; `failed` names the units
-/// without a report.
-pub fn xlsx(units: &[UnitFigures], failed: &[String]) -> Result<Vec<u8>, XlsxError> {
+/// Returns the workbook, always the same bytes for the same figures.
+///
+/// Only units of the period are added up; those without a report have a sheet of their own.
+pub fn xlsx(
+    units: &[UnitFigures],
+    missing: &[Missing],
+    period: Option<Period>,
+) -> Result<Vec<u8>, XlsxError> {
     let formats = Formats::new();
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2020, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
-    write_units(workbook.add_worksheet().set_name("汇总")?, units, &formats)?;
-    if !failed.is_empty() {
+    write_units(workbook.add_worksheet().set_name("汇总")?, units, period, &formats)?;
+    if !missing.is_empty() {
         let sheet = workbook.add_worksheet().set_name("未生成")?;
-        sheet.set_column_width(0, 24)?;
+        sheet.set_column_width(0, 24)?.set_column_width(1, 80)?;
         sheet.write_string_with_format(0, 0, "单位", &formats.head)?;
-        for (row, unit) in (1..).zip(failed) {
-            sheet.write_string_with_format(row, 0, unit, &formats.text)?;
+        sheet.write_string_with_format(0, 1, "原因", &formats.head)?;
+        for (row, missing) in (1..).zip(missing) {
+            sheet.write_string_with_format(row, 0, &missing.unit, &formats.text)?;
+            sheet.write_string_with_format(row, 1, &missing.reason, &formats.text)?;
         }
     }
     workbook.save_to_buffer()
 }
 
-fn write_units(sheet: &mut Worksheet, units: &[UnitFigures], formats: &Formats) -> Result<(), XlsxError> {
+fn write_units(
+    sheet: &mut Worksheet,
+    units: &[UnitFigures],
+    period: Option<Period>,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
     let first = 2;
     sheet.set_column_width(0, 18)?.set_column_width(1, 10)?;
     sheet.write_string_with_format(0, 0, "单位", &formats.head)?;
@@ -69,21 +83,25 @@ fn write_units(sheet: &mut Worksheet, units: &[UnitFigures], formats: &Formats) 
     sheet.write_string_with_format(0, last + 1, "异常指标", &formats.head)?;
     for (row, unit) in (1..).zip(units) {
         sheet.write_string_with_format(row, 0, &unit.unit, &formats.text)?;
-        sheet.write_string_with_format(row, 1, &unit.period, &formats.text)?;
+        sheet.write_string_with_format(row, 1, unit.period.to_string(), &formats.text)?;
         for (col, key) in (first..).zip(Key::ALL) {
-            let value = unit.measure(key.name()).and_then(|measure| measure.value);
+            let value = unit.measure(key).and_then(|measure| measure.value);
             write_figure(sheet, row, col, key, value, formats)?;
         }
         let flagged = unit.flagged();
         sheet.write_number_with_format(row, last, exact(size(flagged.len())), &formats.count)?;
         sheet.write_string_with_format(row, last + 1, flagged.join("、"), &formats.text)?;
     }
-    let total = u32::try_from(units.len()).unwrap_or(u32::MAX - 1) + 1;
-    sheet.write_string_with_format(total, 0, "合计", &formats.head)?;
-    for (col, key) in (first..).zip(Key::ALL) {
-        write_figure(sheet, total, col, key, pooled(units, key), formats)?;
+    let sum = u32::try_from(units.len()).unwrap_or(u32::MAX - 1) + 1;
+    sheet.write_string_with_format(sum, 0, "合计", &formats.head)?;
+    if let Some(period) = period {
+        sheet.write_string_with_format(sum, 1, period.to_string(), &formats.text)?;
     }
-    sheet.autofilter(0, 0, total.saturating_sub(1), last + 1)?;
+    for (col, key) in (first..).zip(Key::ALL) {
+        let counted = units.iter().filter(|unit| Some(unit.period) == period);
+        write_figure(sheet, sum, col, key, total(counted, key).value, formats)?;
+    }
+    sheet.autofilter(0, 0, sum.saturating_sub(1), last + 1)?;
     sheet.set_freeze_panes(1, 1)?;
     sheet.set_landscape();
     sheet.set_print_fit_to_pages(1, 0);
@@ -112,46 +130,18 @@ fn write_figure(
     Ok(())
 }
 
-/// Pools a figure over the units that have it: counts are added, rates are made of the added
-/// numerators and denominators, never of rates.
-pub fn pooled(units: &[UnitFigures], key: Key) -> Option<f64> {
-    let known =
-        || units.iter().filter_map(|unit| unit.measure(key.name())).filter(|measure| measure.value.is_some());
-    known().next()?;
-    if !key.is_rate() {
-        // Quarters are the same for all; added up they would mean nothing.
-        return (key != Key::QuartersCovered).then(|| known().filter_map(|measure| measure.value).sum());
-    }
-    let n: u64 = known().filter_map(|measure| measure.n).sum();
-    let of: u64 = known().filter_map(|measure| measure.of).sum();
-    (of > 0).then(|| exact(n) / exact(of))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::county::UnitMeasure;
-
-    fn unit(name: &str, n: u64, of: u64) -> UnitFigures {
-        let rate = UnitMeasure {
-            key: "attendance-rate".into(),
-            value: (of > 0).then(|| exact(n) / exact(of)),
-            n: Some(n),
-            of: Some(of),
-        };
-        let count = UnitMeasure { key: "sessions".into(), value: Some(exact(of)), n: None, of: None };
-        let measures = vec![rate, count];
-        UnitFigures { unit: name.into(), period: "2020H1".into(), measures, indicators: Vec::new() }
-    }
+    use crate::county::figures::tests::unit;
 
     #[test]
-    fn rates_are_pooled_not_averaged() {
-        // 1 of 1 and 10 of 99: the mean of rates would be 55 %, the pooled rate is 11 %.
-        let units = [unit("=甲", 1, 1), unit("乙", 10, 99), unit("丙", 0, 0)];
-        assert_eq!(pooled(&units, Key::AttendanceRate), Some(0.11));
-        assert_eq!(pooled(&units, Key::Sessions), Some(100.0));
-        assert_eq!(pooled(&units, Key::Essays), None);
-        let bytes = xlsx(&units, &["丁".to_string()]).expect("written");
-        assert_eq!(bytes, xlsx(&units, &["丁".to_string()]).expect("written again"));
+    fn the_same_figures_give_the_same_bytes() {
+        let units = [unit("=甲", &[(Key::AttendanceRate, 1, 1)], &[(Key::Sessions, 3)], &["1.1"])];
+        let missing = [Missing { unit: "丁".into(), reason: "没有考勤表".into(), is_empty: true }];
+        let period = Some(units[0].period);
+        let bytes = xlsx(&units, &missing, period).expect("written");
+        assert_eq!(bytes, xlsx(&units, &missing, period).expect("written again"));
+        assert_ne!(bytes, xlsx(&units, &missing, None).expect("without a sum"));
     }
 }

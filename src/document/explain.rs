@@ -36,6 +36,9 @@ pub fn explain(dossier: &Dossier, statistics: &Statistics, findings: &Findings) 
         let range = format!("{}（{}）", format::limit(&indicator.limit), indicator.limit.source);
         text += &line("正常范围", &range);
         text += &line("判断", &verdict(indicator));
+        if let Some(quotes) = reading.map(|reading| reading.quotes.join("、")) {
+            text += &line("原文", &quotes);
+        }
         if rule.id == "3.4" {
             for pair in &findings.similar {
                 let name = |at: usize| {

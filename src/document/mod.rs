@@ -8,7 +8,7 @@ mod compose;
 mod explain;
 mod form;
 pub mod format;
-mod letterhead;
+pub(crate) mod letterhead;
 pub(crate) mod minutes;
 mod sections;
 mod supplement;

@@ -173,6 +173,7 @@ fn of_column(column: &Column) -> Session {
         follow_up: Field::default(),
         joint: Field::default(),
         review: Field::default(),
+        recorded: Field::default(),
         stated: HeadCounts::default(),
         registered: false,
         marked: false,

@@ -241,6 +241,8 @@ pub struct Session {
     pub joint: Field<bool>,
     /// The review given at the session (点评).
     pub review: Field<String>,
+    /// The day on which the record was made (记录日期).
+    pub recorded: Field<Date>,
     /// Head counts as stated in the session register.
     pub stated: HeadCounts,
     /// Whether the session register has a row for it.
@@ -352,6 +354,8 @@ pub struct PlanRow {
     pub place: Field<String>,
     /// The numeric target.
     pub target: Field<String>,
+    /// The day on which the row was drawn up (制定日期).
+    pub drawn_up: Field<Date>,
     /// The cell that stands for the row.
     pub origin: Origin,
 }

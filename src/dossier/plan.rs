@@ -45,6 +45,7 @@ pub(super) fn read(
             participants: record.remark("participants", diagnostics),
             place: record.remark("place", diagnostics),
             target: record.remark("target", diagnostics),
+            drawn_up: record.date("drawn-up", diagnostics),
             origin,
             topic,
             content,

@@ -44,6 +44,7 @@ pub(super) fn read(table: &Table<'_>, seen: &mut Seen, diagnostics: &mut Vec<Dia
             follow_up: record.remark("follow-up", diagnostics),
             joint: record.yes_or_no("joint", diagnostics),
             review: record.remark("review", diagnostics),
+            recorded: record.date("recorded", diagnostics),
             stated: HeadCounts {
                 due: record.count("due", diagnostics),
                 present: record.count("present", diagnostics),

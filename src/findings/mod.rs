@@ -7,6 +7,7 @@
 
 mod actions;
 mod limits;
+pub mod places;
 pub mod planned;
 pub mod previous;
 pub mod rules;
@@ -19,6 +20,7 @@ pub use limits::{Flag, Limit, Limits, LimitsError, Unit};
 pub use rules::{Also, RULES, Reading, Rule};
 
 use crate::dossier::{Dossier, EssayKind};
+use crate::findings::places::Home;
 use crate::findings::planned::PlanCheck;
 use crate::findings::previous::Comparison;
 use crate::findings::similarity::Pair;
@@ -214,6 +216,22 @@ impl Findings {
     }
 }
 
+/// What ties a text to an office's own place.
+#[derive(Debug, Clone, Default)]
+pub struct Local<'a> {
+    /// Local topics: place, industries, the year's tasks.
+    pub keywords: &'a [String],
+    /// Where the office is.
+    pub home: Home<'a>,
+}
+
+impl<'a> Local<'a> {
+    /// Gathers the office's topics, and where it is by the names of the office and those above it.
+    pub fn new(offices: &[&'a str], keywords: &'a [String]) -> Local<'a> {
+        Local { keywords, home: Home::new(offices, keywords) }
+    }
+}
+
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]
 pub struct Case<'a> {
@@ -221,16 +239,16 @@ pub struct Case<'a> {
     pub dossier: &'a Dossier,
     /// The figures.
     pub statistics: &'a Statistics,
-    /// Local topics: place, industries, the year's tasks.
-    pub keywords: &'a [String],
+    /// What ties a text to the office's own place.
+    pub local: &'a Local<'a>,
     /// Essays whose texts share much, as positions in the dossier's list.
     pub similar: &'a [Pair],
 }
 
 /// Finds what a unit's figures show.
-pub fn find(dossier: &Dossier, statistics: &Statistics, keywords: &[String], limits: &Limits) -> Findings {
+pub fn find(dossier: &Dossier, statistics: &Statistics, local: &Local<'_>, limits: &Limits) -> Findings {
     let similar = similar_essays(dossier);
-    let case = Case { dossier, statistics, keywords, similar: &similar };
+    let case = Case { dossier, statistics, local, similar: &similar };
     // 1. Measure every rule and compare it with its threshold.
     let indicators: Vec<Indicator> = RULES.iter().map(|rule| weigh(rule, &case, limits)).collect();
     // 2. Gather the flagged ones into problems.

@@ -152,7 +152,7 @@ mod tests {
         let dossier = cases_dossier(&[("考勤表.csv", "姓名,1月5日,2月5日\n张三,√,√\n李四,√,\n")]);
         let statistics = crate::statistics::measure(&dossier);
         let limits = Limits::default();
-        let findings = crate::findings::find(&dossier, &statistics, &[], &limits);
+        let findings = crate::findings::find(&dossier, &statistics, &Default::default(), &limits);
         let score = score(&dossier, &statistics, &findings, &limits);
         assert_eq!(score.items.iter().map(|item| item.points).sum::<u32>(), 100);
         let scored: Vec<_> = score.items.iter().filter_map(|item| Some((item.name, item.share()?))).collect();

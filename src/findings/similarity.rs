@@ -6,6 +6,9 @@
 //! rotation (Shrivastava, Li 2014), and banded: of 129 values, 43 bands of 3, one of which
 //! must agree. A pair at 0.5 is missed once in 300 times, one at 0.55 once in 2,000; a
 //! candidate's score is exact. Nothing is drawn at random: same texts, same pairs.
+//!
+//! Where the texts themselves are not at hand, their signatures alone can be compared
+//! ([`compare_imprints`]); the score is then an estimate.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +17,7 @@ const N_GRAM: usize = 5;
 /// Texts with fewer characters than this have too few runs to compare.
 const MIN_CHARS: usize = 50;
 /// Values of a signature.
-const N_VALUES: usize = N_BANDS * N_ROWS;
+pub const N_VALUES: usize = N_BANDS * N_ROWS;
 /// Bands of a signature.
 const N_BANDS: usize = 43;
 /// Values of a band.
@@ -31,6 +34,9 @@ pub const ALIKE: f64 = 0.8;
 /// The score from which two texts are suspected to be (疑似).
 pub const SUSPECT: f64 = 0.5;
 
+/// A text's signature: from it nobody can read the text.
+pub type Imprint = [u32; N_VALUES];
+
 /// Two texts that share much.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
@@ -46,36 +52,9 @@ pub struct Pair {
 pub fn compare(texts: &[&str]) -> Vec<Pair> {
     // 1. Signatures; the runs themselves are made again for candidates only.
     let mut runs = Vec::new();
-    let signatures: Vec<Option<[u32; N_VALUES]>> = texts
-        .iter()
-        .map(|text| {
-            gather(text, &mut runs);
-            (runs.len() + N_GRAM > MIN_CHARS).then(|| signature(&runs))
-        })
-        .collect();
+    let imprints: Vec<Option<Imprint>> = texts.iter().map(|text| imprint_with(text, &mut runs)).collect();
     // 2. Candidates: pairs that agree in a band and, roughly, as a whole.
-    let mut candidates = Vec::new();
-    for band in 0..N_BANDS {
-        let mut keys: Vec<([u32; N_ROWS], usize)> = Vec::new();
-        for (at, signature) in signatures.iter().enumerate() {
-            if let Some(values) = signature {
-                let first = band * N_ROWS;
-                keys.push(([values[first], values[first + 1], values[first + 2]], at));
-            }
-        }
-        keys.sort_unstable();
-        for bucket in keys.chunk_by(|a, b| a.0 == b.0) {
-            for (i, (_, right)) in bucket.iter().enumerate() {
-                for (_, left) in &bucket[i.saturating_sub(MAX_NEIGHBOURS)..i] {
-                    if estimate(signatures[*left].as_ref(), signatures[*right].as_ref()) >= MIN_ESTIMATE {
-                        candidates.push((*left, *right));
-                    }
-                }
-            }
-        }
-    }
-    candidates.sort_unstable();
-    candidates.dedup();
+    let candidates = candidates(&imprints, MIN_ESTIMATE);
     // 3. Exact scores.
     let mut sets: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
     for at in candidates.iter().flat_map(|(left, right)| [*left, *right]) {
@@ -86,6 +65,56 @@ pub fn compare(texts: &[&str]) -> Vec<Pair> {
         (score >= SUSPECT).then_some(Pair { left, right, score })
     };
     candidates.into_iter().filter_map(score).collect()
+}
+
+/// Returns a text's signature; nothing for one too short to compare.
+pub fn imprint(text: &str) -> Option<Imprint> {
+    imprint_with(text, &mut Vec::new())
+}
+
+/// Returns the pairs of signatures that agree in at least this share of their values, in order
+/// of position; the score is that share, an estimate of the Jaccard index (standard deviation
+/// at most 0.044).
+pub fn compare_imprints(imprints: &[Imprint], least: f64) -> Vec<Pair> {
+    let imprints: Vec<Option<Imprint>> = imprints.iter().copied().map(Some).collect();
+    let pair = |(left, right): (usize, usize)| Pair {
+        left,
+        right,
+        score: estimate(imprints[left].as_ref(), imprints[right].as_ref()),
+    };
+    candidates(&imprints, least).into_iter().map(pair).collect()
+}
+
+fn imprint_with(text: &str, runs: &mut Vec<u64>) -> Option<Imprint> {
+    gather(text, runs);
+    (runs.len() + N_GRAM > MIN_CHARS).then(|| signature(runs))
+}
+
+/// Returns the pairs that agree in a band and in at least this share as a whole, in order.
+fn candidates(imprints: &[Option<Imprint>], least: f64) -> Vec<(usize, usize)> {
+    let mut candidates = Vec::new();
+    for band in 0..N_BANDS {
+        let mut keys: Vec<([u32; N_ROWS], usize)> = Vec::new();
+        for (at, imprint) in imprints.iter().enumerate() {
+            if let Some(values) = imprint {
+                let first = band * N_ROWS;
+                keys.push(([values[first], values[first + 1], values[first + 2]], at));
+            }
+        }
+        keys.sort_unstable();
+        for bucket in keys.chunk_by(|a, b| a.0 == b.0) {
+            for (i, (_, right)) in bucket.iter().enumerate() {
+                for (_, left) in &bucket[i.saturating_sub(MAX_NEIGHBOURS)..i] {
+                    if estimate(imprints[*left].as_ref(), imprints[*right].as_ref()) >= least {
+                        candidates.push((*left, *right));
+                    }
+                }
+            }
+        }
+    }
+    candidates.sort_unstable();
+    candidates.dedup();
+    candidates
 }
 
 /// Gathers the hashes of a text's runs, repeats included.
@@ -127,7 +156,7 @@ fn mix(window: u128) -> u64 {
 }
 
 /// Returns the least hash of each of [`N_VALUES`] parts; an empty part takes the next one's.
-fn signature(runs: &[u64]) -> [u32; N_VALUES] {
+fn signature(runs: &[u64]) -> Imprint {
     let n_values = u64::try_from(N_VALUES).expect("a small number");
     let mut least = [u64::MAX; N_VALUES];
     for run in runs {
@@ -144,7 +173,7 @@ fn signature(runs: &[u64]) -> [u32; N_VALUES] {
 }
 
 /// Returns the share of values in which two signatures agree.
-fn estimate(left: Option<&[u32; N_VALUES]>, right: Option<&[u32; N_VALUES]>) -> f64 {
+fn estimate(left: Option<&Imprint>, right: Option<&Imprint>) -> f64 {
     let (Some(left), Some(right)) = (left, right) else { return 0.0 };
     let agreeing: u32 = left.iter().zip(right).map(|(a, b)| u32::from(a == b)).sum();
     f64::from(agreeing) / f64::from(u32::try_from(N_VALUES).expect("a small number"))
@@ -210,6 +239,19 @@ mod tests {
         check(&[&short, &short], &[]);
         let long = text(0, 50);
         check(&[&long, &long], &[(0, 1, 1.0)]);
+    }
+
+    #[test]
+    fn signatures_alone_tell_about_as_much() {
+        let texts = [text(0, 1004), text(5000, 1004), text(0, 1004), text(100, 1004)];
+        let imprints: Vec<Imprint> = texts.iter().filter_map(|text| imprint(text)).collect();
+        let pairs = compare_imprints(&imprints, 0.6);
+        let found: Vec<_> = pairs.iter().map(|pair| (pair.left, pair.right)).collect();
+        assert_eq!(found, [(0, 2), (0, 3), (2, 3)]);
+        assert!((pairs[0].score - 1.0).abs() < 1e-9);
+        // 900 of 1,100 runs are shared.
+        assert!((pairs[1].score - 900.0 / 1100.0).abs() < 0.15, "{}", pairs[1].score);
+        assert_eq!(imprint("太短"), None);
     }
 
     #[test]

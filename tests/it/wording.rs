@@ -194,6 +194,78 @@ fn percentages_are_those_of_the_tables_or_of_the_counts_beside_them() {
     }
 }
 
+/// Returns the whole numbers that follow these words, wherever they stand.
+fn counts_after(text: &str, words: &str) -> Vec<u64> {
+    let numbers = text.split(words).skip(1).map(|rest| {
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse()
+    });
+    numbers.filter_map(Result::ok).collect()
+}
+
+/// Returns a column of an attachment's table: its last row apart, which sums it up.
+fn column_and_sum(document: &Document, title: &str, head: &str) -> (Vec<u64>, u64) {
+    let attachment = document.attachments.iter().find(|attachment| attachment.title.concat() == title);
+    let tables = attachment.into_iter().flat_map(|attachment| &attachment.blocks);
+    let table = tables.filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let table = table.clone().next().unwrap_or_else(|| panic!("no table in {title}"));
+    let at = table.header.iter().position(|text| text == head).expect("a column");
+    let cells = table.rows.iter().map(|row| row[at].parse().unwrap_or(0));
+    let (mut cells, n) = (cells.collect::<Vec<u64>>(), table.rows.len());
+    let sum = cells.split_off(n - 1)[0];
+    (cells, sum)
+}
+
+#[test]
+fn counts_of_the_text_are_those_of_the_tables() {
+    const SESSIONS: &str = "集中学习情况一览表";
+    const MEMBERS: &str = "成员学习情况统计表";
+    for (unit, analysis, document) in documents() {
+        let text = paragraphs(&document).join("\n").replace('\u{2060}', "");
+        let figures: serde_json::Value =
+            serde_json::from_str(&analysis.figures.to_json()).expect("our own JSON");
+        let measures = figures["measures"].as_array().expect("a list");
+        let published = |key: &str, part: &str| {
+            let measure = measures.iter().find(|measure| measure["key"] == key).expect("published");
+            measure[part].as_u64().or(measure[part].as_f64().map(|value| value as u64))
+        };
+        let check = |words: &str, expected: Option<u64>| {
+            let found = counts_after(&text, words);
+            assert!(!found.is_empty(), "{unit} does not say {words}");
+            assert!(found.iter().all(|n| Some(*n) == expected), "{unit}: {words}{found:?}, not {expected:?}");
+        };
+        check("共组织集中学习", published("sessions", "value"));
+        // None is said in words.
+        if published("seminars", "value") != Some(0) {
+            check("其中专题研讨", published("seminars", "value"));
+        }
+        check("应到", published("attendance-rate", "of"));
+        check("，实到", published("attendance-rate", "n"));
+        check("共到会", published("present", "value"));
+        check("提交心得体会和理论文章", published("essays", "value"));
+        for (table, head, key) in [
+            (SESSIONS, "应到", "due"),
+            (SESSIONS, "实到", "present"),
+            (MEMBERS, "人数", "members"),
+            (MEMBERS, "应到", "due"),
+            (MEMBERS, "实到", "present"),
+            (MEMBERS, "公差", "on-duty"),
+            (MEMBERS, "请假", "leave"),
+            (MEMBERS, "缺席", "absent"),
+            (MEMBERS, "补学", "made-up"),
+        ] {
+            let (cells, sum) = column_and_sum(&document, table, head);
+            assert_eq!(cells.iter().sum::<u64>(), sum, "{unit}: {table}, {head}");
+            assert_eq!(Some(sum), published(key, "value"), "{unit}: {table}, {head}");
+        }
+        let (cells, _) = column_and_sum(&document, SESSIONS, "序号");
+        assert_eq!(Some(u64::try_from(cells.len()).expect("few")), published("sessions", "value"));
+    }
+}
+
 #[test]
 fn everything_wrong_reads_as_it_should() {
     let (_, analysis, document) = documents().pop().expect("the third");

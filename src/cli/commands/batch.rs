@@ -6,19 +6,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::batch::{self, Made, Options, Progress, Status, Summary};
-use crate::cli::args::BatchArgs;
+use crate::batch::{self, County, Made, Options, Outcome, Outlook, Progress, Status};
+use crate::cli::args::{BatchArgs, Warnings};
 use crate::cli::{CommandError, terminal};
 use crate::pdf::Engine;
 
 /// Plans, shows the plan, works, and says what became of it; or joins what shards left.
 pub(in crate::cli) fn run(args: &BatchArgs) -> Result<(), CommandError> {
     if let Some(out) = &args.merge {
-        let summary = batch::merge(out).map_err(|error| {
+        let outcome = batch::merge(&Engine::new(), out).map_err(|error| {
             CommandError::not_made(format!("无法合并 {}（{error}）", out.display()))
                 .hint("这个文件夹应当是各份共同的输出文件夹")
         })?;
-        return conclude(&summary);
+        return conclude(&outcome);
     }
     match (&args.folder, &args.output) {
         (Some(folder), Some(output)) => make(args, folder, output),
@@ -31,14 +31,11 @@ fn make(args: &BatchArgs, folder: &Path, output: &Path) -> Result<(), CommandErr
     let plan = batch::plan(folder, output).map_err(|error| {
         CommandError::not_made(error.to_string()).hint("每个单位一个文件夹，放在同一个文件夹里")
     })?;
-    let n_units = plan.part(args.shard).len();
+    let outlook = batch::outlook(&plan, output, args.shard);
+    let n_units = outlook.n_units;
     let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let n_workers = args.jobs.unwrap_or_else(cores).max(1);
-    terminal::complain(&format!(
-        "共 {n_units} 个单位，{} 个线程，写到 {}\n",
-        n_workers.min(n_units),
-        output.display()
-    ));
+    show(&outlook, args, output, n_workers.min(n_units), plan.units.len());
 
     let stop = Arc::new(AtomicBool::new(false));
     let asked = stop.clone();
@@ -48,21 +45,56 @@ fn make(args: &BatchArgs, folder: &Path, output: &Path) -> Result<(), CommandErr
     let engine = Engine::new();
     let display = Display::new(n_units);
     let options = Options { n_workers, force: args.force, shard: args.shard };
-    let summary = batch::run(&engine, &plan, output, options, &display, &stop)
+    let outcome = batch::run(&engine, &plan, output, options, &display, &stop)
         .map_err(|error| CommandError::not_made(format!("无法写入 {}（{error}）", output.display())))?;
     display.bar.finish_and_clear();
 
-    for gone in &summary.gone {
-        terminal::complain(&format!("上次有、这次没有的单位：{gone}\n"));
-    }
-    if stop.load(Ordering::Relaxed) {
+    if outcome.is_stopped {
         return Err(CommandError::not_made("已按要求停止").hint("再运行一次，会从停下的地方继续"));
     }
-    conclude(&summary)
+    conclude(&outcome)
 }
 
-/// Says what became of the units; fails where one has no report.
-fn conclude(summary: &Summary) -> Result<(), CommandError> {
+/// Names shown of a list; of more the rest is counted.
+const MAX_SHOWN: usize = 10;
+
+/// Shows what will be done, before anything is.
+fn show(outlook: &Outlook, args: &BatchArgs, output: &Path, n_workers: usize, n_all: usize) {
+    let mut text = match args.shard {
+        None => format!("共 {} 个单位", outlook.n_units),
+        Some(shard) => {
+            format!(
+                "第 {} 份（共 {} 份）：{} 个单位，全部 {n_all} 个",
+                shard.index, shard.of, outlook.n_units
+            )
+        }
+    };
+    text += &format!("，{n_workers} 个线程，写到 {}\n", output.display());
+    if outlook.n_kept > 0 {
+        text += &format!("其中 {} 个上次已生成，", outlook.n_kept);
+        text += if args.force { "按 --force 重新生成\n" } else { "没有变化的不重做\n" };
+    }
+    let renamed: Vec<String> =
+        outlook.renamed.iter().map(|(unit, file)| format!("`{unit}` 的文件名为 {file}\n")).collect();
+    text += &some_of(&renamed, "个单位的文件名与单位名不同");
+    let gone: Vec<String> =
+        outlook.gone.iter().map(|unit| format!("上次有、这次没有的单位：{unit}\n")).collect();
+    text += &some_of(&gone, "个单位这次没有");
+    terminal::complain(&text);
+}
+
+/// Returns the first lines of a list, and how many more there are.
+fn some_of(lines: &[String], what: &str) -> String {
+    let mut text = lines.iter().take(MAX_SHOWN).map(String::as_str).collect::<String>();
+    if lines.len() > MAX_SHOWN {
+        text += &format!("……另有 {} {what}\n", lines.len() - MAX_SHOWN);
+    }
+    text
+}
+
+/// Says what became of the units and of the county's report; fails where one is missing.
+fn conclude(outcome: &Outcome) -> Result<(), CommandError> {
+    let summary = &outcome.summary;
     for record in summary.records.iter().filter(|record| record.status == Status::Failed) {
         terminal::complain(&format!("未生成 {}：{}\n", record.unit, record.reason));
     }
@@ -73,7 +105,16 @@ fn conclude(summary: &Summary) -> Result<(), CommandError> {
         n(Status::Unchanged),
         n(Status::Failed)
     ));
-    if n(Status::Failed) > 0 { Err(CommandError::already_told()) } else { Ok(()) }
+    match &outcome.county {
+        County::NotDue => {}
+        County::Made { n_pages, diagnostics, .. } => {
+            terminal::diagnostics(diagnostics, Warnings::Show);
+            terminal::complain(&format!("汇总报告.pdf 共 {n_pages} 页\n"));
+        }
+        County::Failed(reason) => terminal::complain(&format!("未生成 汇总报告：{reason}\n")),
+    }
+    let is_whole = n(Status::Failed) == 0 && !matches!(outcome.county, County::Failed(_));
+    if is_whole { Ok(()) } else { Err(CommandError::already_told()) }
 }
 
 /// A bar on a terminal, plain lines elsewhere.

@@ -85,6 +85,7 @@ fn research(material: &Material<'_>) -> Vec<String> {
         let unnamed = open.iter().filter(|topic| !topic.owner.is_known() || topic.due.is_none()).count();
         let unnamed = match unnamed {
             0 => String::new(),
+            n if n == open.len() => format!("负责人或完成时间还没有写明，{by}前补上。"),
             n => format!("其中{n}个课题的负责人或完成时间还没有写明，{by}前补上。"),
         };
         paragraphs.push(format!(

@@ -66,5 +66,12 @@ fn value(indicator: &Indicator, reading: &Reading) -> String {
 }
 
 fn reading(amount: Amount) -> Reading {
-    Reading { value: amount.value, n: amount.n, of: amount.of, also: None, origins: Vec::new() }
+    Reading {
+        value: amount.value,
+        n: amount.n,
+        of: amount.of,
+        also: None,
+        quotes: Vec::new(),
+        origins: Vec::new(),
+    }
 }

@@ -29,12 +29,12 @@ pub(crate) fn indicator(indicator: &Indicator) -> String {
 }
 
 /// Joins items as a Chinese list: 甲、乙、丙.
-pub(super) fn list<S: AsRef<str>>(items: &[S]) -> String {
+pub(crate) fn list<S: AsRef<str>>(items: &[S]) -> String {
     items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("、")
 }
 
 /// Numbers sentences as a paragraph does: 一是…。二是…。; a single one stays as it is.
-pub(super) fn enumerated(sentences: &[String]) -> String {
+pub(crate) fn enumerated(sentences: &[String]) -> String {
     if sentences.len() < 2 {
         return sentences.concat();
     }
@@ -42,14 +42,14 @@ pub(super) fn enumerated(sentences: &[String]) -> String {
 }
 
 /// Puts a topic in quotation marks; marks within become single ones (GB/T 15834).
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let text = text.trim_end_matches(['。', '；', '，', '.']);
     let inner = text.replace('“', "‘").replace('”', "’");
     format!("“{inner}”")
 }
 
 /// Returns 个别, 部分 or 多数 for a share of persons (at most 2 or 10 %, at most half, more).
-pub(super) fn how_many(n: u64, of: u64) -> &'static str {
+pub(crate) fn how_many(n: u64, of: u64) -> &'static str {
     if n <= 2 || n * 10 <= of {
         "个别"
     } else if n * 2 <= of {
@@ -68,8 +68,14 @@ mod tests {
     fn every_rule_has_its_sentence() {
         for rule in &RULES {
             for (n, of) in [(0, 10), (3, 10), (0, 0)] {
-                let reading =
-                    Reading { value: 0.25, n: Some(n), of: Some(of), also: None, origins: Vec::new() };
+                let reading = Reading {
+                    value: 0.25,
+                    n: Some(n),
+                    of: Some(of),
+                    also: None,
+                    quotes: Vec::new(),
+                    origins: Vec::new(),
+                };
                 let flagged = Indicator {
                     rule,
                     limit: Limits::default().of(rule.id),

@@ -445,7 +445,7 @@ fn research(dossier: &Dossier) -> Option<String> {
     let applied = finished.iter().filter(|topic| topic.applied.is_known()).count();
     let mut text = format!("列入调研课题{}个", topics.len());
     if finished.is_empty() {
-        text += "，均在推进中";
+        text += if topics.len() == 1 { "，正在推进" } else { "，均在推进中" };
     } else {
         let titles: String =
             finished.iter().take(MAX_TOPICS).map(|topic| quoted(topic.title.text())).collect();

@@ -167,6 +167,10 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<String>
         "3.2" => format!("提交最集中的一天有{n}篇{part}，平时积累不够。"),
         "3.3" => format!("心得体会距对应学习的提交间隔，中位数为{value}天，学与写隔得较远。"),
         "3.4" => format!("有{value}篇的题目完全相同，疑似雷同，需人工核实。"),
+        "3.5" => format!(
+            "有{value}处成果或计划写有外地地名（{}），疑似沿用外地文稿，需人工核实。",
+            some_of(&reading.quotes)
+        ),
         "3.6" => format!("有{value}篇心得体会对应的学习，作者当次没有到会，也没有补学记录，需人工核实。"),
         "3.7" => format!("有{value}篇心得体会和理论文章不足800字，内容偏于单薄。"),
         "3.8" => format!("考勤登记为全勤，但与其他台账有{value}处对不上，需人工核实。"),
@@ -174,6 +178,14 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<String>
         "3.10" => {
             format!("{}成员（{n}名）本期没有提交心得体会、理论文章或调研报告。", how_many(n, of))
         }
+        "3.11" => format!("有{value}处学习记录或计划在学习7日以后才形成，需核实是否补记。"),
         _ => return None,
     })
+}
+
+/// Returns the first words found, and that there are more.
+fn some_of(quotes: &[String]) -> String {
+    const MAX_SHOWN: usize = 3;
+    let more = if quotes.len() > MAX_SHOWN { "等" } else { "" };
+    quotes.iter().take(MAX_SHOWN).cloned().collect::<Vec<_>>().join("、") + more
 }

@@ -10,7 +10,7 @@ use proptest::test_runner::RngSeed;
 
 use crate::dossier::{Dossier, assemble};
 use crate::findings::rules::{Also, RULES, Reading};
-use crate::findings::{Case, Findings, Gravity, Indicator, Limits, State, find};
+use crate::findings::{Case, Findings, Gravity, Indicator, Limits, Local, State, find};
 use crate::source::Source;
 use crate::statistics::{Key, Statistics, measure, size};
 use crate::workbook;
@@ -30,12 +30,24 @@ pub(super) fn check(id: &str, files: &[(&str, &str)], expected: &str) {
     check_in("2020H1", id, files, expected);
 }
 
+/// As [`check`], for an office under this one.
+#[track_caller]
+pub(super) fn check_at(superior: &str, id: &str, files: &[(&str, &str)], expected: &str) {
+    let (dossier, statistics) = measured("2020H1", files);
+    let findings = find(&dossier, &statistics, &Local::new(&[superior], &[]), &Limits::default());
+    assert_eq!(
+        shown(findings.indicator(id).expect("a rule has this number")),
+        expected,
+        "{id} of {files:#?}"
+    );
+}
+
 /// As [`check`], in another period.
 #[track_caller]
 pub(super) fn check_in(period: &str, id: &str, files: &[(&str, &str)], expected: &str) {
     let (dossier, statistics) = measured(period, files);
     let keywords = KEYWORDS.map(String::from);
-    let findings = find(&dossier, &statistics, &keywords, &Limits::default());
+    let findings = find(&dossier, &statistics, &Local::new(&["清溪镇"], &keywords), &Limits::default());
     let found = shown(findings.indicator(id).expect("a rule has this number"));
     assert_eq!(found, expected, "{id} of {files:#?}");
 }
@@ -47,6 +59,16 @@ pub(super) fn check_forms(id: &str, forms: &str, expected: &str) {
         forms.split(',').zip(1..).map(|(form, n)| format!("1月{n}日,主题{n},张三,{form}\n")).collect();
     let sheet = format!("时间,学习主题,主持人,学习形式\n{}", rows.concat());
     check(id, &[("统计表.csv", &sheet)], expected);
+}
+
+/// Compares the indicator of 组长, 副组长 and 成员 with these marks over five sessions.
+#[track_caller]
+pub(super) fn check_marks_by_role(id: &str, marks: [&str; 3], expected: &str) {
+    let sheet = format!(
+        "姓名,职务,1月5日,2月5日,3月5日,4月5日,5月5日\n张三,书记,{}\n李四,副书记,{}\n王五,委员,{}",
+        marks[0], marks[1], marks[2]
+    );
+    check(id, &[("考勤表.csv", &sheet)], expected);
 }
 
 /// Reads registers by the real stages.
@@ -110,7 +132,7 @@ fn ids_and_keys_are_unique() {
 #[test]
 fn nothing_to_measure_is_no_data_for_every_rule() {
     let (dossier, statistics) = measured("2020H1", &[]);
-    let findings = find(&dossier, &statistics, &[], &Limits::default());
+    let findings = find(&dossier, &statistics, &Local::new(&["青山县"], &[]), &Limits::default());
     assert!(findings.indicators.iter().all(|indicator| indicator.state == State::NoData));
     assert!(findings.problems.is_empty() && findings.causes.is_empty() && findings.actions.is_empty());
 }
@@ -129,7 +151,7 @@ impl Registers {
 
     fn findings(&self) -> Findings {
         let (dossier, statistics) = self.measured();
-        find(&dossier, &statistics, &[], &Limits::default())
+        find(&dossier, &statistics, &Local::new(&["青山县"], &[]), &Limits::default())
     }
 }
 
@@ -268,7 +290,8 @@ proptest! {
     #[test]
     fn every_rule_gives_a_sound_number_or_none(registers in registers()) {
         let (dossier, statistics) = registers.measured();
-        let case = Case { dossier: &dossier, statistics: &statistics, keywords: &[], similar: &[] };
+        let local = Local::new(&["青山县"], &[]);
+        let case = Case { dossier: &dossier, statistics: &statistics, local: &local, similar: &[] };
         for rule in &RULES {
             let reading = (rule.read)(&case);
             prop_assert!(reading.as_ref().is_none_or(is_sound), "{}: {reading:?}", rule.id);

@@ -46,7 +46,7 @@ fn read(case: &Case<'_>) -> Option<Reading> {
 
 /// Returns the words that tie a text to the unit: keywords, its name, and the place's own name.
 pub(super) fn local_words(case: &Case<'_>) -> Vec<String> {
-    topics::local_words(&case.dossier.unit, case.keywords)
+    topics::local_words(&case.dossier.unit, case.local.keywords)
 }
 
 /// Returns whether a text, free of marks and spaces, holds one of the words.

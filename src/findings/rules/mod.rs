@@ -13,12 +13,14 @@ mod essay_burst;
 mod examination_turnout;
 mod expert_lectures;
 mod falling_attendance;
+mod foreign_places;
 mod form_balance;
 mod form_variety;
 mod ghost_essays;
 mod hollow_titles;
 mod identical_titles;
 mod joint_sessions;
+mod late_records;
 mod leader_absences;
 mod leader_hosting;
 mod leaders_behind_members;
@@ -77,6 +79,8 @@ pub struct Reading {
     pub of: Option<u64>,
     /// A second condition that is met and decides in place of the threshold.
     pub also: Option<Also>,
+    /// Words found, as they stand in the cells.
+    pub quotes: Vec<String>,
     /// The cells behind it.
     pub origins: Vec<Origin>,
 }
@@ -106,7 +110,7 @@ const MIN_COMPARED: u64 = 5;
 impl Reading {
     /// Makes a reading of a plain value.
     fn number(value: f64, origins: Vec<Origin>) -> Reading {
-        Reading { value, n: None, of: None, also: None, origins }
+        Reading { value, n: None, of: None, also: None, quotes: Vec::new(), origins }
     }
 
     /// Makes a reading of a share; nothing where there is nothing to divide by.
@@ -151,7 +155,7 @@ fn essays<'a>(case: &Case<'a>) -> Option<impl Iterator<Item = &'a Essay> + use<'
 }
 
 /// All rules, in the order of the domain notes: problems first, then causes.
-pub const RULES: [Rule; 38] = [
+pub const RULES: [Rule; 40] = [
     oversight_kinds::RULE,
     supervision_frequency::RULE,
     sessions_reviewed::RULE,
@@ -173,11 +177,13 @@ pub const RULES: [Rule; 38] = [
     single_day_essays::RULE,
     submission_lag::RULE,
     identical_titles::RULE,
+    foreign_places::RULE,
     ghost_essays::RULE,
     short_essays::RULE,
     contradicted_attendance::RULE,
     uniform_scores::RULE,
     members_without_essays::RULE,
+    late_records::RULE,
     leader_absences::RULE,
     leader_hosting::RULE,
     leaders_behind_members::RULE,

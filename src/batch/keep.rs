@@ -1,0 +1,130 @@
+//! What a run keeps beside its reports, in a hidden folder: so that it can be continued and merged.
+//!
+//! `.banxin/units/<unit>.json` holds a unit's record and the signatures of its essays; written
+//! last, it says that the unit's report is whole. `.banxin/county.json` holds what the county's
+//! report needs to know of the batch's folder, so that a merge needs nothing but the output.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::batch::output;
+use crate::batch::summary::Record;
+use crate::county::Imprinted;
+use crate::folder::{self, Found};
+use crate::profile::Layer;
+use crate::source::{MAX_FILE_BYTES, Use, use_of};
+
+/// The hidden folder's name.
+const FOLDER: &str = ".banxin";
+/// The most files of earlier figures that are kept.
+const MAX_EARLIER: usize = 16;
+
+/// What is kept of a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// What became of it.
+    pub record: Record,
+    /// Its essays with texts, as the county compares them.
+    pub essays: Vec<Imprinted>,
+}
+
+/// What is kept of the batch's folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptCounty {
+    /// The folder's name.
+    pub folder: String,
+    /// The configuration of the folder and its parents, the outermost first, as names and texts.
+    pub layers: Vec<(String, String)>,
+    /// Figures files that lie in the folder, perhaps the county's of an earlier period.
+    pub earlier: Vec<String>,
+    /// Why the folder's configuration cannot be read.
+    pub unreadable: Option<String>,
+}
+
+impl KeptCounty {
+    /// Reads what is to be kept of a batch's folder.
+    pub fn read(path: &Path) -> KeptCounty {
+        let name = folder::name(path).ok().flatten().unwrap_or_default();
+        let (layers, unreadable) = match folder::layers(path) {
+            Ok(layers) => (layers, None),
+            Err(error) => (Vec::new(), Some(error.to_string())),
+        };
+        // Only the folder's own files: those below are the units'.
+        let names = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+        let mut figures: Vec<PathBuf> = names.filter(|path| is_figures(path) && path.is_file()).collect();
+        figures.sort();
+        let read = figures.iter().take(MAX_EARLIER).filter_map(|path| Found::alone(path).source().ok());
+        let whole = read.filter(|source| source.bytes.len() <= MAX_FILE_BYTES);
+        KeptCounty {
+            folder: name,
+            layers: layers.into_iter().map(|layer| (layer.file, layer.text)).collect(),
+            earlier: whole.filter_map(|source| String::from_utf8(source.bytes).ok()).collect(),
+            unreadable,
+        }
+    }
+
+    /// Returns the configuration files.
+    pub fn layers(&self) -> Vec<Layer> {
+        let layer = |(file, text): &(String, String)| Layer { file: file.clone(), text: text.clone() };
+        self.layers.iter().map(layer).collect()
+    }
+}
+
+/// Returns whether a file may hold figures, by its name.
+fn is_figures(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    use_of(&name) == Some(Use::Figures)
+}
+
+fn units(out: &Path) -> PathBuf {
+    out.join(FOLDER).join("units")
+}
+
+fn unit(out: &Path, stem: &str) -> PathBuf {
+    units(out).join(format!("{stem}.json"))
+}
+
+/// Makes the hidden folder.
+pub(super) fn prepare(out: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(units(out))
+}
+
+/// Removes what killed runs left half-written, in the output folder and in the hidden one.
+pub(super) fn sweep(out: &Path) -> io::Result<()> {
+    for folder in [out.to_path_buf(), out.join(FOLDER), units(out)] {
+        output::sweep(&folder)?;
+    }
+    Ok(())
+}
+
+/// Returns whether a report of this unit was made before, without reading it.
+pub(super) fn is_kept(out: &Path, stem: &str) -> bool {
+    unit(out, stem).is_file()
+}
+
+/// Reads what is kept of a unit; broken files count as none.
+pub(super) fn read(out: &Path, stem: &str) -> Option<Kept> {
+    serde_json::from_str(&std::fs::read_to_string(unit(out, stem)).ok()?).ok()
+}
+
+/// Keeps a unit's record and signatures.
+pub(super) fn write(out: &Path, kept: &Kept) -> io::Result<()> {
+    output::write(&unit(out, &kept.record.file), serde_json::to_string(kept)?.as_bytes())
+}
+
+/// Forgets a unit.
+pub(super) fn remove(out: &Path, stem: &str) -> io::Result<()> {
+    output::remove(&unit(out, stem))
+}
+
+/// Keeps what the county's report needs.
+pub(super) fn write_county(out: &Path, county: &KeptCounty) -> io::Result<()> {
+    output::write(&out.join(FOLDER).join("county.json"), serde_json::to_string(county)?.as_bytes())
+}
+
+/// Reads what was kept for the county's report.
+pub(super) fn read_county(out: &Path) -> io::Result<KeptCounty> {
+    Ok(serde_json::from_str(&std::fs::read_to_string(out.join(FOLDER).join("county.json"))?)?)
+}

@@ -1,0 +1,81 @@
+//! The county's figures of the period before, to compare with.
+
+use serde::Deserialize;
+
+use crate::county::Survey;
+use crate::findings::RULES;
+use crate::period::Period;
+use crate::statistics::Key;
+
+/// The version of 汇总报告.json that is understood.
+pub(super) const VERSION: u32 = 1;
+
+/// The county's figures of an earlier period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Earlier {
+    /// The period.
+    pub period: Period,
+    /// How many units were counted.
+    pub n_units: usize,
+    /// The rates, as key, numerator and denominator.
+    pub rates: Vec<(Key, u64, u64)>,
+    /// The indicators, as position in [`RULES`], units out of bounds, and units in all.
+    pub indicators: Vec<(usize, usize, usize)>,
+}
+
+/// 汇总报告.json, as far as it is read.
+#[derive(Deserialize)]
+struct File {
+    version: u32,
+    county: String,
+    period: String,
+    counted: usize,
+    measures: Vec<FileMeasure>,
+    indicators: Vec<FileIndicator>,
+}
+
+#[derive(Deserialize)]
+struct FileMeasure {
+    key: String,
+    n: Option<u64>,
+    of: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct FileIndicator {
+    id: String,
+    flagged: usize,
+    of: usize,
+}
+
+impl Earlier {
+    /// Reads a 汇总报告.json of this county and an earlier period; nothing from any other file.
+    pub fn parse(text: &str, county: &str, period: Period) -> Option<Earlier> {
+        let file: File = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
+        let then: Period = file.period.parse().ok()?;
+        let is_earlier = then.last_day() < period.first_day();
+        if file.version != VERSION || file.county != county || !is_earlier {
+            return None;
+        }
+        let rate = |measure: FileMeasure| {
+            let key = Key::ALL.into_iter().find(|key| key.name() == measure.key && key.is_rate())?;
+            Some((key, measure.n?, measure.of?))
+        };
+        let indicator = |indicator: FileIndicator| {
+            let at = RULES.iter().position(|rule| rule.id == indicator.id)?;
+            Some((at, indicator.flagged, indicator.of))
+        };
+        Some(Earlier {
+            period: then,
+            n_units: file.counted,
+            rates: file.measures.into_iter().filter_map(rate).collect(),
+            indicators: file.indicators.into_iter().filter_map(indicator).collect(),
+        })
+    }
+
+    /// Returns the latest of several files that can be compared with.
+    pub fn latest(texts: &[String], survey: &Survey) -> Option<Earlier> {
+        let read = texts.iter().filter_map(|text| Earlier::parse(text, &survey.county, survey.period));
+        read.max_by_key(|earlier| earlier.period.last_day())
+    }
+}

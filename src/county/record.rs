@@ -1,0 +1,166 @@
+//! 汇总报告.json: the county's figures, exact, for other programs and for the next period.
+//!
+//! The shape is published: keys are added, never renamed.
+
+use serde::Serialize;
+
+use crate::county::earlier::VERSION;
+use crate::county::guidance::{Step, steps};
+use crate::county::survey::{IndicatorTally, Standing, Total};
+use crate::county::{Survey, wording};
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Record<'a> {
+    version: u32,
+    county: &'a str,
+    period: String,
+    counted: usize,
+    measures: Vec<Measure>,
+    indicators: Vec<Indicator<'a>>,
+    problems: Vec<Touched<'a>>,
+    causes: Vec<Touched<'a>>,
+    ranking: Vec<Place<'a>>,
+    missing: Vec<Absent<'a>>,
+    other_periods: Vec<OtherPeriod<'a>>,
+    similar: Vec<Similar<'a>>,
+    actions: Vec<Action>,
+}
+
+#[derive(Serialize)]
+struct Measure {
+    key: &'static str,
+    value: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<u64>,
+    units: usize,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Indicator<'a> {
+    id: &'static str,
+    key: &'static str,
+    flagged: usize,
+    severe: usize,
+    of: usize,
+    units: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Touched<'a> {
+    key: &'static str,
+    units: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    rank: Option<usize>,
+    unit: &'a str,
+    flagged: usize,
+    of: usize,
+}
+
+#[derive(Serialize)]
+struct Absent<'a> {
+    unit: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct OtherPeriod<'a> {
+    unit: &'a str,
+    period: String,
+}
+
+#[derive(Serialize)]
+struct Similar<'a> {
+    score: f64,
+    essays: Vec<Essay<'a>>,
+}
+
+#[derive(Serialize)]
+struct Essay<'a> {
+    unit: &'a str,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct Action {
+    key: &'static str,
+    answers: Vec<&'static str>,
+    owner: &'static str,
+    due: String,
+    target: String,
+}
+
+/// Returns the file's text: indented JSON with a final line break.
+pub fn to_json(survey: &Survey) -> String {
+    let names = |units: &[usize]| units.iter().map(|at| survey.units[*at].unit.as_str()).collect();
+    let measure = |total: &Total| Measure {
+        key: total.key.name(),
+        value: total.value,
+        n: total.share.map(|(n, _)| n),
+        of: total.share.map(|(_, of)| of),
+        units: total.n_units,
+        text: wording::total(total),
+    };
+    let indicator = |tally: &IndicatorTally| Indicator {
+        id: tally.rule.id,
+        key: tally.rule.key,
+        flagged: tally.flagged.len(),
+        severe: tally.n_severe,
+        of: tally.n_measured,
+        units: names(&tally.flagged),
+    };
+    let place = |standing: &Standing| Place {
+        rank: standing.rank,
+        unit: &survey.units[standing.unit].unit,
+        flagged: standing.n_flagged,
+        of: standing.n_measured,
+    };
+    let action = |step: &Step| Action {
+        key: step.measure.key,
+        answers: step.answers.clone(),
+        owner: step.measure.owner,
+        due: step.due.to_string(),
+        target: wording::target(step),
+    };
+    let record = Record {
+        version: VERSION,
+        county: &survey.county,
+        period: survey.period.to_string(),
+        counted: survey.units.len(),
+        measures: survey.totals.iter().map(measure).collect(),
+        indicators: survey.indicators.iter().map(indicator).collect(),
+        problems: survey
+            .problems
+            .iter()
+            .map(|problem| Touched { key: problem.kind.key(), units: names(&problem.units) })
+            .collect(),
+        causes: survey
+            .causes
+            .iter()
+            .map(|cause| Touched { key: cause.kind.key(), units: names(&cause.units) })
+            .collect(),
+        ranking: survey.standings.iter().map(place).collect(),
+        missing: survey.missing.iter().map(|m| Absent { unit: &m.unit, reason: &m.reason }).collect(),
+        other_periods: survey
+            .others
+            .iter()
+            .map(|(unit, period)| OtherPeriod { unit, period: period.to_string() })
+            .collect(),
+        similar: survey
+            .likenesses
+            .iter()
+            .map(|likeness| Similar {
+                score: likeness.score,
+                essays: likeness.essays.iter().map(|(unit, title)| Essay { unit, title }).collect(),
+            })
+            .collect(),
+        actions: steps(survey).iter().map(action).collect(),
+    };
+    serde_json::to_string_pretty(&record).expect("the figures are finite numbers and text") + "\n"
+}

@@ -1,0 +1,72 @@
+//! 总体情况 and 各单位情况: the sums, how they are spread, and who is not in them.
+
+use crate::county::report::chart;
+use crate::county::survey::Total;
+use crate::county::{Survey, wording};
+use crate::document::{Align, Block, Column, Table};
+use crate::statistics::Key;
+
+/// The figures of 表1, in its order.
+const SHOWN: [Key; 19] = [
+    Key::Sessions,
+    Key::Seminars,
+    Key::Members,
+    Key::Due,
+    Key::Present,
+    Key::OnDuty,
+    Key::Leave,
+    Key::Absent,
+    Key::MadeUp,
+    Key::AttendanceRate,
+    Key::EffectiveAttendanceRate,
+    Key::ParticipationRate,
+    Key::MakeUpRate,
+    Key::Essays,
+    Key::EssaysPerMember,
+    Key::ResearchReports,
+    Key::PlanKeptRate,
+    Key::LeaderHostRate,
+    Key::SpeakersShare,
+];
+
+/// Returns the sums as a table.
+pub(super) fn totals(survey: &Survey) -> Vec<Block> {
+    let row = |total: &Total| {
+        vec![
+            total.key.title().to_string(),
+            wording::total(total),
+            format!("{}个", total.n_units),
+            total.key.formula().to_string(),
+        ]
+    };
+    let table = Table {
+        caption: Some("表1　学习情况合计".to_string()),
+        columns: [(42.0, Align::Left), (24.0, Align::Right), (24.0, Align::Right), (66.0, Align::Left)]
+            .map(|(width_mm, align)| Column { width_mm, align })
+            .to_vec(),
+        header: ["项目", "合计", "有数据的单位", "算法"].map(str::to_string).to_vec(),
+        rows: SHOWN.into_iter().map(|key| row(survey.total(key))).collect(),
+        note: None,
+    };
+    vec![
+        Block::Paragraph(format!("计入汇总的{}个单位合计见表1。{}", survey.units.len(), wording::HOW_ADDED)),
+        Block::Table(table),
+    ]
+}
+
+/// Returns how the units differ.
+pub(super) fn units(survey: &Survey) -> Vec<Block> {
+    let bands = chart::bands(survey);
+    let mut blocks = Vec::new();
+    if let Some(bars) = chart::attendance(&bands) {
+        blocks.push(Block::Paragraph(wording::spread(survey, &bands)));
+        blocks.push(Block::Bars(bars));
+    }
+    blocks.push(Block::Paragraph(wording::standing(survey)));
+    blocks
+}
+
+/// Returns who is not counted; nothing where all are.
+pub(super) fn absent(survey: &Survey) -> Vec<Block> {
+    if wording::has_absent(survey) { vec![Block::Paragraph(wording::absent(survey))] } else { Vec::new() }
+}

@@ -1,0 +1,378 @@
+//! What the units' figures show together: sums, standings, and how many units each finding touches.
+//!
+//! Rates are made of added numerators and denominators, never of rates. Units of another period
+//! are named and not counted. Nothing is worded here.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::county::UnitFigures;
+use crate::county::alike::Likeness;
+use crate::county::earlier::Earlier;
+use crate::county::figures::UnitState;
+use crate::findings::{CauseKind, ProblemKind, RULES, Rule, Serves};
+use crate::period::Period;
+use crate::statistics::{Key, exact};
+
+/// Everything that the county's report is written from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Survey {
+    /// The county.
+    pub county: String,
+    /// The period.
+    pub period: Period,
+    /// The units counted, in the order of their folders.
+    pub units: Vec<UnitFigures>,
+    /// The units whose figures are of another period.
+    pub others: Vec<(String, Period)>,
+    /// The units without a report, and why.
+    pub missing: Vec<Missing>,
+    /// The units' figures together, in the order of [`Key::ALL`].
+    pub totals: Vec<Total>,
+    /// The units that can be ranked, best first, and those that cannot, last.
+    pub standings: Vec<Standing>,
+    /// The indicators, in the order of [`RULES`].
+    pub indicators: Vec<IndicatorTally>,
+    /// The problems, by how many units they touch, most first.
+    pub problems: Vec<ProblemTally>,
+    /// The causes, by how many units name them, most first.
+    pub causes: Vec<CauseTally>,
+    /// Essays of different units that share much.
+    pub likenesses: Vec<Likeness>,
+    /// How many essays' texts were compared across units.
+    pub n_texts: usize,
+    /// The county's figures of the period before.
+    pub earlier: Option<Earlier>,
+}
+
+/// A unit without a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The unit.
+    pub unit: String,
+    /// Why, in one line.
+    pub reason: String,
+    /// Whether it filed nothing at all.
+    pub is_empty: bool,
+}
+
+/// A figure over all units that have it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Total {
+    /// Which figure.
+    pub key: Key,
+    /// A count's sum, a rate's quotient of sums; absent where no unit has it, or where a sum
+    /// would mean nothing.
+    pub value: Option<f64>,
+    /// A rate's added numerators and denominators.
+    pub share: Option<(u64, u64)>,
+    /// How many units have it.
+    pub n_units: usize,
+}
+
+/// A unit's place among all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// Position in [`Survey::units`].
+    pub unit: usize,
+    /// The place, from 1, shared by equals; absent where too little can be computed.
+    pub rank: Option<usize>,
+    /// Indicators out of bounds.
+    pub n_flagged: usize,
+    /// Indicators that can be computed.
+    pub n_measured: usize,
+}
+
+/// An indicator over all units.
+#[derive(Debug, Clone)]
+pub struct IndicatorTally {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Positions of the units where it is out of bounds.
+    pub flagged: Vec<usize>,
+    /// In how many of them far out.
+    pub n_severe: usize,
+    /// In how many units it can be computed.
+    pub n_measured: usize,
+}
+
+impl PartialEq for IndicatorTally {
+    fn eq(&self, other: &IndicatorTally) -> bool {
+        (self.rule.id, &self.flagged, self.n_severe, self.n_measured)
+            == (other.rule.id, &other.flagged, other.n_severe, other.n_measured)
+    }
+}
+
+/// A problem over all units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProblemTally {
+    /// The problem.
+    pub kind: ProblemKind,
+    /// Positions of the units that have it.
+    pub units: Vec<usize>,
+}
+
+/// A cause over all units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CauseTally {
+    /// The cause.
+    pub kind: CauseKind,
+    /// Positions of the units that name it.
+    pub units: Vec<usize>,
+}
+
+/// What a survey is made of.
+#[derive(Debug, Clone, Default)]
+pub struct Returns {
+    /// The figures of the units that have a report, in the order of their folders.
+    pub units: Vec<UnitFigures>,
+    /// The units without one.
+    pub missing: Vec<Missing>,
+    /// Essays of different units that share much, by the units' names.
+    pub likenesses: Vec<Likeness>,
+    /// How many essays' texts were compared.
+    pub n_texts: usize,
+}
+
+impl Survey {
+    /// Counts the returns together; nothing without any unit's figures.
+    ///
+    /// Without a stated period it is the one that most units report on, the later of equals.
+    pub fn new(county: &str, period: Option<Period>, returns: Returns) -> Option<Survey> {
+        let period = period.or_else(|| most_frequent(&returns.units))?;
+        let (units, others): (Vec<UnitFigures>, Vec<UnitFigures>) =
+            returns.units.into_iter().partition(|unit| unit.period == period);
+        if units.is_empty() {
+            return None;
+        }
+        let is_counted = |name: &String| units.iter().any(|unit| unit.unit == *name);
+        let likenesses =
+            returns.likenesses.into_iter().filter(|likeness| likeness.units().all(is_counted)).collect();
+        let totals = Key::ALL.into_iter().map(|key| total(units.iter(), key)).collect();
+        let indicators: Vec<IndicatorTally> = (0..RULES.len()).map(|at| indicator(&units, at)).collect();
+        Some(Survey {
+            county: county.to_string(),
+            period,
+            others: others.into_iter().map(|unit| (unit.unit, unit.period)).collect(),
+            missing: returns.missing,
+            totals,
+            standings: standings(&units),
+            problems: problems(&units),
+            causes: causes(&units),
+            indicators,
+            likenesses,
+            n_texts: returns.n_texts,
+            earlier: None,
+            units,
+        })
+    }
+
+    /// Returns a figure over all units.
+    pub fn total(&self, key: Key) -> &Total {
+        self.totals.iter().find(|total| total.key == key).expect("every key has its total")
+    }
+
+    /// Returns how many units were to report: counted, of another period, and missing.
+    pub fn n_units(&self) -> usize {
+        self.units.len() + self.others.len() + self.missing.len()
+    }
+
+    /// Returns the indicators that some unit has out of bounds and that serve this problem.
+    pub fn of_problem(&self, kind: ProblemKind) -> impl Iterator<Item = &IndicatorTally> {
+        self.flagged().filter(move |tally| tally.rule.serves == Serves::Problem(kind))
+    }
+
+    /// Returns the indicators that some unit has out of bounds and that serve this cause.
+    pub fn of_cause(&self, kind: CauseKind) -> impl Iterator<Item = &IndicatorTally> {
+        self.flagged().filter(move |tally| tally.rule.serves == Serves::Cause(kind))
+    }
+
+    /// Returns the indicators that some unit has out of bounds.
+    pub fn flagged(&self) -> impl Iterator<Item = &IndicatorTally> {
+        self.indicators.iter().filter(|tally| !tally.flagged.is_empty())
+    }
+}
+
+/// Returns the period that most units report on, the later of equals.
+fn most_frequent(units: &[UnitFigures]) -> Option<Period> {
+    let mut counts: BTreeMap<Period, usize> = BTreeMap::new();
+    for unit in units {
+        *counts.entry(unit.period).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(period, n)| (*n, *period)).map(|(period, _)| period)
+}
+
+/// Adds a figure up over the units that have it.
+pub(super) fn total<'a>(units: impl Iterator<Item = &'a UnitFigures> + Clone, key: Key) -> Total {
+    let known = || units.clone().filter_map(|unit| unit.measure(key));
+    let n_units = known().count();
+    if !key.is_rate() {
+        // Quarters are the same for all; added up they would mean nothing.
+        let adds_up = n_units > 0 && key != Key::QuartersCovered;
+        let value = adds_up.then(|| known().filter_map(|measure| measure.value).sum());
+        return Total { key, value, share: None, n_units };
+    }
+    let shares = || known().filter_map(|measure| measure.share);
+    let (n, of) = shares().fold((0, 0), |(n, of), (more_n, more_of)| (n + more_n, of + more_of));
+    let value = (of > 0).then(|| exact(n) / exact(of));
+    Total { key, value, share: (n_units > 0).then_some((n, of)), n_units }
+}
+
+/// Ranks the units: the smaller share of indicators out of bounds first, then the higher
+/// attendance rate. A unit with fewer than half of the indicators would gain by what it has not
+/// filed; it is not ranked.
+fn standings(units: &[UnitFigures]) -> Vec<Standing> {
+    let mut standings: Vec<Standing> = (0..)
+        .zip(units)
+        .map(|(at, unit)| Standing {
+            unit: at,
+            rank: None,
+            n_flagged: unit.flagged().len(),
+            n_measured: unit.n_measured(),
+        })
+        .collect();
+    let can_be_ranked = |standing: &Standing| standing.n_measured * 2 >= RULES.len();
+    let attendance = |standing: &Standing| {
+        let rate = units[standing.unit].measure(Key::AttendanceRate);
+        rate.and_then(|measure| measure.share).unwrap_or((0, 0))
+    };
+    // Fractions are compared by cross products: equal shares are equal whatever their size.
+    let before = |a: &Standing, b: &Standing| {
+        let flagged = (a.n_flagged * b.n_measured).cmp(&(b.n_flagged * a.n_measured));
+        let ((n, of), (other_n, other_of)) = (attendance(a), attendance(b));
+        flagged.then((other_n * of.max(1)).cmp(&(n * other_of.max(1))))
+    };
+    standings.sort_by(|a, b| {
+        let ranked = Reverse(can_be_ranked(a)).cmp(&Reverse(can_be_ranked(b)));
+        ranked.then(before(a, b)).then(a.unit.cmp(&b.unit))
+    });
+    for at in 0..standings.len() {
+        if !can_be_ranked(&standings[at]) {
+            break;
+        }
+        let equals = at > 0 && before(&standings[at - 1], &standings[at]).is_eq();
+        standings[at].rank = if equals { standings[at - 1].rank } else { Some(at + 1) };
+    }
+    standings
+}
+
+fn indicator(units: &[UnitFigures], at: usize) -> IndicatorTally {
+    let state = |unit: &UnitFigures| unit.state(at);
+    let positions = |wanted: &dyn Fn(UnitState) -> bool| -> Vec<usize> {
+        (0..units.len()).filter(|unit| wanted(state(&units[*unit]))).collect()
+    };
+    IndicatorTally {
+        rule: &RULES[at],
+        flagged: positions(&UnitState::is_flagged),
+        n_severe: positions(&|state| state == UnitState::Severe).len(),
+        n_measured: positions(&|state| state != UnitState::NoData).len(),
+    }
+}
+
+fn problems(units: &[UnitFigures]) -> Vec<ProblemTally> {
+    let of = |kind| ProblemTally {
+        kind,
+        units: (0..units.len()).filter(|at| units[*at].problems.contains(&kind)).collect(),
+    };
+    let mut problems: Vec<ProblemTally> = ProblemKind::ALL.into_iter().map(of).collect();
+    problems.retain(|problem| !problem.units.is_empty());
+    problems.sort_by_key(|problem| (Reverse(problem.units.len()), problem.kind));
+    problems
+}
+
+fn causes(units: &[UnitFigures]) -> Vec<CauseTally> {
+    let of = |kind| CauseTally {
+        kind,
+        units: (0..units.len()).filter(|at| units[*at].causes.contains(&kind)).collect(),
+    };
+    let mut causes: Vec<CauseTally> = CauseKind::ALL.into_iter().map(of).collect();
+    causes.retain(|cause| !cause.units.is_empty());
+    causes.sort_by_key(|cause| (Reverse(cause.units.len()), cause.kind));
+    causes
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::county::figures::tests::unit;
+
+    fn survey(units: Vec<UnitFigures>) -> Survey {
+        Survey::new("青山县", None, Returns { units, ..Returns::default() }).expect("there are units")
+    }
+
+    #[test]
+    fn rates_are_pooled_not_averaged() {
+        // 1 of 1 and 10 of 99: the mean of rates would be 55 %, the pooled rate is 11 %.
+        let rate = |n, of| [(Key::AttendanceRate, n, of)];
+        let survey = survey(vec![
+            unit("甲", &rate(1, 1), &[(Key::Sessions, 1)], &[]),
+            unit("乙", &rate(10, 99), &[(Key::Sessions, 99)], &[]),
+            unit("丙", &rate(0, 0), &[], &[]),
+        ]);
+        let total = survey.total(Key::AttendanceRate);
+        assert_eq!((total.value, total.share, total.n_units), (Some(0.11), Some((11, 100)), 3));
+        assert_eq!(survey.total(Key::Sessions).value, Some(100.0));
+        assert_eq!(survey.total(Key::Sessions).n_units, 2);
+        assert_eq!(survey.total(Key::Essays).value, None);
+    }
+
+    #[test]
+    fn standings_share_places_and_leave_out_who_filed_little() {
+        let rate = |n, of| [(Key::AttendanceRate, n, of)];
+        let blank = r#"{"version":1,"unit":"丁","period":"2020H1","measures":[],"indicators":[],
+            "problems":[],"causes":[]}"#;
+        let blank = UnitFigures::parse(blank).expect("figures");
+        let full = unit("甲", &rate(9, 10), &[], &["1.1"]);
+        let survey = survey(vec![
+            blank,
+            full,
+            unit("乙", &rate(18, 20), &[], &["1.2"]),
+            unit("丙", &rate(10, 10), &[], &["1.1", "1.2"]),
+        ]);
+        let shown: Vec<(&str, Option<usize>)> =
+            survey.standings.iter().map(|s| (survey.units[s.unit].unit.as_str(), s.rank)).collect();
+        assert_eq!(shown, [("甲", Some(1)), ("乙", Some(1)), ("丙", Some(3)), ("丁", None)]);
+    }
+
+    #[test]
+    fn units_of_another_period_are_named_not_counted() {
+        let mut other = unit("乙", &[], &[(Key::Sessions, 5)], &["1.1"]);
+        other.period = "2019H2".parse().expect("a period");
+        let units = vec![unit("甲", &[], &[(Key::Sessions, 3)], &[]), other.clone()];
+        let survey = survey(units.clone());
+        // Of equals the later period is taken.
+        assert_eq!(survey.period.to_string(), "2020H1");
+        assert_eq!(survey.total(Key::Sessions).value, Some(3.0));
+        assert_eq!(survey.others, [("乙".to_string(), other.period)]);
+        assert_eq!(survey.flagged().count(), 0);
+        let stated = Survey::new(
+            "县",
+            Some("2018H1".parse().expect("a period")),
+            Returns { units, ..Returns::default() },
+        );
+        assert_eq!(stated, None);
+    }
+
+    proptest! {
+        #[test]
+        fn totals_are_those_of_all_records_thrown_together(shares in prop::collection::vec((0_u64..50, 0_u64..50), 1..30)) {
+            let shares: Vec<(u64, u64)> = shares.into_iter().map(|(n, more)| (n, n + more)).collect();
+            let units: Vec<UnitFigures> =
+                shares.iter().map(|(n, of)| unit("甲", &[(Key::AttendanceRate, *n, *of)], &[(Key::Due, *of), (Key::Present, *n)], &[])).collect();
+            let survey = survey(units);
+            let (n, of) = survey.total(Key::AttendanceRate).share.expect("every unit has it");
+            prop_assert_eq!(n, shares.iter().map(|(n, _)| n).sum::<u64>());
+            prop_assert_eq!(of, shares.iter().map(|(_, of)| of).sum::<u64>());
+            // The rate is that of the sums: present over due, as the counts have it.
+            prop_assert_eq!(survey.total(Key::Present).value, Some(exact(n)));
+            prop_assert_eq!(survey.total(Key::Due).value, Some(exact(of)));
+            // And it lies between the least and the greatest of the rates.
+            if let Some(value) = survey.total(Key::AttendanceRate).value {
+                let rates = || shares.iter().filter(|(_, of)| *of > 0).map(|(n, of)| exact(*n) / exact(*of));
+                prop_assert!(rates().any(|rate| rate <= value + 1e-12) && rates().any(|rate| rate >= value - 1e-12));
+            }
+        }
+    }
+}
