@@ -168,13 +168,13 @@ def measure_turned(path):
     with pymupdf.open(path) as document:
         for n, page in enumerate(document, 1):
             lines = [line for block in page.get_text("rawdict")["blocks"] for line in block.get("lines", [])]
-            upright = [line for line in lines if line["dir"] == (0.0, -1.0)]
+            upright = [line for line in lines if line["dir"][1] < -0.9]
             if not upright:
                 continue
             found += 1
             if (page.rect.width > page.rect.height) or page.rotation:
                 failures.append(f"第{n}页不是竖放的 A4")
-            others = [line for line in lines if line["dir"] != (0.0, -1.0)]
+            others = [line for line in lines if line not in upright]
             text = "".join(char["c"] for line in others for span in line["spans"] for char in span["chars"])
             if text != f"— {n} —":
                 failures.append(f"第{n}页（横排）页码为 {text}")
