@@ -32,6 +32,7 @@ pub mod document;
 pub mod figures;
 
 pub mod pdf;
+pub mod settings;
 
 pub mod blank;
 pub mod checklist;
@@ -40,5 +41,7 @@ pub mod folder;
 
 pub mod batch;
 pub mod county;
+
+pub mod serve;
 
 pub mod cli;

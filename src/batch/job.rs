@@ -33,6 +33,8 @@ pub struct Job<'a> {
     pub planned: &'a Planned,
     /// The output folder.
     pub out: &'a Path,
+    /// The outermost folder whose banxin.toml counts; without one, the file system's root.
+    pub top: Option<&'a Path>,
     /// The hash of all that is the same for every unit: program, templates, rules, faces.
     pub shared_sha256: &'a str,
     /// Whether it is made again though nothing has changed.
@@ -97,7 +99,7 @@ impl Job<'_> {
         let words = |error: folder::Unreadable| error.to_string();
         let contents = folder::contents(&self.planned.folder).map_err(words)?;
         let sources = contents.files.iter().map(Found::source).collect::<Result<_, _>>().map_err(words)?;
-        let layers = folder::layers(&self.planned.folder).map_err(words)?;
+        let layers = folder::layers_below(self.top, &self.planned.folder).map_err(words)?;
         Ok(Inputs { sources, layers, left_out: contents.diagnostics() })
     }
 

@@ -74,10 +74,17 @@ pub fn run(
     if options.shard.is_none() {
         keep::sweep(out)?;
     }
-    keep::write_county(out, &KeptCounty::read(&plan.folder))?;
+    keep::write_county(out, &KeptCounty::read(&plan.folder, plan.top.as_deref()))?;
     let units = plan.part(options.shard);
     let shared_sha256 = shared_sha256();
-    let job = |planned| Job { engine, planned, out, shared_sha256: &shared_sha256, force: options.force };
+    let job = |planned| Job {
+        engine,
+        planned,
+        out,
+        top: plan.top.as_deref(),
+        shared_sha256: &shared_sha256,
+        force: options.force,
+    };
     let jobs: Vec<Job<'_>> = units.iter().map(job).collect();
     let done = work(&jobs, options.n_workers, progress, stop);
     let is_stopped = done.iter().any(Option::is_none);

@@ -14,6 +14,8 @@ pub struct Plan {
     pub folder: PathBuf,
     /// The units, in the order of their folders' names.
     pub units: Vec<Planned>,
+    /// The outermost folder whose banxin.toml counts; without one, the file system's root.
+    pub top: Option<PathBuf>,
 }
 
 /// One unit of a plan.
@@ -90,7 +92,7 @@ pub fn plan(folder: &Path, out: &Path) -> Result<Plan, PlanError> {
         let stem = unclashed(safe_stem(&unit), &mut taken);
         Planned { unit, folder, stem }
     });
-    Ok(Plan { folder: folder_of_all.to_path_buf(), units: units.collect() })
+    Ok(Plan { folder: folder_of_all.to_path_buf(), units: units.collect(), top: None })
 }
 
 /// Returns a name that every file system takes, as close to the unit's as may be.
@@ -145,7 +147,7 @@ mod tests {
     #[test]
     fn shards_cover_the_plan_once() {
         let unit = |i: usize| Planned { unit: i.to_string(), folder: PathBuf::new(), stem: i.to_string() };
-        let plan = Plan { folder: PathBuf::new(), units: (0..11).map(unit).collect() };
+        let plan = Plan { folder: PathBuf::new(), units: (0..11).map(unit).collect(), top: None };
         let mut all: Vec<Planned> =
             (1..=3).flat_map(|index| plan.part(Some(Shard { index, of: 3 }))).collect();
         all.sort_by_key(|planned| planned.unit.parse::<usize>().ok());

@@ -26,6 +26,7 @@ mod view;
 mod world;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use typst_layout::PagedDocument;
 
@@ -61,6 +62,15 @@ pub struct Pdf {
     pub pages: Vec<PageLines>,
     /// What measuring them has shown.
     pub audit: Audit,
+}
+
+/// Pictures of a document's pages.
+#[derive(Debug, Clone)]
+pub struct Pictures {
+    /// Each page as an SVG file's text.
+    pub svgs: Vec<String>,
+    /// How many pages the document has.
+    pub n_pages: usize,
 }
 
 /// What to make of a document.
@@ -124,6 +134,26 @@ pub fn render(
     Warned { output, diagnostics }
 }
 
+/// Sets a document, audits it, and draws some of its pages as SVG, counted from zero.
+///
+/// The pages are those that [`render`] would write; only the export is left out.
+pub fn draw(
+    engine: &Engine,
+    document: &Document,
+    options: &RenderOptions,
+    pages: Range<usize>,
+) -> Warned<Result<Pictures, RenderError>> {
+    let _evict = Evict;
+    let mut diagnostics = Vec::new();
+    let output = set(engine, document, options, &mut diagnostics).map(|set| {
+        let all = set.paged.pages();
+        let drawn = all.iter().skip(pages.start).take(pages.len());
+        let svgs = drawn.map(|page| typst_svg::svg(page, &typst_svg::SvgOptions::default()));
+        Pictures { svgs: svgs.collect(), n_pages: all.len() }
+    });
+    Warned { output, diagnostics }
+}
+
 /// Returns the JSON that the template would see, for designers and golden tests.
 pub fn view_json(document: &Document) -> Result<String, RenderError> {
     json(document, &RenderOptions::default())
@@ -156,6 +186,27 @@ fn render_into(
     options: &RenderOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Pdf, RenderError> {
+    let Set { paged, pages, audit } = set(engine, document, options, diagnostics)?;
+    // The file.
+    let bytes = export::export(&paged, document, &options.standards)
+        .map_err(|reasons| RenderError::Export { standards: options.standards.to_string(), reasons })?;
+    Ok(Pdf { bytes, pages, audit })
+}
+
+/// Pages that are set and measured.
+struct Set {
+    paged: PagedDocument,
+    pages: Vec<PageLines>,
+    audit: Audit,
+}
+
+/// Sets the pages and measures them.
+fn set(
+    engine: &Engine,
+    document: &Document,
+    options: &RenderOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Set, RenderError> {
     // The view: all that the template may see, as data and never as markup.
     let mut world = ReportWorld::new(engine, json(document, options)?, &options.attached);
 
@@ -186,11 +237,7 @@ fn render_into(
     if !missing.is_empty() {
         return Err(RenderError::MissingGlyphs { n: missing.len() });
     }
-
-    // The file.
-    let bytes = export::export(&paged, document, &options.standards)
-        .map_err(|reasons| RenderError::Export { standards: options.standards.to_string(), reasons })?;
-    Ok(Pdf { bytes, pages, audit })
+    Ok(Set { paged, pages, audit })
 }
 
 /// Pages, and what Typst said of them.

@@ -19,4 +19,8 @@ mod mutation;
 mod pages;
 mod readme;
 mod samples;
+mod serve;
+mod serve_county;
+mod serve_limits;
+mod serve_process;
 mod wording;

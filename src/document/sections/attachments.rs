@@ -235,7 +235,7 @@ fn by_role(material: &Material<'_>) -> Table {
             .filter(|(_, member)| wanted(member.role) && member.in_post_during(dossier.period))
             .map(|(at, _)| at)
             .collect();
-        let tally = Tally::of(dossier, |entry| chosen.contains(&entry.member));
+        let tally = Tally::of(dossier, |entry| chosen.binary_search(&entry.member).is_ok());
         let (present, due) = tally.attendance_rate();
         let figures = || chosen.iter().map(|at| &statistics.members[*at]);
         vec![
