@@ -229,8 +229,8 @@ pub(super) fn path_names(path: &str) -> Names {
     let is_relative =
         !path.starts_with('/') && !path.contains('\\') && path.split('/').all(|name| name != "..");
     let names = path.split(['/', '\\']).filter(|name| !matches!(*name, "" | "." | ".."));
-    let names = names.map(|name| name.chars().filter(|c| !c.is_control()).collect());
-    if is_relative { names.collect() } else { names.last().into_iter().collect() }
+    let mut names = names.map(|name| name.chars().filter(|c| !c.is_control()).collect());
+    if is_relative { names.collect() } else { names.next_back().into_iter().collect() }
 }
 
 /// Returns the folder that all files lie in, if there is one.
