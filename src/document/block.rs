@@ -103,7 +103,8 @@ pub struct Table {
 /// A table's column.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Column {
-    /// The width in millimetres; a table's columns add up to at most 156.
+    /// The width in millimetres. A table's columns add up to at most 156; up to 225 the table
+    /// is turned by a quarter on pages of its own (横排表格, GB/T 9704-2012, 8).
     pub width_mm: f64,
     /// How its cells are set.
     pub align: Align,

@@ -7,6 +7,7 @@ mod attached;
 mod audit;
 #[cfg(test)]
 mod audit_tests;
+mod charsets;
 mod diagnostic;
 mod engine;
 mod export;
@@ -16,6 +17,7 @@ mod form_view;
 mod grid;
 mod lines;
 mod office_faces;
+mod pitch;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -31,6 +33,7 @@ use typst_layout::PagedDocument;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::document::Document;
 use crate::pdf::form_audit::Expected;
+use crate::pdf::grid::Grid;
 use crate::pdf::view::View;
 use crate::pdf::world::ReportWorld;
 
@@ -205,22 +208,29 @@ fn set(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Set, RenderError> {
     // The view: all that the template may see, as data and never as markup.
-    let world = ReportWorld::new(engine, json(document, options)?, &options.attached);
+    let mut world = ReportWorld::new(engine, json(document, options)?, &options.attached);
 
     // The pages: nothing in the template depends on the report but this one file.
-    let compiled = typst::compile::<PagedDocument>(&world);
-    diagnostics.extend(diagnostic::warnings(&world, &compiled.warnings));
-    let mut paged = compiled
-        .output
-        .map_err(|errors| RenderError::Template { reasons: diagnostic::reasons(&world, &errors) })?;
+    let mut grid = Grid::USUAL;
+    let mut compiled = compile(&world)?;
+    if pitch::parts_signature(&compiled.pages, grid) {
+        // A second time with closer lines; kept only where that brings them together.
+        world.set_grid(Grid::TIGHT);
+        let tight = compile(&world)?;
+        if !pitch::parts_signature(&tight.pages, Grid::TIGHT) {
+            (grid, compiled) = (Grid::TIGHT, tight);
+            diagnostics.push(pitch::note(grid));
+        }
+    }
+    let Compiled { mut paged, pages, warnings } = compiled;
+    diagnostics.extend(warnings);
 
     // The metadata, set on the result so that the template's styles stay the same for all.
     export::set_metadata(&mut paged, document);
 
     // The audit, before export, since frames know more than a PDF and plain 1.7 would take
     // a missing glyph in silence.
-    let pages = lines::read(&paged);
-    let audit = audit::audit(&pages, Some(&Expected::new(document, options.proof, engine)));
+    let audit = audit::audit(&pages, Some(&Expected::new(document, options.proof, grid, engine)));
     diagnostics.extend(audit.diagnostics());
     let missing: BTreeSet<&str> =
         pages.iter().flat_map(|page| &page.missing).map(|missing| missing.text.as_str()).collect();
@@ -228,6 +238,27 @@ fn set(
         return Err(RenderError::MissingGlyphs { n: missing.len() });
     }
     Ok(Set { paged, pages, audit })
+}
+
+/// Pages, and what Typst said of them.
+struct Compiled {
+    /// The pages.
+    paged: PagedDocument,
+    /// The same as lines of text.
+    pages: Vec<PageLines>,
+    /// Typst's warnings.
+    warnings: Vec<Diagnostic>,
+}
+
+/// Sets the pages.
+fn compile(world: &ReportWorld<'_>) -> Result<Compiled, RenderError> {
+    let compiled = typst::compile::<PagedDocument>(world);
+    let warnings = diagnostic::warnings(world, &compiled.warnings);
+    let paged = compiled
+        .output
+        .map_err(|errors| RenderError::Template { reasons: diagnostic::reasons(world, &errors) })?;
+    let pages = lines::read(&paged);
+    Ok(Compiled { paged, pages, warnings })
 }
 
 /// Ages what Typst has memoised when a report ends, however it ends: a failed report leaves
