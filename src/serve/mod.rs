@@ -14,6 +14,7 @@
 //! and times, never a name or what a file holds.
 
 mod answer;
+mod assets;
 mod county;
 mod county_files;
 mod gate;
@@ -21,6 +22,7 @@ mod guard;
 mod hosts;
 mod limits;
 mod listener;
+mod names;
 mod result_page;
 mod routes;
 mod understood;
@@ -113,9 +115,8 @@ pub fn router(config: Config) -> Router {
 
 fn routes_of(app: Arc<App>) -> Router {
     Router::new()
-        .route("/", get(routes::index))
-        .route("/assets/page.css", get(routes::style))
-        .route("/assets/page.js", get(routes::script))
+        .route("/", get(assets::index))
+        .route("/assets/{name}", get(assets::asset))
         .route("/api/report", post(routes::report))
         .route("/api/check", post(routes::check))
         .route("/api/check.xlsx", post(routes::checklist))

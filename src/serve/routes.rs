@@ -16,6 +16,7 @@ use crate::pipeline::{self, Bounds, Failure, RunOptions, Stop};
 use crate::serve::App;
 use crate::serve::answer::{Refusal, prefers_html};
 use crate::serve::limits::Limits;
+use crate::serve::names::Names;
 use crate::serve::result_page;
 use crate::serve::understood::{Guess, Understood};
 use crate::serve::unit::Settled;
@@ -68,6 +69,7 @@ pub(super) async fn check(State(app): State<Arc<App>>, request: Request) -> Resu
     Ok(Json(json!({
         "diagnostics": checked.diagnostics,
         "figures": analysis.map(|analysis| &analysis.figures),
+        "names": analysis.map(Names::new),
         "understood": analysis.map(|analysis| Understood::new(&analysis.dossier)),
         "guess": checked.guess,
     }))
@@ -175,25 +177,6 @@ pub(super) async fn templates(State(app): State<Arc<App>>) -> Result<Response, R
 /// `GET /healthz`.
 pub(super) async fn health() -> Response {
     Json(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") })).into_response()
-}
-
-/// `GET /`: the page.
-pub(super) async fn index() -> Response {
-    text("text/html; charset=utf-8", include_str!("page/index.html"))
-}
-
-/// `GET /assets/page.css`.
-pub(super) async fn style() -> Response {
-    text("text/css; charset=utf-8", include_str!("page/page.css"))
-}
-
-/// `GET /assets/page.js`.
-pub(super) async fn script() -> Response {
-    text("text/javascript; charset=utf-8", include_str!("page/page.js"))
-}
-
-fn text(kind: &'static str, text: &'static str) -> Response {
-    ([(CONTENT_TYPE, HeaderValue::from_static(kind))], text).into_response()
 }
 
 /// Answers with a file to keep.

@@ -5,6 +5,7 @@
 mod analysis;
 mod batch;
 mod broken;
+mod browser;
 mod check;
 mod cli;
 mod determinism;

@@ -414,6 +414,7 @@ async fn the_page_and_its_headers() {
         ("/", "text/html; charset=utf-8"),
         ("/assets/page.css", "text/css; charset=utf-8"),
         ("/assets/page.js", "text/javascript; charset=utf-8"),
+        ("/assets/icon.svg", "image/svg+xml"),
         ("/healthz", "application/json"),
         ("/nowhere", "application/json"),
     ] {
@@ -429,7 +430,7 @@ async fn the_page_and_its_headers() {
     let page = service.get("/").await.text();
     // Nothing from elsewhere, nothing inline, and a form that works without script.
     assert!(!page.contains("http://") && !page.contains("https://") && !page.contains("style="), "{page}");
-    assert!(page.contains("action=\"/api/report\"") && page.contains("enctype=\"multipart/form-data\""));
+    assert!(page.contains("action=\"api/report\"") && page.contains("enctype=\"multipart/form-data\""));
     assert!(page.contains("<meta name=\"referrer\" content=\"same-origin\">"));
     assert_eq!(service.get("/healthz").await.json()["status"], "ok");
 }
