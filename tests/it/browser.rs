@@ -80,11 +80,11 @@ fn county(path: &Path) {
     zip.finish().expect("written");
 }
 
-/// Returns a PDF's text as a foreign reader finds it.
+/// Returns a PDF's text as a foreign reader finds it, without its line breaks.
 fn text(path: &Path) -> String {
     let output = Command::new("pdftotext").arg(path).arg("-").output().expect("pdftotext is there");
     assert!(output.status.success(), "{}: {}", path.display(), String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
+    String::from_utf8(output.stdout).expect("UTF-8").split_whitespace().collect()
 }
 
 /// Returns the names of the files in a zip, in their order.
