@@ -4,8 +4,11 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+/// Breaks the unit in a folder.
+type Break = fn(&Path) -> Result<(), Box<dyn Error>>;
+
 /// Ways to break a unit: what it is called, and what is done to its folder.
-pub(crate) const KINDS: [(&str, fn(&Path) -> Result<(), Box<dyn Error>>); 20] = [
+pub(crate) const KINDS: [(&str, Break); 20] = [
     ("空文件夹", |folder| {
         fs::remove_dir_all(folder)?;
         Ok(fs::create_dir_all(folder)?)

@@ -221,7 +221,10 @@ fn members(
 
 /// Returns who was in a session's room, by their places in the list.
 fn present(members: &[Member], at: usize) -> Vec<usize> {
-    (0..members.len()).filter(|i| matches!(members[*i].marks[at], '√' | '迟')).collect()
+    let there: Vec<usize> =
+        (0..members.len()).filter(|i| matches!(members[*i].marks[at], '√' | '迟')).collect();
+    // Somebody held it, whatever the marks say.
+    if there.is_empty() { vec![1] } else { there }
 }
 
 fn texts(row: &[&str]) -> Vec<String> {
@@ -285,7 +288,11 @@ fn session_table(
             if session.form == "集中学习研讨" { draw.between(2, 4) } else { draw.below(2) };
         let mut speakers: Vec<&str> = Vec::new();
         for k in 0..n_speakers {
-            let who = if weak.few_speakers { there[k % 2] } else { there[(at * 3 + k) % there.len()] };
+            let who = if weak.few_speakers {
+                there[k % there.len().min(2)]
+            } else {
+                there[(at * 3 + k) % there.len()]
+            };
             if !speakers.contains(&members[who].name.as_str()) {
                 speakers.push(&members[who].name);
             }

@@ -1,6 +1,7 @@
 //! Thresholds of the rules: from `rules.toml`, overridden by the office's banxin.toml.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -131,11 +132,16 @@ pub enum LimitsError {
     NotANumber(String),
 }
 
+/// The thresholds that are part of the program.
+static BUILT_IN: LazyLock<BTreeMap<String, Limit>> = LazyLock::new(|| {
+    toml::from_str(include_str!("rules.toml"))
+        .expect("rules.toml is part of the program and checked by a test")
+});
+
 impl Limits {
     /// Returns the thresholds of `rules.toml` with an office's overrides.
     pub fn new(overrides: &BTreeMap<String, RuleOverride>) -> Result<Limits, LimitsError> {
-        let mut limits: BTreeMap<String, Limit> = toml::from_str(include_str!("rules.toml"))
-            .expect("rules.toml is part of the program and checked by a test");
+        let mut limits = BUILT_IN.clone();
         for (id, over) in overrides {
             let limit = limits.get_mut(id).ok_or_else(|| LimitsError::UnknownRule(id.clone()))?;
             if [over.threshold, over.severe].into_iter().flatten().any(|value| !value.is_finite()) {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use memchr::{memchr, memmem, memrchr};
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
 use crate::workbook::archive::{Archive, attribute, xml};
 use crate::workbook::gather::Layout;
@@ -39,37 +39,37 @@ fn relationships(
     path: &str,
     base: &str,
 ) -> Result<BTreeMap<String, (String, String)>, ReadError> {
-    let mut out = BTreeMap::new();
-    let Some(part) = archive.part(path) else { return Ok(out) };
-    let mut reader = xml(part);
-    let mut buf = Vec::new();
-    let result = loop {
-        buf.clear();
-        match reader.read_event_into(&mut buf) {
-            Ok(Event::Start(element)) if element.local_name().as_ref() == "Relationship" => {
-                let get = |name| attribute(&element, name).unwrap_or_default();
-                let target = get("Target");
-                let target = match target.strip_prefix('/') {
-                    Some(absolute) => absolute.to_string(),
-                    None => format!("{base}{target}"),
-                };
-                out.insert(get("Id"), (get("Type"), target));
-            }
-            Ok(Event::Eof) => break Ok(()),
-            Ok(_) => {}
-            Err(error) => break Err(error),
-        }
-        if out.len() > MAX_SHEETS {
-            return Err(ReadError::too_many("工作表数", MAX_SHEETS));
-        }
+    let read = |element: &BytesStart<'_>| {
+        let get = |name| attribute(element, name).unwrap_or_default();
+        let target = get("Target");
+        let target = match target.strip_prefix('/') {
+            Some(absolute) => absolute.to_string(),
+            None => format!("{base}{target}"),
+        };
+        (get("Id"), (get("Type"), target))
     };
-    drop(reader);
-    result.map_err(|error| archive.error(error))?;
-    Ok(out)
+    Ok(elements(archive, path, "Relationship", read)?.into_iter().collect())
 }
 
 /// Returns name and relationship of the sheets of an xlsx.
 fn sheets(archive: &mut Archive<'_>, path: &str) -> Result<Vec<(String, String)>, ReadError> {
+    elements(archive, path, "sheet", |element| {
+        // `r:id`, whatever the prefix; `sheetId` is another.
+        let mut attributes = element.attributes();
+        let mut attributes = attributes.with_checks(false).flatten();
+        let id = attributes.find(|at| at.key.local_name().as_ref() == "id");
+        let id = id.map(|at| at.value.to_string()).unwrap_or_default();
+        (attribute(element, "name").unwrap_or_default(), id)
+    })
+}
+
+/// Returns what a function reads from each element of a name in a part; nothing without the part.
+fn elements<T>(
+    archive: &mut Archive<'_>,
+    path: &str,
+    name: &str,
+    read: impl Fn(&BytesStart<'_>) -> T,
+) -> Result<Vec<T>, ReadError> {
     let mut out = Vec::new();
     let Some(part) = archive.part(path) else { return Ok(out) };
     let mut reader = xml(part);
@@ -77,14 +77,7 @@ fn sheets(archive: &mut Archive<'_>, path: &str) -> Result<Vec<(String, String)>
     let result = loop {
         buf.clear();
         match reader.read_event_into(&mut buf) {
-            Ok(Event::Start(element)) if element.local_name().as_ref() == "sheet" => {
-                // `r:id`, whatever the prefix; `sheetId` is another.
-                let mut attributes = element.attributes();
-                let mut attributes = attributes.with_checks(false).flatten();
-                let id = attributes.find(|at| at.key.local_name().as_ref() == "id");
-                let id = id.map(|at| at.value.to_string()).unwrap_or_default();
-                out.push((attribute(&element, "name").unwrap_or_default(), id));
-            }
+            Ok(Event::Start(element)) if element.local_name().as_ref() == name => out.push(read(&element)),
             Ok(Event::Eof) => break Ok(()),
             Ok(_) => {}
             Err(error) => break Err(error),

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use banxin::pipeline::Report;
+
 use crate::samples::{UNITS, report};
 
 #[test]
@@ -15,18 +17,32 @@ fn the_audit_finds_nothing() {
     }
 }
 
+/// Returns whether a tool is installed; says that its test is left out, or fails where it may not be.
+fn is_there(tool: &str, version: &str) -> bool {
+    let is_there = Command::new(tool).arg(version).output().is_ok();
+    if !is_there {
+        assert!(std::env::var_os("BANXIN_REQUIRE_TOOLS").is_none(), "{tool} is missing");
+        println!("left out: {tool} is not installed");
+    }
+    is_there
+}
+
+/// Writes a finished report to a folder that goes when it is dropped.
+fn on_disk(report: &Report) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("a.pdf");
+    std::fs::write(&path, &report.pdf.bytes).expect("writable");
+    (folder, path)
+}
+
 #[test]
 fn poppler_reads_the_same_text() {
-    if Command::new("pdftotext").arg("-v").output().is_err() {
-        assert!(std::env::var_os("BANXIN_REQUIRE_TOOLS").is_none(), "pdftotext is missing");
-        println!("left out: pdftotext is not installed");
+    if !is_there("pdftotext", "-v") {
         return;
     }
     for unit in UNITS {
         let report = report(unit).output.expect("made");
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("a.pdf");
-        std::fs::write(&path, &report.pdf.bytes).expect("writable");
+        let (_folder, path) = on_disk(&report);
         let output = Command::new("pdftotext").arg(&path).arg("-").output().expect("it runs");
         let letters = |text: &str| {
             let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -41,16 +57,12 @@ fn poppler_reads_the_same_text() {
 
 #[test]
 fn qpdf_finds_no_fault() {
-    if Command::new("qpdf").arg("--version").output().is_err() {
-        assert!(std::env::var_os("BANXIN_REQUIRE_TOOLS").is_none(), "qpdf is missing");
-        println!("left out: qpdf is not installed");
+    if !is_there("qpdf", "--version") {
         return;
     }
     for unit in UNITS {
         let report = report(unit).output.expect("made");
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("a.pdf");
-        std::fs::write(&path, &report.pdf.bytes).expect("writable");
+        let (_folder, path) = on_disk(&report);
         let output = Command::new("qpdf").arg("--check").arg(&path).output().expect("it runs");
         assert!(output.status.success(), "{unit}: {}", String::from_utf8_lossy(&output.stdout));
     }

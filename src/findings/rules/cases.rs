@@ -61,6 +61,16 @@ pub(super) fn check_forms(id: &str, forms: &str, expected: &str) {
     check(id, &[("统计表.csv", &sheet)], expected);
 }
 
+/// Compares the indicator of 组长, 副组长 and 成员 with these marks over five sessions.
+#[track_caller]
+pub(super) fn check_marks_by_role(id: &str, marks: [&str; 3], expected: &str) {
+    let sheet = format!(
+        "姓名,职务,1月5日,2月5日,3月5日,4月5日,5月5日\n张三,书记,{}\n李四,副书记,{}\n王五,委员,{}",
+        marks[0], marks[1], marks[2]
+    );
+    check(id, &[("考勤表.csv", &sheet)], expected);
+}
+
 /// Reads registers by the real stages.
 fn measured(period: &str, files: &[(&str, &str)]) -> (Dossier, Statistics) {
     let has_attendance = files.iter().any(|(name, _)| name.contains("考勤"));

@@ -32,16 +32,11 @@ fn read(case: &Case<'_>) -> Option<Reading> {
 
 #[cfg(test)]
 mod tests {
-    use crate::findings::rules::cases::check;
+    use crate::findings::rules::cases::{check, check_marks_by_role};
 
-    /// Marks of 组长, 副组长 and 成员 over five sessions.
     #[track_caller]
     fn check_marks(marks: [&str; 3], expected: &str) {
-        let sheet = format!(
-            "姓名,职务,1月5日,2月5日,3月5日,4月5日,5月5日\n张三,书记,{}\n李四,副书记,{}\n王五,委员,{}",
-            marks[0], marks[1], marks[2]
-        );
-        check("c1.5", &[("考勤表.csv", &sheet)], expected);
+        check_marks_by_role("c1.5", marks, expected);
     }
 
     #[test]

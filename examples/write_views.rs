@@ -1,0 +1,44 @@
+//! Writes what the template sees of each unit of a county: `write_views COUNTY FOLDER`.
+//!
+//! For `benches/batch.sh`, which has other programs set the same pages.
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use banxin::document::{self, Material};
+use banxin::folder::{self, Found};
+use banxin::pdf;
+use banxin::pipeline;
+use banxin::profile;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let [county, views] = arguments.as_slice() else { return Err("write_views COUNTY FOLDER".into()) };
+    fs::create_dir_all(views)?;
+    for entry in fs::read_dir(county)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            fs::write(views.join(format!("{name}.json")), view(&path, &name)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes a unit's folder through all stages before the pages.
+fn view(folder: &Path, name: &str) -> Result<String, Box<dyn Error>> {
+    let sources = folder::contents(folder)?.files.iter().map(Found::source).collect::<Result<Vec<_>, _>>()?;
+    let (mut profile, _) = profile::merge(&folder::layers(folder)?)?;
+    profile.unit.get_or_insert_with(|| name.to_string());
+    let analysis = pipeline::analyse(&sources, &profile).output?;
+    let document = document::compose(&Material {
+        profile: &profile,
+        dossier: &analysis.dossier,
+        statistics: &analysis.statistics,
+        findings: &analysis.findings,
+        limits: &analysis.limits,
+        supplement: &analysis.supplement,
+    });
+    Ok(pdf::view_json(&document)?)
+}
