@@ -18,6 +18,7 @@ pub mod diagnostic;
 pub mod origin;
 pub mod period;
 pub mod profile;
+pub mod settings;
 pub mod source;
 
 pub mod workbook;
@@ -40,5 +41,6 @@ pub mod folder;
 
 pub mod batch;
 pub mod county;
+pub mod verify;
 
 pub mod cli;

@@ -16,6 +16,7 @@ mod job;
 mod keep;
 pub(crate) mod output;
 mod plan;
+mod shared;
 mod summary;
 mod verify;
 mod worker;
@@ -23,6 +24,7 @@ mod worker;
 pub use county::County;
 pub use job::{Job, Made};
 pub use plan::{Plan, PlanError, Planned, Shard, plan};
+pub use shared::Shared;
 pub use summary::{Record, Status, Summary};
 pub use verify::{Difference, verify};
 pub use worker::{Progress, work};
@@ -77,7 +79,15 @@ pub fn run(
     keep::write_county(out, &KeptCounty::read(&plan.folder))?;
     let units = plan.part(options.shard);
     let shared_sha256 = shared_sha256();
-    let job = |planned| Job { engine, planned, out, shared_sha256: &shared_sha256, force: options.force };
+    let job = |planned| Job {
+        engine,
+        planned,
+        folder: &plan.folder,
+        shared: &plan.shared,
+        out,
+        shared_sha256: &shared_sha256,
+        force: options.force,
+    };
     let jobs: Vec<Job<'_>> = units.iter().map(job).collect();
     let done = work(&jobs, options.n_workers, progress, stop);
     let is_stopped = done.iter().any(Option::is_none);

@@ -7,6 +7,7 @@ mod batch;
 mod broken;
 mod check;
 mod cli;
+mod county;
 mod determinism;
 mod dossiers;
 mod faces;

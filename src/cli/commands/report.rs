@@ -18,6 +18,7 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
         render: RenderOptions { standards: job.standards, proof: args.proof, ..RenderOptions::default() },
         deny_warnings: args.warnings == Warnings::Deny,
         attach_sources: args.attach_sources,
+        ..RunOptions::default()
     };
     let made = pipeline::run(&engine, &job.sources, &job.profile, &options);
     let diagnostics = [job.diagnostics, made.diagnostics].concat();
