@@ -51,7 +51,8 @@ impl Drop for Server {
 
 /// Returns Chromium's path and whether Node and its packages are there; says what is missing.
 fn tools() -> Result<String, String> {
-    let browser = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_string());
+    let browser = std::env::var_os("CHROMIUM").unwrap_or_else(|| "/usr/bin/chromium".into());
+    let browser = browser.to_string_lossy().into_owned();
     if !Path::new(&browser).exists() {
         return Err(format!("{browser} is missing (apt install chromium, or set CHROMIUM)"));
     }
