@@ -31,6 +31,7 @@ pub mod findings;
 pub mod document;
 pub mod figures;
 
+pub mod carried;
 pub mod pdf;
 pub mod settings;
 
@@ -41,6 +42,7 @@ pub mod folder;
 
 pub mod batch;
 pub mod county;
+pub mod verify;
 
 pub mod serve;
 

@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::carried::{self, Carried};
 use crate::diagnostic::{Diagnostic, Warned, in_file_order};
 use crate::document::{self, Document, Material, Supplement};
 use crate::dossier::{self, AssembleError, Dossier, Vocabulary, texts};
@@ -18,7 +19,7 @@ use crate::figures::Figures;
 use crate::findings::previous::{self, Previous, PreviousError};
 use crate::findings::{self, Findings, Limits, LimitsError, Local};
 use crate::origin::Place;
-use crate::pdf::{self, AttachedFile, Engine, MAX_ATTACHED, Pdf, Pictures, RenderError, RenderOptions};
+use crate::pdf::{self, AttachedFile, Engine, MAX_ATTACHED, Part, Pdf, Pictures, RenderError, RenderOptions};
 use crate::period::{Period, UnknownPeriod};
 use crate::profile::{Profile, parse_iso_date};
 use crate::source::{Source, Use, use_of};
@@ -152,6 +153,8 @@ pub struct RunOptions {
     pub attach_sources: bool,
     /// How far the run may go.
     pub bounds: Bounds,
+    /// What registers that several units share hold of this unit; read and split before.
+    pub shared: Vec<Workbook>,
 }
 
 /// Reads and analyses a unit's files, without setting a page.
@@ -166,12 +169,13 @@ pub fn analyse_within(
     bounds: &Bounds,
 ) -> Warned<Result<Analysis, Failure>> {
     let mut diagnostics = Vec::new();
-    let output = analyse_into(sources, profile, bounds, &mut diagnostics);
+    let output = analyse_into(sources, &[], profile, bounds, &mut diagnostics);
     Warned { output, diagnostics: in_file_order(diagnostics) }
 }
 
 fn analyse_into(
     sources: &[Source],
+    shared: &[Workbook],
     profile: &Profile,
     bounds: &Bounds,
     diagnostics: &mut Vec<Diagnostic>,
@@ -220,6 +224,7 @@ fn analyse_into(
             }
         }
     }
+    workbooks.extend(shared.iter().cloned());
     bounds.stop.check()?;
     // 2. Cells to records.
     let unit = profile.unit.as_deref().unwrap_or("本单位");
@@ -298,7 +303,7 @@ fn run_into(
 ) -> Result<Report, Failure> {
     let (analysis, document) = compose_into(engine, sources, profile, options, diagnostics)?;
     // 6. Words and tables to pages.
-    let attached = if options.attach_sources { attached(sources, &analysis) } else { Vec::new() };
+    let attached = if options.attach_sources { attached(sources, profile, &analysis) } else { Vec::new() };
     let render = RenderOptions { attached, ..options.render.clone() };
     let rendered = pdf::render(engine, &document, &render);
     diagnostics.extend(rendered.diagnostics);
@@ -342,7 +347,7 @@ fn compose_into(
     options: &RunOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(Analysis, Document), Failure> {
-    let analysis = analyse_into(sources, profile, &options.bounds, diagnostics)?;
+    let analysis = analyse_into(sources, &options.shared, profile, &options.bounds, diagnostics)?;
     refuse(diagnostics, options.deny_warnings)?;
     if profile.profile.as_deref() == Some(document::Format::Minutes.name()) {
         let date = profile.session.as_deref().and_then(parse_iso_date);
@@ -366,24 +371,38 @@ fn compose_into(
     let missing = pdf::uncovered(engine, &document)?;
     if !missing.is_empty() {
         diagnostics.extend(missing_glyphs(engine, sources, |c| missing.contains(&c)));
+        for workbook in &options.shared {
+            missing_in(engine, workbook, &|c| missing.contains(&c), diagnostics);
+        }
         refuse(diagnostics, false)?;
     }
     options.bounds.stop.check()?;
     Ok((analysis, document))
 }
 
-/// Returns the files that travel inside the PDF, by name, the figures last.
-fn attached(sources: &[Source], analysis: &Analysis) -> Vec<AttachedFile> {
+/// Returns the files that travel inside the PDF, by name, the figures and the settings last.
+fn attached(sources: &[Source], profile: &Profile, analysis: &Analysis) -> Vec<AttachedFile> {
     let mut sources: Vec<&Source> = sources.iter().collect();
     sources.sort_by(|a, b| (&a.name, &a.bytes).cmp(&(&b.name, &b.bytes)));
     let file = |source: &&Source| AttachedFile {
         name: source.name.clone(),
         bytes: source.bytes.clone(),
-        is_source: true,
+        part: Part::Source,
     };
-    let mut files: Vec<AttachedFile> = sources.iter().take(MAX_ATTACHED - 1).map(file).collect();
+    let mut files: Vec<AttachedFile> = sources.iter().take(MAX_ATTACHED - 2).map(file).collect();
+    let inside = pdf::names(&files);
+    let names = inside.into_iter().zip(&files).filter(|(inside, file)| *inside != file.name);
+    let carried = Carried {
+        made_by: env!("CARGO_PKG_VERSION").to_string(),
+        sources: sources.len(),
+        session: profile.session.clone(),
+        names: names.map(|(inside, file)| (inside, file.name.clone())).collect(),
+        profile: profile.clone(),
+    };
     let figures = analysis.figures.to_json().into_bytes();
-    files.push(AttachedFile { name: "figures.json".to_string(), bytes: figures, is_source: false });
+    files.push(AttachedFile { name: "figures.json".to_string(), bytes: figures, part: Part::Figures });
+    let carried_file = carried.to_toml().into_bytes();
+    files.push(AttachedFile { name: carried::NAME.to_string(), bytes: carried_file, part: Part::Settings });
     files
 }
 
@@ -391,26 +410,37 @@ fn attached(sources: &[Source], analysis: &Analysis) -> Vec<AttachedFile> {
 pub fn missing_glyphs(engine: &Engine, sources: &[Source], asked: impl Fn(char) -> bool) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, source) in sources.iter().enumerate() {
-        let Ok(workbook) = workbook::read(index, source).output else { continue };
-        for sheet in &workbook.sheets {
-            for row in &sheet.rows {
-                for cell in &row.cells {
-                    let text = cell.value.text();
-                    let is_missing =
-                        |c: &char| !c.is_ascii() && asked(*c) && pdf::is_printed(*c) && !engine.covers(*c);
-                    let Some(c) = text.chars().find(is_missing) else { continue };
-                    let message = format!("`{text}` 中的字符 `{c}`（U+{:04X}）没有字形", u32::from(c));
-                    found.push(
-                        Diagnostic::error("missing-glyph", message)
-                            .at(&sheet.origin(row.index, cell.col))
-                            .value(text.as_ref())
-                            .hint("改用其他字，或用 --fonts 指定有这个字的字体"),
-                    );
-                }
-            }
+        if let Ok(workbook) = workbook::read(index, source).output {
+            missing_in(engine, &workbook, &asked, &mut found);
         }
     }
     in_file_order(found)
+}
+
+/// Names the cells of one workbook with a character that is asked about and that no face has.
+fn missing_in(
+    engine: &Engine,
+    workbook: &Workbook,
+    asked: &dyn Fn(char) -> bool,
+    found: &mut Vec<Diagnostic>,
+) {
+    for sheet in &workbook.sheets {
+        for row in &sheet.rows {
+            for cell in &row.cells {
+                let text = cell.value.text();
+                let is_missing =
+                    |c: &char| !c.is_ascii() && asked(*c) && pdf::is_printed(*c) && !engine.covers(*c);
+                let Some(c) = text.chars().find(is_missing) else { continue };
+                let message = format!("`{text}` 中的字符 `{c}`（U+{:04X}）没有字形", u32::from(c));
+                found.push(
+                    Diagnostic::error("missing-glyph", message)
+                        .at(&sheet.origin(row.index, cell.col))
+                        .value(text.as_ref())
+                        .hint("改用其他字，或用 --fonts 指定有这个字的字体"),
+                );
+            }
+        }
+    }
 }
 
 /// Stops where filing the report would be wrong, or where warnings are denied.

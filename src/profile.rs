@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use time::Date;
 use toml::{Table, Value};
 
@@ -15,7 +15,7 @@ use crate::dossier::OwnWords;
 use crate::origin::Place;
 
 /// What a report needs to know beside the registers; every part may be left out.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Profile {
     /// The unit as it stands in the title, such as `清溪镇`.
@@ -76,7 +76,7 @@ impl Profile {
 }
 
 /// The parts of 版头 and 版记; used by the formal formats, not by `plain`.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Letterhead {
     /// 发文机关标志.
@@ -106,7 +106,7 @@ pub struct Letterhead {
 }
 
 /// Options of the page.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct PageOptions {
     /// `fixed` or `mirrored` binding margin.
@@ -116,7 +116,7 @@ pub struct PageOptions {
 }
 
 /// An office's own threshold for one indicator.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct RuleOverride {
     /// The value from which the indicator is flagged.

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::batch::keep::{self, Kept};
 use crate::batch::output;
 use crate::batch::plan::Planned;
+use crate::batch::shared::Shared;
 use crate::batch::summary::{Record, Status};
 use crate::county;
 use crate::diagnostic::{Diagnostic, Severity, Warned};
@@ -20,6 +21,7 @@ use crate::pdf::{Engine, RenderOptions, Standards};
 use crate::pipeline::{self, Report, RunOptions};
 use crate::profile::{self, Layer};
 use crate::source::Source;
+use crate::workbook::Workbook;
 
 /// The reason of a unit whose folder holds nothing that could be read.
 pub(super) const NOTHING_FILED: &str = "没有报送台账，文件夹里没有可读的文件";
@@ -31,6 +33,10 @@ pub struct Job<'a> {
     pub engine: &'a Engine,
     /// The unit.
     pub planned: &'a Planned,
+    /// The batch's folder.
+    pub folder: &'a Path,
+    /// The registers that units share.
+    pub shared: &'a Shared,
     /// The output folder.
     pub out: &'a Path,
     /// The outermost folder whose banxin.toml counts; without one, the file system's root.
@@ -53,6 +59,8 @@ pub struct Made {
 /// The unit's files as read.
 struct Inputs {
     sources: Vec<Source>,
+    /// Its rows of registers that units share.
+    shared: Vec<Workbook>,
     layers: Vec<Layer>,
     left_out: Vec<Diagnostic>,
 }
@@ -69,7 +77,7 @@ impl Job<'_> {
             Ok(inputs) => inputs,
             Err(reason) => return self.failed("", reason, Vec::new()),
         };
-        if inputs.sources.is_empty() && inputs.left_out.is_empty() {
+        if inputs.sources.is_empty() && inputs.shared.is_empty() && inputs.left_out.is_empty() {
             return self.failed("", NOTHING_FILED.to_string(), Vec::new());
         }
         let inputs_sha256 = self.hash(&inputs);
@@ -97,10 +105,17 @@ impl Job<'_> {
 
     fn read(&self) -> Result<Inputs, String> {
         let words = |error: folder::Unreadable| error.to_string();
-        let contents = folder::contents(&self.planned.folder).map_err(words)?;
+        let shared = self.shared.of(&self.planned.unit);
+        let Some(folder) = &self.planned.folder else {
+            // As if it had an empty folder of its own below the batch's.
+            let mut layers = folder::layers_below(self.top, self.folder).map_err(words)?;
+            layers.push(Layer { file: folder::CONFIG_NAME.to_string(), text: String::new() });
+            return Ok(Inputs { sources: Vec::new(), shared, layers, left_out: Vec::new() });
+        };
+        let contents = folder::contents(folder).map_err(words)?;
         let sources = contents.files.iter().map(Found::source).collect::<Result<_, _>>().map_err(words)?;
-        let layers = folder::layers_below(self.top, &self.planned.folder).map_err(words)?;
-        Ok(Inputs { sources, layers, left_out: contents.diagnostics() })
+        let layers = folder::layers_below(self.top, folder).map_err(words)?;
+        Ok(Inputs { sources, shared, layers, left_out: contents.diagnostics() })
     }
 
     /// Returns the hash of everything that the report depends on.
@@ -119,6 +134,20 @@ impl Job<'_> {
         for source in &inputs.sources {
             piece(source.name.as_bytes());
             piece(&source.bytes);
+        }
+        // Its own rows alone: what changes in another unit's is none of this one's.
+        for sheet in inputs.shared.iter().flat_map(|workbook| &workbook.sheets) {
+            piece(sheet.place.to_string().as_bytes());
+            for row in &sheet.rows {
+                piece(&row.index.to_le_bytes());
+                for cell in &row.cells {
+                    piece(&cell.col.to_le_bytes());
+                    piece(format!("{:?}", cell.value).as_bytes());
+                }
+            }
+            for area in sheet.merges.iter() {
+                piece(format!("{area:?}").as_bytes());
+            }
         }
         hex(&hasher.finalize())
     }
@@ -151,6 +180,7 @@ impl Job<'_> {
         };
         let options = RunOptions {
             render: RenderOptions { standards, ..RenderOptions::default() },
+            shared: inputs.shared.clone(),
             ..RunOptions::default()
         };
         let run = pipeline::run(self.engine, &inputs.sources, &profile, &options);

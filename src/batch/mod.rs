@@ -16,6 +16,7 @@ mod job;
 mod keep;
 pub(crate) mod output;
 mod plan;
+mod shared;
 mod summary;
 mod verify;
 mod worker;
@@ -23,6 +24,7 @@ mod worker;
 pub use county::County;
 pub use job::{Job, Made};
 pub use plan::{Plan, PlanError, Planned, Shard, plan};
+pub use shared::Shared;
 pub use summary::{Record, Status, Summary};
 pub use verify::{Difference, verify};
 pub use worker::{Progress, work};
@@ -80,6 +82,8 @@ pub fn run(
     let job = |planned| Job {
         engine,
         planned,
+        folder: &plan.folder,
+        shared: &plan.shared,
         out,
         top: plan.top.as_deref(),
         shared_sha256: &shared_sha256,

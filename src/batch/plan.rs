@@ -4,27 +4,32 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
+use crate::batch::shared::Shared;
 use crate::folder::Unreadable;
 
 /// The units of a batch, by name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Plan {
     /// The folder that holds them all.
     pub folder: PathBuf,
-    /// The units, in the order of their folders' names.
+    /// The units, by name: those with a folder, and those that shared registers name.
     pub units: Vec<Planned>,
     /// The outermost folder whose banxin.toml counts; without one, the file system's root.
     pub top: Option<PathBuf>,
+    /// The registers that several units share.
+    pub shared: Arc<Shared>,
 }
 
 /// One unit of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
-    /// The folder's name; the unit's own unless its banxin.toml says otherwise.
+    /// The folder's name, or as shared registers name it; the unit's own unless its banxin.toml
+    /// says otherwise.
     pub unit: String,
-    /// The folder.
-    pub folder: PathBuf,
+    /// The folder; none for a unit that only shared registers name.
+    pub folder: Option<PathBuf>,
     /// The report's file name without its ending: safe on every system, and nobody else's.
     pub stem: String,
 }
@@ -35,8 +40,8 @@ pub enum PlanError {
     /// The folder cannot be read.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
-    /// The folder has no folders in it.
-    #[error("{} 里没有单位的文件夹（应为每个单位一个文件夹）", .0.display())]
+    /// The folder has neither folders nor shared registers in it.
+    #[error("{} 里没有单位的文件夹，也没有带“单位”一栏的表", .0.display())]
     Empty(PathBuf),
 }
 
@@ -69,8 +74,35 @@ impl Plan {
     }
 }
 
-/// Finds the units: the folders right below `folder`, but not `out` and not hidden ones.
-pub fn plan(folder: &Path, out: &Path) -> Result<Plan, PlanError> {
+/// Finds the units: the folders right below `input`, but not `out` and not hidden ones, and the
+/// units that the registers right in `input` name in their column 单位. A unit that has both a
+/// folder and rows is made from both. `input` may also be one such register.
+pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
+    let is_file = input.is_file();
+    let folder = match input.parent() {
+        _ if !is_file => input,
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let shared = if is_file { Shared::of_file(input)? } else { Shared::of_folder(folder)? };
+    let mut found: BTreeMap<String, Option<PathBuf>> =
+        shared.units().into_iter().map(|unit| (unit.to_string(), None)).collect();
+    if !is_file {
+        found.extend(folders(folder, out)?.into_iter().map(|(name, path)| (name, Some(path))));
+    }
+    if found.is_empty() {
+        return Err(PlanError::Empty(input.to_path_buf()));
+    }
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let units = found.into_iter().map(|(unit, folder)| {
+        let stem = unclashed(safe_stem(&unit), &mut taken);
+        Planned { unit, folder, stem }
+    });
+    Ok(Plan { units: units.collect(), folder: folder.to_path_buf(), top: None, shared: Arc::new(shared) })
+}
+
+/// Lists the folders right below a folder by name, but not `out` and not hidden ones.
+fn folders(folder: &Path, out: &Path) -> Result<Vec<(String, PathBuf)>, Unreadable> {
     let at = |error| Unreadable { path: folder.to_path_buf(), error };
     let out = out.canonicalize().ok();
     let mut folders: Vec<(String, PathBuf)> = Vec::new();
@@ -82,17 +114,7 @@ pub fn plan(folder: &Path, out: &Path) -> Result<Plan, PlanError> {
             folders.push((name, path));
         }
     }
-    if folders.is_empty() {
-        return Err(PlanError::Empty(folder.to_path_buf()));
-    }
-    folders.sort();
-    let folder_of_all = folder;
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    let units = folders.into_iter().map(|(unit, folder)| {
-        let stem = unclashed(safe_stem(&unit), &mut taken);
-        Planned { unit, folder, stem }
-    });
-    Ok(Plan { folder: folder_of_all.to_path_buf(), units: units.collect(), top: None })
+    Ok(folders)
 }
 
 /// Returns a name that every file system takes, as close to the unit's as may be.
@@ -146,8 +168,9 @@ mod tests {
 
     #[test]
     fn shards_cover_the_plan_once() {
-        let unit = |i: usize| Planned { unit: i.to_string(), folder: PathBuf::new(), stem: i.to_string() };
-        let plan = Plan { folder: PathBuf::new(), units: (0..11).map(unit).collect(), top: None };
+        let unit = |i: usize| Planned { unit: i.to_string(), folder: None, stem: i.to_string() };
+        let units = (0..11).map(unit).collect();
+        let plan = Plan { folder: PathBuf::new(), units, top: None, shared: Arc::default() };
         let mut all: Vec<Planned> =
             (1..=3).flat_map(|index| plan.part(Some(Shard { index, of: 3 }))).collect();
         all.sort_by_key(|planned| planned.unit.parse::<usize>().ok());

@@ -46,7 +46,7 @@ pub(super) enum Command {
     /// 为一个文件夹里的每个单位各生成一份报告
     #[command(help_template = TEMPLATE)]
     Batch(BatchArgs),
-    /// 核对一批报告是否与生成时一致
+    /// 核对报告是否与生成时一致：一批报告，或一份附带台账的 PDF
     #[command(help_template = TEMPLATE)]
     Verify(VerifyArgs),
     /// 打开上传页面，在浏览器里使用
@@ -163,8 +163,8 @@ pub(super) enum Format {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct BatchArgs {
-    /// 全部单位所在的文件夹，每个单位一个文件夹
-    #[arg(value_name = "文件夹", help_heading = "参数", required_unless_present = "merge")]
+    /// 全部单位所在的文件夹，每个单位一个文件夹；或一份有“单位”一栏的表
+    #[arg(value_name = "路径", help_heading = "参数", required_unless_present = "merge")]
     pub(super) folder: Option<PathBuf>,
     /// 放报告的文件夹，没有就新建
     #[arg(short, long, value_name = "文件夹", required_unless_present = "merge")]
@@ -186,9 +186,9 @@ pub(super) struct BatchArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct VerifyArgs {
-    /// 批量生成的文件夹
-    #[arg(value_name = "文件夹", help_heading = "参数")]
-    pub(super) folder: PathBuf,
+    /// 批量生成的文件夹，或用 report --attach-sources 生成的 PDF
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub(super) path: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]

@@ -95,7 +95,10 @@ pub(super) fn opening(survey: &Survey) -> String {
             part += &format!("，人均{}篇", shown(Key::EssaysPerMember));
         }
         if is_known(Key::ResearchReports) {
-            part += &format!("，调研报告{}篇", shown(Key::ResearchReports));
+            part += &match survey.total(Key::ResearchReports).value {
+                Some(0.0) => "，没有调研报告".to_string(),
+                _ => format!("，调研报告{}篇", shown(Key::ResearchReports)),
+            };
         }
         figures.push(part);
     }
@@ -161,7 +164,7 @@ pub(super) fn problems(survey: &Survey) -> String {
     }
     let measured = survey.indicators.iter().filter(|tally| tally.n_measured > 0).count();
     format!(
-        "对照{measured}项可以计算的指标逐单位核查，有{n}项在一个以上单位不在正常范围，反映出{}个方面的问题，\
+        "对照{measured}项可以计算的指标逐单位核查，有{n}项在至少一个单位不在正常范围，反映出{}个方面的问题，\
          按涉及单位多少排列如下（逐项情况见附件2，各单位情况见附件3）。",
         survey.problems.len()
     )
@@ -191,7 +194,13 @@ pub(super) fn indicator(survey: &Survey, tally: &IndicatorTally) -> String {
         all if all == names.len() => "，均较重".to_string(),
         some => format!("，其中较重的{some}个"),
     };
-    format!("{}的单位{n}个{}{}{severe}。", lacking(tally.rule.id), making_up(n, of), named(&names))
+    // A share is of the units that can be judged; where these are not all, it is said.
+    let part = if of == size(survey.units.len()) || of < MIN_PERCENT_OF {
+        making_up(n, of)
+    } else {
+        format!("，占可以计算的{of}个单位的{}", percent(n, of))
+    };
+    format!("{}的单位{n}个{part}{}{severe}。", lacking(tally.rule.id), named(&names))
 }
 
 /// Returns what an indicator out of bounds means, as the attribute of units.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::value::squeeze;
@@ -97,7 +97,7 @@ pub(super) struct Signature {
 }
 
 /// An office's own words for one register: `[registers.essays]` of banxin.toml.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct RegisterWords {
     /// Further words in titles and names that speak for the register.

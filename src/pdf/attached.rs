@@ -1,4 +1,4 @@
-//! Files that travel inside the PDF (a-3*): the sources and the figures.
+//! Files that travel inside the PDF (a-3*): the sources, the figures and the settings.
 //!
 //! Typst leaks each new path of a file that it reads, so their bytes lie under fixed ones;
 //! the names shown to people are data.
@@ -17,8 +17,38 @@ pub struct AttachedFile {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Whether the report was written from it, rather than it from the report.
-    pub is_source: bool,
+    /// What it is to the report.
+    pub part: Part,
+}
+
+/// What a file that travels inside the PDF is to the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The report was written from it.
+    Source,
+    /// The report's figures.
+    Figures,
+    /// The configuration in force, by which the report can be made again.
+    Settings,
+}
+
+impl Part {
+    /// Every part.
+    const ALL: [Part; 3] = [Part::Source, Part::Figures, Part::Settings];
+
+    /// Returns the relationship to the document by which the file tells (ISO 32000-2, 7.11.3).
+    pub(crate) fn relationship(self) -> &'static str {
+        match self {
+            Part::Source => "source",
+            Part::Figures => "data",
+            Part::Settings => "supplement",
+        }
+    }
+
+    /// Returns the part with this relationship, whatever its case.
+    pub(crate) fn of(relationship: &str) -> Option<Part> {
+        Part::ALL.into_iter().find(|part| part.relationship().eq_ignore_ascii_case(relationship))
+    }
 }
 
 /// What a template sees of a file to take along.
@@ -33,7 +63,7 @@ pub(crate) struct AttachedView {
     mime_type: &'static str,
     /// What it is.
     description: String,
-    /// `source` or `data`.
+    /// `source`, `data` or `supplement`.
     relationship: &'static str,
 }
 
@@ -47,8 +77,7 @@ pub(crate) fn views(files: &[AttachedFile]) -> Vec<AttachedView> {
     let mut names: Vec<String> = Vec::new();
     let mut views = Vec::new();
     for (index, file) in files.iter().take(MAX_ATTACHED).enumerate() {
-        let forbidden = |c: char| matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-        let mut name = visible(&file.name).replace(forbidden, "_");
+        let mut name = safe_name(&file.name);
         // `.` and `..` are no names of files.
         if name.trim_matches('.').is_empty() {
             name = path_of(index);
@@ -56,11 +85,12 @@ pub(crate) fn views(files: &[AttachedFile]) -> Vec<AttachedView> {
         if names.contains(&name) {
             name = format!("{}-{name}", index + 1);
         }
-        let (relationship, what) = if file.is_source {
-            ("source", "生成本报告所用的台账")
-        } else {
-            ("data", "本报告的全部数字及其单元格")
+        let what = match file.part {
+            Part::Source => "生成本报告所用的台账",
+            Part::Figures => "本报告的全部数字及其单元格",
+            Part::Settings => "生成本报告所用的配置",
         };
+        let relationship = file.part.relationship();
         views.push(AttachedView {
             path: path_of(index),
             mime_type: mime_type(&name),
@@ -71,6 +101,17 @@ pub(crate) fn views(files: &[AttachedFile]) -> Vec<AttachedView> {
         names.push(name);
     }
     views
+}
+
+/// Returns a name without what file systems do not take.
+fn safe_name(name: &str) -> String {
+    let forbidden = |c: char| matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    visible(name).replace(forbidden, "_")
+}
+
+/// Returns the names under which files travel, in their order.
+pub fn names(files: &[AttachedFile]) -> Vec<String> {
+    views(files).into_iter().map(|view| view.name).collect()
 }
 
 /// Returns the media type that a name's ending stands for.
@@ -86,6 +127,7 @@ fn mime_type(name: &str) -> &'static str {
         "tsv" => "text/tab-separated-values",
         "txt" | "md" => "text/plain",
         "json" => "application/json",
+        "toml" => "application/toml",
         _ => "application/octet-stream",
     }
 }
@@ -96,7 +138,7 @@ mod tests {
 
     #[test]
     fn names_are_safe_and_different() {
-        let file = |name: &str| AttachedFile { name: name.into(), bytes: vec![], is_source: true };
+        let file = |name: &str| AttachedFile { name: name.into(), bytes: vec![], part: Part::Source };
         let files = ["考勤表.xlsx", "../a/b.csv", "考勤表.xlsx", ".."].map(file);
         let names: Vec<String> = views(&files).into_iter().map(|view| view.name).collect();
         assert_eq!(names, ["考勤表.xlsx", ".._a_b.csv", "3-考勤表.xlsx", "attached-3"]);

@@ -27,12 +27,11 @@ fn county(path: &Path) {
 
 /// Reads a folder's files by name.
 fn files(path: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(path).expect("a folder");
-    let read = |entry: std::io::Result<fs::DirEntry>| {
-        let entry = entry.expect("readable");
+    let entries = fs::read_dir(path).expect("a folder").map(|entry| entry.expect("readable"));
+    let read = |entry: fs::DirEntry| {
         (entry.file_name().into_string().expect("UTF-8"), fs::read(entry.path()).expect("readable"))
     };
-    entries.map(read).collect()
+    entries.filter(|entry| entry.path().is_file()).map(read).collect()
 }
 
 #[test]
@@ -51,6 +50,8 @@ fn bad_units_stop_nobody_and_threads_change_nothing() {
         [
             "SHA256SUMS",
             "summary.json",
+            "汇总报告.json",
+            "汇总报告.pdf",
             "汇总表.xlsx",
             "镇0.json",
             "镇0.pdf",
@@ -115,12 +116,12 @@ fn what_was_changed_after_filing_is_found() {
     let (_folder, path) = temporary();
     banxin(&["batch", "samples", "-o", &path("出")]).status(0);
     let run = || banxin(&["verify", &path("出")]);
-    assert_eq!(run().status(0).printed(), "核对 2 份报告，0 处不一致\n");
+    assert_eq!(run().status(0).printed(), "核对 3 份报告，0 处不一致\n");
     fs::write(path("出/清溪镇.pdf"), "%PDF-1.7 forged").expect("written");
     fs::rename(path("出/石桥镇.pdf"), path("出/别处.pdf")).expect("renamed");
     assert_eq!(
         run().status(1).printed(),
-        "已被改动 清溪镇.pdf\n缺少 石桥镇.pdf\n没有记录 别处.pdf\n核对 2 份报告，3 处不一致\n"
+        "已被改动 清溪镇.pdf\n缺少 石桥镇.pdf\n没有记录 别处.pdf\n核对 3 份报告，3 处不一致\n"
     );
     banxin(&["verify", "samples"]).status(1).mentions("无法核对");
 }

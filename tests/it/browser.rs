@@ -3,7 +3,6 @@
 //! The steps are in tests/browser; they need Node, its packages (`npm ci --prefix tests/browser`)
 //! and Chromium. Here the server is started, and what was downloaded is looked at.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -51,10 +50,10 @@ impl Drop for Server {
 }
 
 /// Returns Chromium's path and whether Node and its packages are there; says what is missing.
-fn tools() -> Result<OsString, String> {
+fn tools() -> Result<String, String> {
     let browser = std::env::var_os("CHROMIUM").unwrap_or_else(|| "/usr/bin/chromium".into());
+    let browser = browser.to_string_lossy().into_owned();
     if !Path::new(&browser).exists() {
-        let browser = browser.to_string_lossy();
         return Err(format!("{browser} is missing (apt install chromium, or set CHROMIUM)"));
     }
     if Command::new("node").arg("--version").output().is_err() {

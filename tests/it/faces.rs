@@ -69,6 +69,7 @@ fn sources_travel_inside_the_file() {
     let n = |text: &str| file.matches(text).count();
     assert_eq!(n("/AFRelationship/Source") + n("/AFRelationship /Source"), sources(unit).len());
     assert_eq!(n("/AFRelationship/Data") + n("/AFRelationship /Data"), 1);
+    assert_eq!(n("/AFRelationship/Supplement") + n("/AFRelationship /Supplement"), 1);
     assert_eq!(n("summary-plan/"), 0, "names without folders");
     let plain = pipeline::run(&ENGINE, &sources(unit), &profile(unit), &RunOptions::default());
     let plain = plain.output.expect("made");

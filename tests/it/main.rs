@@ -8,6 +8,7 @@ mod broken;
 mod browser;
 mod check;
 mod cli;
+mod county;
 mod determinism;
 mod dossiers;
 mod faces;

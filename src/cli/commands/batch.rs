@@ -29,12 +29,14 @@ pub(in crate::cli) fn run(args: &BatchArgs) -> Result<(), CommandError> {
 /// Makes the reports of a folder.
 fn make(args: &BatchArgs, folder: &Path, output: &Path) -> Result<(), CommandError> {
     let plan = batch::plan(folder, output).map_err(|error| {
-        CommandError::not_made(error.to_string()).hint("每个单位一个文件夹，放在同一个文件夹里")
+        CommandError::not_made(error.to_string())
+            .hint("每个单位一个文件夹，放在同一个文件夹里；或一份各单位共用、有“单位”一栏的表")
     })?;
     let outlook = batch::outlook(&plan, output, args.shard);
     let n_units = outlook.n_units;
     let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let n_workers = args.jobs.unwrap_or_else(cores).max(1);
+    terminal::diagnostics(&plan.shared.diagnostics, Warnings::Show);
     show(&outlook, args, output, n_workers.min(n_units), plan.units.len());
 
     let stop = Arc::new(AtomicBool::new(false));
@@ -52,7 +54,9 @@ fn make(args: &BatchArgs, folder: &Path, output: &Path) -> Result<(), CommandErr
     if outcome.is_stopped {
         return Err(CommandError::not_made("已按要求停止").hint("再运行一次，会从停下的地方继续"));
     }
-    conclude(&outcome)
+    conclude(&outcome)?;
+    // What a shared register holds that cannot be read, no unit's report misses by name.
+    if plan.shared.is_damaged() { Err(CommandError::already_told()) } else { Ok(()) }
 }
 
 /// Names shown of a list; of more the rest is counted.

@@ -1,13 +1,22 @@
 //! `banxin verify`: whether filed reports are still those that were made.
 
+use std::path::Path;
+
 use crate::batch::{self, Difference};
 use crate::cli::args::VerifyArgs;
 use crate::cli::{CommandError, terminal};
+use crate::pdf::Engine;
+use crate::verify::{Verdict, verify};
 
 /// Compares and says what differs; fails where something does.
 pub(in crate::cli) fn run(args: &VerifyArgs) -> Result<(), CommandError> {
-    let (n, differences) = batch::verify(&args.folder).map_err(|error| {
-        CommandError::not_made(format!("无法核对 {}（{error}）", args.folder.display()))
+    if args.path.is_dir() { folder(&args.path) } else { file(&args.path) }
+}
+
+/// Compares the reports of a folder with their recorded hashes.
+fn folder(path: &Path) -> Result<(), CommandError> {
+    let (n, differences) = batch::verify(path).map_err(|error| {
+        CommandError::not_made(format!("无法核对 {}（{error}）", path.display()))
             .hint("这个文件夹应当是 batch 的输出文件夹，里面有 SHA256SUMS")
     })?;
     for difference in &differences {
@@ -19,4 +28,42 @@ pub(in crate::cli) fn run(args: &VerifyArgs) -> Result<(), CommandError> {
     }
     terminal::print(&format!("核对 {n} 份报告，{} 处不一致\n", differences.len()));
     if differences.is_empty() { Ok(()) } else { Err(CommandError::already_told()) }
+}
+
+/// Makes a report again from the registers inside it, and compares.
+fn file(path: &Path) -> Result<(), CommandError> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        CommandError::not_made(format!("无法读取 {}（{error}）", path.display())).hint("检查路径和读取权限")
+    })?;
+    let verdict = verify(&Engine::new(), &bytes).map_err(|error| {
+        CommandError::not_made(format!("无法核对 {}：{error}", path.display()))
+            .hint("能核对的是用 report --attach-sources 生成、没有被其他软件改存的 PDF")
+    })?;
+    terminal::print(&told(&verdict));
+    if verdict.is_same() { Ok(()) } else { Err(CommandError::already_told()) }
+}
+
+/// Says what comparing has shown.
+fn told(verdict: &Verdict) -> String {
+    let mut text = format!("附带 {} 个台账，已重新生成\n", verdict.n_sources);
+    for (key, then, now) in &verdict.figures {
+        text += &format!("数字不同 {key}：文件中为 {then}，重新计算为 {now}\n");
+    }
+    text += match (verdict.same_figures, verdict.figures.is_empty()) {
+        (true, _) => "全部数字一致\n",
+        (false, true) => "数字一致，来源单元格或说明不同\n",
+        (false, false) => "",
+    };
+    text += if verdict.same_bytes {
+        "与重新生成的文件逐字节一致\n"
+    } else {
+        "与重新生成的文件不是同样的字节\n"
+    };
+    let now = env!("CARGO_PKG_VERSION");
+    if !verdict.is_same() && verdict.made_by != now {
+        text += &format!("文件由 {} 版生成，核对用的是 {now} 版，不同可能由此而来\n", verdict.made_by);
+    } else if verdict.same_figures && !verdict.same_bytes {
+        text += "可能改动过文件，或生成时用了 --fonts、--proof\n";
+    }
+    text
 }

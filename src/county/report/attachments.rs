@@ -57,7 +57,7 @@ fn table(columns: &[(&str, f64, Align)], rows: Vec<Vec<String>>, note: &str) -> 
 fn ranking(survey: &Survey) -> Attachment {
     let columns = [
         ("名次", 10.0, Align::Center),
-        ("单位", 33.0, Align::Left),
+        ("单位", 30.0, Align::Left),
         ("学习", 11.0, Align::Right),
         ("研讨", 11.0, Align::Right),
         ("应到", 13.0, Align::Right),
@@ -66,7 +66,7 @@ fn ranking(survey: &Survey) -> Attachment {
         ("参学率", 16.0, Align::Right),
         ("心得文章", 11.0, Align::Right),
         ("调研", 10.0, Align::Right),
-        ("异常指标", 12.0, Align::Right),
+        ("异常指标", 15.0, Align::Right),
     ];
     let mut rows: Vec<Vec<String>> =
         survey.standings.iter().map(|standing| ranking_row(survey, standing)).collect();
@@ -75,7 +75,7 @@ fn ranking(survey: &Survey) -> Attachment {
     let sum = |key: Key| wording::total(survey.total(key));
     let head = [String::new(), "合计".to_string()];
     rows.push(head.into_iter().chain(SUMMED.map(sum)).chain(["—".to_string()]).collect());
-    let mut note = "注：学习、研讨单位为次，应到、实到为人次，心得文章、调研为篇；异常指标为不在正常范围的项数／可以计算的\
+    let mut note = "注：学习、研讨单位为次，应到、实到为人次，心得文章、调研为篇；异常指标为不在正常范围的项数/可以计算的\
                     项数；名次相同的并列；“—”为可计算指标不足一半，不参加排名，或没有数据。"
         .to_string();
     if cut > 0 {
@@ -108,7 +108,7 @@ fn ranking_row(survey: &Survey, standing: &Standing) -> Vec<String> {
         })
     };
     let rank = standing.rank.map_or_else(|| "—".to_string(), |rank| rank.to_string());
-    let of = format!("{}／{}", standing.n_flagged, standing.n_measured);
+    let of = format!("{}/{}", standing.n_flagged, standing.n_measured);
     [rank, unit.unit.clone()].into_iter().chain(SUMMED.map(shown)).chain([of]).collect()
 }
 
@@ -147,27 +147,24 @@ fn indicators(survey: &Survey) -> Attachment {
 fn flagged(survey: &Survey) -> Attachment {
     let columns = [
         ("名次", 10.0, Align::Center),
-        ("单位", 33.0, Align::Left),
+        ("单位", 36.0, Align::Left),
         ("项数", 11.0, Align::Right),
-        ("不在正常范围的指标", 102.0, Align::Left),
+        ("不在正常范围的指标编号", 99.0, Align::Left),
     ];
     let rows = survey.standings.iter().map(|standing| {
         let unit = &survey.units[standing.unit];
-        let names: Vec<&str> = survey
-            .flagged()
-            .filter(|tally| tally.flagged.binary_search(&standing.unit).is_ok())
-            .map(|tally| tally.rule.name)
-            .collect();
+        // Numbers, not names: a row is then a line or two.
+        let ids = unit.flagged();
         vec![
             standing.rank.map_or_else(|| "—".to_string(), |rank| rank.to_string()),
             unit.unit.clone(),
             standing.n_flagged.to_string(),
-            if names.is_empty() { "没有".to_string() } else { list(&names) },
+            if ids.is_empty() { "没有".to_string() } else { list(&ids) },
         ]
     });
     attachment(
         &["各单位", "异常指标", "清单"],
-        table(&columns, rows.collect(), "名次同附件1；逐项数字见各单位报告。"),
+        table(&columns, rows.collect(), "名次同附件1，编号见附件2；逐项数字见各单位报告。"),
     )
 }
 

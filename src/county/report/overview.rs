@@ -41,7 +41,7 @@ pub(super) fn totals(survey: &Survey) -> Vec<Block> {
     };
     let table = Table {
         caption: Some("表1　学习情况合计".to_string()),
-        columns: [(42.0, Align::Left), (24.0, Align::Right), (24.0, Align::Right), (66.0, Align::Left)]
+        columns: [(40.0, Align::Left), (21.0, Align::Right), (27.0, Align::Right), (68.0, Align::Left)]
             .map(|(width_mm, align)| Column { width_mm, align })
             .to_vec(),
         header: ["项目", "合计", "有数据的单位", "算法"].map(str::to_string).to_vec(),

@@ -1,0 +1,71 @@
+//! The registers in a batch's own folder, which several units share, told apart by their column 单位.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::folder::{Found, Unreadable};
+use crate::source::{Use, use_of};
+use crate::workbook::{self, Split, Workbook};
+
+/// The position of the first shared register among a unit's files: after all of its own.
+const FIRST: usize = 1 << 20;
+
+/// The registers that several units share.
+#[derive(Debug, Clone, Default)]
+pub struct Shared {
+    books: Vec<Split>,
+    /// What there is to say about them; nothing of it belongs to one unit.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Shared {
+    /// Reads one register that units share.
+    pub(super) fn of_file(path: &Path) -> Result<Shared, Unreadable> {
+        Shared::read(&[Found::alone(path)])
+    }
+
+    /// Reads the registers right in a folder; texts and figures there are other things.
+    pub(super) fn of_folder(folder: &Path) -> Result<Shared, Unreadable> {
+        let at = |error| Unreadable { path: folder.to_path_buf(), error };
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(at)? {
+            let path = entry.map_err(at)?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if use_of(&name) == Some(Use::Register) && path.is_file() {
+                files.push(Found::alone(&path));
+            }
+        }
+        files.sort();
+        Shared::read(&files)
+    }
+
+    fn read(files: &[Found]) -> Result<Shared, Unreadable> {
+        let mut shared = Shared::default();
+        for (index, file) in files.iter().enumerate() {
+            let read = workbook::read(FIRST + index, &file.source()?);
+            shared.diagnostics.extend(read.diagnostics);
+            if let Ok(workbook) = read.output {
+                let split = workbook::split(workbook);
+                shared.diagnostics.extend(split.diagnostics);
+                shared.books.push(split.output);
+            }
+        }
+        Ok(shared)
+    }
+
+    /// Returns the units that they name.
+    pub fn units(&self) -> BTreeSet<&str> {
+        self.books.iter().flat_map(Split::units).collect()
+    }
+
+    /// Returns what they hold of one unit.
+    pub fn of(&self, unit: &str) -> Vec<Workbook> {
+        self.books.iter().filter_map(|book| book.of(unit)).collect()
+    }
+
+    /// Returns whether one of them could not be read: its units are not known.
+    pub fn is_damaged(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
