@@ -72,7 +72,10 @@ fn ranking(survey: &Survey) -> Attachment {
         survey.standings.iter().map(|standing| ranking_row(survey, standing)).collect();
     rows.truncate(MAX_ROWS);
     let cut = survey.standings.len() - rows.len();
-    let sum = |key: Key| wording::total(survey.total(key));
+    let sum = |key: Key| match survey.total(key) {
+        total if total.n_units == 0 => "—".to_string(),
+        total => wording::total(total),
+    };
     let head = [String::new(), "合计".to_string()];
     rows.push(head.into_iter().chain(SUMMED.map(sum)).chain(["—".to_string()]).collect());
     let mut note = "注：学习、研讨单位为次，应到、实到为人次，心得文章、调研为篇；异常指标为不在正常范围的项数/可以计算的\
