@@ -162,6 +162,36 @@ def measure_numbers(profile, all_pages):
             check(f"{profile} 第{n}页页码左端", found[0], 28 + 14 / MM)
 
 
+def measure_turned(path):
+    """Checks the pages of a table that is turned (8)."""
+    found = 0
+    with pymupdf.open(path) as document:
+        for n, page in enumerate(document, 1):
+            lines = [line for block in page.get_text("rawdict")["blocks"] for line in block.get("lines", [])]
+            upright = [line for line in lines if line["dir"][1] < -0.9]
+            if not upright:
+                continue
+            found += 1
+            if (page.rect.width > page.rect.height) or page.rotation:
+                failures.append(f"第{n}页不是竖放的 A4")
+            others = [line for line in lines if line not in upright]
+            text = "".join(char["c"] for line in others for span in line["spans"] for char in span["chars"])
+            if text != f"— {n} —":
+                failures.append(f"第{n}页（横排）页码为 {text}")
+            dash = others[0]["spans"][0]["chars"][0]["origin"][1] - 0.3 * 14
+            check(f"横排表格 第{n}页页码基线", dash, 269)
+            # The head is on the left: the sheet's spine on odd pages, its fore-edge on even ones.
+            letters = [(char["origin"][0], char["c"]) for line in upright for span in line["spans"] for char in span["chars"]]
+            head = min(x for x, letter in letters if letter == "姓")
+            if any(x < head for x, letter in letters if letter == "√"):
+                failures.append(f"第{n}页（横排）表头不在左")
+            boxes = [line["bbox"] for line in upright]
+            if min(box[1] for box in boxes) < 37 * MM - 1 or max(box[3] for box in boxes) > 262 * MM + 1:
+                failures.append(f"第{n}页（横排）超出版心")
+    if not found:
+        failures.append("没有横排的页")
+
+
 def main():
     banxin = pathlib.Path(sys.argv[1]).resolve()
     with tempfile.TemporaryDirectory() as temporary:
@@ -177,6 +207,12 @@ def main():
                 measure_end(profile, made[-1])
             measure_signature(profile, made)
             measure_numbers(profile, made)
+        settings = folder / "banxin.toml"
+        before = settings.read_text(encoding="utf-8")
+        settings.write_text("attendance = true\n" + before, encoding="utf-8")
+        pages(banxin, folder, "notice")
+        measure_turned(folder.parent / "notice.pdf")
+        settings.write_text(before, encoding="utf-8")
         made = pages(banxin, folder, "minutes")
         measure_numbers("minutes", made)
         for label in ["出席：", "请假：", "列席："]:

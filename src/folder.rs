@@ -116,9 +116,18 @@ fn list(folder: &Path, prefix: &str, depth: usize, contents: &mut Contents) -> R
 /// Where the folder itself has none, an empty layer stands in for it, so that a parent's
 /// `unit` is never taken for the folder's.
 pub fn layers(folder: &Path) -> Result<Vec<Layer>, Unreadable> {
+    layers_below(None, folder)
+}
+
+/// Reads the configuration of a folder and of its parents up to `top`, as [`layers`] does.
+pub fn layers_below(top: Option<&Path>, folder: &Path) -> Result<Vec<Layer>, Unreadable> {
     let folder = folder.canonicalize().map_err(at(folder))?;
+    let top = top.map(|top| top.canonicalize().map_err(at(top))).transpose()?;
     let mut layers = Vec::new();
     for ancestor in folder.ancestors() {
+        if top.as_ref().is_some_and(|top| !ancestor.starts_with(top)) {
+            break;
+        }
         let path = ancestor.join(CONFIG_NAME);
         if path.is_file() {
             layers.push(layer(&path)?);

@@ -18,7 +18,6 @@ pub mod diagnostic;
 pub mod origin;
 pub mod period;
 pub mod profile;
-pub mod settings;
 pub mod source;
 
 pub mod workbook;
@@ -32,7 +31,9 @@ pub mod findings;
 pub mod document;
 pub mod figures;
 
+pub mod carried;
 pub mod pdf;
+pub mod settings;
 
 pub mod blank;
 pub mod checklist;
@@ -42,5 +43,7 @@ pub mod folder;
 pub mod batch;
 pub mod county;
 pub mod verify;
+
+pub mod serve;
 
 pub mod cli;

@@ -7,8 +7,11 @@
 //! Each stage is a function from the types before it to its own. Their diagnostics gather
 //! here, beside the result, and come out in file order.
 
+use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::carried::{self, Carried};
 use crate::diagnostic::{Diagnostic, Warned, in_file_order};
 use crate::document::{self, Document, Material, Supplement};
 use crate::dossier::{self, AssembleError, Dossier, Vocabulary, texts};
@@ -16,10 +19,9 @@ use crate::figures::Figures;
 use crate::findings::previous::{self, Previous, PreviousError};
 use crate::findings::{self, Findings, Limits, LimitsError, Local};
 use crate::origin::Place;
-use crate::pdf::{self, AttachedFile, Engine, MAX_ATTACHED, Part, Pdf, RenderError, RenderOptions};
+use crate::pdf::{self, AttachedFile, Engine, MAX_ATTACHED, Part, Pdf, Pictures, RenderError, RenderOptions};
 use crate::period::{Period, UnknownPeriod};
 use crate::profile::{Profile, parse_iso_date};
-use crate::settings::{self, Settings};
 use crate::source::{Source, Use, use_of};
 use crate::statistics::{self, Statistics};
 use crate::workbook::{self, Workbook};
@@ -76,6 +78,68 @@ pub enum Failure {
     /// The pages cannot be set or exported.
     #[error(transparent)]
     Render(#[from] RenderError),
+    /// More than whoever asked allows.
+    #[error("{what}超过上限（{n} 以上，最多 {limit}）")]
+    TooLarge {
+        /// What there is too much of.
+        what: &'static str,
+        /// How much was seen.
+        n: usize,
+        /// How much may be.
+        limit: usize,
+    },
+    /// Nobody waits for it any more.
+    #[error("已停止")]
+    Stopped,
+}
+
+/// A wish to stop, shared with whoever may utter it; looked at between files and stages.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Asks for the stop.
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Returns whether it was asked for.
+    pub fn is_asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Returns the flag itself, for [`crate::batch::run`].
+    pub fn flag(&self) -> &AtomicBool {
+        &self.0
+    }
+
+    fn check(&self) -> Result<(), Failure> {
+        if self.is_asked() { Err(Failure::Stopped) } else { Ok(()) }
+    }
+}
+
+/// How far a run may go; by default as far as the files do.
+#[derive(Debug, Clone)]
+pub struct Bounds {
+    /// Ends the run early.
+    pub stop: Stop,
+    /// The most cells that all files may hold together.
+    pub max_cells: usize,
+    /// The most pages that a report may need.
+    pub max_pages: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Bounds {
+        Bounds { stop: Stop::default(), max_cells: usize::MAX, max_pages: usize::MAX }
+    }
+}
+
+impl Bounds {
+    /// Refuses more of something than allowed.
+    fn check(what: &'static str, n: usize, limit: usize) -> Result<(), Failure> {
+        if n > limit { Err(Failure::TooLarge { what, n, limit }) } else { Ok(()) }
+    }
 }
 
 /// How a report is made.
@@ -87,14 +151,25 @@ pub struct RunOptions {
     pub deny_warnings: bool,
     /// Whether sources and figures travel inside the PDF.
     pub attach_sources: bool,
+    /// How far the run may go.
+    pub bounds: Bounds,
     /// What registers that several units share hold of this unit; read and split before.
     pub shared: Vec<Workbook>,
 }
 
 /// Reads and analyses a unit's files, without setting a page.
 pub fn analyse(sources: &[Source], profile: &Profile) -> Warned<Result<Analysis, Failure>> {
+    analyse_within(sources, profile, &Bounds::default())
+}
+
+/// Reads and analyses a unit's files as far as the bounds allow.
+pub fn analyse_within(
+    sources: &[Source],
+    profile: &Profile,
+    bounds: &Bounds,
+) -> Warned<Result<Analysis, Failure>> {
     let mut diagnostics = Vec::new();
-    let output = analyse_into(sources, &[], profile, &mut diagnostics);
+    let output = analyse_into(sources, &[], profile, bounds, &mut diagnostics);
     Warned { output, diagnostics: in_file_order(diagnostics) }
 }
 
@@ -102,6 +177,7 @@ fn analyse_into(
     sources: &[Source],
     shared: &[Workbook],
     profile: &Profile,
+    bounds: &Bounds,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Analysis, Failure> {
     let period: Option<Period> = profile.period.as_deref().map(str::parse).transpose()?;
@@ -117,7 +193,9 @@ fn analyse_into(
     let mut essays = Vec::new();
     let mut figures_before = Vec::new();
     let mut supplement = Supplement::default();
+    let mut n_cells = 0;
     for (index, source) in sources.into_iter().enumerate() {
+        bounds.stop.check()?;
         match use_of(&source.name) {
             Some(Use::Text) => match texts::read(index, source) {
                 Ok(text) => essays.push(text),
@@ -140,11 +218,14 @@ fn analyse_into(
                     continue;
                 }
                 diagnostics.extend(read.diagnostics);
+                n_cells += read.output.as_ref().map_or(0, Workbook::n_cells);
+                Bounds::check("单元格数", n_cells, bounds.max_cells)?;
                 workbooks.extend(read.output.ok());
             }
         }
     }
     workbooks.extend(shared.iter().cloned());
+    bounds.stop.check()?;
     // 2. Cells to records.
     let unit = profile.unit.as_deref().unwrap_or("本单位");
     let assembled = dossier::assemble_with(&workbooks, unit, period, &vocabulary);
@@ -220,7 +301,53 @@ fn run_into(
     options: &RunOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Report, Failure> {
-    let analysis = analyse_into(sources, &options.shared, profile, diagnostics)?;
+    let (analysis, document) = compose_into(engine, sources, profile, options, diagnostics)?;
+    // 6. Words and tables to pages.
+    let attached = if options.attach_sources { attached(sources, profile, &analysis) } else { Vec::new() };
+    let render = RenderOptions { attached, ..options.render.clone() };
+    let rendered = pdf::render(engine, &document, &render);
+    diagnostics.extend(rendered.diagnostics);
+    let pdf = rendered.output?;
+    refuse(diagnostics, options.deny_warnings)?;
+    Ok(Report { analysis, document, pdf })
+}
+
+/// Makes pictures of the pages that [`run`] would make, those from `pages.start` on, from zero.
+pub fn preview(
+    engine: &Engine,
+    sources: &[Source],
+    profile: &Profile,
+    options: &RunOptions,
+    pages: Range<usize>,
+) -> Warned<Result<Pictures, Failure>> {
+    let mut diagnostics = Vec::new();
+    let output = preview_into(engine, sources, profile, options, pages, &mut diagnostics);
+    Warned { output, diagnostics: in_file_order(diagnostics) }
+}
+
+fn preview_into(
+    engine: &Engine,
+    sources: &[Source],
+    profile: &Profile,
+    options: &RunOptions,
+    pages: Range<usize>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Pictures, Failure> {
+    let (_, document) = compose_into(engine, sources, profile, options, diagnostics)?;
+    let drawn = pdf::draw(engine, &document, &options.render, pages);
+    diagnostics.extend(drawn.diagnostics);
+    Ok(drawn.output?)
+}
+
+/// Takes the stages up to the words and tables, and refuses what must not be filed.
+fn compose_into(
+    engine: &Engine,
+    sources: &[Source],
+    profile: &Profile,
+    options: &RunOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(Analysis, Document), Failure> {
+    let analysis = analyse_into(sources, &options.shared, profile, &options.bounds, diagnostics)?;
     refuse(diagnostics, options.deny_warnings)?;
     if profile.profile.as_deref() == Some(document::Format::Minutes.name()) {
         let date = profile.session.as_deref().and_then(parse_iso_date);
@@ -239,6 +366,7 @@ fn run_into(
         supplement: &analysis.supplement,
     };
     let document = document::compose(&material);
+    Bounds::check("报告页数", document.min_pages(), options.bounds.max_pages)?;
     // A character that no face has: better told by its cell than by its page.
     let missing = pdf::uncovered(engine, &document)?;
     if !missing.is_empty() {
@@ -248,14 +376,8 @@ fn run_into(
         }
         refuse(diagnostics, false)?;
     }
-    // 6. Words and tables to pages.
-    let attached = if options.attach_sources { attached(sources, profile, &analysis) } else { Vec::new() };
-    let render = RenderOptions { attached, ..options.render.clone() };
-    let rendered = pdf::render(engine, &document, &render);
-    diagnostics.extend(rendered.diagnostics);
-    let pdf = rendered.output?;
-    refuse(diagnostics, options.deny_warnings)?;
-    Ok(Report { analysis, document, pdf })
+    options.bounds.stop.check()?;
+    Ok((analysis, document))
 }
 
 /// Returns the files that travel inside the PDF, by name, the figures and the settings last.
@@ -270,7 +392,7 @@ fn attached(sources: &[Source], profile: &Profile, analysis: &Analysis) -> Vec<A
     let mut files: Vec<AttachedFile> = sources.iter().take(MAX_ATTACHED - 2).map(file).collect();
     let inside = pdf::names(&files);
     let names = inside.into_iter().zip(&files).filter(|(inside, file)| *inside != file.name);
-    let settings = Settings {
+    let carried = Carried {
         made_by: env!("CARGO_PKG_VERSION").to_string(),
         sources: sources.len(),
         session: profile.session.clone(),
@@ -279,8 +401,8 @@ fn attached(sources: &[Source], profile: &Profile, analysis: &Analysis) -> Vec<A
     };
     let figures = analysis.figures.to_json().into_bytes();
     files.push(AttachedFile { name: "figures.json".to_string(), bytes: figures, part: Part::Figures });
-    let settings_file = settings.to_toml().into_bytes();
-    files.push(AttachedFile { name: settings::NAME.to_string(), bytes: settings_file, part: Part::Settings });
+    let carried_file = carried.to_toml().into_bytes();
+    files.push(AttachedFile { name: carried::NAME.to_string(), bytes: carried_file, part: Part::Settings });
     files
 }
 

@@ -38,6 +38,8 @@ pub struct Profile {
     pub standard: Option<Vec<String>>,
     /// Whether persons' names stand in the attachments.
     pub names: bool,
+    /// Whether each person's attendance of each session is attached; it names persons.
+    pub attendance: bool,
     /// Whether the score sheet is attached.
     pub score: bool,
     /// Local topics: place, industries, the year's tasks.
@@ -201,7 +203,7 @@ fn overlay(base: &mut Table, over: Table) {
 /// Keys that a file with `county` states of the county's own report.
 const COUNTYS_OWN: [&str; 4] = ["organ", "organs", "superior", "letterhead"];
 
-const TOP_KEYS: [&str; 17] = [
+const TOP_KEYS: [&str; 18] = [
     "registers",
     "unit",
     "organ",
@@ -212,6 +214,7 @@ const TOP_KEYS: [&str; 17] = [
     "profile",
     "standard",
     "names",
+    "attendance",
     "score",
     "keywords",
     "letterhead",

@@ -1,70 +1,130 @@
-//! The configuration in force when a report was made, as a file that travels inside the PDF.
-//!
-//! It is a banxin.toml, so that people can read it, and says besides which program made the
-//! report and what the attached registers were called.
+//! What is asked for, settled: configuration files under the words of the command line or
+//! the page, every value checked before a stage sees it.
 
-use std::collections::BTreeMap;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Format, Seal};
+use crate::pdf::Standards;
+use crate::period::Period;
+use crate::profile::{self, Layer, Profile, parse_iso_date};
 
-use serde::{Deserialize, Serialize};
-
-use crate::profile::Profile;
-
-/// The file's name inside the PDF.
-pub const NAME: &str = "banxin.toml";
-
-/// What a report was made with.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
+/// A profile whose values are known to be usable.
+#[derive(Debug, Clone)]
 pub struct Settings {
-    /// The program's version.
-    pub made_by: String,
-    /// How many registers there were; more than are attached cannot be checked.
-    pub sources: usize,
-    /// The day of the session that minutes are of.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub session: Option<String>,
-    /// The registers' own names, where another is used inside the PDF.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub names: BTreeMap<String, String>,
     /// The profile.
     pub profile: Profile,
+    /// The PDF standards.
+    pub standards: Standards,
+    /// What there is to say about the configuration files.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Settings {
-    /// Returns the file's text.
-    pub fn to_toml(&self) -> String {
-        let text = toml::to_string(self).expect("settings are texts, numbers and tables");
-        format!("# 生成本报告所用的有效配置，由程序写出，供 banxin verify 核对\n{text}")
-    }
+/// A value that cannot be used, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct SettingsError {
+    /// What is wrong, in Chinese, without a full stop.
+    pub message: String,
+    /// What can be done.
+    pub hint: &'static str,
+}
 
-    /// Reads the file.
-    pub fn parse(text: &str) -> Result<Settings, toml::de::Error> {
-        let mut settings: Settings = toml::from_str(text)?;
-        settings.profile.session.clone_from(&settings.session);
-        Ok(settings)
+impl SettingsError {
+    fn new(message: impl Into<String>, hint: &'static str) -> SettingsError {
+        SettingsError { message: message.into(), hint }
     }
+}
+
+/// Settles a profile: the configuration files, outermost first, then what `overlay` lays over
+/// them, then `unit_by_default` where nothing names the unit.
+pub fn settle<E: From<SettingsError>>(
+    layers: &[Layer],
+    overlay: impl FnOnce(&mut Profile),
+    unit_by_default: impl FnOnce() -> Result<String, E>,
+) -> Result<Settings, E> {
+    let (mut profile, diagnostics) = profile::merge(layers)
+        .map_err(|error| SettingsError::new(error.to_string(), "改正后再试，各项写法见 README"))?;
+    overlay(&mut profile);
+    if profile.unit.is_none() {
+        profile.unit = Some(unit_by_default()?);
+    }
+    check(&profile)?;
+    let standards = match &profile.standard {
+        Some(list) => Standards::parse(list).map_err(|error| {
+            SettingsError::new(error.to_string(), "可用：1.7 a-1b a-2b a-2u a-2a a-3b a-3a ua-1")
+        })?,
+        None => Standards::default(),
+    };
+    Ok(Settings { profile, standards, diagnostics })
+}
+
+/// Checks the values that no stage would complain about in time.
+fn check(profile: &Profile) -> Result<(), SettingsError> {
+    if let Some(period) = &profile.period {
+        period.parse::<Period>().map_err(|error| {
+            SettingsError::new(error.to_string(), "上半年写 2020H1，下半年写 2020H2，季度写 2020Q1")
+        })?;
+    }
+    let dates = [("成文日期", &profile.date, "2020-07-03"), ("学习日期", &profile.session, "2020-06-24")];
+    for (name, value, example) in dates {
+        if let Some(date) = value
+            && parse_iso_date(date).is_none()
+        {
+            let message = format!("{name} `{date}` 无法识别（应为 {example} 的写法）");
+            return Err(SettingsError::new(message, "核对年、月、日"));
+        }
+    }
+    let choices: [(&str, &Option<String>, &[&str]); 3] = [
+        ("公文格式", &profile.profile, &Format::ALL.map(Format::name)),
+        ("印章方式", &profile.letterhead.seal, &Seal::ALL.map(Seal::name)),
+        ("装订方式", &profile.page.binding, &["fixed", "mirrored"]),
+    ];
+    for (name, value, known) in choices {
+        if let Some(value) = value
+            && !known.contains(&value.as_str())
+        {
+            let message = format!("{name} `{value}` 不认识（应为 {} 之一）", known.join("、"));
+            return Err(SettingsError::new(message, "改正命令行、页面或 banxin.toml 中的写法"));
+        }
+    }
+    if profile.unit.as_deref().is_some_and(|unit| unit.trim().is_empty()) {
+        return Err(SettingsError::new("单位名称是空的", "写明单位名称，命令行上用 --unit"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::{Layer, merge};
+
+    fn settled(toml: &str, overlay: impl FnOnce(&mut Profile)) -> Result<Settings, SettingsError> {
+        let layer = Layer { file: "banxin.toml".into(), text: toml.into() };
+        settle(&[layer], overlay, || Ok("清溪镇".to_string()))
+    }
 
     #[test]
-    fn settings_are_read_back() {
-        let text = "unit = \"甲镇\"\nkeywords = [\"茶\"]\nstandard = [\"a-3a\"]\n[letterhead]\nsigners = [\"张三\"]\n\
-                    [rules]\n\"3.1\" = { threshold = 0.5 }\n[registers.essays]\nhints = [\"体会\"]\n\
-                    [registers.essays.columns]\ntitle = [\"名目\"]";
-        let (mut profile, _) = merge(&[Layer { file: NAME.into(), text: text.into() }]).expect("valid");
-        profile.session = Some("2020-06-24".into());
-        let settings = Settings {
-            made_by: "0.1.0".into(),
-            sources: 8,
-            session: profile.session.clone(),
-            names: BTreeMap::from([("a_b.csv".to_string(), "a/b.csv".to_string())]),
-            profile,
+    fn the_words_asked_for_win_and_the_unit_has_a_default() {
+        let settings = settled("period = \"2020H1\"\nprofile = \"report\"", |profile| {
+            profile.period = Some("2020H2".into());
+        })
+        .expect("all values are usable");
+        assert_eq!(settings.profile.unit.as_deref(), Some("清溪镇"));
+        assert_eq!(settings.profile.period.as_deref(), Some("2020H2"));
+        assert_eq!(settings.profile.profile.as_deref(), Some("report"));
+        assert_eq!(settings.standards.to_string(), "a-2a,ua-1");
+    }
+
+    #[test]
+    fn values_that_cannot_be_used_are_named() {
+        let check = |toml: &str, expected: &str| {
+            let error = settled(toml, |_| {}).expect_err(toml);
+            assert!(error.message.contains(expected), "{error}");
         };
-        assert_eq!(Settings::parse(&settings.to_toml()).expect("read back"), settings);
-        assert!(Settings::parse("made-by = 3").is_err());
+        check("period = \"2020H3\"", "2020H3");
+        check("date = \"2020-02-30\"", "成文日期 `2020-02-30`");
+        check("profile = \"memo\"", "公文格式 `memo`");
+        check("standard = [\"a-9\"]", "a-9");
+        check("unit = \" \"", "单位名称是空的");
+        check("unit = ", "第 1 行");
+        check("[letterhead]\nseal = \"wax\"", "印章方式 `wax`");
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::carried::{self, Carried};
 use crate::pdf::{self, AttachedFile, Engine, ExtractError, Part, RenderOptions, Standards, StandardsError};
 use crate::pipeline::{self, Failure, RunOptions};
-use crate::settings::{self, Settings};
 use crate::source::Source;
 
 /// What comparing has shown.
@@ -63,8 +63,8 @@ pub enum VerifyError {
 pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
     let files = pdf::extract(bytes)?;
     let of_part = |part: Part| files.iter().filter(move |file| file.part == part);
-    let settings = of_part(Part::Settings).next().ok_or(VerifyError::Lacks(settings::NAME))?;
-    let settings = Settings::parse(&String::from_utf8_lossy(&settings.bytes))
+    let settings = of_part(Part::Settings).next().ok_or(VerifyError::Lacks(carried::NAME))?;
+    let settings = Carried::parse(&String::from_utf8_lossy(&settings.bytes))
         .map_err(|error| VerifyError::Settings(error.message().to_string()))?;
     let figures = of_part(Part::Figures).next().ok_or(VerifyError::Lacks("figures.json"))?;
     let sources: Vec<Source> = of_part(Part::Source).map(|file| source(file, &settings)).collect();
@@ -92,7 +92,7 @@ pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
 }
 
 /// Returns an attached register under its own name.
-fn source(file: &AttachedFile, settings: &Settings) -> Source {
+fn source(file: &AttachedFile, settings: &Carried) -> Source {
     let name = settings.names.get(&file.name).unwrap_or(&file.name);
     Source { name: name.clone(), bytes: file.bytes.clone() }
 }

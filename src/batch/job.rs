@@ -39,6 +39,8 @@ pub struct Job<'a> {
     pub shared: &'a Shared,
     /// The output folder.
     pub out: &'a Path,
+    /// The outermost folder whose banxin.toml counts; without one, the file system's root.
+    pub top: Option<&'a Path>,
     /// The hash of all that is the same for every unit: program, templates, rules, faces.
     pub shared_sha256: &'a str,
     /// Whether it is made again though nothing has changed.
@@ -106,13 +108,13 @@ impl Job<'_> {
         let shared = self.shared.of(&self.planned.unit);
         let Some(folder) = &self.planned.folder else {
             // As if it had an empty folder of its own below the batch's.
-            let mut layers = folder::layers(self.folder).map_err(words)?;
+            let mut layers = folder::layers_below(self.top, self.folder).map_err(words)?;
             layers.push(Layer { file: folder::CONFIG_NAME.to_string(), text: String::new() });
             return Ok(Inputs { sources: Vec::new(), shared, layers, left_out: Vec::new() });
         };
         let contents = folder::contents(folder).map_err(words)?;
         let sources = contents.files.iter().map(Found::source).collect::<Result<_, _>>().map_err(words)?;
-        let layers = folder::layers(folder).map_err(words)?;
+        let layers = folder::layers_below(self.top, folder).map_err(words)?;
         Ok(Inputs { sources, shared, layers, left_out: contents.diagnostics() })
     }
 

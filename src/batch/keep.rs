@@ -44,10 +44,11 @@ pub struct KeptCounty {
 }
 
 impl KeptCounty {
-    /// Reads what is to be kept of a batch's folder.
-    pub fn read(path: &Path) -> KeptCounty {
+    /// Reads what is to be kept of a batch's folder; `top` is the outermost folder whose
+    /// configuration counts.
+    pub fn read(path: &Path, top: Option<&Path>) -> KeptCounty {
         let name = folder::name(path).ok().flatten().unwrap_or_default();
-        let (layers, unreadable) = match folder::layers(path) {
+        let (layers, unreadable) = match folder::layers_below(top, path) {
             Ok(layers) => (layers, None),
             Err(error) => (Vec::new(), Some(error.to_string())),
         };

@@ -76,7 +76,7 @@ pub fn run(
     if options.shard.is_none() {
         keep::sweep(out)?;
     }
-    keep::write_county(out, &KeptCounty::read(&plan.folder))?;
+    keep::write_county(out, &KeptCounty::read(&plan.folder, plan.top.as_deref()))?;
     let units = plan.part(options.shard);
     let shared_sha256 = shared_sha256();
     let job = |planned| Job {
@@ -85,6 +85,7 @@ pub fn run(
         folder: &plan.folder,
         shared: &plan.shared,
         out,
+        top: plan.top.as_deref(),
         shared_sha256: &shared_sha256,
         force: options.force,
     };

@@ -16,6 +16,8 @@ pub struct Plan {
     pub folder: PathBuf,
     /// The units, by name: those with a folder, and those that shared registers name.
     pub units: Vec<Planned>,
+    /// The outermost folder whose banxin.toml counts; without one, the file system's root.
+    pub top: Option<PathBuf>,
     /// The registers that several units share.
     pub shared: Arc<Shared>,
 }
@@ -96,7 +98,7 @@ pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
         let stem = unclashed(safe_stem(&unit), &mut taken);
         Planned { unit, folder, stem }
     });
-    Ok(Plan { units: units.collect(), folder: folder.to_path_buf(), shared: Arc::new(shared) })
+    Ok(Plan { units: units.collect(), folder: folder.to_path_buf(), top: None, shared: Arc::new(shared) })
 }
 
 /// Lists the folders right below a folder by name, but not `out` and not hidden ones.
@@ -168,7 +170,7 @@ mod tests {
     fn shards_cover_the_plan_once() {
         let unit = |i: usize| Planned { unit: i.to_string(), folder: None, stem: i.to_string() };
         let units = (0..11).map(unit).collect();
-        let plan = Plan { folder: PathBuf::new(), units, shared: Arc::default() };
+        let plan = Plan { folder: PathBuf::new(), units, top: None, shared: Arc::default() };
         let mut all: Vec<Planned> =
             (1..=3).flat_map(|index| plan.part(Some(Shard { index, of: 3 }))).collect();
         all.sort_by_key(|planned| planned.unit.parse::<usize>().ok());

@@ -9,10 +9,14 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::ThreadPoolBuilder;
 
 use crate::batch::job::{Job, Made};
+use crate::batch::plan::Planned;
 use crate::batch::summary::Record;
 
 /// Is told of every unit as it is finished, from whichever thread.
 pub trait Progress: Sync {
+    /// Takes note of a unit that is begun.
+    fn started(&self, _planned: &Planned) {}
+
     /// Takes note of a finished unit.
     fn finished(&self, made: &Made);
 }
@@ -34,6 +38,7 @@ pub fn work(
                 while !stop.load(Ordering::Relaxed) {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(job) = jobs.get(at) else { return };
+                    progress.started(job.planned);
                     let made = match &pool {
                         Ok(pool) => pool.install(|| job.run()),
                         // Without a pool of its own a worker is slower, not wrong.

@@ -1,5 +1,7 @@
 //! What the command line may say; nothing is checked here but its form.
 
+use std::net::SocketAddr;
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -47,6 +49,9 @@ pub(super) enum Command {
     /// 核对报告是否与生成时一致：一批报告，或一份附带台账的 PDF
     #[command(help_template = TEMPLATE)]
     Verify(VerifyArgs),
+    /// 打开上传页面，在浏览器里使用
+    #[command(help_template = TEMPLATE)]
+    Serve(ServeArgs),
     /// 生成一套空白登记表和配置文件
     #[command(help_template = TEMPLATE)]
     Init(InitArgs),
@@ -184,6 +189,29 @@ pub(super) struct VerifyArgs {
     /// 批量生成的文件夹，或用 report --attach-sources 生成的 PDF
     #[arg(value_name = "路径", help_heading = "参数")]
     pub(super) path: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ServeArgs {
+    /// 监听的地址和端口，默认 127.0.0.1:8600，只有本机能访问
+    #[arg(long, value_name = "地址", default_value = "127.0.0.1:8600", hide_default_value = true)]
+    pub(super) listen: SocketAddr,
+    /// 允许其他电脑访问：没有登录，传输不加密
+    #[arg(long)]
+    pub(super) allow_remote: bool,
+    /// 除监听的地址外，还可以用哪些名称访问，可重复
+    #[arg(long = "host", value_name = "名称")]
+    pub(super) hosts: Vec<String>,
+    /// 一次上传的上限，默认 64 MB
+    #[arg(long, value_name = "MB")]
+    pub(super) max_upload: Option<NonZero<u16>>,
+    /// 同时生成的份数，默认为处理器核数，至少 2
+    #[arg(short, long, value_name = "数")]
+    pub(super) jobs: Option<NonZero<u8>>,
+    /// 全县任务的临时文件夹，默认在系统的临时文件夹里；开始和结束时清空
+    #[arg(long, value_name = "文件夹")]
+    pub(super) temp: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

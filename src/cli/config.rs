@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::cli::CommandError;
 use crate::cli::args::{InputArgs, ReportArgs};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Format, Seal};
 use crate::findings::previous::Previous;
 use crate::folder::{self, Contents, Found, Unreadable};
 use crate::pdf::{Engine, FontFile, Standards};
-use crate::period::Period;
-use crate::profile::{self, Profile, parse_iso_date};
+use crate::profile::Profile;
+use crate::settings::{self, Settings, SettingsError};
 use crate::source::{Source, Use, use_of};
 
 /// A unit's files and profile, all values checked.
@@ -72,23 +71,13 @@ impl Job {
             Some(path) => vec![folder::layer(path).map_err(unreadable)?],
             None => folder::layers(&folder).map_err(unreadable)?,
         };
-        let (mut profile, of_profile) = profile::merge(&layers).map_err(|error| {
-            CommandError::wrong_use(error.to_string()).hint("改正后再试，各项写法见 README")
-        })?;
-        lay(&mut profile.unit, &args.unit);
-        lay(&mut profile.period, &args.period);
-        overlay(&mut profile);
-        if profile.unit.is_none() {
-            profile.unit = Some(unit_of(&folder)?);
-        }
-        check(&profile)?;
-        let standards = match &profile.standard {
-            Some(list) => Standards::parse(list).map_err(|error| {
-                CommandError::wrong_use(error.to_string())
-                    .hint("可用：1.7 a-1b a-2b a-2u a-2a a-3b a-3a ua-1")
-            })?,
-            None => Standards::default(),
+        let overlay = |profile: &mut Profile| {
+            lay(&mut profile.unit, &args.unit);
+            lay(&mut profile.period, &args.period);
+            overlay(profile);
         };
+        let Settings { profile, standards, diagnostics: of_profile } =
+            settings::settle(&layers, overlay, || unit_of(&folder))?;
         let sources = contents
             .files
             .iter()
@@ -130,42 +119,10 @@ fn lay(slot: &mut Option<String>, value: &Option<String>) {
     }
 }
 
-/// Checks the values that no stage would complain about in time.
-pub(super) fn check(profile: &Profile) -> Result<(), CommandError> {
-    if let Some(period) = &profile.period {
-        period.parse::<Period>().map_err(|error| {
-            CommandError::wrong_use(error.to_string()).hint("上半年写 2020H1，下半年写 2020H2，季度写 2020Q1")
-        })?;
+impl From<SettingsError> for CommandError {
+    fn from(error: SettingsError) -> CommandError {
+        CommandError::wrong_use(error.message).hint(error.hint)
     }
-    if let Some(date) = &profile.date
-        && parse_iso_date(date).is_none()
-    {
-        let message = format!("成文日期 `{date}` 无法识别（应为 2020-07-03 的写法）");
-        return Err(CommandError::wrong_use(message).hint("核对年、月、日"));
-    }
-    if let Some(session) = &profile.session
-        && parse_iso_date(session).is_none()
-    {
-        let message = format!("学习日期 `{session}` 无法识别（应为 2020-06-24 的写法）");
-        return Err(CommandError::wrong_use(message).hint("核对年、月、日"));
-    }
-    let choices: [(&str, &Option<String>, &[&str]); 3] = [
-        ("公文格式", &profile.profile, &Format::ALL.map(Format::name)),
-        ("印章方式", &profile.letterhead.seal, &Seal::ALL.map(Seal::name)),
-        ("装订方式", &profile.page.binding, &["fixed", "mirrored"]),
-    ];
-    for (name, value, known) in choices {
-        if let Some(value) = value
-            && !known.contains(&value.as_str())
-        {
-            let message = format!("{name} `{value}` 不认识（应为 {} 之一）", known.join("、"));
-            return Err(CommandError::wrong_use(message).hint("改正命令行或 banxin.toml 中的写法"));
-        }
-    }
-    if profile.unit.as_deref().is_some_and(|unit| unit.trim().is_empty()) {
-        return Err(CommandError::wrong_use("单位名称是空的").hint("用 --unit 写明单位名称"));
-    }
-    Ok(())
 }
 
 /// Lists the input files: those named, and those in folders named, by path.

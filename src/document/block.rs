@@ -30,6 +30,32 @@ pub struct Document {
     pub form: Form,
 }
 
+/// A page's lines, and a line's characters (GB/T 9704, 5.2.3).
+const PAGE: (usize, usize) = (22, 28);
+
+impl Document {
+    /// Returns how many pages the document fills at the very least, without setting it: long
+    /// before pages are set, it is known that there would be thousands.
+    pub fn min_pages(&self) -> usize {
+        let attached = self.attachments.iter().flat_map(|attachment| &attachment.blocks);
+        let n_lines: usize = self.blocks.iter().chain(attached).map(Block::min_lines).sum();
+        n_lines.div_ceil(PAGE.0).max(1)
+    }
+}
+
+impl Block {
+    /// Returns how many lines it fills at the very least.
+    fn min_lines(&self) -> usize {
+        let lines = |text: &str| text.chars().count().div_ceil(PAGE.1);
+        match self {
+            Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item(text) => lines(text),
+            // Small print and narrow columns make up for each other; a row has a line.
+            Block::Table(table) => table.rows.len(),
+            Block::Bars(bars) => usize::from(bars.n_lines),
+        }
+    }
+}
+
 /// An attachment: it opens a page of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attachment {
@@ -77,7 +103,8 @@ pub struct Table {
 /// A table's column.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Column {
-    /// The width in millimetres; a table's columns add up to at most 156.
+    /// The width in millimetres. A table's columns add up to at most 156; up to 225 the table
+    /// is turned by a quarter on pages of its own (横排表格, GB/T 9704-2012, 8).
     pub width_mm: f64,
     /// How its cells are set.
     pub align: Align,
@@ -149,5 +176,22 @@ impl Block {
     /// Creates a paragraph.
     pub fn paragraph(text: impl Into<String>) -> Block {
         Block::Paragraph(text.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_never_counted_too_high() {
+        let column = Column { width_mm: 156.0, align: Align::Left };
+        let table = |n: usize| {
+            let rows = vec![vec!["甲".to_string()]; n];
+            Block::Table(Table { caption: None, columns: vec![column], header: Vec::new(), rows, note: None })
+        };
+        assert_eq!(Block::paragraph("字".repeat(28)).min_lines(), 1);
+        assert_eq!(Block::paragraph("字".repeat(29)).min_lines(), 2);
+        assert_eq!(table(44).min_lines(), 44);
     }
 }

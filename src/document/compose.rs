@@ -9,6 +9,7 @@ use crate::document::supplement::{Section, Supplement};
 use crate::document::{format, letterhead, minutes, wording};
 use crate::dossier::Dossier;
 use crate::findings::{Findings, Limits};
+use crate::period::Period;
 use crate::profile::{Profile, parse_iso_date};
 use crate::statistics::Statistics;
 
@@ -123,8 +124,13 @@ fn organ(material: &Material<'_>) -> String {
 
 /// Returns the document's date, by default the day after the period's last.
 fn date(material: &Material<'_>) -> Date {
-    let stated = material.profile.date.as_deref().and_then(parse_iso_date);
-    stated.unwrap_or_else(|| material.dossier.period.last_day() + Duration::days(1))
+    date_of(material.profile, material.dossier.period)
+}
+
+/// Returns the date that a document of the period bears (成文日期).
+pub fn date_of(profile: &Profile, period: Period) -> Date {
+    let stated = profile.date.as_deref().and_then(parse_iso_date);
+    stated.unwrap_or_else(|| period.last_day() + Duration::days(1))
 }
 
 /// Returns the words by which an archive finds the file again.

@@ -15,7 +15,7 @@ mod supplement;
 pub(crate) mod wording;
 
 pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, Table, Tick};
-pub use compose::{Material, compose};
+pub use compose::{Material, compose, date_of};
 pub use explain::explain;
 pub use form::{Colophon, Form, Format, Letterhead, Roll, Seal, Signature};
 pub use supplement::{Section, Supplement};

@@ -73,8 +73,10 @@ fn assemble_into(
         Some(likely) => {
             if period.is_none() {
                 let note = format!("没有指定期间，按多数学习日期取 {likely}");
-                diagnostics
-                    .push(Diagnostic::note("period-guessed", note).hint("用 --period 或配置项 period 指定"));
+                diagnostics.push(
+                    Diagnostic::note("period-guessed", note)
+                        .hint("用 --period、配置项 period 或网页上的“期间”指定"),
+                );
             }
             likely
         }
@@ -188,7 +190,7 @@ fn table<'a>(part: &'a Region<'_>) -> Option<Table<'a>> {
 fn no_period(marks: &[Marks<'_>], diagnostics: &mut Vec<Diagnostic>) -> AssembleError {
     let error = AssembleError::NoPeriod;
     let mut diagnostic = Diagnostic::error("period-unknown", error.to_string())
-        .hint("用 --period 指定（如 2020H1），或在表的标题里写明年份");
+        .hint("用 --period 指定（如 2020H1，网页上是“期间”），或在表的标题里写明年份");
     if let Some(marks) = marks.first() {
         diagnostic = diagnostic.at(&marks.source.place);
     }

@@ -50,6 +50,12 @@ impl Register {
         Register::Oversight,
     ];
 
+    /// Returns the register's key in banxin.toml and in JSON.
+    pub fn key(self) -> &'static str {
+        let known = KEYS.iter().find(|(_, register)| *register == Some(self));
+        known.map_or("", |(key, _)| key)
+    }
+
     /// Returns the register's usual name.
     pub fn title(self) -> &'static str {
         match self {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::pdf::fonts::is_known_family;
 use crate::pdf::form_audit::{Expected, check_form};
-use crate::pdf::grid;
+use crate::pdf::grid::{self, Grid};
 use crate::pdf::lines::{Line, PageLines, Role};
 use crate::pdf::title::MAX_CELLS;
 
@@ -30,6 +30,8 @@ const TOLERANCE: f64 = 0.5;
 pub struct Audit {
     /// The version of this shape.
     pub version: u32,
+    /// Lines of the grid that the pages keep to.
+    pub grid_lines: usize,
     /// The pages, in order.
     pub pages: Vec<PageCount>,
     /// How many characters each family shows.
@@ -86,9 +88,9 @@ pub enum Check {
     PageSize,
     /// Text stays within the type area (5.2.1).
     TypeArea,
-    /// Lines stand on the grid of 22 (5.2.3).
+    /// Lines stand on the grid, most often of 22 (5.2.3).
     Grid,
-    /// No page has more than 22 lines (5.2.3).
+    /// No page has more lines than its grid (5.2.3).
     LineCount,
     /// No line starts with a closing mark.
     LineStart,
@@ -124,11 +126,13 @@ pub enum Check {
     Numbering,
     /// Red is what may be red, nothing else is coloured (5.2.4).
     Colours,
+    /// Tables that are turned have their heads on the left of the sheet (8).
+    TurnedTable,
 }
 
 /// Audits the pages; what their document's form asks for only where it is told.
 pub(crate) fn audit(pages: &[PageLines], expected: Option<&Expected<'_>>) -> Audit {
-    let mut found = Found::default();
+    let mut found = Found::new(expected.map_or(Grid::USUAL, Expected::grid));
     for page in pages {
         check_page(page, expected, &mut found);
         check_overlap(page, &mut found);
@@ -147,7 +151,7 @@ pub(crate) fn audit(pages: &[PageLines], expected: Option<&Expected<'_>>) -> Aud
     for (family, n) in pages.iter().flat_map(|page| &page.families) {
         *families.entry(family.clone()).or_insert(0) += n;
     }
-    let findings = found.findings;
+    let (findings, grid_lines) = (found.findings, found.grid.n_lines);
     let count = |(check, n_checked): (Check, usize)| {
         let n_found = findings.iter().filter(|finding| finding.check == check).count();
         CheckCount { check, n_checked, n_found }
@@ -158,7 +162,8 @@ pub(crate) fn audit(pages: &[PageLines], expected: Option<&Expected<'_>>) -> Aud
         n_lines: baselines(page).len(),
         n_characters: page.families.values().sum(),
     };
-    Audit { version: 1, pages: pages.iter().map(count).collect(), families, checks, findings }
+    let pages = pages.iter().map(count).collect();
+    Audit { version: 1, grid_lines, pages, families, checks, findings }
 }
 
 impl Audit {
@@ -190,8 +195,9 @@ impl Finding {
 }
 
 /// Findings and counts while they gather.
-#[derive(Default)]
 pub(crate) struct Found {
+    /// The lines that pages have.
+    grid: Grid,
     /// How often each check was made.
     checked: BTreeMap<Check, usize>,
     /// What failed.
@@ -199,6 +205,11 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// Starts with nothing.
+    fn new(grid: Grid) -> Found {
+        Found { grid, checked: BTreeMap::new(), findings: Vec::new() }
+    }
+
     /// Counts a check of a page and notes what it found.
     pub(crate) fn page(
         &mut self,
@@ -218,7 +229,7 @@ impl Found {
         failed: bool,
         say: impl FnOnce() -> String,
     ) {
-        self.note(check, page, Some(grid_line(line.baseline)), failed, say);
+        self.note(check, page, Some(grid_line(line.baseline, self.grid)), failed, say);
     }
 
     /// Counts a check and notes what it found.
@@ -249,16 +260,25 @@ fn check_page(page: &PageLines, expected: Option<&Expected<'_>>, found: &mut Fou
     let text = || page.lines.iter().filter(|line| line.role != Role::PageNumber);
     found.page(Check::EmptyPage, page, text().next().is_none(), || "是空白页".to_string());
 
+    let mut turned = text().filter(|line| line.role == Role::Table && line.rotated).peekable();
+    if turned.peek().is_some() {
+        let wrong = turned.find(|line| !line.reads_upwards());
+        found.page(Check::TurnedTable, page, wrong.is_some(), || {
+            let text = wrong.map_or("", |line| line.text.as_str());
+            format!("是横排表格，`{text}` 却不是自下而上排列（表头应在左）")
+        });
+    }
+
     let n_lines = baselines(page).len();
-    found.page(Check::LineCount, page, n_lines > grid::N_LINES, || {
-        format!("有 {n_lines} 行（应不多于 {} 行）", grid::N_LINES)
-    });
+    let most = found.grid.n_lines;
+    found.page(Check::LineCount, page, n_lines > most, || format!("有 {n_lines} 行（应不多于 {most} 行）"));
 
     let signature = text().any(|line| line.role == Role::Closing);
     let alone = signature && text().all(|line| line.role == Role::Closing);
     found.page(Check::LoneSignature, page, alone, || "只有落款，没有正文".to_string());
 
-    let last = text().max_by(|a, b| a.baseline.total_cmp(&b.baseline));
+    // On a turned page the lowest line is the one that starts there, not the last.
+    let last = text().filter(|line| !line.rotated).max_by(|a, b| a.baseline.total_cmp(&b.baseline));
     if let Some(last) = last {
         let is_heading = last.role == Role::Heading;
         found.line(Check::LastHeading, (page.number, last), is_heading, || {
@@ -283,7 +303,7 @@ fn check_page(page: &PageLines, expected: Option<&Expected<'_>>, found: &mut Fou
         found.findings.push(Finding {
             check: Check::MissingGlyph,
             page: page.number,
-            line: Some(grid_line(missing.baseline)),
+            line: Some(grid_line(missing.baseline, found.grid)),
             message: format!(
                 "的字符 `{}`（{}）没有字形，共 {n} 处（字体 {} 及其后备字体都没有）",
                 missing.text,
@@ -296,41 +316,71 @@ fn check_page(page: &PageLines, expected: Option<&Expected<'_>>, found: &mut Fou
 
 /// Checks that no line lies over another, as a long word does that leaves its cell.
 fn check_overlap(page: &PageLines, found: &mut Found) {
-    let is_flat = |line: &&Line| !line.rotated && line.role != Role::PageNumber;
-    let lines: Vec<&Line> = page.lines.iter().filter(is_flat).collect();
-    for (at, line) in lines.iter().enumerate() {
-        let over = lines[..at].iter().find(|other| {
+    let is_text = |line: &&Line| line.role != Role::PageNumber;
+    let spans = page.lines.iter().filter(is_text).filter_map(|line| Some((line, span(line)?)));
+    let spans: Vec<(&Line, Span)> = spans.collect();
+    for (at, (line, here)) in spans.iter().enumerate() {
+        let over = spans[..at].iter().find(|(other, there)| {
             // Ink seldom fills more of a line's box than this.
             let height = 0.8 * line.size.min(other.size);
-            (line.baseline - other.baseline).abs() < height - TOLERANCE
-                && line.left < ink_end(other) - TOLERANCE
-                && other.left < ink_end(line) - TOLERANCE
+            line.rotated == other.rotated
+                && (here.across - there.across).abs() < height - TOLERANCE
+                && here.start < there.end - TOLERANCE
+                && there.start < here.end - TOLERANCE
         });
         found.line(Check::Overlap, (page.number, line), over.is_some(), || {
-            let other = over.map_or("", |other| other.text.as_str());
+            let other = over.map_or("", |(other, _)| other.text.as_str());
             format!(" `{}` 与 `{other}` 重叠", line.text)
         });
     }
 }
 
-/// Returns where a line's ink ends at most.
+/// Where a line's ink lies, as it is read.
+struct Span {
+    /// Its baseline.
+    across: f64,
+    /// Where it starts.
+    start: f64,
+    /// Where it ends at most.
+    end: f64,
+}
+
+/// Returns where a line's ink lies, of lines that are level or read upwards.
+fn span(line: &Line) -> Option<Span> {
+    if !line.rotated {
+        Some(Span { across: line.baseline, start: line.left, end: ink_end(line) })
+    } else if line.reads_upwards() {
+        Some(Span { across: line.left, start: -line.baseline, end: -line.end - half_at_end(line) })
+    } else {
+        None
+    }
+}
+
+/// Returns where a level line's ink ends at most.
 fn ink_end(line: &Line) -> f64 {
-    let is_half = line.text.ends_with(|c| HALF_AT_END.contains(c));
-    line.right - if is_half { line.size / 2.0 } else { 0.0 }
+    line.right - half_at_end(line)
+}
+
+/// Returns how much of a line's end is the empty half of a mark.
+fn half_at_end(line: &Line) -> f64 {
+    if line.text.ends_with(|c| HALF_AT_END.contains(c)) { line.size / 2.0 } else { 0.0 }
 }
 
 /// Checks where a line stands.
 fn check_line(page: &PageLines, line: &Line, margin: f64, found: &mut Found) {
     let place = (page.number, line);
-    // A rotated line's box is not known; its origin must lie within all the same.
-    let (top, bottom) = if line.rotated {
-        (line.baseline, line.baseline)
+    let (above, below) = (grid::ASCENT * line.size, grid::DESCENT * line.size);
+    let (left, right, top, bottom) = if line.reads_upwards() {
+        (line.left - above, line.left + below, line.end + half_at_end(line), line.baseline)
+    } else if line.rotated {
+        // Its box is not known; its origin must lie within all the same.
+        (line.left, line.right, line.baseline, line.baseline)
     } else {
-        (line.baseline - grid::ASCENT * line.size, line.baseline + grid::DESCENT * line.size)
+        (line.left, ink_end(line), line.baseline - above, line.baseline + below)
     };
     let over = [
-        ("左", margin - line.left),
-        ("右", ink_end(line) - margin - (grid::RIGHT - grid::LEFT)),
+        ("左", margin - left),
+        ("右", right - margin - (grid::RIGHT - grid::LEFT)),
         // A letter's mark stands above the type area (10.1).
         ("上", if line.role == Role::Letterhead { 0.0 } else { grid::TOP - top }),
         ("下", bottom - grid::BOTTOM),
@@ -341,16 +391,18 @@ fn check_line(page: &PageLines, line: &Line, margin: f64, found: &mut Found) {
         });
     }
 
-    if is_on_grid(line) {
-        let row = grid::row(line.baseline);
-        let off = (row - row.round()) * grid::PITCH;
+    // A letterhead looks the same whatever the pitch, so it keeps to the usual grid alone.
+    let grid = found.grid;
+    if is_on_grid(line) && (line.role != Role::Letterhead || grid == Grid::USUAL) {
+        let row = grid.row(line.baseline);
+        let off = (row - row.round()) * grid.pitch();
         found.line(Check::Grid, place, off.abs() > TOLERANCE, || {
-            format!(" `{}` 偏离 22 行的网格 {off:.1} 磅", line.text)
+            format!(" `{}` 偏离 {} 行的网格 {off:.1} 磅", line.text, grid.n_lines)
         });
     }
 
     if is_title(line) {
-        let cells = (line.right - line.left) / line.size;
+        let cells = line.length() / line.size;
         let is_wide = cells > MAX_CELLS + TOLERANCE / line.size;
         found.line(Check::TitleWidth, place, is_wide, || {
             format!("标题 `{}` 长 {cells:.1} 字（应不多于 {MAX_CELLS} 字）", line.text)
@@ -363,6 +415,7 @@ fn check_breaks(pages: &[PageLines], found: &mut Found) {
     let lines = pages.iter().flat_map(|page| page.lines.iter().map(|line| (page.number, line)));
     let text = lines.filter(|(_, line)| !matches!(line.role, Role::PageNumber | Role::Figure));
     let mut previous: Option<(usize, &Line)> = None;
+    let mut before_last: Option<(usize, &Line)> = None;
     let mut n_lines = 1;
     for current in text.map(Some).chain([None]) {
         let goes_on = match (previous, current) {
@@ -392,10 +445,34 @@ fn check_breaks(pages: &[PageLines], found: &mut Found) {
                     format!("是一段的末行，只有 `{}`（孤字）", last.1.text)
                 });
             }
+            // In a cell a character can join it only from a line that keeps two.
+            let cell = previous.filter(|(_, line)| line.role == Role::Table && n_lines > 1);
+            if let (Some(last), Some((_, before))) = (cell, before_last) {
+                let can_move = before.text.chars().rev().take(3).filter(|c| is_han(*c)).count() == 3;
+                let is_lone = is_lone_han(&last.1.text) && can_move;
+                found.line(Check::LoneCharacter, last, is_lone, || {
+                    format!(
+                        "是单元格 `{}{}` 的末行，只有 `{}`（孤字）",
+                        before.text, last.1.text, last.1.text
+                    )
+                });
+            }
             n_lines = 1;
         }
+        before_last = previous;
         previous = current;
     }
+}
+
+/// Returns whether a character is a Han character.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Returns whether a text is one Han character, marks not counted.
+fn is_lone_han(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.next().is_some_and(is_han) && letters.next().is_none()
 }
 
 /// Returns whether a line is running text, whose breaks can be chosen.
@@ -440,7 +517,7 @@ fn is_title(line: &Line) -> bool {
 
 /// Returns the different baselines of a page's text, title included.
 fn baselines(page: &PageLines) -> Vec<f64> {
-    let text = page.lines.iter().filter(|line| is_on_grid(line) || is_title(line));
+    let text = page.lines.iter().filter(|line| !line.rotated && (is_on_grid(line) || is_title(line)));
     let mut baselines: Vec<f64> = text.map(|line| line.baseline).collect();
     baselines.sort_by(f64::total_cmp);
     baselines.dedup_by(|a, b| (*a - *b).abs() < TOLERANCE);
@@ -448,7 +525,7 @@ fn baselines(page: &PageLines) -> Vec<f64> {
 }
 
 /// Returns the number of the grid's line that is nearest to a baseline, from 1.
-fn grid_line(baseline: f64) -> usize {
+fn grid_line(baseline: f64, grid: Grid) -> usize {
     // Clamped to the paper, which has some 28 pitches.
-    (grid::row(baseline).round().clamp(0.0, 99.0) as usize) + 1
+    (grid.row(baseline).round().clamp(0.0, 99.0) as usize) + 1
 }

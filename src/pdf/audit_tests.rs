@@ -1,14 +1,16 @@
 //! Each check of the audit on lines written by hand: it passes, and it can fail.
 
 use crate::pdf::audit::audit;
-use crate::pdf::grid;
+use crate::pdf::grid::{self, Grid};
 use crate::pdf::lines::{Line, Missing, PageLines, Role};
 
 /// Creates a line of body text on the grid's line `row`, from 1.
 fn line(row: usize, text: &str) -> Line {
     let row = u32::try_from(row).expect("a page has few lines");
+    let baseline = grid::TOP + grid::ASCENT * grid::CELL + f64::from(row - 1) * Grid::USUAL.pitch();
     Line {
-        baseline: grid::TOP + grid::ASCENT * grid::CELL + f64::from(row - 1) * grid::PITCH,
+        baseline,
+        end: baseline,
         left: grid::LEFT,
         right: grid::RIGHT,
         size: grid::CELL,
@@ -127,9 +129,15 @@ fn lone_characters() {
     );
     check_lines(vec![line(1, "一二三"), line(2, "四五。")], &[]);
     check_lines(vec![line(1, "一。"), Line { part: 2, ..line(2, "二三") }], &[]);
-    // Table cells are too narrow to forbid it.
+    // A table's cell may be too narrow for anything else.
     let cell = |row, text| Line { role: Role::Table, ..line(row, text) };
-    check_lines(vec![cell(1, "一二三"), cell(2, "四")], &[]);
+    check_lines(
+        vec![cell(1, "一二三"), cell(2, "四")],
+        &["警告：第1页第2行是单元格 `一二三四` 的末行，只有 `四`（孤字）"],
+    );
+    check_lines(vec![cell(1, "一二"), cell(2, "四")], &[]);
+    check_lines(vec![cell(1, "一二三"), cell(2, "四五")], &[]);
+    check_lines(vec![cell(1, "一二三"), cell(2, "4")], &[]);
 }
 
 #[test]
@@ -201,6 +209,34 @@ fn missing_glyphs_are_errors_and_named_once() {
             "错误：第1页第4行的字符 `😀`（U+1F600）没有字形，共 2 处（字体 Noto Serif SC 及其后备字体都没有）\n　　提示：在源文件中改用其他字",
         ],
     );
+}
+
+#[test]
+fn turned_tables() {
+    let cell = |left: f64, from: f64, to: f64| Line {
+        left: grid::LEFT + left,
+        right: grid::LEFT + left,
+        baseline: grid::TOP + from,
+        end: grid::TOP + to,
+        size: 10.5,
+        role: Role::Table,
+        rotated: true,
+        ..line(1, "一二三")
+    };
+    check_lines(vec![cell(20.0, 90.0, 60.0), cell(40.0, 90.0, 60.0)], &[]);
+    check_lines(
+        vec![cell(20.0, 60.0, 90.0)],
+        &["警告：第1页是横排表格，`一二三` 却不是自下而上排列（表头应在左）"],
+    );
+    check_lines(
+        vec![cell(20.0, 90.0, 40.0), cell(20.0, 60.0, 20.0)],
+        &["警告：第1页第3行 `一二三` 与 `一二三` 重叠"],
+    );
+    check_lines(vec![cell(5.0, 90.0, 60.0)], &["警告：第1页第4行 `一二三` 超出版心左边 4.2 磅"]);
+    check_lines(vec![cell(20.0, 30.0, -2.0)], &["警告：第1页第2行 `一二三` 超出版心上边 2.0 磅"]);
+    // Its label starts at the sheet's lower left and ends no page.
+    let label = Line { role: Role::Heading, size: grid::CELL, ..cell(20.0, 600.0, 560.0) };
+    check_lines(vec![label], &[]);
 }
 
 #[test]

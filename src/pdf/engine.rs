@@ -13,6 +13,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
 use crate::pdf::attached::{MAX_ATTACHED, path_of};
+use crate::pdf::charsets::{Charset, charsets};
 use crate::pdf::fonts::{FACES, Face};
 use crate::pdf::office_faces::{self, FontError, FontFile, OfficeFace};
 
@@ -21,11 +22,14 @@ pub(crate) const REPORT: &str = "summary-plan/report.json";
 /// The template that sets a report.
 pub(crate) const MAIN: &str = "summary-plan/main.typ";
 
+/// Where the lines of a page are counted for the grid.
+const GRID: &str = "gb9704/grid.json";
+
 /// Where the office's faces are named for the theme.
 const OFFICE_FACES: &str = "gb9704/faces.json";
 
 /// Every template: its path below `templates/`, which is also its virtual path, and its text.
-pub(crate) const TEMPLATES: [(&str, &str); 14] = [
+pub(crate) const TEMPLATES: [(&str, &str); 15] = [
     (MAIN, include_str!("../../templates/summary-plan/main.typ")),
     ("gb9704/attachments.typ", include_str!("../../templates/gb9704/attachments.typ")),
     ("gb9704/blocks.typ", include_str!("../../templates/gb9704/blocks.typ")),
@@ -40,6 +44,7 @@ pub(crate) const TEMPLATES: [(&str, &str); 14] = [
     ("gb9704/signature.typ", include_str!("../../templates/gb9704/signature.typ")),
     ("gb9704/tables.typ", include_str!("../../templates/gb9704/tables.typ")),
     ("gb9704/theme.typ", include_str!("../../templates/gb9704/theme.typ")),
+    ("gb9704/turned.typ", include_str!("../../templates/gb9704/turned.typ")),
 ];
 
 /// Typst's library, the faces and the templates, ready for any number of reports at once.
@@ -58,6 +63,8 @@ pub struct Engine {
     pub(crate) report: FileId,
     /// The paths of files that travel inside the PDF.
     pub(crate) attached: Vec<FileId>,
+    /// The path under which the grid finds how many lines a page has.
+    pub(crate) grid: FileId,
     /// The path under which the theme finds the office's faces.
     pub(crate) faces: FileId,
     /// The office's faces by role, as JSON.
@@ -75,6 +82,8 @@ pub struct Coverage {
     pub n_characters: usize,
     /// How many of them each family has, in the order of [`Engine::family_names`].
     pub n_covered: Vec<usize>,
+    /// How many of them at least one has.
+    pub n_any: usize,
 }
 
 impl Engine {
@@ -116,6 +125,7 @@ impl Engine {
             main: file_id(MAIN),
             report: file_id(REPORT),
             attached: (0..MAX_ATTACHED).map(|i| file_id(&format!("summary-plan/{}", path_of(i)))).collect(),
+            grid: file_id(GRID),
             faces: file_id(OFFICE_FACES),
             faces_json: Bytes::from_string(faces_json),
             office,
@@ -132,22 +142,27 @@ impl Engine {
         self.fonts.iter().map(|font| font.info().family.to_string()).collect()
     }
 
-    /// Returns what the faces hold of GB 2312 and of the blocks of GB 18030-2022.
+    /// Returns what the faces hold of GB 2312, 通用规范汉字表 and the levels of GB 18030-2022.
     pub fn coverage(&self) -> Vec<Coverage> {
-        let sets = [
-            ("GB 2312", gb2312()),
-            ("GB 18030 基本汉字（4E00—9FEF）", ('\u{4E00}'..='\u{9FEF}').collect()),
-            ("GB 18030 扩展A（3400—4DB5）", ('\u{3400}'..='\u{4DB5}').collect()),
-        ];
-        let count = |set: &Vec<char>, font: &Font| {
-            parsed(font).map_or(0, |face| set.iter().filter(|c| face.glyph_index(**c).is_some()).count())
+        let faces: Vec<_> = self.fonts.iter().map(parsed).collect();
+        let has = |face: &Option<ttf_parser::Face<'_>>, c: char| {
+            face.as_ref().is_some_and(|face| face.glyph_index(c).is_some())
         };
-        let coverage = |(name, set): (&'static str, Vec<char>)| Coverage {
-            name,
-            n_characters: set.len(),
-            n_covered: self.fonts.iter().map(|font| count(&set, font)).collect(),
+        let coverage = |set: Charset| {
+            let mut n_covered = vec![0; faces.len()];
+            let mut n_any = 0;
+            for c in &set.characters {
+                let mut is_any = false;
+                for (count, face) in n_covered.iter_mut().zip(&faces) {
+                    let has = has(face, *c);
+                    *count += usize::from(has);
+                    is_any |= has;
+                }
+                n_any += usize::from(is_any);
+            }
+            Coverage { name: set.name, n_characters: set.characters.len(), n_covered, n_any }
         };
-        sets.into_iter().map(coverage).collect()
+        charsets().into_iter().map(coverage).collect()
     }
 
     /// Leaves of the characters those that no face has; faster than asking for each.
@@ -193,15 +208,6 @@ fn load_fonts() -> Vec<Font> {
 /// Returns a face as its own parser sees it; Typst has parsed it before.
 pub(crate) fn parsed(font: &Font) -> Option<ttf_parser::Face<'_>> {
     ttf_parser::Face::parse(font.data(), font.index()).ok()
-}
-
-/// Returns the Han characters of GB 2312: rows 16 to 87 of its table.
-fn gb2312() -> Vec<char> {
-    let bytes: Vec<u8> =
-        (0xB0u8..=0xF7).flat_map(|row| (0xA1..=0xFE).flat_map(move |cell| [row, cell])).collect();
-    let (text, _) = encoding_rs::GBK.decode_without_bom_handling(&bytes);
-    // The five cells that the table leaves empty are private there.
-    text.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).collect()
 }
 
 /// Returns the id of a path below `templates/`.

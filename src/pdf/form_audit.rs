@@ -6,7 +6,7 @@
 use crate::document::{Document, Form, Format, Seal};
 use crate::pdf::audit::{Check, Found};
 use crate::pdf::engine::Engine;
-use crate::pdf::grid;
+use crate::pdf::grid::{self, Grid};
 use crate::pdf::lines::{Line, PageLines, Role, Rule};
 use crate::pdf::view::{chinese_date, visible};
 
@@ -29,14 +29,22 @@ pub(crate) struct Expected<'a> {
     proof: bool,
     /// The families of the office's own faces.
     families: Vec<&'a str>,
+    /// The lines that pages have.
+    grid: Grid,
 }
 
 impl<'a> Expected<'a> {
     /// Returns what a document asks for.
-    pub(crate) fn new(document: &'a Document, proof: bool, engine: &'a Engine) -> Expected<'a> {
+    pub(crate) fn new(document: &'a Document, proof: bool, grid: Grid, engine: &'a Engine) -> Expected<'a> {
         let organ = visible(&document.organ);
         let families = engine.office_faces().iter().map(|face| face.family.as_str()).collect();
-        Expected { form: &document.form, organ, date: chinese_date(document.date), proof, families }
+        let date = chinese_date(document.date);
+        Expected { form: &document.form, organ, date, proof, families, grid }
+    }
+
+    /// Returns the lines that pages have.
+    pub(crate) fn grid(&self) -> Grid {
+        self.grid
     }
 
     /// Returns whether the office brings this family.

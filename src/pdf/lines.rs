@@ -92,6 +92,9 @@ pub struct Line {
     pub part: usize,
     /// Whether the line does not run from left to right.
     pub rotated: bool,
+    /// Where the last glyph's box ends, from the paper's top; where the line is rotated, this is
+    /// not its baseline.
+    pub end: f64,
 }
 
 /// What a line is part of.
@@ -152,9 +155,22 @@ impl PageLines {
 }
 
 impl Line {
-    /// Returns whether both lines stand on the same baseline.
+    /// Returns whether both lines stand on the same baseline; of turned ones, whether it is the
+    /// same upright one.
     fn is_level_with(&self, other: &Line) -> bool {
-        !self.rotated && !other.rotated && (self.baseline - other.baseline).abs() < SAME_BASELINE
+        let off = if self.rotated { self.left - other.left } else { self.baseline - other.baseline };
+        self.rotated == other.rotated && off.abs() < SAME_BASELINE
+    }
+
+    /// Returns whether the line reads upwards, as on a turned page.
+    pub(crate) fn reads_upwards(&self) -> bool {
+        self.rotated && (self.right - self.left).abs() < SAME_BASELINE && self.end < self.baseline
+    }
+
+    /// Returns the line's length.
+    pub(crate) fn length(&self) -> f64 {
+        let width = self.right - self.left;
+        if self.rotated { width.hypot(self.end - self.baseline) } else { width }
     }
 }
 
@@ -303,10 +319,12 @@ impl Reader {
             role,
             part,
             rotated: (end.y - start.y).to_pt().abs() > SAME_BASELINE,
+            end: end.y.to_pt(),
         };
         match out.lines.last_mut() {
             Some(last) if goes_on(last, &line) => {
                 last.right = line.right;
+                last.end = line.end;
                 last.text.push_str(&line.text);
             }
             _ => out.lines.push(line),
@@ -338,7 +356,7 @@ fn stretch(item: &TextItem) -> Abs {
 /// Returns whether the second run continues the first one's line.
 fn goes_on(last: &Line, next: &Line) -> bool {
     // A cell's width apart is another cell or column; a space within justified text is less.
-    let gap = next.left - last.right;
+    let gap = if last.rotated { last.end - next.baseline } else { next.left - last.right };
     last.part == next.part
         && last.role == next.role
         && last.is_level_with(next)

@@ -7,6 +7,7 @@ mod attached;
 mod audit;
 #[cfg(test)]
 mod audit_tests;
+mod charsets;
 mod diagnostic;
 mod engine;
 mod export;
@@ -17,6 +18,7 @@ mod form_view;
 mod grid;
 mod lines;
 mod office_faces;
+mod pitch;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -25,12 +27,14 @@ mod view;
 mod world;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use typst_layout::PagedDocument;
 
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::document::Document;
 use crate::pdf::form_audit::Expected;
+use crate::pdf::grid::Grid;
 use crate::pdf::view::View;
 use crate::pdf::world::ReportWorld;
 
@@ -60,6 +64,15 @@ pub struct Pdf {
     pub pages: Vec<PageLines>,
     /// What measuring them has shown.
     pub audit: Audit,
+}
+
+/// Pictures of a document's pages.
+#[derive(Debug, Clone)]
+pub struct Pictures {
+    /// Each page as an SVG file's text.
+    pub svgs: Vec<String>,
+    /// How many pages the document has.
+    pub n_pages: usize,
 }
 
 /// What to make of a document.
@@ -123,6 +136,26 @@ pub fn render(
     Warned { output, diagnostics }
 }
 
+/// Sets a document, audits it, and draws some of its pages as SVG, counted from zero.
+///
+/// The pages are those that [`render`] would write; only the export is left out.
+pub fn draw(
+    engine: &Engine,
+    document: &Document,
+    options: &RenderOptions,
+    pages: Range<usize>,
+) -> Warned<Result<Pictures, RenderError>> {
+    let _evict = Evict;
+    let mut diagnostics = Vec::new();
+    let output = set(engine, document, options, &mut diagnostics).map(|set| {
+        let all = set.paged.pages();
+        let drawn = all.iter().skip(pages.start).take(pages.len());
+        let svgs = drawn.map(|page| typst_svg::svg(page, &typst_svg::SvgOptions::default()));
+        Pictures { svgs: svgs.collect(), n_pages: all.len() }
+    });
+    Warned { output, diagnostics }
+}
+
 /// Returns the JSON that the template would see, for designers and golden tests.
 pub fn view_json(document: &Document) -> Result<String, RenderError> {
     json(document, &RenderOptions::default())
@@ -155,34 +188,79 @@ fn render_into(
     options: &RenderOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Pdf, RenderError> {
+    let Set { paged, pages, audit } = set(engine, document, options, diagnostics)?;
+    // The file.
+    let bytes = export::export(&paged, document, &options.standards)
+        .map_err(|reasons| RenderError::Export { standards: options.standards.to_string(), reasons })?;
+    Ok(Pdf { bytes, pages, audit })
+}
+
+/// Pages that are set and measured.
+struct Set {
+    paged: PagedDocument,
+    pages: Vec<PageLines>,
+    audit: Audit,
+}
+
+/// Sets the pages and measures them.
+fn set(
+    engine: &Engine,
+    document: &Document,
+    options: &RenderOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Set, RenderError> {
     // The view: all that the template may see, as data and never as markup.
-    let world = ReportWorld::new(engine, json(document, options)?, &options.attached);
+    let mut world = ReportWorld::new(engine, json(document, options)?, &options.attached);
 
     // The pages: nothing in the template depends on the report but this one file.
-    let compiled = typst::compile::<PagedDocument>(&world);
-    diagnostics.extend(diagnostic::warnings(&world, &compiled.warnings));
-    let mut paged = compiled
-        .output
-        .map_err(|errors| RenderError::Template { reasons: diagnostic::reasons(&world, &errors) })?;
+    let mut grid = Grid::USUAL;
+    let mut compiled = compile(&world)?;
+    if pitch::parts_signature(&compiled.pages, grid) {
+        // A second time with closer lines; kept only where that brings them together.
+        world.set_grid(Grid::TIGHT);
+        let tight = compile(&world)?;
+        if !pitch::parts_signature(&tight.pages, Grid::TIGHT) {
+            (grid, compiled) = (Grid::TIGHT, tight);
+            diagnostics.push(pitch::note(grid));
+        }
+    }
+    let Compiled { mut paged, pages, warnings } = compiled;
+    diagnostics.extend(warnings);
 
     // The metadata, set on the result so that the template's styles stay the same for all.
     export::set_metadata(&mut paged, document);
 
     // The audit, before export, since frames know more than a PDF and plain 1.7 would take
     // a missing glyph in silence.
-    let pages = lines::read(&paged);
-    let audit = audit::audit(&pages, Some(&Expected::new(document, options.proof, engine)));
+    let audit = audit::audit(&pages, Some(&Expected::new(document, options.proof, grid, engine)));
     diagnostics.extend(audit.diagnostics());
     let missing: BTreeSet<&str> =
         pages.iter().flat_map(|page| &page.missing).map(|missing| missing.text.as_str()).collect();
     if !missing.is_empty() {
         return Err(RenderError::MissingGlyphs { n: missing.len() });
     }
+    Ok(Set { paged, pages, audit })
+}
 
-    // The file.
-    let bytes = export::export(&paged, document, &options.standards)
-        .map_err(|reasons| RenderError::Export { standards: options.standards.to_string(), reasons })?;
-    Ok(Pdf { bytes, pages, audit })
+/// Pages, and what Typst said of them.
+struct Compiled {
+    /// The pages.
+    paged: PagedDocument,
+    /// The same as lines of text.
+    pages: Vec<PageLines>,
+    /// Typst's warnings.
+    warnings: Vec<Diagnostic>,
+}
+
+/// Sets the pages.
+fn compile(world: &ReportWorld<'_>) -> Result<Compiled, RenderError> {
+    let compiled = typst::compile::<PagedDocument>(world);
+    let warnings = diagnostic::warnings(world, &compiled.warnings);
+    let paged = compiled
+        .output
+        .map_err(|errors| RenderError::Template { reasons: diagnostic::reasons(world, &errors) })?;
+    let pages = lines::read(&paged);
+    Ok(Compiled { paged, pages, warnings })
 }
 
 /// Ages what Typst has memoised when a report ends, however it ends: a failed report leaves

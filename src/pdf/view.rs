@@ -18,6 +18,10 @@ use crate::pdf::unbroken::mark_unbroken;
 /// The version of the shape; templates refuse any other.
 const VERSION: u32 = 1;
 
+/// How wide a table may be in millimetres before it is turned: the type area's width, with
+/// room for what adding up its columns may be off.
+const MAX_UPRIGHT: f64 = 156.01;
+
 /// A document as its template sees it.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -84,6 +88,8 @@ enum BlockView {
     },
     /// A table.
     Table {
+        /// Whether it is wider than the type area and so turned on pages of its own (8).
+        turned: bool,
         /// The words above it.
         caption: Option<String>,
         /// The columns, left to right.
@@ -210,7 +216,9 @@ fn table_view(table: &Table) -> BlockView {
             Align::Right => "right",
         },
     };
+    let width: f64 = table.columns.iter().map(|column| column.width_mm).sum();
     BlockView::Table {
+        turned: width > MAX_UPRIGHT,
         caption: visible_option(table.caption.as_deref()),
         columns: table.columns.iter().map(column).collect(),
         header: visible_all(&table.header),

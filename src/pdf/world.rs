@@ -15,6 +15,7 @@ use typst::{Library, World};
 
 use crate::pdf::attached::AttachedFile;
 use crate::pdf::engine::Engine;
+use crate::pdf::grid::Grid;
 
 /// The engine together with one report's data.
 pub(crate) struct ReportWorld<'a> {
@@ -22,6 +23,8 @@ pub(crate) struct ReportWorld<'a> {
     engine: &'a Engine,
     /// The view as JSON.
     report: Bytes,
+    /// How many lines a page has, as JSON.
+    grid: Bytes,
     /// Files that travel inside the PDF.
     attached: Vec<Bytes>,
 }
@@ -30,7 +33,12 @@ impl<'a> ReportWorld<'a> {
     /// Lays the data beside the template.
     pub(crate) fn new(engine: &'a Engine, json: String, attached: &[AttachedFile]) -> ReportWorld<'a> {
         let attached = attached.iter().map(|file| Bytes::new(file.bytes.clone())).collect();
-        ReportWorld { engine, report: Bytes::from_string(json), attached }
+        ReportWorld { engine, report: Bytes::from_string(json), grid: grid_json(Grid::USUAL), attached }
+    }
+
+    /// Lets pages have other lines than usual.
+    pub(crate) fn set_grid(&mut self, grid: Grid) {
+        self.grid = grid_json(grid);
     }
 }
 
@@ -48,7 +56,7 @@ impl World for ReportWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.engine.report || id == self.engine.faces {
+        if [self.engine.report, self.engine.grid, self.engine.faces].contains(&id) {
             return Err(FileError::NotSource);
         }
         let source = self.engine.sources.iter().find(|source| source.id() == id);
@@ -58,6 +66,9 @@ impl World for ReportWorld<'_> {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.engine.report {
             return Ok(self.report.clone());
+        }
+        if id == self.engine.grid {
+            return Ok(self.grid.clone());
         }
         if id == self.engine.faces {
             return Ok(self.engine.faces_json.clone());
@@ -77,6 +88,11 @@ impl World for ReportWorld<'_> {
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }
+}
+
+/// Returns how many lines a page has, in the shape of templates/gb9704/grid.json.
+fn grid_json(grid: Grid) -> Bytes {
+    Bytes::from_string(format!("{{\"lines\": {}}}", grid.n_lines))
 }
 
 /// Returns the error for a path that is none of ours; nothing is ever looked for on disk.

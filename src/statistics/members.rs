@@ -1,6 +1,6 @@
 //! Figures of the members, one by one and together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dossier::{Dossier, EssayKind, Register, Role};
 use crate::statistics::{Key, Measure, Tally, size, with_register};
@@ -20,22 +20,27 @@ pub struct MemberFigures {
 
 /// Returns one entry a person, in the dossier's order.
 pub(super) fn figures(dossier: &Dossier) -> Vec<MemberFigures> {
-    let one = |at: usize, name: &str| {
-        let essays = |report: bool| {
-            let own = dossier.essays.iter().filter(|essay| essay.member == Some(at));
-            size(own.filter(|essay| (essay.kind == EssayKind::Report) == report).count())
-        };
-        let spoke = dossier.sessions.iter().filter(|session| {
-            session.speakers.value.as_ref().is_some_and(|names| names.iter().any(|n| n == name))
-        });
-        MemberFigures {
-            tally: Tally::of(dossier, |entry| entry.member == at),
-            n_essays: essays(false),
-            n_reports: essays(true),
-            n_speeches: size(spoke.count()),
+    let tallies = Tally::parted(dossier, dossier.members.len(), |entry| entry.member);
+    let mut essays = vec![(0, 0); dossier.members.len()];
+    for essay in &dossier.essays {
+        let Some(of_member) = essay.member.and_then(|at| essays.get_mut(at)) else { continue };
+        if essay.kind == EssayKind::Report { of_member.1 += 1 } else { of_member.0 += 1 }
+    }
+    let mut speeches: BTreeMap<&str, u64> = BTreeMap::new();
+    for names in dossier.sessions.iter().filter_map(|session| session.speakers.value.as_ref()) {
+        // Named twice, somebody has still spoken at one session.
+        for name in names.iter().map(String::as_str).collect::<BTreeSet<_>>() {
+            *speeches.entry(name).or_default() += 1;
         }
-    };
-    dossier.members.iter().enumerate().map(|(at, member)| one(at, &member.name)).collect()
+    }
+    let members = dossier.members.iter().zip(tallies).zip(essays);
+    let figures = members.map(|((member, tally), (n_essays, n_reports))| MemberFigures {
+        tally,
+        n_essays,
+        n_reports,
+        n_speeches: speeches.get(member.name.as_str()).copied().unwrap_or(0),
+    });
+    figures.collect()
 }
 
 /// Counts the members, and what they share of speaking and chairing.

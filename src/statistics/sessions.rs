@@ -19,13 +19,9 @@ pub struct SessionFigures {
 
 /// Returns one entry a session, in the dossier's order.
 pub(super) fn figures(dossier: &Dossier) -> Vec<SessionFigures> {
-    let tally = |at| Tally::of(dossier, |entry| entry.session == at);
-    dossier
-        .sessions
-        .iter()
-        .enumerate()
-        .map(|(at, session)| SessionFigures { date: session.date, tally: tally(at) })
-        .collect()
+    let tallies = Tally::parted(dossier, dossier.sessions.len(), |entry| entry.session);
+    let sessions = dossier.sessions.iter().zip(tallies);
+    sessions.map(|(session, tally)| SessionFigures { date: session.date, tally }).collect()
 }
 
 /// Counts the sessions, the seminars among them, and the quarters they lie in.

@@ -39,6 +39,24 @@ impl Tally {
         tally
     }
 
+    /// Counts the marks of counted members apart, in `n_parts` parts that `part` tells: one
+    /// pass, since a list may hold thousands of people.
+    pub(super) fn parted(
+        dossier: &Dossier,
+        n_parts: usize,
+        part: impl Fn(&Attendance) -> usize,
+    ) -> Vec<Tally> {
+        let mut tallies = vec![Tally::default(); n_parts];
+        for entry in &dossier.attendance {
+            if dossier.members[entry.member].role.counts()
+                && let Some(tally) = tallies.get_mut(part(entry))
+            {
+                tally.add(entry);
+            }
+        }
+        tallies
+    }
+
     fn add(&mut self, entry: &Attendance) {
         let cell = || entry.origin.clone();
         let Some(mark) = entry.mark else {

@@ -58,6 +58,13 @@ pub struct Workbook {
     pub sheets: Vec<Sheet>,
 }
 
+impl Workbook {
+    /// Returns how many cells hold something.
+    pub fn n_cells(&self) -> usize {
+        self.sheets.iter().flat_map(|sheet| &sheet.rows).map(|row| row.cells.len()).sum()
+    }
+}
+
 /// Why a file cannot be read at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {

@@ -245,6 +245,35 @@ fn minutes_of_a_session() {
 }
 
 #[test]
+fn a_wide_table_is_turned() {
+    for binding in ["fixed", "mirrored"] {
+        let mut profile = full("notice");
+        profile.attendance = true;
+        profile.page.binding = Some(binding.to_string());
+        let report = make(&profile);
+        let is_turned = |page: &&PageLines| page.lines.iter().any(|line| line.rotated && line.size > 15.0);
+        let page = report.pdf.pages.iter().find(is_turned).expect("a turned page");
+        let left = if binding == "mirrored" && page.number % 2 == 0 { 26.0 } else { 28.0 };
+        let turned = || page.lines.iter().filter(|line| line.rotated);
+        // All of it reads upwards; nothing but the page number is level.
+        assert!(turned().all(|line| line.end < line.baseline));
+        let level: Vec<&Line> = page.lines.iter().filter(|line| !line.rotated).collect();
+        assert!(level.iter().all(|line| line.role == Role::PageNumber) && level.len() == 1, "{level:?}");
+        // Its label is flush with the sheet's lower edge, on the first line from the left; its
+        // title on the third, in the middle.
+        let label = turned().find(|line| line.text == "附件4").expect("a label");
+        check("附件标签起点", label.baseline, 262.0);
+        check("附件标签首行", label.left, left + 0.88 * CELL);
+        let title = turned().find(|line| line.text == "集中学习出勤明细表").expect("a title");
+        check("附件标题第三行", title.left - 0.88 * title.size, left + 2.0 * PITCH);
+        check("附件标题中线", (title.baseline + title.end) / 2.0, 37.0 + 112.5);
+        let head = turned().find(|line| line.text == "姓名").expect("a head");
+        let body = turned().find(|line| line.text == "√").expect("a mark");
+        assert!(head.left < body.left, "the head is on the left");
+    }
+}
+
+#[test]
 fn numbers_are_found_in_the_text() {
     // Word joiners would part them for whoever searches the file.
     let report = make(&full("notice"));

@@ -5,6 +5,7 @@
 mod analysis;
 mod batch;
 mod broken;
+mod browser;
 mod check;
 mod cli;
 mod county;
@@ -20,4 +21,8 @@ mod mutation;
 mod pages;
 mod readme;
 mod samples;
+mod serve;
+mod serve_county;
+mod serve_limits;
+mod serve_process;
 mod wording;

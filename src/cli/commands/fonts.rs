@@ -27,10 +27,10 @@ pub(in crate::cli) fn run(args: &FontsArgs) -> Result<(), CommandError> {
     for name in engine.family_names() {
         text += &format!("　　{name}");
     }
-    text.push('\n');
-    for Coverage { name, n_characters, n_covered } in engine.coverage() {
+    text += "　　合计\n";
+    for Coverage { name, n_characters, n_covered, n_any } in engine.coverage() {
         text += &format!("{name}　　{n_characters}");
-        for n in n_covered {
+        for n in n_covered.into_iter().chain([n_any]) {
             text += &if n == n_characters { "　　全".to_string() } else { format!("　　{n}") };
         }
         text.push('\n');

@@ -5,4 +5,5 @@ pub(super) mod check;
 pub(super) mod fonts;
 pub(super) mod init;
 pub(super) mod report;
+pub(super) mod serve;
 pub(super) mod verify;

@@ -3,7 +3,7 @@
 use crate::document::block::{Align, Attachment, Block, Column, Table};
 use crate::document::compose::Material;
 use crate::document::format::{self, month_day, one_decimal, share};
-use crate::document::sections::thresholds;
+use crate::document::sections::{attendance, thresholds};
 use crate::document::wording::measures;
 use crate::document::wording::practice::form_name;
 use crate::dossier::{Role, Session};
@@ -13,7 +13,9 @@ use crate::statistics::{Key, Tally, size};
 /// Returns the attachments that have something to show, in order.
 pub(crate) fn all(material: &Material<'_>) -> Vec<Attachment> {
     let thresholds = Some(thresholds::thresholds(material));
-    [matrix(material), sessions(material), members(material), thresholds, thresholds::score_sheet(material)]
+    let attendance = attendance::attendance(material);
+    let score = thresholds::score_sheet(material);
+    [matrix(material), sessions(material), members(material), attendance, thresholds, score]
         .into_iter()
         .flatten()
         .collect()
@@ -233,7 +235,7 @@ fn by_role(material: &Material<'_>) -> Table {
             .filter(|(_, member)| wanted(member.role) && member.in_post_during(dossier.period))
             .map(|(at, _)| at)
             .collect();
-        let tally = Tally::of(dossier, |entry| chosen.contains(&entry.member));
+        let tally = Tally::of(dossier, |entry| chosen.binary_search(&entry.member).is_ok());
         let (present, due) = tally.attendance_rate();
         let figures = || chosen.iter().map(|at| &statistics.members[*at]);
         vec![

@@ -1,6 +1,7 @@
 //! The sections of the report, one file each, as blocks.
 
 pub(super) mod attachments;
+pub(super) mod attendance;
 pub(super) mod causes;
 pub(super) mod charts;
 pub(super) mod plan;

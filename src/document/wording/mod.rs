@@ -3,11 +3,11 @@
 //! A sentence states a number; which sentence, depends on the number's state and size. None
 //! names a person as a problem, none says 余 or 多 of a count that is known.
 
-pub(super) mod causes;
+pub(crate) mod causes;
 pub(crate) mod measures;
 pub(super) mod practice;
 pub(super) mod previous;
-pub(super) mod problems;
+pub(crate) mod problems;
 
 use crate::document::format;
 use crate::findings::{Indicator, State};

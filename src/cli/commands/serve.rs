@@ -1,0 +1,109 @@
+//! `banxin serve`: the upload page.
+
+use std::io::ErrorKind;
+use std::net::{SocketAddr, TcpListener};
+
+use crate::cli::args::ServeArgs;
+use crate::cli::{CommandError, terminal};
+use crate::serve::{self, Config, Limits};
+
+/// Listens, says where, and answers until it is told to stop.
+pub(in crate::cli) fn run(args: &ServeArgs) -> Result<(), CommandError> {
+    let is_remote = !args.listen.ip().is_loopback();
+    if is_remote && !args.allow_remote {
+        let message = format!("{} 会让网络上的其他电脑也能访问", args.listen);
+        return Err(CommandError::wrong_use(message).hint(
+            "确要这样，加上 --allow-remote：能连上这台电脑的人都能使用，没有登录，传输不加密；\
+             长期提供给多人使用，请按 deploy/README.md 放在反向代理后面",
+        ));
+    }
+    if is_remote && args.listen.ip().is_unspecified() && args.hosts.is_empty() {
+        let message = "监听全部地址时要写明别人用什么名称访问";
+        return Err(CommandError::wrong_use(message).hint("加上 --host 名称或地址，可重复"));
+    }
+    let listener = TcpListener::bind(args.listen).map_err(|error| cannot_listen(args.listen, &error))?;
+    let listen = listener.local_addr().map_err(|error| cannot_listen(args.listen, &error))?;
+    let mut limits = Limits::default();
+    if let Some(megabytes) = args.max_upload {
+        limits.body_bytes = usize::from(megabytes.get()) << 20;
+        limits.held_bytes = limits.held_bytes.max(limits.body_bytes * 4);
+    }
+    if let Some(renders) = args.jobs {
+        limits.renders = usize::from(renders.get());
+    }
+    let defaults = Config::new(listen);
+    let config = Config {
+        hosts: args.hosts.clone(),
+        limits,
+        folder: args.temp.clone().unwrap_or(defaults.folder),
+        listen,
+    };
+    log();
+    let failed = |error: &std::io::Error| CommandError::not_made(format!("服务未能启动（{error}）"));
+    // Blocking threads: those at work, and a few for files.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(config.limits.renders + 8)
+        .enable_all()
+        .build()
+        .map_err(|error| failed(&error))?;
+    let folder = config.folder.clone();
+    let served = runtime.block_on(async {
+        listener.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let stop = asked_to_stop()?;
+        let ready = || {
+            terminal::complain(&format!("打开 http://{listen} 使用，按 Ctrl-C 停止\n"));
+            if is_remote {
+                terminal::complain("注意：能连上这台电脑的人都能使用，没有登录，传输不加密\n");
+            }
+        };
+        serve::serve(listener, config, ready, stop).await
+    });
+    // A request that does not end must not keep the program.
+    runtime.shutdown_background();
+    served.map_err(|error| {
+        let message = format!("临时文件夹 {} 无法使用（{error}）", folder.display());
+        CommandError::not_made(message).hint("删除它，或用 --temp 指定一个只有自己能用的文件夹")
+    })
+}
+
+/// Returns what comes to pass with Ctrl-C or the system's wish to end; from here on neither
+/// kills the program.
+#[cfg(unix)]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Returns what comes to pass with Ctrl-C; from here on it does not kill the program.
+#[cfg(windows)]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
+}
+
+/// Sends the log to standard error, one line an event.
+fn log() {
+    let plain = tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).with_target(false);
+    // Only a second one could fail.
+    let _ = plain.try_init();
+}
+
+fn cannot_listen(listen: SocketAddr, error: &std::io::Error) -> CommandError {
+    let (reason, hint) = match error.kind() {
+        ErrorKind::AddrInUse => ("已被别的程序占用", "换一个端口，如 --listen 127.0.0.1:8601"),
+        ErrorKind::PermissionDenied => ("没有权限使用", "用 1024 以上的端口，如 --listen 127.0.0.1:8600"),
+        ErrorKind::AddrNotAvailable => ("不是这台电脑的地址", "用本机的地址，如 127.0.0.1:8600"),
+        _ => return CommandError::not_made(format!("无法监听 {listen}（{error}）")),
+    };
+    CommandError::not_made(format!("无法监听 {listen}：{reason}")).hint(hint)
+}

@@ -1,0 +1,237 @@
+//! A county's uploaded files laid out as folders on disk, and its results packed into a zip.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+use axum::http::StatusCode;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use crate::batch::output;
+use crate::diagnostic::Diagnostic;
+use crate::folder::CONFIG_NAME;
+use crate::pipeline::Stop;
+use crate::serve::answer::Refusal;
+use crate::serve::limits::Limits;
+use crate::serve::unit::{common_folder, path_names, zip_stem};
+use crate::serve::unpack::{Names, Room, Zip, is_hidden};
+use crate::serve::upload;
+use crate::source::{Use, use_of};
+
+/// The folder around the county's within a job's.
+const UPLOADED: &str = "uploaded";
+/// What the county's folder is called where nothing names it.
+const UNNAMED: &str = "全县";
+/// The folder of the reports within a job's.
+pub(super) const OUT: &str = "out";
+/// The packed result within a job's folder.
+pub(super) const RESULT: &str = "result.zip";
+
+/// What was laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Laid {
+    /// The county's folder, called as it was uploaded; the county's name by default.
+    pub folder: PathBuf,
+    /// How many units there are.
+    pub n_units: usize,
+    /// How many files belong to none of them.
+    pub n_ignored: usize,
+}
+
+/// Lays the files out below `folder`, one folder a unit; what no report uses is left out.
+pub(super) fn lay_out(
+    files: Vec<upload::File>,
+    folder: &Path,
+    limits: &Limits,
+    stop: &Stop,
+) -> Result<Laid, Refusal> {
+    let mut room = Room { files: limits.county_files, bytes: limits.county_bytes, ratio: limits.ratio };
+    match &files[..] {
+        [only] if let Some(stem) = zip_stem(&only.path) => {
+            let zip = Zip::open(&only.bytes, &room)?;
+            let layout = Layout::of(&zip.names().collect::<Vec<_>>())?;
+            let county = layout.make_folders(folder, &stem)?;
+            zip.unpack(
+                &mut room,
+                stop,
+                |names| layout.place(names).is_some(),
+                |names, bytes| layout.place(&names).map_or(Ok(()), |place| write(&county, place, &bytes)),
+            )?;
+            Ok(layout.laid(county))
+        }
+        _ => {
+            let mut named: Vec<(Names, Vec<u8>)> =
+                files.into_iter().map(|file| (path_names(&file.path), file.bytes)).collect();
+            named.retain(|(names, _)| !names.is_empty() && !names.iter().any(|name| is_hidden(name)));
+            let paths: BTreeSet<&Names> = named.iter().map(|(names, _)| names).collect();
+            if paths.len() < named.len() {
+                let error = Diagnostic::error("bad-zip", "有两个路径相同的文件");
+                return Err(Refusal::because(error.hint("上传全县的文件夹，每个单位一个文件夹")));
+            }
+            let layout = Layout::of(&named.iter().map(|(names, _)| names).collect::<Vec<_>>())?;
+            let county = layout.make_folders(folder, UNNAMED)?;
+            for (names, bytes) in &named {
+                if let Some(place) = layout.place(names) {
+                    write(&county, place, bytes)?;
+                }
+            }
+            Ok(layout.laid(county))
+        }
+    }
+}
+
+/// How a county's files lie: each unit's right in its folder.
+struct Layout {
+    /// How many folders lie around all units: 0 or 1.
+    depth: usize,
+    /// The name of the folder around all units.
+    folder: Option<String>,
+    /// The units' folders, those without a usable file too: they are reported as failed.
+    units: BTreeSet<String>,
+    n_ignored: usize,
+}
+
+impl Layout {
+    fn of(paths: &[&Names]) -> Result<Layout, Refusal> {
+        // A register right below the common folder means that this is a unit's own.
+        let is_unit = paths
+            .iter()
+            .any(|names| names.len() == 2 && names.last().is_some_and(|base| use_of(base).is_some()));
+        let folder = common_folder(paths.iter().copied()).filter(|_| !is_unit);
+        let depth = usize::from(folder.is_some());
+        let mut layout = Layout { depth, folder, units: BTreeSet::new(), n_ignored: 0 };
+        let mut has_register = false;
+        for names in paths {
+            if let Some([unit, _, ..]) = names.get(depth..) {
+                layout.units.insert(unit.clone());
+            }
+            let place = layout.place(names);
+            has_register |= place.is_some_and(|place| place.len() > 1);
+            layout.n_ignored += usize::from(place.is_none());
+        }
+        if !has_register {
+            let error = Diagnostic::error("no-units", "没有找到单位的文件夹（应为每个单位一个文件夹）");
+            return Err(Refusal::because(
+                error.hint("把各单位的文件夹放在一个文件夹里，压缩成一个 zip 上传"),
+            ));
+        }
+        Ok(layout)
+    }
+
+    /// Returns the names below the folder of the units; nothing for what is not used.
+    fn place<'a>(&self, names: &'a Names) -> Option<&'a [String]> {
+        let place = names.get(self.depth..)?;
+        match place {
+            // The county's own: its configuration, its figures of the period before.
+            [file] if file == CONFIG_NAME || use_of(file) == Some(Use::Figures) => Some(place),
+            [_, file] if file == CONFIG_NAME => Some(place),
+            // Of what lies deeper, the batch says what it does not read.
+            [_, .., file] if use_of(file).is_some() => Some(place),
+            _ => None,
+        }
+    }
+
+    /// Makes the county's folder below `folder`, and one for each unit in it.
+    fn make_folders(&self, folder: &Path, name: &str) -> Result<PathBuf, Refusal> {
+        let name = self.folder.as_deref().unwrap_or(name).to_string();
+        let name = if checked(std::slice::from_ref(&name)).is_ok() { name } else { UNNAMED.to_string() };
+        let county = folder.join(UPLOADED).join(name);
+        for unit in &self.units {
+            checked(std::slice::from_ref(unit))?;
+            fs::create_dir_all(county.join(unit)).map_err(|error| unwritable(&error))?;
+        }
+        Ok(county)
+    }
+
+    fn laid(&self, folder: PathBuf) -> Laid {
+        Laid { folder, n_units: self.units.len(), n_ignored: self.n_ignored }
+    }
+}
+
+/// Writes a file below a folder.
+fn write(folder: &Path, names: &[String], bytes: &[u8]) -> Result<(), Refusal> {
+    checked(names)?;
+    let path = names.iter().fold(folder.to_path_buf(), |path, name| path.join(name));
+    let parent = path.parent().unwrap_or(folder);
+    fs::create_dir_all(parent).and_then(|()| output::write(&path, bytes)).map_err(|error| unwritable(&error))
+}
+
+/// Refuses names that are not single names of files or folders.
+fn checked(names: &[String]) -> Result<(), Refusal> {
+    let is_single = |name: &String| {
+        let mut parts = Path::new(name).components();
+        matches!(parts.next(), Some(Component::Normal(_))) && parts.next().is_none()
+    };
+    if names.iter().all(is_single) { Ok(()) } else { Err(Refusal::malformed("文件名无法使用")) }
+}
+
+fn unwritable(error: &io::Error) -> Refusal {
+    if matches!(error.kind(), io::ErrorKind::InvalidFilename | io::ErrorKind::InvalidInput) {
+        return Refusal::malformed("有文件名太长，无法使用");
+    }
+    tracing::error!(kind = ?error.kind(), "a county's file cannot be written");
+    Refusal::new(StatusCode::INSUFFICIENT_STORAGE, "服务器的临时文件夹无法写入")
+        .hint("请管理员检查磁盘空间和权限")
+}
+
+/// Packs a folder's files into a zip, always the same bytes for the same files.
+pub(super) fn pack(folder: &Path, to: &Path) -> io::Result<()> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    let mut zip = ZipWriter::new(File::create(to)?);
+    for name in names {
+        // PDFs and workbooks are packed already.
+        let method =
+            if name.ends_with(".json") { CompressionMethod::Deflated } else { CompressionMethod::Stored };
+        zip.start_file(&name, SimpleFileOptions::default().compression_method(method))?;
+        io::copy(&mut File::open(folder.join(&name))?, &mut zip)?;
+    }
+    zip.finish()?.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn laid(paths: &[&str]) -> Result<(usize, usize, String, Vec<String>), String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |path: &&str| upload::File { path: (*path).into(), bytes: b"x".to_vec() };
+        let files = paths.iter().map(file).collect();
+        let laid = lay_out(files, folder.path(), &Limits::default(), &Stop::default());
+        let laid = laid.map_err(|refusal| refusal.message)?;
+        let units = fs::read_dir(&laid.folder).expect("laid out");
+        let mut names: Vec<String> =
+            units.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        let county = laid.folder.file_name().expect("a name").to_string_lossy().into_owned();
+        Ok((laid.n_units, laid.n_ignored, county, names))
+    }
+
+    #[test]
+    fn a_folder_a_unit_with_or_without_one_around() {
+        let units = vec!["乙".to_string(), "甲".to_string()];
+        let bare = laid(&["甲/a.csv", "乙/b.csv", "乙/旧/c.csv", "甲/照片.jpg"]);
+        assert_eq!(bare, Ok((2, 1, "全县".to_string(), units.clone())));
+        let around = laid(&["青山县/甲/a.csv", "青山县/乙/b.csv", "青山县/照片.jpg"]);
+        assert_eq!(around, Ok((2, 1, "青山县".to_string(), units)));
+        let (_, _, _, names) = laid(&["县/banxin.toml", "县/甲/a.csv"]).expect("laid out");
+        assert_eq!(names, ["banxin.toml", "甲"]);
+        assert_eq!(laid(&["甲/a.csv"]).map(|(n_units, ..)| n_units), Ok(1));
+        // A unit that filed nothing usable is still a unit.
+        assert_eq!(laid(&["甲/a.csv", "乙/照片.jpg"]).map(|(n_units, ..)| n_units), Ok(2));
+    }
+
+    #[test]
+    fn files_without_folders_are_no_county() {
+        let message = laid(&["a.csv", "b.csv"]).expect_err("no folders");
+        assert!(message.contains("没有找到单位的文件夹"), "{message}");
+    }
+}

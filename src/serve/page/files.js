@@ -1,0 +1,199 @@
+// The chosen files: taken in from choosers and drops, listed, told apart as a unit's or a county's.
+
+import { byId, make, makeButton, sizeName } from "./element.js";
+
+const USED = /\.(xlsx|xlsm|xlsb|xls|et|ods|csv|tsv|txt|zip|docx|md|json|toml)$/i;
+const REGISTER = /\.(xlsx|xlsm|xlsb|xls|et|ods|csv|tsv)$/i;
+// Folders of one unit's quarters are not units.
+const PART_OF_A_YEAR = /季度|半年|[一二三四1-4]季|Q[1-4]|^\d{4}年?$|月$/i;
+const TEMPORARY = /^(~\$|\.|thumbs\.db$|desktop\.ini$)/i;
+// A folder dropped by mistake, a whole disk perhaps, is not walked to its end.
+const MAX_ENTRIES = 5000;
+
+/** The files, each `{path, file, entry, inside}`: one a path, in order of their names. */
+let chosen = [];
+let nTemporary = 0;
+let onChange = () => undefined;
+
+const baseName = (path) => path.slice(path.lastIndexOf("/") + 1);
+const folderName = (path) => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+const isTemporary = (path) => TEMPORARY.test(baseName(path)) || path.startsWith("__MACOSX/");
+
+/** Returns the files that are sent. */
+export const sent = () => chosen.filter((item) => USED.test(item.path));
+
+/** Returns the files as a form to send. */
+export function body() {
+  const form = new FormData();
+  for (const item of sent()) form.append("files", item.file, item.path);
+  return form;
+}
+
+/** Returns whether a zip is among them. */
+export const hasZip = () => chosen.some((item) => /\.zip$/i.test(item.path));
+
+/** Takes files in; one of the same path replaces the one before. */
+export async function add(items) {
+  nTemporary += items.filter((item) => isTemporary(item.path)).length;
+  const fresh = items.filter((item) => !isTemporary(item.path));
+  if (fresh.length === 0) return;
+  await Promise.all(fresh.map(async (item) => {
+    // A zip that cannot be listed here is the server's to judge.
+    item.inside = /\.zip$/i.test(item.path) ? await namesInZip(item.file).catch(() => []) : [];
+  }));
+  const paths = new Set(fresh.map((item) => item.path));
+  chosen = chosen.filter((item) => !paths.has(item.path)).concat(fresh);
+  chosen.sort((a, b) => a.path.localeCompare(b.path, "zh-CN"));
+  changed();
+}
+
+/** Reads the names in a zip's directory, to tell a county's from a unit's. */
+async function namesInZip(file) {
+  const tail = new DataView(await file.slice(Math.max(0, file.size - 65557)).arrayBuffer());
+  let at = tail.byteLength - 22;
+  while (at >= 0 && tail.getUint32(at, true) !== 0x06054b50) at -= 1;
+  if (at < 0) return [];
+  const start = tail.getUint32(at + 16, true);
+  const nBytes = Math.min(tail.getUint32(at + 12, true), 4 << 20);
+  const directory = new DataView(await file.slice(start, start + nBytes).arrayBuffer());
+  const names = [];
+  at = 0;
+  while (at + 46 <= directory.byteLength && directory.getUint32(at, true) === 0x02014b50) {
+    const isUtf8 = (directory.getUint16(at + 8, true) & 0x800) !== 0;
+    const length = Math.min(directory.getUint16(at + 28, true), directory.byteLength - at - 46);
+    const bytes = new Uint8Array(directory.buffer, at + 46, length);
+    // Chinese Windows writes names as GBK and does not say so.
+    names.push(new TextDecoder(isUtf8 ? "utf-8" : "gbk").decode(bytes).replace(/\\/g, "/"));
+    at += 46 + length + directory.getUint16(at + 30, true) + directory.getUint16(at + 32, true);
+  }
+  return names.filter((name) => !name.endsWith("/") && !isTemporary(name));
+}
+
+/** Returns the names of the folders that hold registers and look like units. */
+export function unitFolders() {
+  const paths = [];
+  for (const item of chosen) paths.push(item.path, ...item.inside);
+  const folders = paths.filter((path) => REGISTER.test(path) && !isTemporary(path)).map(folderName);
+  const units = folders.filter((folder) => folder !== "" && !PART_OF_A_YEAR.test(baseName(folder)));
+  return [...new Set(units)].map(baseName);
+}
+
+/** Returns the names of files that can no longer be read as they were chosen. */
+export async function changedFiles() {
+  const names = [];
+  for (const item of sent()) {
+    try {
+      await item.file.slice(0, 1).arrayBuffer();
+    } catch (error) {
+      names.push(baseName(item.path));
+    }
+  }
+  return names;
+}
+
+/** Reads dropped files again, so that a saved correction counts without choosing it anew. */
+export async function renew() {
+  for (const item of chosen.filter((one) => one.entry)) {
+    try {
+      item.file = await fileOf(item.entry);
+    } catch (error) {
+      // Gone meanwhile: sending it says so.
+    }
+  }
+}
+
+const fileOf = (entry) => new Promise((resolve, reject) => entry.file(resolve, reject));
+
+/** Walks dropped files and folders. */
+async function walk(entries) {
+  const items = [];
+  const left = entries.slice();
+  while (left.length > 0 && items.length < MAX_ENTRIES) {
+    const entry = left.shift();
+    if (entry.isFile) {
+      items.push({ path: entry.fullPath.replace(/^\//, ""), file: await fileOf(entry), entry });
+      continue;
+    }
+    const reader = entry.createReader();
+    // A reader gives a folder piece by piece.
+    for (;;) {
+      const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+      if (some.length === 0) break;
+      left.push(...some);
+    }
+  }
+  return items;
+}
+
+function changed() {
+  show();
+  onChange();
+}
+
+function show() {
+  byId("chosen").hidden = chosen.length === 0;
+  const nBytes = sent().reduce((sum, item) => sum + item.file.size, 0);
+  const skipped = nTemporary > 0 ? `，另略过 ${nTemporary} 个临时文件` : "";
+  byId("chosen-title").textContent = `已选 ${sent().length} 个文件，${sizeName(nBytes)}${skipped}`;
+  byId("chosen-list").replaceChildren(...chosen.map(row));
+}
+
+function row(item) {
+  const isUsed = USED.test(item.path);
+  const inside = item.inside.length > 0 ? `内有 ${item.inside.length} 个文件` : sizeName(item.file.size);
+  const button = makeButton("plain-button", "移除", () => remove(item));
+  button.setAttribute("aria-label", `移除 ${item.path}`);
+  return make("li", isUsed ? "" : "unused",
+    make("span", "name", item.path), make("span", "size", isUsed ? inside : "不是表格，不读"), button);
+}
+
+function remove(item) {
+  const at = chosen.indexOf(item);
+  chosen.splice(at, 1);
+  changed();
+  // The focus stays where it was, now on the next file.
+  const buttons = byId("chosen-list").querySelectorAll("button");
+  (buttons[Math.min(at, buttons.length - 1)] || byId("files")).focus();
+}
+
+/** Listens to choosers and drops; `then` follows every change, `fail` a file that cannot be read. */
+export function listen(then, fail) {
+  onChange = then;
+  const take = (event) => {
+    const files = [...event.target.files];
+    // Choosing the same file again, corrected, must count as a change.
+    event.target.value = "";
+    add(files.map((file) => ({ path: file.webkitRelativePath || file.name, file }))).catch(fail);
+  };
+  byId("files").addEventListener("change", take);
+  byId("folder").addEventListener("change", take);
+  byId("clear").addEventListener("click", () => {
+    chosen = [];
+    nTemporary = 0;
+    changed();
+    byId("files").focus();
+  });
+
+  // A drop anywhere counts: beside the zone the browser would leave the page for the file.
+  const zone = byId("drop");
+  const hasFiles = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
+  document.addEventListener("dragover", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+    zone.classList.add("over");
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) zone.classList.remove("over");
+  });
+  document.addEventListener("drop", (event) => {
+    zone.classList.remove("over");
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    // Entries are only there during the event; a folder is one entry and no file.
+    const entries = [...event.dataTransfer.items]
+      .map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
+    const files = [...event.dataTransfer.files].map((file) => ({ path: file.name, file }));
+    (entries.length > 0 ? walk(entries) : Promise.resolve(files)).then(add).catch(fail);
+  });
+}

@@ -1,0 +1,263 @@
+// The upload page's behaviour: chosen files in; what was understood, found and set out.
+//
+// Everything that comes from a file or from the server is put in as text, never as markup; pages
+// are shown as pictures. Nothing newer than Chromium 90: offices keep their browsers for years.
+
+import * as county from "./county.js";
+import { byId, make, makeButton, periodName, quoted } from "./element.js";
+import { showDiagnostics, tally } from "./diagnostics.js";
+import * as fields from "./fields.js";
+import * as files from "./files.js";
+import { showFigures, showFindings, showUnderstood } from "./findings.js";
+import * as preview from "./preview.js";
+import { ask, givenName, keep, Trouble } from "./request.js";
+
+let isCounty = false;
+/** What is under way for the files as they are; all of it ends when they change. */
+let underWay = new AbortController();
+/** Diagnostics of the files as they are. */
+let diagnostics = [];
+/** Why there is no PDF to download; empty where there is. */
+let whyNoPdf = "";
+
+// ---- What follows from a change ---------------------------------------------------------------
+
+/** Other files: tells a county's from a unit's, then starts over. */
+function filesChanged() {
+  const looksLikeCounty = files.unitFolders().length >= 2;
+  byId("scope").hidden = !looksLikeCounty && !files.hasZip();
+  setScope(looksLikeCounty);
+  start();
+}
+
+function setScope(county_) {
+  isCounty = county_;
+  document.querySelector(`input[name="scope"][value="${isCounty ? "county" : "unit"}"]`).checked = true;
+  // Each unit of a county has its own name, period and configuration.
+  byId("about").hidden = isCounty;
+  byId("form").classList.toggle("narrow", isCounty);
+}
+
+/** Starts over with files and fields as they are now. */
+function start() {
+  stop();
+  const hasFiles = files.sent().length > 0;
+  byId("welcome").hidden = hasFiles;
+  byId("county").hidden = !(isCounty && hasFiles);
+  byId("results").hidden = isCounty || !hasFiles;
+  if (!hasFiles || isCounty) {
+    fields.showGuess({});
+    // The next unit's results are not shown among the last one's.
+    byId("results").classList.add("first");
+  }
+  if (isCounty && hasFiles) county.showCounty();
+  else if (hasFiles) check();
+}
+
+function stop() {
+  underWay.abort();
+  underWay = new AbortController();
+  byId("alert").hidden = true;
+}
+
+/** Returns what is sent: the files, what the user filled in, and what else is asked. */
+function body(more) {
+  const form = files.body();
+  for (const [name, value] of [...fields.filled(), ...(more || [])]) form.append(name, value);
+  return form;
+}
+
+// ---- Checking and setting ---------------------------------------------------------------------
+
+const setStatus = (...words) => byId("status").replaceChildren(...words);
+
+function setBusy(isBusy) {
+  byId("results").classList.toggle("busy", isBusy);
+  byId("results").setAttribute("aria-busy", String(isBusy));
+}
+
+function setDisabled(id, isDisabled) {
+  byId(id).setAttribute("aria-disabled", String(isDisabled));
+}
+
+function setNoPdf(why) {
+  whyNoPdf = why;
+  setDisabled("get-pdf", why !== "");
+}
+
+/** Checks the files, then sets the pages; what was shown before stays until then. */
+async function check() {
+  const { signal } = underWay;
+  setBusy(true);
+  setNoPdf("正在核查，请稍等。");
+  setDisabled("get-checklist", true);
+  setStatus(`正在核查 ${files.sent().length} 个文件…`);
+  try {
+    await files.renew();
+    const response = await ask("api/check", { method: "POST", body: body() }, signal, setStatus);
+    showChecked(await response.json());
+    await showPages(signal);
+  } catch (error) {
+    if (signal.aborted) return;
+    byId("results").classList.add("first");
+    setStatus(make("span", "bad", "没有完成"), "，原因见上面。");
+    setNoPdf("还没有核查完，先解决上面的问题。");
+    showTrouble(error, start);
+  } finally {
+    if (!signal.aborted) setBusy(false);
+  }
+}
+
+function showChecked(answer) {
+  diagnostics = answer.diagnostics;
+  fields.showGuess(answer.guess || {});
+  showUnderstood(answer.understood);
+  showDiagnostics(diagnostics, "all");
+  showFigures(answer.figures, answer.names);
+  showFindings(answer.figures, answer.names);
+  byId("results").classList.remove("first");
+  setStatus(`核查完成：${tally(diagnostics)}。正在排版…`);
+  setDisabled("get-checklist", false);
+  setNoPdf("正在排版，请稍等。");
+}
+
+/** Sets the pages and shows them. */
+async function showPages(signal) {
+  const say = (words) => { byId("preview-words").textContent = words; };
+  const load = async (first) => {
+    const form = body([["first", first]]);
+    return (await ask("api/preview", { method: "POST", body: form }, signal, say)).json();
+  };
+  say("正在排版…");
+  let nPages;
+  try {
+    nPages = await preview.show(load);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    preview.showNoPages("没有排出来。");
+    if (!error.diagnostics) throw error;
+    showRefusal(error.diagnostics);
+    return;
+  }
+  setNoPdf("");
+  const nErrors = diagnostics.filter((one) => one.severity === "error").length;
+  const unused = nErrors > 0 ? "有错误的地方没有用上，最好改正后再生成。" : "";
+  setStatus(make("span", "good", "可以下载 PDF"), `，共 ${nPages} 页。${unused}核查结果：${tally(diagnostics)}。`);
+}
+
+/** Says that nothing is made before something is put right. */
+function showRefusal(all) {
+  // Setting the pages may find more, a character without a face for one.
+  if (all.length > diagnostics.length) {
+    diagnostics = all;
+    showDiagnostics(diagnostics, "all");
+  }
+  preview.showNoPages("改正核查出的错误以后，这里显示排好的页面。");
+  setNoPdf("还不能生成 PDF，先改正核查出的错误。");
+  setStatus(make("span", "bad", "还不能生成 PDF"), `：先改正下面的错误，再重新选择文件。核查结果：${tally(diagnostics)}。`);
+}
+
+/** Shows what went wrong and what can be done, with a button to try again. */
+function showTrouble(error, again) {
+  const isForeseen = error instanceof Trouble;
+  const title = isForeseen ? error.message : "本页出错了";
+  const hints = isForeseen ? error.hints : [`刷新本页再试；仍然不行的，请把这句话告诉我们：${error.message}`];
+  const alert = byId("alert");
+  alert.replaceChildren(make("h2", "", ...quoted(title)), ...hints.map((hint) => make("p", "", ...quoted(hint))),
+    makeButton("button", "重试", () => {
+      alert.hidden = true;
+      again();
+    }));
+  alert.hidden = false;
+  alert.scrollIntoView({ block: "nearest" });
+}
+
+// ---- Downloads --------------------------------------------------------------------------------
+
+/** Asks for a file and hands it to the browser; the button stays pressed meanwhile. */
+async function download(id, path, what, ending) {
+  if (byId(id).getAttribute("aria-disabled") === "true") {
+    if (id === "get-pdf" && whyNoPdf !== "") setStatus(whyNoPdf);
+    return;
+  }
+  const { signal } = underWay;
+  const before = [...byId("status").childNodes];
+  setDisabled(id, true);
+  setStatus(`正在生成${what}…`);
+  byId("alert").hidden = true;
+  try {
+    await files.renew();
+    const response = await ask(path, { method: "POST", body: body() }, signal, setStatus);
+    const usual = `${byId("unit").value || "报告"}${periodName(byId("period").value)}${ending}`;
+    const name = givenName(response) || usual;
+    keep(await response.blob(), name);
+    setStatus(make("span", "good", "已下载"), ` ${name}`);
+  } catch (error) {
+    if (signal.aborted) return;
+    setStatus(...before);
+    if (error.diagnostics) showRefusal(error.diagnostics);
+    else showTrouble(error, () => download(id, path, what, ending));
+  } finally {
+    if (!signal.aborted) setDisabled(id, id === "get-pdf" && whyNoPdf !== "");
+  }
+}
+
+async function runCounty() {
+  stop();
+  const { signal } = underWay;
+  try {
+    await county.run(files.body, signal);
+  } catch (error) {
+    if (!signal.aborted) showTrouble(error, runCounty);
+  }
+}
+
+// ---- Putting it together ----------------------------------------------------------------------
+
+function listen() {
+  files.listen(filesChanged, () => showTrouble(
+    new Trouble("有文件读不出来", ["关闭正在打开它的程序，再选择或拖入一次"]), () => byId("files").focus()));
+  preview.listen();
+  county.listen();
+
+  let waiting = 0;
+  fields.listen((milliseconds) => {
+    clearTimeout(waiting);
+    if (files.sent().length > 0) waiting = setTimeout(start, milliseconds);
+  });
+  byId("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(waiting);
+    start();
+  });
+  for (const input of document.querySelectorAll('input[name="scope"]')) {
+    input.addEventListener("change", () => {
+      setScope(input.value === "county");
+      start();
+    });
+  }
+
+  // After a correction was saved: dropped files are read anew.
+  byId("again").addEventListener("click", start);
+  byId("get-pdf").addEventListener("click", () => download("get-pdf", "api/report", " PDF", ".pdf"));
+  byId("get-checklist").addEventListener("click", () => download("get-checklist", "api/check.xlsx", "核查表", "核查表.xlsx"));
+  byId("county-start").addEventListener("click", runCounty);
+  byId("county-cancel").addEventListener("click", () => {
+    stop();
+    county.cancel();
+  });
+
+  // What is folded up would be missing on paper.
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const box of folded) box.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const box of folded) box.open = false;
+  });
+}
+
+document.documentElement.classList.add("js");
+listen();
+filesChanged();

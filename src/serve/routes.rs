@@ -1,0 +1,202 @@
+//! One unit's routes: the report, the check, the pictures; and what needs no upload.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use crate::checklist;
+use crate::diagnostic::Diagnostic;
+use crate::pdf::RenderOptions;
+use crate::pipeline::{self, Bounds, Failure, RunOptions, Stop};
+use crate::serve::App;
+use crate::serve::answer::{Refusal, prefers_html};
+use crate::serve::limits::Limits;
+use crate::serve::names::Names;
+use crate::serve::result_page;
+use crate::serve::understood::{Guess, Understood};
+use crate::serve::unit::Settled;
+use crate::serve::upload;
+
+/// The media type of xlsx.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// The unit's name where only a check is asked for and nothing names it.
+const NO_UNIT: &str = "本单位";
+
+/// `POST /api/report`: the PDF.
+pub(super) async fn report(State(app): State<Arc<App>>, request: Request) -> Result<Response, Refusal> {
+    let upload = upload::receive(&app, request).await?;
+    let shared = app.clone();
+    let made = app.gate.run(move |stop| {
+        let unit = Settled::new(upload, &shared.limits, stop, None)?;
+        let options = options(&unit, &shared.limits, stop);
+        let run = pipeline::run(&shared.engine, &unit.sources, &unit.profile, &options);
+        let diagnostics = [unit.diagnostics, run.diagnostics].concat();
+        match run.output {
+            Ok(report) => {
+                tracing::info!(files = unit.sources.len(), pages = report.pdf.pages.len(), "report made");
+                Ok((report.pdf.bytes, report.document.unit, report.document.period))
+            }
+            Err(failure) => Err(Refusal::of(&failure, diagnostics)),
+        }
+    });
+    let (bytes, unit, period) = made.await?;
+    Ok(file("application/pdf", &format!("{unit}-{period}.pdf"), bytes))
+}
+
+/// What a check has shown.
+pub(super) struct Checked {
+    /// All there is to say.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The figures, where there is a dossier.
+    pub analysis: Option<pipeline::Analysis>,
+    /// What the form would say.
+    guess: Guess,
+}
+
+/// `POST /api/check`: what was understood and found, as JSON or as a page.
+pub(super) async fn check(State(app): State<Arc<App>>, request: Request) -> Result<Response, Refusal> {
+    let wants_page = prefers_html(request.headers());
+    let checked = checked(&app, request).await?;
+    if wants_page {
+        return Ok(result_page::checked(&checked).into_response());
+    }
+    let analysis = checked.analysis.as_ref();
+    Ok(Json(json!({
+        "diagnostics": checked.diagnostics,
+        "figures": analysis.map(|analysis| &analysis.figures),
+        "names": analysis.map(Names::new),
+        "understood": analysis.map(|analysis| Understood::new(&analysis.dossier)),
+        "guess": checked.guess,
+    }))
+    .into_response())
+}
+
+/// `POST /api/check.xlsx`: the list to work through (核查表).
+pub(super) async fn checklist(State(app): State<Arc<App>>, request: Request) -> Result<Response, Refusal> {
+    let Checked { diagnostics, guess, .. } = checked(&app, request).await?;
+    let bytes = checklist::xlsx(&diagnostics).map_err(|_| Refusal::bug())?;
+    let name = if guess.unit.is_empty() {
+        "核查表.xlsx".to_string()
+    } else {
+        format!("{}-核查表.xlsx", guess.unit)
+    };
+    Ok(file(XLSX, &name, bytes))
+}
+
+async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
+    let upload = upload::receive(app, request).await?;
+    let shared = app.clone();
+    let checked = app.gate.run(move |stop| {
+        let unit = Settled::new(upload, &shared.limits, stop, Some(NO_UNIT))?;
+        let bounds = bounds(&shared.limits, stop);
+        let analysed = pipeline::analyse_within(&unit.sources, &unit.profile, &bounds);
+        let mut diagnostics = [unit.diagnostics, analysed.diagnostics].concat();
+        if !unit.has_unit {
+            let note = Diagnostic::note("no-unit", format!("没有写明单位名称，暂称“{NO_UNIT}”"));
+            diagnostics.insert(0, note.hint("在“单位”一栏写上标题中用的名称，如 清溪镇"));
+        }
+        let analysis = match analysed.output {
+            Ok(analysis) => Some(analysis),
+            Err(failure @ (Failure::Stopped | Failure::TooLarge { .. })) => {
+                return Err(Refusal::of(&failure, diagnostics));
+            }
+            // What the registers lack stands among the diagnostics; a wrong setting does not.
+            Err(Failure::Assemble(_)) => None,
+            Err(failure) => {
+                diagnostics.insert(0, Diagnostic::error("bad-setting", failure.to_string()));
+                None
+            }
+        };
+        let period = analysis.as_ref().map(|analysis| analysis.dossier.period);
+        let name = unit.profile.unit.as_deref().filter(|_| unit.has_unit);
+        let guess = Guess::new(name, &unit.profile, period);
+        Ok(Checked { diagnostics, analysis, guess })
+    });
+    checked.await
+}
+
+/// `POST /api/preview`: some pages as pictures; `first` counts from 1.
+///
+/// A page of text is some 600 to 1,000 kB of SVG (every glyph as an outline), so they come a few at a time; setting the
+/// same document again costs little, since Typst remembers what it has set.
+pub(super) async fn preview(State(app): State<Arc<App>>, request: Request) -> Result<Response, Refusal> {
+    let upload = upload::receive(&app, request).await?;
+    let number = |name: &str, default: usize| match upload.fields.get(name) {
+        None => Ok(default),
+        Some(text) => match text.parse::<usize>() {
+            Ok(number) if number > 0 => Ok(number),
+            _ => Err(Refusal::malformed(format!("字段 {name} 不是从 1 起的整数"))),
+        },
+    };
+    let first = number("first", 1)? - 1;
+    let count = number("count", app.limits.drawn_pages)?.min(app.limits.drawn_pages);
+    let shared = app.clone();
+    let drawn = app.gate.run(move |stop| {
+        let unit = Settled::new(upload, &shared.limits, stop, None)?;
+        let options = options(&unit, &shared.limits, stop);
+        let pages = first..first.saturating_add(count);
+        let drawn = pipeline::preview(&shared.engine, &unit.sources, &unit.profile, &options, pages);
+        let diagnostics = [unit.diagnostics, drawn.diagnostics].concat();
+        match drawn.output {
+            Ok(pictures) => Ok((pictures, diagnostics)),
+            Err(failure) => Err(Refusal::of(&failure, diagnostics)),
+        }
+    });
+    let (pictures, diagnostics) = drawn.await?;
+    Ok(Json(json!({
+        "diagnostics": diagnostics,
+        "first": first + 1,
+        "pages": pictures.svgs,
+        "n_pages": pictures.n_pages,
+    }))
+    .into_response())
+}
+
+fn bounds(limits: &Limits, stop: &Stop) -> Bounds {
+    Bounds { stop: stop.clone(), max_cells: limits.cells, max_pages: limits.pages }
+}
+
+fn options(unit: &Settled, limits: &Limits, stop: &Stop) -> RunOptions {
+    RunOptions {
+        render: RenderOptions { standards: unit.standards.clone(), ..RenderOptions::default() },
+        bounds: bounds(limits, stop),
+        ..RunOptions::default()
+    }
+}
+
+/// `GET /templates.zip`: the registers as empty workbooks, as `banxin init` writes them.
+pub(super) async fn templates(State(app): State<Arc<App>>) -> Result<Response, Refusal> {
+    Ok(file("application/zip", "空白登记表.zip", app.templates.clone().ok_or_else(Refusal::bug)?))
+}
+
+/// `GET /healthz`.
+pub(super) async fn health() -> Response {
+    Json(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") })).into_response()
+}
+
+/// Answers with a file to keep.
+fn file(kind: &'static str, name: &str, bytes: impl IntoResponse) -> Response {
+    let mut response = bytes.into_response();
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response.headers_mut().insert(CONTENT_DISPOSITION, disposition(name));
+    response
+}
+
+/// Returns the header that names a file to keep: in UTF-8, and for old clients in ASCII.
+pub(super) fn disposition(name: &str) -> HeaderValue {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let mut encoded = String::new();
+    for byte in name.bytes() {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' => encoded.push(char::from(byte)),
+            _ => encoded += &format!("%{byte:02X}"),
+        }
+    }
+    let value = format!("attachment; filename=\"banxin.{ending}\"; filename*=UTF-8''{encoded}");
+    HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("attachment"))
+}

@@ -1,0 +1,124 @@
+//! What was understood of a unit's files, as JSON for the page.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::document::{Format, date_of};
+use crate::dossier::{Dossier, Register, Role};
+use crate::origin::Place;
+use crate::period::Period;
+use crate::profile::Profile;
+
+/// Which registers were found where, and how much they hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Understood {
+    /// One entry for each sheet that is a register, in file order.
+    registers: Vec<RegisterFound>,
+    /// The usual names of the registers that are missing.
+    missing: Vec<&'static str>,
+    /// Members who count.
+    members: usize,
+    /// Secretaries and observers, who do not.
+    others: usize,
+    /// Sessions of the period.
+    sessions: usize,
+    /// Marks in the attendance register.
+    marks: usize,
+    /// Essays, articles and research reports.
+    essays: usize,
+    /// How many of them lie here with their text.
+    texts: usize,
+    /// Plan rows of the period and the next.
+    plan: usize,
+    /// Research topics.
+    research: usize,
+    /// Records of oversight, review and examination.
+    oversight: usize,
+}
+
+/// A sheet that is a register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct RegisterFound {
+    /// Its key, as in banxin.toml.
+    kind: &'static str,
+    /// Its usual name.
+    name: &'static str,
+    /// The file.
+    file: String,
+    /// The sheet; absent for text files.
+    sheet: Option<String>,
+    /// How many records of the period it gave: marks of attendance, else rows.
+    rows: usize,
+}
+
+impl Understood {
+    /// Counts a dossier's records by where they came from.
+    pub(super) fn new(dossier: &Dossier) -> Understood {
+        let mut counts: BTreeMap<(Register, &Arc<Place>), usize> = BTreeMap::new();
+        let mut count = |register: Register, place| *counts.entry((register, place)).or_default() += 1;
+        dossier.members.iter().for_each(|record| count(Register::Roster, &record.origin.place));
+        dossier.sessions.iter().for_each(|record| count(Register::Sessions, &record.origin.place));
+        dossier.essays.iter().for_each(|record| count(Register::Essays, &record.origin.place));
+        dossier.plan.iter().for_each(|record| count(Register::Plan, &record.origin.place));
+        dossier.research.iter().for_each(|record| count(Register::Research, &record.origin.place));
+        dossier.oversight.iter().for_each(|record| count(Register::Oversight, &record.origin.place));
+        // Sign-in sheets and the make-up register add to attendance, each from its own sheet.
+        for record in &dossier.attendance {
+            for register in [Register::Attendance, Register::SignIn, Register::MakeUp] {
+                count(register, &record.origin.place);
+            }
+        }
+        let found = dossier.registers.iter().map(|(register, place)| RegisterFound {
+            kind: register.key(),
+            name: register.title(),
+            file: place.file.clone(),
+            sheet: place.sheet.clone(),
+            rows: counts.get(&(*register, place)).copied().unwrap_or(0),
+        });
+        let members = dossier.counted_members().count();
+        let served = |role: Role| dossier.members.iter().filter(|member| member.role == role).count();
+        Understood {
+            registers: found.collect(),
+            missing: Register::ALL.iter().filter(|r| !dossier.has(**r)).map(|r| r.title()).collect(),
+            members,
+            others: served(Role::Secretary) + served(Role::Observer),
+            sessions: dossier.sessions.len(),
+            marks: dossier.attendance.iter().filter(|record| record.mark.is_some()).count(),
+            essays: dossier.essays.len(),
+            texts: dossier.essays.iter().filter(|essay| essay.text.is_some()).count(),
+            plan: dossier.plan.len(),
+            research: dossier.research.len(),
+            oversight: dossier.oversight.len(),
+        }
+    }
+}
+
+/// What the form would say, as far as the files tell; empty where they do not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Guess {
+    /// The unit, from the form, banxin.toml or the folder's name.
+    pub unit: String,
+    /// The period, from the form, banxin.toml or the session dates.
+    period: String,
+    /// The format.
+    profile: String,
+    /// The date that the document will bear.
+    date: String,
+}
+
+impl Guess {
+    /// Gathers what is settled; `period` is the one found, where a dossier was made.
+    pub(super) fn new(unit: Option<&str>, profile: &Profile, period: Option<Period>) -> Guess {
+        let stated = profile.period.as_deref().and_then(|period| period.parse().ok());
+        let period: Option<Period> = period.or(stated);
+        let format = profile.profile.clone().unwrap_or_else(|| Format::default().name().to_string());
+        Guess {
+            unit: unit.unwrap_or_default().to_string(),
+            period: period.map(|period| period.to_string()).unwrap_or_default(),
+            profile: format,
+            date: period.map(|period| date_of(profile, period).to_string()).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,463 @@
+//! The upload page's routes, asked directly: what each gives.
+
+use std::fs;
+use std::io::{Cursor, Read, Write};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, HOST};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use banxin::serve::{Config, router};
+use http_body_util::BodyExt;
+use serde_json::Value;
+use tempfile::TempDir;
+use tower::ServiceExt;
+use zip::ZipArchive;
+use zip::write::SimpleFileOptions;
+
+use crate::cli::{banxin, temporary};
+use crate::samples::folder;
+
+/// The address that the tests' service is asked under.
+const ADDRESS: &str = "127.0.0.1:8600";
+
+/// A service of its own, with a private folder that goes with it.
+pub struct Service {
+    router: Router,
+    pub folder: TempDir,
+}
+
+impl Service {
+    /// Starts one, with its configuration changed.
+    pub fn with(change: impl FnOnce(&mut Config)) -> Service {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut config = Config::new(ADDRESS.parse().expect("an address"));
+        config.folder = folder.path().join("private");
+        change(&mut config);
+        Service { router: router(config), folder }
+    }
+
+    /// Starts one.
+    pub fn new() -> Service {
+        Service::with(|_| {})
+    }
+
+    /// Asks it.
+    pub async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("never fails");
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.expect("a whole body").to_bytes().to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Asks it for an address.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(request(Method::GET, path).body(Body::empty()).expect("a request")).await
+    }
+}
+
+/// Begins a request to the service.
+pub fn request(method: Method, path: &str) -> axum::http::request::Builder {
+    Request::builder().method(method).uri(path).header(HOST, ADDRESS)
+}
+
+/// An answer, read to its end.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// Checks the status.
+    #[track_caller]
+    pub fn status(&self, expected: u16) -> &Answer {
+        assert_eq!(self.status.as_u16(), expected, "{}", self.text().chars().take(600).collect::<String>());
+        self
+    }
+
+    /// Returns the body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// Returns the body as JSON.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).expect("JSON")
+    }
+
+    /// Returns a header.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("ASCII"))
+    }
+}
+
+/// A form as a browser sends it.
+#[derive(Clone, Default)]
+pub struct Form {
+    body: Vec<u8>,
+}
+
+const BOUNDARY: &str = "----banxin7MA4YWxkTrZu0gW";
+
+impl Form {
+    /// Adds a file.
+    pub fn file(mut self, name: &str, bytes: &[u8]) -> Form {
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        self.body.extend_from_slice(head.as_bytes());
+        self.body.extend_from_slice(bytes);
+        self.body.extend_from_slice(b"\r\n");
+        self
+    }
+
+    /// Adds a field.
+    pub fn field(mut self, name: &str, value: &str) -> Form {
+        let part =
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        self.body.extend_from_slice(part.as_bytes());
+        self
+    }
+
+    /// Adds a sample's files below a folder of this name, the configuration among them.
+    pub fn sample(mut self, unit: &str, below: &str) -> Form {
+        for (name, bytes) in files(unit) {
+            self = self.file(&format!("{below}{name}"), &bytes);
+        }
+        self
+    }
+
+    /// Returns the body.
+    pub fn body(mut self) -> Vec<u8> {
+        self.body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        self.body
+    }
+
+    /// Returns the request.
+    pub fn post(self, path: &str) -> Request<Body> {
+        self.request(path).body(Body::from(self.body())).expect("a request")
+    }
+
+    /// Begins the request.
+    pub fn request(&self, path: &str) -> axum::http::request::Builder {
+        request(Method::POST, path).header(CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+    }
+}
+
+/// Returns all files of a sample's folder, by name.
+pub fn files(unit: &str) -> Vec<(String, Vec<u8>)> {
+    let entries = fs::read_dir(folder(unit)).expect("the sample is there");
+    let read = |entry: std::io::Result<fs::DirEntry>| {
+        let entry = entry.expect("readable");
+        (entry.file_name().into_string().expect("UTF-8"), fs::read(entry.path()).expect("readable"))
+    };
+    let mut files: Vec<_> = entries.map(read).collect();
+    files.sort();
+    files
+}
+
+/// Packs files.
+pub fn zipped(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(name, SimpleFileOptions::default()).expect("started");
+        zip.write_all(bytes).expect("written");
+    }
+    zip.finish().expect("finished").into_inner()
+}
+
+/// Unpacks files.
+pub fn unzipped(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut files = Vec::new();
+    for index in 0..zip.len() {
+        let mut entry = zip.by_index(index).expect("an entry");
+        let name = entry.name().expect("a name").into_owned();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("unpacked");
+        files.push((name, bytes));
+    }
+    files
+}
+
+/// Makes a report on the command line.
+fn on_the_command_line(unit: &str, more: &[&str]) -> Vec<u8> {
+    let (_folder, path) = temporary();
+    let (sample, pdf) = (format!("samples/{unit}"), path("a.pdf"));
+    banxin(&[&["report", &sample, "-o", &pdf], more].concat()).status(0);
+    fs::read(path("a.pdf")).expect("made")
+}
+
+#[tokio::test]
+async fn the_report_is_the_command_lines_whatever_the_order_and_the_way() {
+    let service = Service::new();
+    let expected = on_the_command_line("清溪镇", &[]);
+    let reversed = files("清溪镇").into_iter().rev();
+    let reversed = reversed.fold(Form::default(), |form, (name, bytes)| form.file(&name, &bytes));
+    let in_folder = files("清溪镇").into_iter().map(|(name, bytes)| (format!("清溪镇/{name}"), bytes));
+    let in_folder: Vec<_> = in_folder.collect();
+    let forms = [
+        Form::default().sample("清溪镇", ""),
+        reversed,
+        Form::default().sample("清溪镇", "清溪镇/"),
+        Form::default().file("清溪镇.zip", &zipped(&files("清溪镇"))),
+        Form::default().file("台账.zip", &zipped(&in_folder)),
+    ];
+    for (i, form) in forms.into_iter().enumerate() {
+        let answer = service.ask(form.post("/api/report")).await;
+        answer.status(200);
+        assert_eq!(answer.header("content-type"), "application/pdf");
+        assert!(answer.body == expected, "form {i} gives another PDF");
+        let name = "attachment; filename=\"banxin.pdf\"; \
+                    filename*=UTF-8''%E6%B8%85%E6%BA%AA%E9%95%87-2020H1.pdf";
+        assert_eq!(answer.header("content-disposition"), name);
+    }
+}
+
+#[tokio::test]
+async fn fields_are_the_command_lines_options() {
+    let options = ["--unit", "甲镇", "--period", "2020H1", "--date", "2020-07-09", "--profile", "report"];
+    let expected = on_the_command_line("石桥镇", &options);
+    let mut form = Form::default().sample("石桥镇", "");
+    for pair in options.chunks(2) {
+        form = form.field(pair[0].trim_start_matches('-'), pair[1]);
+    }
+    // An empty field says nothing.
+    let answer = Service::new().ask(form.field("session", "").post("/api/report")).await;
+    answer.status(200);
+    assert!(answer.body == expected);
+}
+
+#[tokio::test]
+async fn a_folder_gives_the_unit_its_name_and_without_one_it_is_asked_for() {
+    let service = Service::new();
+    let without = |below: &str| {
+        let files = files("清溪镇").into_iter().filter(|(name, _)| name != "banxin.toml");
+        files.fold(Form::default(), |form, (name, bytes)| form.file(&format!("{below}{name}"), &bytes))
+    };
+    let answer = service.ask(without("甲乡/").post("/api/report")).await;
+    answer.status(200);
+    assert!(answer.header("content-disposition").contains("%E7%94%B2%E4%B9%A1-2020H1.pdf"));
+    let answer = service.ask(without("").post("/api/report")).await;
+    answer.status(422);
+    assert_eq!(answer.json()["diagnostics"][0]["key"], "no-unit");
+    service.ask(without("").field("unit", "甲乡").post("/api/report")).await.status(200);
+}
+
+#[tokio::test]
+async fn what_must_not_be_filed_is_refused_with_its_cells() {
+    let service = Service::new();
+    let form = files("清溪镇").into_iter().filter(|(name, _)| !name.starts_with("考勤"));
+    let form = form.fold(Form::default(), |form, (name, bytes)| form.file(&name, &bytes));
+    let answer = service.ask(form.clone().post("/api/report")).await;
+    answer.status(422);
+    let diagnostics = answer.json()["diagnostics"].clone();
+    let keys: Vec<&str> =
+        diagnostics.as_array().expect("a list").iter().filter_map(|d| d["key"].as_str()).collect();
+    assert!(keys.contains(&"no-attendance"), "{keys:?}");
+    // The same list as on the command line's check.
+    let checked = service.ask(form.post("/api/check")).await;
+    checked.status(200);
+    assert_eq!(checked.json()["figures"], Value::Null);
+    assert_eq!(checked.json()["diagnostics"], diagnostics);
+}
+
+#[tokio::test]
+async fn settings_that_cannot_be_used_are_named() {
+    let service = Service::new();
+    for (field, value, words) in [
+        ("period", "2020H7", "2020H7"),
+        ("date", "七月", "成文日期 `七月`"),
+        ("profile", "memo", "公文格式 `memo`"),
+        ("session", "2019-01-01x", "学习日期"),
+    ] {
+        let form = Form::default().sample("清溪镇", "").field(field, value);
+        let answer = service.ask(form.post("/api/report")).await;
+        answer.status(422);
+        let first = answer.json()["diagnostics"][0].clone();
+        assert_eq!(first["severity"], "error");
+        assert!(first["message"].as_str().is_some_and(|message| message.contains(words)), "{first}");
+        assert!(first["hints"].as_array().is_some_and(|hints| !hints.is_empty()), "{first}");
+    }
+    let form =
+        Form::default().sample("清溪镇", "").field("profile", "minutes").field("session", "2020-01-01");
+    let answer = service.ask(form.post("/api/report")).await;
+    answer.status(422);
+    assert!(answer.text().contains("台账中没有 2020-01-01 的集中学习"), "{}", answer.text());
+    let form = Form::default().file("考勤表.csv", b"x").file("banxin.toml", b"unit = ").post("/api/check");
+    let answer = service.ask(form).await;
+    assert!(answer.status(422).text().contains("第 1 行"));
+}
+
+#[tokio::test]
+async fn a_check_gives_figures_and_what_was_understood() {
+    let answer = Service::new().ask(Form::default().sample("清溪镇", "清溪镇/").post("/api/check")).await;
+    let json = answer.status(200).json();
+    let (_folder, path) = temporary();
+    banxin(&["report", "samples/清溪镇", "-o", &path("a.pdf"), "--figures", &path("a.json")]).status(0);
+    let figures: Value = serde_json::from_slice(&fs::read(path("a.json")).expect("made")).expect("JSON");
+    assert_eq!(json["figures"], figures);
+    let check = banxin(&["check", "samples/清溪镇", "--format", "json"]).printed();
+    assert_eq!(json["diagnostics"], serde_json::from_str::<Value>(&check).expect("JSON"));
+
+    let understood = &json["understood"];
+    let value = |key: &str| {
+        let measures = figures["measures"].as_array().expect("measures").iter();
+        let found = measures.filter(|measure| measure["key"] == key).map(|m| m["value"].as_f64());
+        found.flatten().sum::<f64>()
+    };
+    let count = |key: &str| understood[key].as_f64().expect("a count");
+    assert!((count("members") - value("members")).abs() < 1e-9);
+    assert!((count("sessions") - value("sessions")).abs() < 1e-9);
+    assert!((count("essays") - value("essays") - value("research-reports")).abs() < 1e-9);
+    let registers = understood["registers"].as_array().expect("a list");
+    let attendance: Vec<&Value> = registers.iter().filter(|r| r["kind"] == "attendance").collect();
+    assert!(!attendance.is_empty());
+    let marks: f64 = attendance.iter().filter_map(|r| r["rows"].as_f64()).sum();
+    assert!((marks - count("marks")).abs() < 1e-9, "{marks} of {}", count("marks"));
+    for register in registers {
+        assert!(register["rows"].as_u64().is_some_and(|n| n > 0), "{register}");
+        assert!(register["file"].as_str().is_some_and(|file| file.contains('.')), "{register}");
+    }
+    assert_eq!(understood["missing"], serde_json::json!([]));
+    let guess =
+        serde_json::json!({"unit": "清溪镇", "period": "2020H1", "profile": "plain", "date": "2020-07-03"});
+    assert_eq!(json["guess"], guess);
+}
+
+#[tokio::test]
+async fn guesses_are_empty_where_nothing_tells() {
+    let answer = Service::new().ask(Form::default().file("a.csv", b"x,y\n1,2\n").post("/api/check")).await;
+    let json = answer.status(200).json();
+    let guess = serde_json::json!({"unit": "", "period": "", "profile": "plain", "date": ""});
+    assert_eq!(json["guess"], guess);
+    assert_eq!((&json["figures"], &json["understood"]), (&Value::Null, &Value::Null));
+}
+
+#[tokio::test]
+async fn the_list_as_a_workbook() {
+    let service = Service::new();
+    let answer = service.ask(Form::default().sample("石桥镇", "").post("/api/check.xlsx")).await;
+    answer.status(200);
+    assert!(answer.header("content-disposition").ends_with("%E6%A0%B8%E6%9F%A5%E8%A1%A8.xlsx"));
+    let (_folder, path) = temporary();
+    banxin(&["check", "samples/石桥镇", "--format", "xlsx", "-o", &path("a.xlsx")]);
+    assert!(answer.body == fs::read(path("a.xlsx")).expect("made"));
+}
+
+#[tokio::test]
+async fn pages_as_pictures_a_few_at_a_time() {
+    let service = Service::new();
+    let ask = async |first: &str, count: &str| {
+        let form = Form::default().sample("清溪镇", "").field("first", first).field("count", count);
+        service.ask(form.post("/api/preview")).await
+    };
+    let answer = ask("1", "2").await;
+    let json = answer.status(200).json();
+    let pages = json["pages"].as_array().expect("a list");
+    assert_eq!((pages.len(), &json["first"]), (2, &Value::from(1)));
+    for page in pages {
+        let svg = page.as_str().expect("text");
+        assert!(svg.starts_with("<svg") && svg.ends_with("</svg>"), "{}", &svg[..80]);
+        assert!(!svg.contains("<script") && !svg.contains("href=\"http"), "{}", &svg[..80]);
+        assert!(svg.len() < 2_000_000, "{} bytes", svg.len());
+    }
+    // As many pages as the report has.
+    let report = service.ask(Form::default().sample("清溪镇", "").post("/api/report")).await;
+    let text = String::from_utf8_lossy(&report.body).into_owned();
+    let n_pages = json["n_pages"].as_u64().expect("a number");
+    assert!(text.contains(&format!("/Count {n_pages}")), "{n_pages}");
+    assert_eq!(ask(&n_pages.to_string(), "4").await.json()["pages"].as_array().map(Vec::len), Some(1));
+    assert_eq!(ask("999", "4").await.json()["pages"], serde_json::json!([]));
+    ask("0", "1").await.status(400);
+    ask("x", "1").await.status(400);
+    assert_eq!(ask("1", "999").await.json()["pages"].as_array().map(Vec::len), Some(4));
+    let bad = Form::default().file("a.csv", b"x").field("unit", "甲").post("/api/preview");
+    service.ask(bad).await.status(422);
+}
+
+#[tokio::test]
+async fn a_form_without_script_gets_pages() {
+    let service = Service::new();
+    let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    let ask = async |path: &str, form: Form| {
+        let request = form.request(path).header(ACCEPT, browser).body(Body::from(form.body()));
+        service.ask(request.expect("a request")).await
+    };
+    let bad =
+        Form::default().file("台账.csv", "<script>alert(1)</script>,b\n1,2\n".as_bytes()).field("unit", "甲");
+    let answer = ask("/api/report", bad).await;
+    answer.status(422);
+    assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+    assert!(
+        answer.text().contains("没有生成报告") && !answer.text().contains("<script"),
+        "{}",
+        answer.text()
+    );
+    let answer = ask("/api/check", Form::default().sample("清溪镇", "")).await;
+    assert!(answer.status(200).text().contains("<h1>核查结果</h1>"));
+    // What worked is the file, whoever asks.
+    let answer = ask("/api/report", Form::default().sample("清溪镇", "")).await;
+    assert!(answer.status(200).body.starts_with(b"%PDF-"));
+    let nothing = request(Method::GET, "/nowhere").header(ACCEPT, browser).body(Body::empty());
+    let answer = service.ask(nothing.expect("a request")).await;
+    assert!(answer.status(404).text().contains("没有这个地址"));
+}
+
+#[tokio::test]
+async fn the_page_and_its_headers() {
+    let service = Service::new();
+    for (path, kind) in [
+        ("/", "text/html; charset=utf-8"),
+        ("/assets/page.css", "text/css; charset=utf-8"),
+        ("/assets/page.js", "text/javascript; charset=utf-8"),
+        ("/assets/icon.svg", "image/svg+xml"),
+        ("/healthz", "application/json"),
+        ("/nowhere", "application/json"),
+    ] {
+        let answer = service.get(path).await;
+        assert_eq!(answer.header("content-type"), kind);
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("cache-control"), "no-store");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self'"), "{policy}");
+        assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{policy}");
+    }
+    let page = service.get("/").await.text();
+    // Nothing from elsewhere, nothing inline, and a form that works without script.
+    assert!(!page.contains("http://") && !page.contains("https://") && !page.contains("style="), "{page}");
+    assert!(page.contains("action=\"api/report\"") && page.contains("enctype=\"multipart/form-data\""));
+    assert!(page.contains("<meta name=\"referrer\" content=\"same-origin\">"));
+    assert_eq!(service.get("/healthz").await.json()["status"], "ok");
+}
+
+#[tokio::test]
+async fn blank_registers_as_init_writes_them() {
+    let answer = Service::new().get("/templates.zip").await;
+    answer.status(200);
+    assert_eq!(answer.header("content-type"), "application/zip");
+    let (_folder, path) = temporary();
+    banxin(&["init", &path("空白")]).status(0);
+    let handed_out = unzipped(&answer.body);
+    assert!(handed_out.len() > 5);
+    for (name, bytes) in &handed_out {
+        assert!(fs::read(path(&format!("空白/{name}"))).expect("written") == *bytes, "{name}");
+    }
+    assert_eq!(fs::read_dir(path("空白")).expect("a folder").count(), handed_out.len());
+}
+
+#[tokio::test]
+async fn unknown_addresses_and_wrong_methods() {
+    let service = Service::new();
+    let answer = service.get("/etc/passwd").await;
+    answer.status(404);
+    assert!(answer.json()["error"].is_string() && answer.json()["hints"].is_array());
+    service.get("/api/report").await.status(405);
+    for method in [Method::PUT, Method::DELETE, Method::POST, Method::PATCH] {
+        service.ask(request(method, "/").body(Body::empty()).expect("a request")).await.status(405);
+    }
+}

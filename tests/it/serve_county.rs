@@ -1,0 +1,148 @@
+//! A county's upload: begun, asked about, fetched, cancelled, swept away.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::Method;
+use serde_json::Value;
+
+use crate::cli::{banxin, temporary};
+use crate::serve::{Form, Service, files, request, unzipped, zipped};
+
+/// A county of three units: two good ones and one without attendance.
+fn county(below: &str) -> Vec<(String, Vec<u8>)> {
+    let mut out = vec![(
+        format!("{below}banxin.toml"),
+        b"county = \"\xE9\x9D\x92\xE5\xB1\xB1\xE5\x8E\xBF\"\n".to_vec(),
+    )];
+    for (unit, folder) in [("清溪镇", "甲镇"), ("石桥镇", "乙镇"), ("清溪镇", "丙镇")] {
+        for (name, bytes) in files(unit) {
+            let is_left_out = name == "banxin.toml" || folder == "丙镇" && name.starts_with("考勤");
+            if !is_left_out {
+                out.push((format!("{below}{folder}/{name}"), bytes));
+            }
+        }
+    }
+    out
+}
+
+async fn begin(service: &Service, form: Form) -> String {
+    let answer = service.ask(form.post("/api/county")).await;
+    answer.status(202);
+    answer.json()["job"].as_str().expect("a name").to_string()
+}
+
+async fn ended(service: &Service, job: &str) -> Value {
+    for _ in 0..600 {
+        let state = service.get(&format!("/api/county/{job}")).await;
+        let json = state.status(200).json();
+        if !["queued", "running"].contains(&json["state"].as_str().expect("a state")) {
+            return json;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the job does not end");
+}
+
+/// Returns what lies in the private folder.
+fn kept(service: &Service) -> usize {
+    fs::read_dir(service.folder.path().join("private")).map_or(0, Iterator::count)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_county_gives_what_a_batch_gives() {
+    let (_folder, path) = temporary();
+    for (name, bytes) in county("") {
+        let to = path(&format!("县/{name}"));
+        fs::create_dir_all(Path::new(&to).parent().expect("a folder")).expect("made");
+        fs::write(to, bytes).expect("written");
+    }
+    banxin(&["batch", &path("县"), "-o", &path("出")]).status(1);
+    let entries = fs::read_dir(path("出")).expect("made").map(|entry| entry.expect("readable"));
+    // What a batch keeps for its next run is none of the result.
+    let files = entries.filter(|entry| entry.path().is_file());
+    let mut expected: Vec<(String, Vec<u8>)> = files
+        .map(|entry| {
+            let bytes = fs::read(entry.path()).expect("readable");
+            (entry.file_name().into_string().expect("UTF-8"), bytes)
+        })
+        .collect();
+    assert!(expected.iter().any(|(name, _)| name == "汇总报告.pdf"));
+    expected.sort();
+
+    let service = Service::new();
+    let in_zip = Form::default().file("青山县.zip", &zipped(&county("青山县/")));
+    let in_folder =
+        county("青山县/").into_iter().fold(Form::default(), |form, (name, bytes)| form.file(&name, &bytes));
+    for form in [in_zip, in_folder] {
+        let job = begin(&service, form).await;
+        assert!(job.len() == 32 && job.bytes().all(|byte| byte.is_ascii_hexdigit()), "{job}");
+        let state = ended(&service, &job).await;
+        assert_eq!(
+            (&state["state"], &state["done"], &state["total"], &state["failed"], &state["ignored"]),
+            (&Value::from("done"), &Value::from(3), &Value::from(3), &Value::from(1), &Value::from(0))
+        );
+        let answer = service.get(&format!("/api/county/{job}/result.zip")).await;
+        answer.status(200);
+        assert_eq!(answer.header("content-type"), "application/zip");
+        let made = unzipped(&answer.body);
+        let names =
+            |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&made), names(&expected));
+        assert!(made == expected);
+        // Fetched, it is gone.
+        service.get(&format!("/api/county/{job}/result.zip")).await.status(404);
+        service.get(&format!("/api/county/{job}")).await.status(404);
+        assert_eq!(kept(&service), 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_job_leaves_nothing() {
+    let service = Service::new();
+    let first = begin(&service, Form::default().file("县.zip", &zipped(&county("")))).await;
+    let second = begin(&service, Form::default().file("县.zip", &zipped(&county("")))).await;
+    for job in [&second, &first] {
+        let delete = request(Method::DELETE, &format!("/api/county/{job}")).body(Body::empty());
+        let answer = service.ask(delete.expect("a request")).await;
+        assert_eq!(answer.status(200).json()["state"], "cancelled");
+        assert_eq!(ended(&service, job).await["state"], "cancelled");
+        service.get(&format!("/api/county/{job}/result.zip")).await.status(409);
+    }
+    for _ in 0..200 {
+        if kept(&service) == 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("files of a cancelled job are left");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn results_are_kept_only_for_a_while() {
+    let service = Service::with(|config| config.limits.keep = Duration::from_millis(200));
+    let job = begin(&service, Form::default().file("县.zip", &zipped(&county("")))).await;
+    assert_eq!(ended(&service, &job).await["state"], "done");
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    service.get(&format!("/api/county/{job}")).await.status(404);
+    assert_eq!(kept(&service), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_county() {
+    let service = Service::new();
+    let single = Form::default().file("清溪镇.zip", &zipped(&files("清溪镇")));
+    let answer = service.ask(single.post("/api/county")).await;
+    assert!(answer.status(422).text().contains("没有找到单位的文件夹"));
+    assert_eq!(kept(&service), 0);
+    for path in ["/api/county/00", "/api/county/00/result.zip", "/api/county/..%2f..%2fetc/result.zip"] {
+        service.get(path).await.status(404);
+    }
+    let few = Service::with(|config| config.limits.jobs = 1);
+    let job = begin(&few, Form::default().file("县.zip", &zipped(&county("")))).await;
+    let more = Form::default().file("县.zip", &zipped(&county("")));
+    few.ask(more.post("/api/county")).await.status(503);
+    ended(&few, &job).await;
+}
