@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::batch::job::{NOTHING_FILED, hex};
 use crate::batch::summary::{Record, Status, Summary};
 use crate::batch::{keep, output};
-use crate::county::{self, Earlier, Imprinted, Missing, Returns, Survey, UnitFigures};
+use crate::county::{self, Earlier, Missing, Returns, Survey, UnitFigures};
 use crate::diagnostic::Diagnostic;
 use crate::pdf::{self, Engine, RenderOptions, Standards};
 use crate::period::Period;
@@ -64,7 +64,7 @@ pub(super) fn write(engine: &Engine, out: &Path, summary: &Summary) -> io::Resul
         }
         units.push(figures);
     }
-    let made = survey(out, &units, &missing, &essays);
+    let made = survey(out, Returns { units: units.clone(), missing: missing.clone(), essays });
     let period = made.as_ref().ok().map(|(_, survey, _)| survey.period);
     let table = county::xlsx(&units, &missing, period).map_err(io::Error::other)?;
     output::write(&out.join(TABLE), &table)?;
@@ -107,12 +107,7 @@ fn not_made(record: &Record) -> Missing {
 }
 
 /// Counts the units together by the configuration that the run kept.
-fn survey(
-    out: &Path,
-    units: &[UnitFigures],
-    missing: &[Missing],
-    essays: &[(String, Vec<Imprinted>)],
-) -> Result<(Profile, Survey, Vec<Diagnostic>), String> {
+fn survey(out: &Path, returns: Returns) -> Result<(Profile, Survey, Vec<Diagnostic>), String> {
     let kept = keep::read_county(out).map_err(|error| format!("没有找到全县的配置（{error}）"))?;
     if let Some(reason) = &kept.unreadable {
         return Err(reason.clone());
@@ -121,12 +116,6 @@ fn survey(
     let period = profile.period.as_deref().map(str::parse::<Period>).transpose();
     let period = period.map_err(|error| error.to_string())?;
     let name = profile.county.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    let returns = Returns {
-        units: units.to_vec(),
-        missing: missing.to_vec(),
-        likenesses: county::likenesses(essays),
-        n_texts: essays.iter().map(|(_, essays)| essays.len()).sum(),
-    };
     let survey = Survey::new(name.unwrap_or(&kept.folder), period, returns);
     let mut survey = survey.ok_or("没有一个单位的数据可以汇总")?;
     survey.earlier = Earlier::latest(&kept.earlier, &survey);

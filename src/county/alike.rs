@@ -30,7 +30,7 @@ pub struct Imprinted {
 pub struct Likeness {
     /// The essays as unit and title, in the order of the units.
     pub essays: Vec<(String, String)>,
-    /// The greatest share of agreeing values among them, from [`LISTED`] to 1.
+    /// The greatest share of agreeing values among them, from `LISTED` to 1.
     pub score: f64,
 }
 

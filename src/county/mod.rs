@@ -18,7 +18,7 @@ mod survey;
 mod table;
 mod wording;
 
-pub use alike::{Imprinted, Likeness, imprints, likenesses};
+pub use alike::{Imprinted, Likeness, imprints};
 pub use earlier::Earlier;
 pub use figures::{FiguresError, UnitFigures, UnitMeasure, UnitState};
 pub use guidance::{COUNTY_MEASURES, CountyMeasure, Reach, Step, steps};

@@ -4,10 +4,10 @@
 //! are named and not counted. Nothing is worded here.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::county::UnitFigures;
-use crate::county::alike::Likeness;
+use crate::county::alike::{Imprinted, Likeness, likenesses};
 use crate::county::earlier::Earlier;
 use crate::county::figures::UnitState;
 use crate::findings::{CauseKind, ProblemKind, RULES, Rule, Serves};
@@ -128,10 +128,8 @@ pub struct Returns {
     pub units: Vec<UnitFigures>,
     /// The units without one.
     pub missing: Vec<Missing>,
-    /// Essays of different units that share much, by the units' names.
-    pub likenesses: Vec<Likeness>,
-    /// How many essays' texts were compared.
-    pub n_texts: usize,
+    /// The signatures of essays with texts, by the units' names.
+    pub essays: Vec<(String, Vec<Imprinted>)>,
 }
 
 impl Survey {
@@ -145,9 +143,9 @@ impl Survey {
         if units.is_empty() {
             return None;
         }
-        let is_counted = |name: &String| units.iter().any(|unit| unit.unit == *name);
-        let likenesses =
-            returns.likenesses.into_iter().filter(|likeness| likeness.units().all(is_counted)).collect();
+        let counted: BTreeSet<&str> = units.iter().map(|unit| unit.unit.as_str()).collect();
+        let mut essays = returns.essays;
+        essays.retain(|(unit, _)| counted.contains(unit.as_str()));
         let totals = Key::ALL.into_iter().map(|key| total(units.iter(), key)).collect();
         let indicators: Vec<IndicatorTally> = (0..RULES.len()).map(|at| indicator(&units, at)).collect();
         Some(Survey {
@@ -160,8 +158,8 @@ impl Survey {
             problems: problems(&units),
             causes: causes(&units),
             indicators,
-            likenesses,
-            n_texts: returns.n_texts,
+            likenesses: likenesses(&essays),
+            n_texts: essays.iter().map(|(_, essays)| essays.len()).sum(),
             earlier: None,
             units,
         })

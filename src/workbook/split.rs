@@ -194,7 +194,8 @@ impl SplitSheet {
             }
             cells.sort_by_key(|cell| cell.col);
         }
-        if row.index >= self.header {
+        // A legend may begin in that column, as its only cell.
+        if row.index >= self.header && !is_legend(row) {
             cells.retain(|cell| cell.col != self.column);
         }
         Row { index: row.index, cells }

@@ -66,16 +66,19 @@ fn ranking(survey: &Survey) -> Attachment {
         ("参学率", 16.0, Align::Right),
         ("心得文章", 11.0, Align::Right),
         ("调研", 10.0, Align::Right),
-        ("异常指标", 15.0, Align::Right),
+        ("异常", 15.0, Align::Right),
     ];
     let mut rows: Vec<Vec<String>> =
         survey.standings.iter().map(|standing| ranking_row(survey, standing)).collect();
     rows.truncate(MAX_ROWS);
     let cut = survey.standings.len() - rows.len();
-    let sum = |key: Key| wording::total(survey.total(key));
+    let sum = |key: Key| match survey.total(key) {
+        total if total.n_units == 0 => "—".to_string(),
+        total => wording::total(total),
+    };
     let head = [String::new(), "合计".to_string()];
     rows.push(head.into_iter().chain(SUMMED.map(sum)).chain(["—".to_string()]).collect());
-    let mut note = "注：学习、研讨单位为次，应到、实到为人次，心得文章、调研为篇；异常指标为不在正常范围的项数/可以计算的\
+    let mut note = "注：学习、研讨单位为次，应到、实到为人次，心得文章、调研为篇；异常为不在正常范围的指标项数/可以计算的\
                     项数；名次相同的并列；“—”为可计算指标不足一半，不参加排名，或没有数据。"
         .to_string();
     if cut > 0 {
