@@ -308,7 +308,8 @@ export async function paper({ open, samples, work }) {
 /** Pictures for people to look at, where asked for. */
 export async function pictures({ open, samples, work }) {
   if (!process.env.UPDATE) return;
-  for (const [width, options] of [[1280, {}], [390, NARROW]]) {
+  // Small, but still to be read.
+  for (const [width, options] of [[1280, { deviceScaleFactor: 0.5 }], [390, { ...NARROW, deviceScaleFactor: 0.7 }]]) {
     const page = await open(options);
     const shoot = (name) => page.screenshot({ path: join(work, `${name}-${width}.png`), fullPage: true });
     await shoot("start");

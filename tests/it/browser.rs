@@ -166,7 +166,7 @@ fn keep_pictures(work: &Path) {
             continue;
         }
         let reduced = Command::new("pngquant")
-            .args(["--force", "--speed", "1", "24", "--output"])
+            .args(["--force", "--speed", "1", "12", "--output"])
             .arg(golden.join(&name))
             .arg(&path)
             .status();
