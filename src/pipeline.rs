@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::carried::{self, Carried};
 use crate::diagnostic::{Diagnostic, Warned, in_file_order};
 use crate::document::{self, Document, Material, Supplement};
-use crate::dossier::{self, AssembleError, Dossier, Vocabulary, texts};
+use crate::dossier::{self, AssembleError, Dossier, Member, Vocabulary, texts};
 use crate::figures::Figures;
 use crate::findings::previous::{self, Previous, PreviousError};
 use crate::findings::{self, Findings, Limits, LimitsError, Local};
@@ -370,9 +370,10 @@ fn compose_into(
     // A character that no face has: better told by its cell than by its page.
     let missing = pdf::uncovered(engine, &document)?;
     if !missing.is_empty() {
-        diagnostics.extend(missing_glyphs(engine, sources, |c| missing.contains(&c)));
+        let members = &analysis.dossier.members;
+        diagnostics.extend(missing_glyphs(engine, sources, members, |c| missing.contains(&c)));
         for workbook in &options.shared {
-            missing_in(engine, workbook, &|c| missing.contains(&c), diagnostics);
+            missing_in(engine, workbook, members, &|c| missing.contains(&c), diagnostics);
         }
         refuse(diagnostics, false)?;
     }
@@ -406,32 +407,46 @@ fn attached(sources: &[Source], profile: &Profile, analysis: &Analysis) -> Vec<A
     files
 }
 
-/// Names each cell with a character that is asked about and that no face has.
-pub fn missing_glyphs(engine: &Engine, sources: &[Source], asked: impl Fn(char) -> bool) -> Vec<Diagnostic> {
+/// Names each cell with a character that is asked about and that no face has; and the member,
+/// where the cell holds the name or stands in the row of one.
+pub fn missing_glyphs(
+    engine: &Engine,
+    sources: &[Source],
+    members: &[Member],
+    asked: impl Fn(char) -> bool,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, source) in sources.iter().enumerate() {
         if let Ok(workbook) = workbook::read(index, source).output {
-            missing_in(engine, &workbook, &asked, &mut found);
+            missing_in(engine, &workbook, members, &asked, &mut found);
         }
     }
     in_file_order(found)
 }
 
-/// Names the cells of one workbook with a character that is asked about and that no face has.
+/// Names the cells of one workbook with a character that is asked about and that no face has; and
+/// the member, where the cell holds the name or stands in the row of one.
 fn missing_in(
     engine: &Engine,
     workbook: &Workbook,
+    members: &[Member],
     asked: &dyn Fn(char) -> bool,
     found: &mut Vec<Diagnostic>,
 ) {
+    let is_missing = |c: &char| !c.is_ascii() && asked(*c) && pdf::is_printed(*c) && !engine.covers(*c);
     for sheet in &workbook.sheets {
         for row in &sheet.rows {
             for cell in &row.cells {
                 let text = cell.value.text();
-                let is_missing =
-                    |c: &char| !c.is_ascii() && asked(*c) && pdf::is_printed(*c) && !engine.covers(*c);
                 let Some(c) = text.chars().find(is_missing) else { continue };
-                let message = format!("`{text}` 中的字符 `{c}`（U+{:04X}）没有字形", u32::from(c));
+                let own = members.iter().find(|m| m.name.contains(c) && unpadded(&text).contains(&m.name));
+                let beside = || row.cells.iter().find_map(|cell| named(members, &cell.value.text()));
+                let whose = match own.map(|member| (member, true)).or_else(|| Some((beside()?, false))) {
+                    Some((member, true)) => format!("成员 `{}` 的姓名", member.name),
+                    Some((member, false)) => format!("成员 `{}` 一行的 `{text}` ", member.name),
+                    None => format!("`{text}` "),
+                };
+                let message = format!("{whose}中的字符 `{c}`（U+{:04X}）没有字形", u32::from(c));
                 found.push(
                     Diagnostic::error("missing-glyph", message)
                         .at(&sheet.origin(row.index, cell.col))
@@ -441,6 +456,17 @@ fn missing_in(
             }
         }
     }
+}
+
+/// Returns the member whose name a cell holds, and nothing else.
+fn named<'a>(members: &'a [Member], text: &str) -> Option<&'a Member> {
+    let text = unpadded(text);
+    members.iter().find(|member| member.name == text)
+}
+
+/// Returns a text without white space, by which two-character names are padded.
+fn unpadded(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Stops where filing the report would be wrong, or where warnings are denied.

@@ -215,7 +215,7 @@ fn set(
     // The pages: nothing in the template depends on the report but this one file.
     let mut grid = Grid::USUAL;
     let mut compiled = compile(&world)?;
-    if pitch::parts_signature(&compiled.pages, grid) {
+    if pitch::may_join(&compiled.pages, grid) {
         // A second time with closer lines; kept only where that brings them together.
         world.set_grid(Grid::TIGHT);
         let tight = compile(&world)?;

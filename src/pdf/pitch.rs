@@ -6,6 +6,8 @@
 //! does not help, or is not needed, does the signature take the text's last line along to its
 //! page, which templates/gb9704/signature.typ sees to.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
 use crate::pdf::grid::Grid;
 use crate::pdf::lines::{Line, PageLines, Role};
@@ -16,33 +18,43 @@ const MAX_TAKEN: usize = 2;
 /// Returns whether the signature does not fit on the page on which the text ends, and so has
 /// either taken lines along to its own page or stands there alone.
 pub(crate) fn parts_signature(pages: &[PageLines], grid: Grid) -> bool {
-    let is_closing = |line: &Line| line.role == Role::Closing;
-    let Some(at) = pages.iter().position(|page| page.lines.iter().any(is_closing)) else { return false };
-    let Some(before) = at.checked_sub(1).map(|at| &pages[at]) else { return false };
-    let is_text = |line: &&Line| !line.rotated && line.role != Role::PageNumber;
-    let Some(first) = pages[at]
-        .lines
-        .iter()
-        .filter(is_text)
-        .filter(|line| is_closing(line))
-        .map(baseline)
-        .min_by(f64::total_cmp)
-    else {
-        return false;
-    };
-    let mut above: Vec<f64> = pages[at]
-        .lines
-        .iter()
-        .filter(is_text)
-        .map(baseline)
-        .filter(|baseline| *baseline < first - 1.0)
-        .collect();
-    above.sort_by(f64::total_cmp);
-    above.dedup_by(|a, b| (*a - *b).abs() < 1.0);
-    let lowest = before.lines.iter().filter(is_text).map(baseline).max_by(f64::total_cmp);
+    overflow(pages, grid).is_some()
+}
+
+/// Returns whether closer lines may bring signature and text together: each page before the
+/// signature's gains a line, save one with a letterhead, which keeps its own pitch.
+///
+/// Setting the pages a second time costs as much as the first, so it is not tried in vain.
+pub(crate) fn may_join(pages: &[PageLines], grid: Grid) -> bool {
+    let Some(overflow) = overflow(pages, grid) else { return false };
+    let has_head = |page: &PageLines| page.lines.iter().any(|line| line.role == Role::Letterhead);
+    let before = pages.iter().take_while(|page| !page.lines.iter().any(is_closing));
+    before.filter(|page| !has_head(page)).count() >= overflow
+}
+
+/// Returns how many lines the page is short of on which text and signature would be together;
+/// none where they are.
+fn overflow(pages: &[PageLines], grid: Grid) -> Option<usize> {
+    let at = pages.iter().position(|page| page.lines.iter().any(is_closing))?;
+    let before = rows(&pages[at.checked_sub(1)?], grid, |_| true);
+    let closing = rows(&pages[at], grid, is_closing);
+    let n_taken = rows(&pages[at], grid, |line| !is_closing(line)).range(..closing.first()?).count();
     // A page that is full to its last line has given nothing away.
-    let n_free = lowest.map_or(0.0, |lowest| (grid.n_lines - 1) as f64 - grid.row(lowest).round());
-    above.is_empty() || (above.len() <= MAX_TAKEN && n_free >= 1.0)
+    let n_free = grid.n_lines.saturating_sub(before.last().map_or(0, |row| row + 1));
+    let is_parted = n_taken == 0 || (n_taken <= MAX_TAKEN && n_free > 0);
+    is_parted.then(|| (closing.last().map_or(0, |row| row + 1)).saturating_sub(n_free))
+}
+
+/// Returns the rows of the grid, from 0, on which lines stand, page number and turned lines not
+/// counted.
+fn rows(page: &PageLines, grid: Grid, wanted: impl Fn(&Line) -> bool) -> BTreeSet<usize> {
+    let is_text = |line: &&Line| !line.rotated && line.role != Role::PageNumber && wanted(line);
+    let row = |line: &Line| grid.row(line.baseline).round().clamp(0.0, 99.0) as usize;
+    page.lines.iter().filter(is_text).map(row).collect()
+}
+
+fn is_closing(line: &Line) -> bool {
+    line.role == Role::Closing
 }
 
 /// Returns the note that the lines are closer than usual.
@@ -54,10 +66,6 @@ pub(crate) fn note(grid: Grid) -> Diagnostic {
         Grid::USUAL.n_lines
     );
     Diagnostic::note("line-pitch", message)
-}
-
-fn baseline(line: &Line) -> f64 {
-    line.baseline
 }
 
 #[cfg(test)]
@@ -103,5 +111,22 @@ mod tests {
         check(&[page(1, &[1, 20], &[]), page(2, &[1, 2], &[4, 5])], true);
         check(&[page(1, &[1, 20], &[]), page(2, &[1, 2, 3], &[5, 6])], false);
         check(&[page(1, &[1, 22], &[]), page(2, &[], &[2, 3])], true);
+    }
+
+    #[test]
+    fn closer_lines_are_tried_where_they_may_help() {
+        // Two lines short, and as many pages before.
+        let last = || [page(2, &[1, 20], &[]), page(3, &[1], &[3, 4])];
+        let with = |mut before: Vec<PageLines>| {
+            before.extend(last());
+            may_join(&before, Grid::USUAL)
+        };
+        assert!(with(vec![page(1, &[1, 22], &[])]));
+        assert!(!with(vec![]));
+        // A letterhead keeps its pitch.
+        let mut head = page(1, &[1, 22], &[]);
+        head.lines[0].role = Role::Letterhead;
+        assert!(!with(vec![head]));
+        assert!(!may_join(&[page(1, &[1, 2], &[4, 5])], Grid::USUAL));
     }
 }

@@ -237,6 +237,32 @@ fn the_signature_follows_any_last_block() {
     }
 }
 
+/// Whatever the text's length, the signature has text beside it, and lines are closer only
+/// where that brings both together.
+#[test]
+fn the_signature_is_never_alone() {
+    let engine = Engine::new();
+    let options =
+        RenderOptions { standards: Standards::parse(&["1.7"]).expect("known"), ..Default::default() };
+    let mut n_closer = 0;
+    for n in 50..73 {
+        let blocks = (0..n).map(|n| Block::paragraph(format!("第{n}段只有一行。"))).collect();
+        let document = Document { blocks, attachments: vec![], addressee: None, ..document() };
+        let warned = render(&engine, &document, &options);
+        let pdf = warned.output.expect("can be rendered");
+        let keys: Vec<&str> = warned.diagnostics.iter().map(|found| found.key).collect();
+        let is_closer = pdf.audit.grid_lines == 23;
+        assert_eq!(keys, if is_closer { vec!["line-pitch"] } else { vec![] }, "{n} lines");
+        let last = pdf.pages.last().expect("pages");
+        let n_text = last.lines.iter().filter(|line| line.role == Role::Paragraph).count();
+        assert!(n_text > 0, "{n} lines: the signature is alone");
+        let first = pdf.audit.pages.first().expect("pages").n_lines;
+        assert_eq!(first, if is_closer { 23 } else { 22 }, "{n} lines");
+        n_closer += usize::from(is_closer);
+    }
+    assert!(n_closer > 0 && n_closer < 8, "{n_closer} times");
+}
+
 #[test]
 fn our_own_mistakes_say_so() {
     let mut document = document();

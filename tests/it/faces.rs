@@ -11,8 +11,11 @@ use crate::samples::{ENGINE, UNITS, profile, root, sources};
 #[test]
 fn roles_and_coverage_are_listed() {
     let printed = banxin(&["fonts"]).status(0).printed();
-    for part in ["小标宋　　Noto Serif SC　　内嵌　　标题", "GB 2312　　6763　　全　　全　　全　　全　　全"]
-    {
+    for part in [
+        "小标宋　　Noto Serif SC　　内嵌　　标题",
+        "GB 2312　　6763　　全　　全　　全　　全　　全　　全",
+        "通用规范汉字表三级　　1605　　全",
+    ] {
         assert!(printed.contains(part), "{part} is not in {printed}");
     }
 }
@@ -21,12 +24,22 @@ fn roles_and_coverage_are_listed() {
 fn a_character_without_a_glyph_is_told_by_its_cell() {
     let (_folder, path) = temporary();
     fs::write(path("考勤表.csv"), "姓名,2020-01-05,2020-04-05\n张三,√,√\n李😀,√,√\n").expect("written");
-    let expected = "错误 考勤表.csv A3：`李😀` 中的字符 `😀`（U+1F600）没有字形";
+    let expected = "错误 考勤表.csv A3：成员 `李😀` 的姓名中的字符 `😀`（U+1F600）没有字形";
     let printed = banxin(&["fonts", &path("")]).status(1).printed();
     assert!(printed.contains(expected), "{printed}");
     let toml = "names = true\nperiod = \"2020H1\"\n";
     fs::write(path("banxin.toml"), toml).expect("written");
     banxin(&["report", &path(""), "-o", &path("a.pdf")]).status(1).mentions(expected);
+}
+
+#[test]
+fn a_character_without_a_glyph_names_the_member_of_its_row() {
+    let (_folder, path) = temporary();
+    fs::write(path("考勤表.csv"), "姓名,2020-01-05,2020-04-05\n张三,√,√\n").expect("written");
+    fs::write(path("成员名单.csv"), "姓名,职务\n张 三,书记😀\n").expect("written");
+    let expected = "错误 成员名单.csv B2：成员 `张三` 一行的 `书记😀` 中的字符 `😀`（U+1F600）没有字形";
+    let printed = banxin(&["fonts", &path("")]).status(1).printed();
+    assert!(printed.contains(expected), "{printed}");
 }
 
 #[test]

@@ -35,7 +35,12 @@ pub(in crate::cli) fn run(args: &FontsArgs) -> Result<(), CommandError> {
         }
         text.push('\n');
     }
-    let missing = job.map(|job| pipeline::missing_glyphs(&engine, &job.sources, |_| true));
+    let missing = job.map(|job| {
+        // Whose name it is can be told only where the registers make a dossier.
+        let analysis = pipeline::analyse(&job.sources, &job.profile).output;
+        let members = analysis.map(|analysis| analysis.dossier.members).unwrap_or_default();
+        pipeline::missing_glyphs(&engine, &job.sources, &members, |_| true)
+    });
     if let Some(missing) = &missing {
         text += if missing.is_empty() {
             "\n文件中的字符都有字形\n"
