@@ -22,6 +22,9 @@ pub struct Profile {
     pub unit: Option<String>,
     /// The county that the units of a batch belong to; said in the batch's own folder.
     pub county: Option<String>,
+    /// The units that a batch must hold, those that file nothing too; said in the batch's own
+    /// folder.
+    pub units: Vec<String>,
     /// The issuing organ (发文机关署名).
     pub organ: Option<String>,
     /// All issuing organs of a joint document (联合行文), the one that leads first.
@@ -42,6 +45,8 @@ pub struct Profile {
     pub attendance: bool,
     /// Whether the score sheet is attached.
     pub score: bool,
+    /// Whether the table of thresholds is attached; it is unless this says no.
+    pub thresholds: Option<bool>,
     /// Local topics: place, industries, the year's tasks.
     pub keywords: Vec<String>,
     /// Parts above and below the text in the formal formats.
@@ -160,7 +165,7 @@ pub struct Layer {
 /// Merges configuration files, the outermost folder's first, and names unknown keys.
 ///
 /// A unit's file overrides its parents', key by key. `unit` is never inherited, since it would
-/// give every township the same name; nor is what a county says of its own report: a file with
+/// give every township the same name, nor `units`; nor is what a county says of its own report: a file with
 /// `county` speaks for the county as who issues, to whom, and with which letterhead.
 pub fn merge(layers: &[Layer]) -> Result<(Profile, Vec<Diagnostic>), ProfileError> {
     let mut diagnostics = Vec::new();
@@ -175,6 +180,7 @@ pub fn merge(layers: &[Layer]) -> Result<(Profile, Vec<Diagnostic>), ProfileErro
         name_unknown_keys(&table, &layer.file, &mut diagnostics);
         if index > 0 {
             merged.remove("unit");
+            BATCHS_OWN.iter().for_each(|key| drop(merged.remove(*key)));
             if merged.remove("county").is_some() {
                 COUNTYS_OWN.iter().for_each(|key| drop(merged.remove(*key)));
             }
@@ -202,8 +208,10 @@ fn overlay(base: &mut Table, over: Table) {
 
 /// Keys that a file with `county` states of the county's own report.
 const COUNTYS_OWN: [&str; 4] = ["organ", "organs", "superior", "letterhead"];
+/// Keys of the batch's own folder, which no folder inherits.
+const BATCHS_OWN: [&str; 1] = ["units"];
 
-const TOP_KEYS: [&str; 18] = [
+const TOP_KEYS: [&str; 20] = [
     "registers",
     "unit",
     "organ",
@@ -216,12 +224,14 @@ const TOP_KEYS: [&str; 18] = [
     "names",
     "attendance",
     "score",
+    "thresholds",
     "keywords",
     "letterhead",
     "page",
     "fonts",
     "rules",
     "county",
+    "units",
 ];
 const LETTERHEAD_KEYS: [&str; 12] = [
     "mark",
@@ -328,12 +338,14 @@ mod tests {
 
     #[test]
     fn what_a_county_says_of_itself_is_not_inherited() {
-        let county = "county = \"青山县\"\norgan = \"中共青山县委宣传部\"\nsuperior = \"县委\"\nperiod = \"2020H1\"\n\
+        let county = "units = [\"甲镇\"]\ncounty = \"青山县\"\norgan = \"中共青山县委宣传部\"\nsuperior = \"县委\"\nperiod = \"2020H1\"\n\
                       [letterhead]\nnumber = \"1号\"";
         let (own, _) = merge(&layers(&[county])).expect("valid");
         assert_eq!((own.county.as_deref(), own.superior.as_deref()), (Some("青山县"), Some("县委")));
+        assert_eq!(own.units, ["甲镇"]);
         let (unit, _) = merge(&layers(&["keywords = [\"茶\"]", county, ""])).expect("valid");
         assert_eq!((unit.county, unit.organ, unit.superior), (None, None, None));
+        assert!(unit.units.is_empty());
         assert_eq!((unit.letterhead.number, unit.period.as_deref()), (None, Some("2020H1")));
         assert_eq!(unit.keywords, ["茶"]);
     }

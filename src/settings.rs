@@ -58,7 +58,7 @@ pub fn settle<E: From<SettingsError>>(
 }
 
 /// Checks the values that no stage would complain about in time.
-fn check(profile: &Profile) -> Result<(), SettingsError> {
+pub(crate) fn check(profile: &Profile) -> Result<(), SettingsError> {
     if let Some(period) = &profile.period {
         period.parse::<Period>().map_err(|error| {
             SettingsError::new(error.to_string(), "上半年写 2020H1，下半年写 2020H2，季度写 2020Q1")

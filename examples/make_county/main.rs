@@ -4,7 +4,8 @@
 //!
 //! The same arguments give the same bytes, and a unit is the same in counties of any size. The
 //! last of the units are the broken ones, each in another way. `--small` keeps to what a short
-//! report needs; `--one-workbook` writes registers that all units share, with a column 单位.
+//! report needs and leaves out the table of thresholds; `--one-workbook` writes registers that all
+//! units share, with a column 单位.
 
 mod broken;
 mod unit;
@@ -31,7 +32,8 @@ struct Options {
 fn main() -> Result<(), Box<dyn Error>> {
     let options = options(std::env::args().skip(1))?;
     fs::create_dir_all(&options.folder)?;
-    fs::write(options.folder.join("banxin.toml"), COUNTY)?;
+    let short = if options.is_small { SHORT } else { "" };
+    fs::write(options.folder.join("banxin.toml"), format!("{COUNTY}{short}"))?;
     let units = || (0..options.n_units).map(|number| unit::unit(options.seed, number, options.is_small));
     if options.one_workbook {
         return write_shared(&units().collect::<Vec<Unit>>(), &options.folder);
@@ -69,6 +71,9 @@ fn options(args: impl Iterator<Item = String>) -> Result<Options, Box<dyn Error>
     }
     Ok(options)
 }
+
+/// Added to the county's banxin.toml with `--small`.
+const SHORT: &str = "thresholds = false\n";
 
 /// The county's own banxin.toml.
 const COUNTY: &str = "\

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::batch::job::{NOTHING_FILED, hex};
+use crate::batch::job::{hex, is_nothing_filed};
 use crate::batch::summary::{Record, Status, Summary};
 use crate::batch::{keep, output};
 use crate::county::{self, Earlier, Missing, Returns, Survey, UnitFigures};
@@ -13,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::pdf::{self, Engine, RenderOptions, Standards};
 use crate::period::Period;
 use crate::profile::{self, Profile};
+use crate::settings;
 
 /// The county's report, its figures and its table.
 const REPORT: &str = "汇总报告.pdf";
@@ -102,7 +103,7 @@ fn not_made(record: &Record) -> Missing {
     Missing {
         unit: record.unit.clone(),
         reason: reason.to_string(),
-        is_empty: record.reason == NOTHING_FILED,
+        is_empty: is_nothing_filed(&record.reason),
     }
 }
 
@@ -113,6 +114,7 @@ fn survey(out: &Path, returns: Returns) -> Result<(Profile, Survey, Vec<Diagnost
         return Err(reason.clone());
     }
     let (profile, diagnostics) = profile::merge(&kept.layers()).map_err(|error| error.to_string())?;
+    settings::check(&profile).map_err(|error| error.to_string())?;
     let period = profile.period.as_deref().map(str::parse::<Period>).transpose();
     let period = period.map_err(|error| error.to_string())?;
     let name = profile.county.as_deref().map(str::trim).filter(|name| !name.is_empty());

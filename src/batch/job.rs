@@ -17,14 +17,22 @@ use crate::batch::summary::{Record, Status};
 use crate::county;
 use crate::diagnostic::{Diagnostic, Severity, Warned};
 use crate::folder::{self, Found};
-use crate::pdf::{Engine, RenderOptions, Standards};
+use crate::pdf::{Engine, RenderOptions};
 use crate::pipeline::{self, Report, RunOptions};
-use crate::profile::{self, Layer};
+use crate::profile::Layer;
+use crate::settings::{self, Settings, SettingsError};
 use crate::source::Source;
 use crate::workbook::Workbook;
 
 /// The reason of a unit whose folder holds nothing that could be read.
-pub(super) const NOTHING_FILED: &str = "没有报送台账，文件夹里没有可读的文件";
+const EMPTY_FOLDER: &str = "没有报送台账，文件夹里没有可读的文件";
+/// The reason of a unit that the county lists but that has neither folder nor rows.
+const NO_FOLDER: &str = "没有报送台账，没有它的文件夹，共用的表里也没有它的行";
+
+/// Returns whether a reason says that a unit filed nothing.
+pub(super) fn is_nothing_filed(reason: &str) -> bool {
+    [EMPTY_FOLDER, NO_FOLDER].contains(&reason)
+}
 
 /// What one unit's report is made from.
 #[derive(Clone, Copy)]
@@ -78,7 +86,8 @@ impl Job<'_> {
             Err(reason) => return self.failed("", reason, Vec::new()),
         };
         if inputs.sources.is_empty() && inputs.shared.is_empty() && inputs.left_out.is_empty() {
-            return self.failed("", NOTHING_FILED.to_string(), Vec::new());
+            let reason = if self.planned.folder.is_some() { EMPTY_FOLDER } else { NO_FOLDER };
+            return self.failed("", reason.to_string(), Vec::new());
         }
         let inputs_sha256 = self.hash(&inputs);
         if let Some(unchanged) = self.unchanged(&inputs_sha256) {
@@ -170,14 +179,11 @@ impl Job<'_> {
 
     fn report(&self, inputs: &Inputs) -> Result<Warned<Report>, Warned<String>> {
         let wrong = |reason: String| Warned { output: reason, diagnostics: Vec::new() };
-        let (mut profile, mut diagnostics) =
-            profile::merge(&inputs.layers).map_err(|error| wrong(error.to_string()))?;
+        let settings =
+            settings::settle::<SettingsError>(&inputs.layers, |_| {}, || Ok(self.planned.unit.clone()));
+        let Settings { profile, standards, mut diagnostics } =
+            settings.map_err(|error| wrong(error.to_string()))?;
         diagnostics.extend(inputs.left_out.iter().cloned());
-        profile.unit.get_or_insert_with(|| self.planned.unit.clone());
-        let standards = match &profile.standard {
-            Some(list) => Standards::parse(list).map_err(|error| wrong(error.to_string()))?,
-            None => Standards::default(),
-        };
         let options = RunOptions {
             render: RenderOptions { standards, ..RenderOptions::default() },
             shared: inputs.shared.clone(),

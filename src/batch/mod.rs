@@ -133,6 +133,8 @@ pub struct Outlook {
     pub renamed: Vec<(String, String)>,
     /// Units of an earlier run that the plan no longer holds.
     pub gone: Vec<String>,
+    /// Units that the county's list does not name.
+    pub unlisted: Vec<String>,
 }
 
 /// Looks ahead, without reading any register.
@@ -144,6 +146,7 @@ pub fn outlook(plan: &Plan, out: &Path, shard: Option<Shard>) -> Outlook {
         n_kept: units.iter().filter(|planned| keep::is_kept(out, &planned.stem)).count(),
         renamed: renamed.map(|planned| (planned.unit.clone(), planned.stem.clone())).collect(),
         gone: summary::gone(out, plan),
+        unlisted: plan.unlisted.clone(),
     }
 }
 

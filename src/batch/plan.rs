@@ -1,13 +1,14 @@
 //! Which units a folder holds and under which names their reports are written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::batch::shared::Shared;
-use crate::folder::Unreadable;
+use crate::folder::{self, Unreadable};
+use crate::profile::{self, Profile};
 
 /// The units of a batch, by name.
 #[derive(Debug, Clone)]
@@ -20,6 +21,8 @@ pub struct Plan {
     pub top: Option<PathBuf>,
     /// The registers that several units share.
     pub shared: Arc<Shared>,
+    /// Units that the county's list of units does not name, if there is such a list.
+    pub unlisted: Vec<String>,
 }
 
 /// One unit of a plan.
@@ -28,7 +31,7 @@ pub struct Planned {
     /// The folder's name, or as shared registers name it; the unit's own unless its banxin.toml
     /// says otherwise.
     pub unit: String,
-    /// The folder; none for a unit that only shared registers name.
+    /// The folder; none for a unit that only shared registers, or only the county's list, name.
     pub folder: Option<PathBuf>,
     /// The report's file name without its ending: safe on every system, and nobody else's.
     pub stem: String,
@@ -93,12 +96,55 @@ pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
     if found.is_empty() {
         return Err(PlanError::Empty(input.to_path_buf()));
     }
+    let unlisted = add_listed(&mut found, &listed(folder));
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let units = found.into_iter().map(|(unit, folder)| {
         let stem = unclashed(safe_stem(&unit), &mut taken);
         Planned { unit, folder, stem }
     });
-    Ok(Plan { units: units.collect(), folder: folder.to_path_buf(), top: None, shared: Arc::new(shared) })
+    Ok(Plan {
+        units: units.collect(),
+        folder: folder.to_path_buf(),
+        top: None,
+        shared: Arc::new(shared),
+        unlisted,
+    })
+}
+
+/// Returns the units that the folder's banxin.toml lists; a broken one says so when it is used.
+fn listed(folder: &Path) -> Vec<String> {
+    configured(folder).map(|profile| profile.units).unwrap_or_default()
+}
+
+/// Reads the profile that a folder's own banxin.toml states.
+fn configured(folder: &Path) -> Option<Profile> {
+    let layer = folder::layer(&folder.join(folder::CONFIG_NAME)).ok()?;
+    profile::merge(&[layer]).ok().map(|(profile, _)| profile)
+}
+
+/// Adds the listed units of which nothing was found, and returns those found but not listed.
+///
+/// A unit is found under its folder's name or under the one that its banxin.toml states.
+fn add_listed(found: &mut BTreeMap<String, Option<PathBuf>>, listed: &[String]) -> Vec<String> {
+    if listed.is_empty() {
+        return Vec::new();
+    }
+    let listed: BTreeSet<&str> =
+        listed.iter().map(|unit| unit.trim()).filter(|unit| !unit.is_empty()).collect();
+    let mut missing = listed.clone();
+    let mut unlisted = Vec::new();
+    for (name, folder) in found.iter() {
+        let own_name = || folder.as_deref().and_then(configured)?.unit;
+        let is_listed = listed.contains(name.as_str());
+        let unit = if is_listed { name.clone() } else { own_name().unwrap_or_else(|| name.clone()) };
+        if !listed.contains(unit.as_str()) {
+            unlisted.push(unit);
+        } else {
+            missing.remove(unit.as_str());
+        }
+    }
+    found.extend(missing.into_iter().map(|unit| (unit.to_string(), None)));
+    unlisted
 }
 
 /// Lists the folders right below a folder by name, but not `out` and not hidden ones.
@@ -170,7 +216,8 @@ mod tests {
     fn shards_cover_the_plan_once() {
         let unit = |i: usize| Planned { unit: i.to_string(), folder: None, stem: i.to_string() };
         let units = (0..11).map(unit).collect();
-        let plan = Plan { folder: PathBuf::new(), units, top: None, shared: Arc::default() };
+        let plan =
+            Plan { folder: PathBuf::new(), units, top: None, shared: Arc::default(), unlisted: Vec::new() };
         let mut all: Vec<Planned> =
             (1..=3).flat_map(|index| plan.part(Some(Shard { index, of: 3 }))).collect();
         all.sort_by_key(|planned| planned.unit.parse::<usize>().ok());

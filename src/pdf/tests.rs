@@ -6,7 +6,7 @@ use time::{Date, Month};
 
 use super::*;
 use crate::document::{Align, Attachment, Bar, Bars, Block, Column, Form, Table, Tick};
-use crate::pdf::lines::Role;
+use crate::pdf::lines::{Line, Role};
 
 /// Splits at `|`.
 fn words(text: &str) -> Vec<String> {
@@ -234,6 +234,36 @@ fn the_signature_follows_any_last_block() {
         let closing: Vec<&str> =
             lines.iter().filter(|line| line.role == Role::Closing).map(|line| line.text.as_str()).collect();
         assert_eq!(closing, ["中共清溪镇委员会", "2020年7月3日"], "{n} blocks");
+    }
+}
+
+/// However many rows an attachment's table has, upright or turned, its last page has some.
+#[test]
+fn no_row_is_alone_on_a_tables_last_page() {
+    let engine = Engine::new();
+    let options =
+        RenderOptions { standards: Standards::parse(&["1.7"]).expect("known"), ..Default::default() };
+    for (width_mm, first, other) in [(50.0, 16, 20), (90.0, 15, 21)] {
+        let mut n_balanced = 0;
+        for n in 15..60 {
+            let Block::Table(mut table) = table(&[]) else { unreachable!("a table") };
+            table.caption = None;
+            table.columns.iter_mut().for_each(|column| column.width_mm = width_mm);
+            table.rows = (0..n).map(|row| vec![format!("第{row}行"), row.to_string()]).collect();
+            let attachment = Attachment { title: words("成员|名单"), blocks: vec![Block::Table(table)] };
+            let document = Document { blocks: vec![], attachments: vec![attachment], ..document() };
+            let pdf = render(&engine, &document, &options).output.expect("can be rendered");
+            let is_row = |line: &&Line| line.text.starts_with('第') && line.text.ends_with('行');
+            let rows = pdf.pages.iter().map(|page| page.lines.iter().filter(is_row).count());
+            let rows: Vec<usize> = rows.filter(|rows| *rows > 0).collect();
+            assert_eq!(rows.iter().sum::<usize>(), n, "{rows:?}");
+            assert!(rows.len() == 1 || rows.last() >= Some(&3), "{rows:?}");
+            // The note takes the room of up to two rows.
+            let most = first + other * rows.len().saturating_sub(2);
+            assert!(rows.len() == 1 || n + 2 > most, "{n} rows on a page too many: {rows:?}");
+            n_balanced += usize::from(rows.len() > 1 && rows.last() == Some(&3));
+        }
+        assert!(n_balanced > 3, "{n_balanced} times");
     }
 }
 

@@ -18,6 +18,11 @@ const NOT_AT_END: &str = "及暨和与“‘（〔【《〈—";
 /// Characters that do not start a line.
 const NOT_AT_START: &str = "的。，、；：！？”’）〕】》〉·%—";
 
+/// Characters that end the name of an area.
+const AREAS: &str = "省市县区乡镇";
+/// What else a name may be parted after.
+const BODIES: [&str; 7] = ["自治州", "街道", "委员会", "党工委", "管委会", "办事处", "人民政府"];
+
 /// What a break in the wrong place costs, in cells of difference between lines.
 const BAD_BREAK: f64 = 100.0;
 /// What lines of equal length cost: more than a moderate difference, less than `18 + 2`.
@@ -31,7 +36,8 @@ const SAME: f64 = 1.0;
 
 /// Breaks a title into the fewest lines of at most `max_cells`, none of them within a word.
 ///
-/// A word that is wider than a line is broken between characters.
+/// A word that is wider than a line, such as an organ's name with all the areas it lies in, is
+/// broken after the names of areas and bodies, and between characters only where none is left.
 pub fn break_title(words: &[String], max_cells: f64) -> Vec<String> {
     let pieces = pieces(words, max_cells);
     let Some(fewest) = fewest_lines(&pieces, max_cells) else {
@@ -62,7 +68,7 @@ pub(crate) fn cells(text: &str) -> f64 {
         .sum()
 }
 
-/// A word, or a character of a word that is wider than a line.
+/// A word, or a part of a word that is wider than a line.
 struct Piece {
     /// The characters.
     text: String,
@@ -70,7 +76,7 @@ struct Piece {
     cells: f64,
 }
 
-/// Returns the words, those wider than a line as their characters.
+/// Returns the words, those wider than a line as their parts.
 fn pieces(words: &[String], max_cells: f64) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for word in words.iter().filter(|word| !word.is_empty()) {
@@ -78,11 +84,40 @@ fn pieces(words: &[String], max_cells: f64) -> Vec<Piece> {
         if width <= max_cells {
             pieces.push(Piece { text: word.clone(), cells: width });
         } else {
-            let texts = word.chars().map(String::from);
-            pieces.extend(texts.map(|text| Piece { cells: cells(&text), text }));
+            let parts = parts(word).into_iter().flat_map(|part| {
+                let is_narrow = cells(&part) <= max_cells;
+                if is_narrow { vec![part] } else { part.chars().map(String::from).collect() }
+            });
+            pieces.extend(parts.map(|text| Piece { cells: cells(&text), text }));
         }
     }
     pieces
+}
+
+/// Splits an organ's name after the names of areas and bodies: 中共青山省, 清溪自治州, 委员会.
+fn parts(name: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut part = String::new();
+    let mut chars = name.chars().peekable();
+    while let Some(c) = chars.next() {
+        part.push(c);
+        // 徐州市 goes on after an ending that it contains, and so do 县区 and 市镇.
+        let goes_on = chars.peek().is_none_or(|next| AREAS.contains(*next));
+        if !goes_on && ends_part(&part) {
+            parts.push(std::mem::take(&mut part));
+        }
+    }
+    parts.push(part);
+    parts
+}
+
+/// Returns whether an area's or a body's name ends here, not a word such as 城乡 or 市市场.
+fn ends_part(part: &str) -> bool {
+    let mut back = part.chars().rev();
+    let (last, before) = (back.next(), back.next());
+    let is_area = last.is_some_and(|last| AREAS.contains(last))
+        && before.is_some_and(|before| before != '城' && Some(before) != last);
+    is_area || BODIES.iter().any(|body| part.ends_with(body))
 }
 
 /// Returns how many lines there must be, filling each as far as it goes.
@@ -230,6 +265,36 @@ mod tests {
     fn check(words: &str, expected: &str) {
         let words: Vec<String> = words.split('|').map(String::from).collect();
         assert_eq!(break_title(&words, MAX_CELLS).join("/"), expected);
+    }
+
+    #[test]
+    fn names_wider_than_a_line_are_parted_between_areas() {
+        let check = |name: &str, expected: &str| assert_eq!(parts(name).join("/"), expected);
+        check(
+            "中共新疆维吾尔自治区克孜勒苏柯尔克孜自治州阿克陶县布伦口乡委员会理论学习中心组",
+            "中共新疆维吾尔自治区/克孜勒苏柯尔克孜自治州/阿克陶县/布伦口乡/委员会/理论学习中心组",
+        );
+        check("中共徐州市鼓楼区琵琶街道工作委员会", "中共徐州市/鼓楼区/琵琶街道/工作委员会");
+        check("青山市市场监督管理局", "青山市市场监督管理局");
+        check("青山县住房和城乡建设局", "青山县/住房和城乡建设局");
+        check("", "");
+        let words: Vec<String> = [
+            "中共新疆维吾尔自治区克孜勒苏柯尔克孜自治州阿克陶县委员会",
+            "理论学习中心组",
+            "2020年",
+            "上半年",
+            "总结",
+        ]
+        .map(str::to_string)
+        .to_vec();
+        assert_eq!(
+            break_title(&words, MAX_CELLS),
+            [
+                "中共新疆维吾尔自治区",
+                "克孜勒苏柯尔克孜自治州阿克陶县",
+                "委员会理论学习中心组2020年上半年总结"
+            ]
+        );
     }
 
     #[test]

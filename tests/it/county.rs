@@ -138,6 +138,38 @@ fn the_county_counts_what_its_units_filed() {
 }
 
 #[test]
+fn listed_units_that_file_nothing_are_named() {
+    let (_folder, path) = temporary();
+    write_county(Path::new(&path("县")));
+    // One unit is listed by the name that its own configuration gives it.
+    fs::write(path("县/西山乡/banxin.toml"), "unit = \"西山街道\"\n").expect("written");
+    let listed =
+        "county = \"青山县\"\nunits = [\"东河镇\", \"西山街道\", \"南塘镇\", \"上塘镇\", \"空白镇\"]\n";
+    fs::write(path("县/banxin.toml"), listed).expect("written");
+    let run = banxin(&["batch", &path("县"), "-o", &path("出")]);
+    run.status(1)
+        .mentions("共 6 个单位")
+        .mentions("units 里没有的单位：北岭乡，照样生成")
+        .mentions("未生成 上塘镇：没有报送台账，没有它的文件夹，共用的表里也没有它的行");
+    let report = json(&path("出/汇总报告.json"));
+    let missing: Vec<&str> =
+        report["missing"].as_array().expect("a list").iter().filter_map(|m| m["unit"].as_str()).collect();
+    assert_eq!(missing, ["上塘镇", "空白镇"]);
+    if let Some(words) = words(&path("出/汇总报告.pdf")) {
+        assert!(words.contains("没有报送台账的单位2个（上塘镇、空白镇）"), "{words}");
+    }
+}
+
+#[test]
+fn a_value_that_no_setting_knows_is_named_by_a_batch() {
+    let (_folder, path) = temporary();
+    write_county(Path::new(&path("县")));
+    fs::write(path("县/东河镇/banxin.toml"), "profile = \"reprot\"\n").expect("written");
+    let run = banxin(&["batch", &path("县"), "-o", &path("出")]);
+    run.status(1).mentions("未生成 东河镇：公文格式 `reprot` 不认识");
+}
+
+#[test]
 fn a_county_without_any_figures_has_no_report() {
     let (_folder, path) = temporary();
     fs::create_dir_all(path("县/空白镇")).expect("made");

@@ -170,6 +170,10 @@ fn percentages_are_those_of_the_tables_or_of_the_counts_beside_them() {
         for measure in figures["measures"].as_array().expect("a list") {
             known.extend(numbers(measure["text"].as_str().expect("text")).1);
         }
+        // What is aimed at is the bound of an indicator, judged or not.
+        for indicator in &analysis.findings.indicators {
+            known.extend(numbers(&document::format::limit(&indicator.limit)).1);
+        }
         for change in analysis.findings.previous.iter().flat_map(|comparison| &comparison.changes) {
             if let (Some(n), Some(of)) = (change.before.n, change.before.of) {
                 known.insert(document::format::percent(n, of));

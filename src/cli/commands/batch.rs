@@ -84,6 +84,12 @@ fn show(outlook: &Outlook, args: &BatchArgs, output: &Path, n_workers: usize, n_
     let gone: Vec<String> =
         outlook.gone.iter().map(|unit| format!("上次有、这次没有的单位：{unit}\n")).collect();
     text += &some_of(&gone, "个单位这次没有");
+    let unlisted: Vec<String> = outlook
+        .unlisted
+        .iter()
+        .map(|unit| format!("配置的 units 里没有的单位：{unit}，照样生成\n"))
+        .collect();
+    text += &some_of(&unlisted, "个单位不在 units 里");
     terminal::complain(&text);
 }
 

@@ -12,13 +12,15 @@ use crate::statistics::{Key, Tally, size};
 
 /// Returns the attachments that have something to show, in order.
 pub(crate) fn all(material: &Material<'_>) -> Vec<Attachment> {
-    let thresholds = Some(thresholds::thresholds(material));
-    let attendance = attendance::attendance(material);
-    let score = thresholds::score_sheet(material);
-    [matrix(material), sessions(material), members(material), attendance, thresholds, score]
-        .into_iter()
-        .flatten()
-        .collect()
+    let all = [
+        matrix(material),
+        sessions(material),
+        members(material),
+        attendance::attendance(material),
+        thresholds::thresholds(material),
+        thresholds::score_sheet(material),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn attachment(title: &[&str], table: Table) -> Attachment {

@@ -6,8 +6,14 @@ use crate::document::format::{self, NO_DATA};
 use crate::findings::score::{Score, ScoreItem, score};
 use crate::findings::{Gravity, Indicator, State};
 
-/// 指标阈值一览表: one row an indicator, whatever its state.
-pub(super) fn thresholds(material: &Material<'_>) -> Attachment {
+/// 指标阈值一览表: one row an indicator that could be judged; the note names the others.
+pub(super) fn thresholds(material: &Material<'_>) -> Option<Attachment> {
+    let is_judged = |indicator: &&Indicator| indicator.state != State::NoData;
+    let (judged, unjudged): (Vec<&Indicator>, Vec<&Indicator>) =
+        material.findings.indicators.iter().partition(is_judged);
+    if judged.is_empty() || material.profile.thresholds == Some(false) {
+        return None;
+    }
     let columns = [
         (12.0, Align::Center),
         (46.0, Align::Left),
@@ -20,22 +26,27 @@ pub(super) fn thresholds(material: &Material<'_>) -> Attachment {
         caption: None,
         columns: columns.map(|(width_mm, align)| Column { width_mm, align }).to_vec(),
         header: ["编号", "指标", "本期", "正常范围", "状态", "依据"].map(str::to_string).to_vec(),
-        rows: material.findings.indicators.iter().map(row).collect(),
-        note: Some(
-            "注：依据中，“地方”为参照有关地方中心组学习制度，“建议”为计算程序的建议值，“自定”为本单位\
-             自行确定；“另判”为本期数值正常、但有同一指标的其他情形；“—”为未提供数据，不作评价。"
-                .to_string(),
-        ),
+        rows: judged.into_iter().map(row).collect(),
+        note: Some(thresholds_note(&unjudged)),
     };
-    attachment(&["指标阈值", "一览表"], table)
+    Some(attachment(&["指标阈值", "一览表"], table))
+}
+
+fn thresholds_note(unjudged: &[&Indicator]) -> String {
+    let note = "注：依据中，“地方”为参照有关地方中心组学习制度，“建议”为计算程序的建议值，“自定”为本单位\
+                自行确定；“另判”为本期数值正常、但有同一指标的其他情形。";
+    if unjudged.is_empty() {
+        return note.to_string();
+    }
+    let names: Vec<&str> = unjudged.iter().map(|indicator| indicator.rule.name).collect();
+    format!("{note}未提供数据、不作评价的有：{}。", names.join("、"))
 }
 
 fn row(indicator: &Indicator) -> Vec<String> {
     let reading = indicator.reading.as_ref();
     let value = reading.map(|reading| format::reading(reading, indicator.limit.unit));
     let state = match (indicator.state, indicator.gravity) {
-        (State::NoData, _) => "—",
-        (State::Clear, _) => "正常",
+        (State::Clear | State::NoData, _) => "正常",
         _ if indicator.flagged_otherwise().is_some() => "另判",
         (_, Some(Gravity::Severe)) => "较重",
         _ => "超出",
