@@ -19,12 +19,31 @@ const MAX_DEPTH: usize = 2;
 
 /// A path that could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("无法读取 {}（{error}）", path.display())]
+#[error("无法读取 {}（{}）", path.display(), in_words(error))]
 pub struct Unreadable {
     /// The path.
     pub path: PathBuf,
     /// The system's word.
     pub error: io::Error,
+}
+
+impl Unreadable {
+    /// Says it by the file's own name, wherever it lies.
+    pub fn without_path(&self) -> String {
+        format!("无法读取 {}（{}）", file_name(&self.path), in_words(&self.error))
+    }
+}
+
+/// Says in Chinese what the system says, as far as clerks come across it.
+fn in_words(error: &io::Error) -> String {
+    let known = match error.kind() {
+        io::ErrorKind::NotFound => "没有这个文件",
+        io::ErrorKind::PermissionDenied => "没有读取的权限",
+        io::ErrorKind::InvalidData => "不是 UTF-8 编码的文字",
+        io::ErrorKind::IsADirectory => "是文件夹，不是文件",
+        _ => return error.to_string(),
+    };
+    known.to_string()
 }
 
 /// Returns a function that adds the path to an error.

@@ -190,8 +190,23 @@ pub fn merge(layers: &[Layer]) -> Result<(Profile, Vec<Diagnostic>), ProfileErro
     let file = layers.last().map(|layer| layer.file.clone()).unwrap_or_default();
     let profile = Value::Table(merged)
         .try_into()
-        .map_err(|error: toml::de::Error| ProfileError::Type { file, reason: error.message().to_string() })?;
+        .map_err(|error: toml::de::Error| ProfileError::Type { file, reason: type_reason(&error) })?;
     Ok((profile, diagnostics))
+}
+
+/// Says which key has a value of the wrong type, and what it should be.
+fn type_reason(error: &toml::de::Error) -> String {
+    let told = error.to_string();
+    let key = told.lines().find_map(|line| line.strip_prefix("in `")?.strip_suffix('`'));
+    let expected = error.message().split_once(", expected ").map(|(_, expected)| expected);
+    let wanted = match expected {
+        Some("a boolean") => "应为 true 或 false",
+        Some("a string") => "应为引号里的文字",
+        Some("a sequence") => "应为方括号里的几项",
+        Some("f64") => "应为数字",
+        _ => error.message(),
+    };
+    key.map_or_else(|| wanted.to_string(), |key| format!("`{key}` {wanted}"))
 }
 
 /// Lays `over` onto `base`, descending into tables.
@@ -368,7 +383,10 @@ mod tests {
     fn broken_files_name_the_line() {
         let error = merge(&layers(&["unit = \"a\"\norgan = "])).expect_err("no value");
         assert!(error.to_string().contains("第 2 行"), "{error}");
-        assert!(merge(&layers(&["names = \"是\""])).is_err());
+        let error = merge(&layers(&["names = \"是\""])).expect_err("no truth value");
+        assert!(error.to_string().contains("（`names` 应为 true 或 false）"), "{error}");
+        let error = merge(&layers(&["[rules]\n\"3.1\" = { threshold = \"高\" }"])).expect_err("no number");
+        assert!(error.to_string().contains("`rules.3.1.threshold` 应为数字"), "{error}");
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub enum VerifyError {
     #[error("PDF 里的配置无法读取（{0}）")]
     Settings(String),
     /// Some registers did not fit in.
-    #[error("生成时有 {of} 个台账，只附带了 {n} 个，无法照原样重新生成")]
+    #[error("生成时有 {of} 个台账，附带了 {n} 个，无法照原样重新生成")]
     Incomplete {
         /// How many are inside.
         n: usize,

@@ -15,6 +15,8 @@ use crate::period::Period;
 use crate::profile::{self, Profile};
 use crate::settings;
 
+/// What the county has of its own.
+pub(super) const FILES: [&str; 3] = [REPORT, FIGURES, TABLE];
 /// The county's report, its figures and its table.
 const REPORT: &str = "汇总报告.pdf";
 const FIGURES: &str = "汇总报告.json";
@@ -29,23 +31,11 @@ pub enum County {
     Made {
         /// Its pages.
         n_pages: usize,
-        /// Its hash.
-        sha256: String,
         /// What there is to say about its configuration and pages.
         diagnostics: Vec<Diagnostic>,
     },
     /// It could not be made, and why.
     Failed(String),
-}
-
-impl County {
-    /// Returns the line of SHA256SUMS for the report, if there is one.
-    pub(super) fn sum(&self) -> Option<(String, &'static str)> {
-        match self {
-            County::Made { sha256, .. } => Some((sha256.clone(), REPORT)),
-            _ => None,
-        }
-    }
 }
 
 /// Writes 汇总表.xlsx and, if it can be made, 汇总报告.pdf with its figures.
@@ -58,14 +48,15 @@ pub(super) fn write(engine: &Engine, out: &Path, summary: &Summary) -> io::Resul
             missing.push(not_made(record));
             continue;
         }
-        let text = std::fs::read_to_string(out.join(format!("{}.json", record.file)))?;
-        let figures = UnitFigures::parse(&text).map_err(io::Error::other)?;
+        let figures = figures(out, record)?;
         if let Some(kept) = keep::read(out, &record.file).filter(|kept| !kept.essays.is_empty()) {
             essays.push((figures.unit.clone(), kept.essays));
         }
         units.push(figures);
     }
-    let made = survey(out, Returns { units: units.clone(), missing: missing.clone(), essays });
+    let mut returns = Returns { units: units.clone(), missing: missing.clone(), essays };
+    spell_out(engine, &mut returns);
+    let made = survey(out, returns);
     let period = made.as_ref().ok().map(|(_, survey, _)| survey.period);
     let table = county::xlsx(&units, &missing, period).map_err(io::Error::other)?;
     output::write(&out.join(TABLE), &table)?;
@@ -83,6 +74,40 @@ pub(super) fn write(engine: &Engine, out: &Path, summary: &Summary) -> io::Resul
         }
     };
     Ok(county)
+}
+
+/// Reads a unit's figures, if they are those that were written with its report.
+fn figures(out: &Path, record: &Record) -> io::Result<UnitFigures> {
+    let name = format!("{}.json", record.file);
+    let wrong = |why: String| io::Error::other(format!("{name} {why}，再运行一次 batch，会重做这个单位"));
+    let bytes = std::fs::read(out.join(&name)).map_err(|error| wrong(format!("读不出来（{error}）")))?;
+    if hex(&Sha256::digest(&bytes)) != record.figures_sha256 {
+        return Err(wrong("与生成时的不同".to_string()));
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    UnitFigures::parse(&text).map_err(|error| wrong(error.to_string()))
+}
+
+/// Writes characters that no face has as their numbers: a unit that could not be made because
+/// of one must not keep the county's report from being made.
+fn spell_out(engine: &Engine, returns: &mut Returns) {
+    let Returns { units, missing, essays } = returns;
+    let mut texts: Vec<&mut String> = units.iter_mut().map(|unit| &mut unit.unit).collect();
+    texts.extend(missing.iter_mut().flat_map(|missing| [&mut missing.unit, &mut missing.reason]));
+    for (unit, essays) in essays {
+        texts.push(unit);
+        texts.extend(essays.iter_mut().map(|essay| &mut essay.title));
+    }
+    let all = texts.iter().flat_map(|text| text.chars()).filter(|c| pdf::is_printed(*c)).collect();
+    let rare = engine.uncovered(all);
+    if rare.is_empty() {
+        return;
+    }
+    for text in texts {
+        let spell =
+            |c: char| if rare.contains(&c) { format!("U+{:04X}", u32::from(c)) } else { c.to_string() };
+        *text = text.chars().map(spell).collect();
+    }
 }
 
 /// Removes the county's files of an earlier run, which must not pass for this one's.
@@ -139,10 +164,7 @@ fn render(
     let options = RenderOptions { standards, ..RenderOptions::default() };
     let rendered = pdf::render(engine, &document, &options);
     let pdf = rendered.output.map_err(|error| error.to_string())?;
-    let made = County::Made {
-        n_pages: pdf.pages.len(),
-        sha256: hex(&Sha256::digest(&pdf.bytes)),
-        diagnostics: [diagnostics, rendered.diagnostics].concat(),
-    };
+    let made =
+        County::Made { n_pages: pdf.pages.len(), diagnostics: [diagnostics, rendered.diagnostics].concat() };
     Ok((pdf.bytes, county::to_json(survey), made))
 }

@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Severity, Warned};
 use crate::folder::{self, Found};
 use crate::pdf::{Engine, RenderOptions};
 use crate::pipeline::{self, Report, RunOptions};
-use crate::profile::Layer;
+use crate::profile::{self, Layer};
 use crate::settings::{self, Settings, SettingsError};
 use crate::source::Source;
 use crate::workbook::Workbook;
@@ -95,13 +95,15 @@ impl Job<'_> {
         }
         match self.report(&inputs) {
             Ok(Warned { output: report, diagnostics }) => {
+                let figures = report.analysis.figures.to_json();
                 let record = Record {
                     status: Status::Made,
                     pages: report.pdf.pages.len(),
                     sha256: hex(&Sha256::digest(&report.pdf.bytes)),
+                    figures_sha256: hex(&Sha256::digest(figures.as_bytes())),
                     ..self.record(&inputs_sha256, &diagnostics)
                 };
-                match self.write(&report, &record) {
+                match self.write(&report, &figures, &record) {
                     Ok(()) => Made { record, diagnostics },
                     Err(error) => {
                         self.failed(&inputs_sha256, format!("无法写入报告（{error}）"), diagnostics)
@@ -113,8 +115,9 @@ impl Job<'_> {
     }
 
     fn read(&self) -> Result<Inputs, String> {
-        let words = |error: folder::Unreadable| error.to_string();
-        let shared = self.shared.of(&self.planned.unit);
+        // What is printed of it shall not depend on where the folder lies.
+        let words = |error: folder::Unreadable| error.without_path();
+        let shared = self.shared.of(&self.planned.rows_of);
         let Some(folder) = &self.planned.folder else {
             // As if it had an empty folder of its own below the batch's.
             let mut layers = folder::layers_below(self.top, self.folder).map_err(words)?;
@@ -137,8 +140,12 @@ impl Job<'_> {
         };
         piece(self.shared_sha256.as_bytes());
         piece(self.planned.unit.as_bytes());
-        for layer in &inputs.layers {
-            piece(layer.text.as_bytes());
+        // As merged: what a county's configuration says of the county is nothing to the unit.
+        match profile::merge(&inputs.layers) {
+            Ok((profile, diagnostics)) => {
+                piece(format!("{profile:?}{diagnostics:?}").as_bytes());
+            }
+            Err(error) => piece(error.to_string().as_bytes()),
         }
         for source in &inputs.sources {
             piece(source.name.as_bytes());
@@ -171,10 +178,12 @@ impl Job<'_> {
         if !is_same || before.status == Status::Failed {
             return None;
         }
-        let pdf = std::fs::read(self.out.join(format!("{}.pdf", self.planned.stem))).ok()?;
-        let is_whole = hex(&Sha256::digest(&pdf)) == before.sha256;
-        let has_figures = self.out.join(format!("{}.json", self.planned.stem)).is_file();
-        (is_whole && has_figures).then_some(Record { status: Status::Unchanged, ..before })
+        let is_whole = |ending: &str, sha256: &str| {
+            let bytes = std::fs::read(self.out.join(format!("{}.{ending}", self.planned.stem)));
+            bytes.is_ok_and(|bytes| hex(&Sha256::digest(&bytes)) == sha256)
+        };
+        (is_whole("pdf", &before.sha256) && is_whole("json", &before.figures_sha256))
+            .then_some(Record { status: Status::Unchanged, ..before })
     }
 
     fn report(&self, inputs: &Inputs) -> Result<Warned<Report>, Warned<String>> {
@@ -197,11 +206,11 @@ impl Job<'_> {
         }
     }
 
-    fn write(&self, report: &Report, record: &Record) -> std::io::Result<()> {
+    fn write(&self, report: &Report, figures: &str, record: &Record) -> std::io::Result<()> {
         let path = |ending: &str| self.out.join(format!("{}.{ending}", self.planned.stem));
         // Between the three, nothing may tell of a whole report.
         keep::remove(self.out, &self.planned.stem)?;
-        output::write(&path("json"), report.analysis.figures.to_json().as_bytes())?;
+        output::write(&path("json"), figures.as_bytes())?;
         output::write(&path("pdf"), &report.pdf.bytes)?;
         let essays = county::imprints(&report.analysis.dossier);
         keep::write(self.out, &Kept { record: record.clone(), essays })
@@ -215,6 +224,7 @@ impl Job<'_> {
             file: self.planned.stem.clone(),
             pages: 0,
             sha256: String::new(),
+            figures_sha256: String::new(),
             inputs_sha256: inputs_sha256.to_string(),
             errors: n(Severity::Error),
             warnings: n(Severity::Warning),

@@ -79,6 +79,11 @@ fn is_figures(path: &Path) -> bool {
     use_of(&name) == Some(Use::Figures)
 }
 
+/// Returns whether reports were written to a folder.
+pub(super) fn is_output(folder: &Path) -> bool {
+    folder.join(FOLDER).is_dir()
+}
+
 fn units(out: &Path) -> PathBuf {
     out.join(FOLDER).join("units")
 }

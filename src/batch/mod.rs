@@ -76,6 +76,7 @@ pub fn run(
     if options.shard.is_none() {
         keep::sweep(out)?;
     }
+    summary::begin(out, options.shard)?;
     keep::write_county(out, &KeptCounty::read(&plan.folder, plan.top.as_deref()))?;
     let units = plan.part(options.shard);
     let shared_sha256 = shared_sha256();
@@ -97,7 +98,10 @@ pub fn run(
     let records =
         done.into_iter().zip(&units).filter_map(|(record, planned)| record.or_else(|| earlier(planned)));
     let summary = Summary { records: records.collect() };
-    summary::write(out, &summary, options.shard)?;
+    // A shard that was stopped is not one to be merged.
+    if options.shard.is_none() || !is_stopped {
+        summary::write(out, &summary, options.shard)?;
+    }
     let county = match options.shard {
         Some(_) => County::NotDue,
         None if is_stopped => {
@@ -107,7 +111,7 @@ pub fn run(
         None => county::write(engine, out, &summary)?,
     };
     if options.shard.is_none() {
-        summary::write_sums(out, &summary, &county)?;
+        summary::write_sums(out, &summary)?;
     }
     Ok(Outcome { summary, county, is_stopped })
 }
@@ -118,7 +122,7 @@ pub fn merge(engine: &Engine, out: &Path) -> io::Result<Outcome> {
     keep::sweep(out)?;
     summary::write(out, &summary, None)?;
     let county = county::write(engine, out, &summary)?;
-    summary::write_sums(out, &summary, &county)?;
+    summary::write_sums(out, &summary)?;
     Ok(Outcome { summary, county, is_stopped: false })
 }
 
@@ -135,6 +139,8 @@ pub struct Outlook {
     pub gone: Vec<String>,
     /// Units that the county's list does not name.
     pub unlisted: Vec<String>,
+    /// Names that several units bear, with what their folders are called.
+    pub alike: Vec<(String, Vec<String>)>,
 }
 
 /// Looks ahead, without reading any register.
@@ -147,6 +153,7 @@ pub fn outlook(plan: &Plan, out: &Path, shard: Option<Shard>) -> Outlook {
         renamed: renamed.map(|planned| (planned.unit.clone(), planned.stem.clone())).collect(),
         gone: summary::gone(out, plan),
         unlisted: plan.unlisted.clone(),
+        alike: plan.alike.clone(),
     }
 }
 

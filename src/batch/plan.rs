@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
+use crate::batch::keep;
 use crate::batch::shared::Shared;
 use crate::folder::{self, Unreadable};
-use crate::profile::{self, Profile};
+use crate::profile::{self, ProfileError};
 
 /// The units of a batch, by name.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct Plan {
     pub shared: Arc<Shared>,
     /// Units that the county's list of units does not name, if there is such a list.
     pub unlisted: Vec<String>,
+    /// Names that several units bear, with what their folders are called.
+    pub alike: Vec<(String, Vec<String>)>,
 }
 
 /// One unit of a plan.
@@ -33,6 +36,8 @@ pub struct Planned {
     pub unit: String,
     /// The folder; none for a unit that only shared registers, or only the county's list, name.
     pub folder: Option<PathBuf>,
+    /// The name under which registers that units share hold its rows.
+    pub rows_of: String,
     /// The report's file name without its ending: safe on every system, and nobody else's.
     pub stem: String,
 }
@@ -46,10 +51,16 @@ pub enum PlanError {
     /// The folder has neither folders nor shared registers in it.
     #[error("{} 里没有单位的文件夹，也没有带“单位”一栏的表", .0.display())]
     Empty(PathBuf),
+    /// The folder's own configuration cannot be used: every unit would fail by it.
+    #[error(transparent)]
+    Configuration(#[from] ProfileError),
+    /// The reports would be written among a unit's registers.
+    #[error("输出文件夹 {} 里是一个单位的台账", .0.display())]
+    OutputIsUnit(PathBuf),
 }
 
 /// A part of a plan: the `index`-th of `of`, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Shard {
     /// Which part, from 1.
     pub index: usize,
@@ -79,7 +90,8 @@ impl Plan {
 
 /// Finds the units: the folders right below `input`, but not `out` and not hidden ones, and the
 /// units that the registers right in `input` name in their column 单位. A unit that has both a
-/// folder and rows is made from both. `input` may also be one such register.
+/// folder and rows is made from both. `input` may also be one such register. Units that the
+/// folder's banxin.toml lists are planned though nothing is found of them, so that they are named.
 pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
     let is_file = input.is_file();
     let folder = match input.parent() {
@@ -88,19 +100,22 @@ pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
         _ => Path::new("."),
     };
     let shared = if is_file { Shared::of_file(input)? } else { Shared::of_folder(folder)? };
-    let mut found: BTreeMap<String, Option<PathBuf>> =
-        shared.units().into_iter().map(|unit| (unit.to_string(), None)).collect();
+    let mut found: Units = shared.units().into_iter().map(|unit| (unit.to_string(), None)).collect();
     if !is_file {
         found.extend(folders(folder, out)?.into_iter().map(|(name, path)| (name, Some(path))));
     }
+    let own_names = own_names(&found);
+    let rows_of = take_rows(&mut found, &own_names);
+    let unlisted = add_listed(&mut found, &own_names, &listed(folder)?);
     if found.is_empty() {
         return Err(PlanError::Empty(input.to_path_buf()));
     }
-    let unlisted = add_listed(&mut found, &listed(folder));
+    let alike = alike(&found, &own_names);
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let units = found.into_iter().map(|(unit, folder)| {
         let stem = unclashed(safe_stem(&unit), &mut taken);
-        Planned { unit, folder, stem }
+        let rows_of = rows_of.get(&unit).unwrap_or(&unit).clone();
+        Planned { unit, folder, rows_of, stem }
     });
     Ok(Plan {
         units: units.collect(),
@@ -108,56 +123,98 @@ pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
         top: None,
         shared: Arc::new(shared),
         unlisted,
+        alike,
     })
 }
 
-/// Returns the units that the folder's banxin.toml lists; a broken one says so when it is used.
-fn listed(folder: &Path) -> Vec<String> {
-    configured(folder).map(|profile| profile.units).unwrap_or_default()
+/// Units found: their folders, by the folders' names or those of shared registers.
+type Units = BTreeMap<String, Option<PathBuf>>;
+
+/// Returns the units that the folder's banxin.toml lists.
+fn listed(folder: &Path) -> Result<Vec<String>, PlanError> {
+    let path = folder.join(folder::CONFIG_NAME);
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let (profile, _) = profile::merge(&[folder::layer(&path)?])?;
+    let units = profile.units.iter().map(|unit| unit.trim()).filter(|unit| !unit.is_empty());
+    Ok(units.map(String::from).collect())
 }
 
-/// Reads the profile that a folder's own banxin.toml states.
-fn configured(folder: &Path) -> Option<Profile> {
-    let layer = folder::layer(&folder.join(folder::CONFIG_NAME)).ok()?;
-    profile::merge(&[layer]).ok().map(|(profile, _)| profile)
+/// Returns the names that units' own configuration gives them, by their folders' names.
+///
+/// Nothing else of it is read here, and what is wrong with it is the unit's own affair.
+fn own_names(found: &Units) -> BTreeMap<String, String> {
+    let own_name = |folder: &PathBuf| -> Option<String> {
+        let layer = folder::layer(&folder.join(folder::CONFIG_NAME)).ok()?;
+        let table: toml::Table = toml::from_str(&layer.text).ok()?;
+        let unit = table.get("unit")?.as_str()?.trim();
+        (!unit.is_empty()).then(|| unit.to_string())
+    };
+    let named = found.iter().filter_map(|(name, folder)| Some((name.clone(), own_name(folder.as_ref()?)?)));
+    named.collect()
+}
+
+/// Gives folders the rows that shared registers hold under the units' own names.
+fn take_rows(found: &mut Units, own_names: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut rows_of = BTreeMap::new();
+    for (name, own) in own_names {
+        if found.get(own) == Some(&None) {
+            found.remove(own);
+            rows_of.insert(name.clone(), own.clone());
+        }
+    }
+    rows_of
 }
 
 /// Adds the listed units of which nothing was found, and returns those found but not listed.
 ///
 /// A unit is found under its folder's name or under the one that its banxin.toml states.
-fn add_listed(found: &mut BTreeMap<String, Option<PathBuf>>, listed: &[String]) -> Vec<String> {
+fn add_listed(found: &mut Units, own_names: &BTreeMap<String, String>, listed: &[String]) -> Vec<String> {
     if listed.is_empty() {
         return Vec::new();
     }
-    let listed: BTreeSet<&str> =
-        listed.iter().map(|unit| unit.trim()).filter(|unit| !unit.is_empty()).collect();
-    let mut missing = listed.clone();
+    let mut missing: BTreeSet<&String> = listed.iter().collect();
     let mut unlisted = Vec::new();
-    for (name, folder) in found.iter() {
-        let own_name = || folder.as_deref().and_then(configured)?.unit;
-        let is_listed = listed.contains(name.as_str());
-        let unit = if is_listed { name.clone() } else { own_name().unwrap_or_else(|| name.clone()) };
-        if !listed.contains(unit.as_str()) {
-            unlisted.push(unit);
+    for name in found.keys() {
+        let unit = if listed.contains(name) { name } else { own_names.get(name).unwrap_or(name) };
+        if listed.contains(unit) {
+            missing.remove(unit);
         } else {
-            missing.remove(unit.as_str());
+            unlisted.push(unit.clone());
         }
     }
-    found.extend(missing.into_iter().map(|unit| (unit.to_string(), None)));
+    found.extend(missing.into_iter().map(|unit| (unit.clone(), None)));
     unlisted
 }
 
-/// Lists the folders right below a folder by name, but not `out` and not hidden ones.
-fn folders(folder: &Path, out: &Path) -> Result<Vec<(String, PathBuf)>, Unreadable> {
+/// Returns the names that several units bear.
+fn alike(found: &Units, own_names: &BTreeMap<String, String>) -> Vec<(String, Vec<String>)> {
+    let mut by_name: BTreeMap<&String, Vec<String>> = BTreeMap::new();
+    for name in found.keys() {
+        by_name.entry(own_names.get(name).unwrap_or(name)).or_default().push(name.clone());
+    }
+    let several = by_name.into_iter().filter(|(_, folders)| folders.len() > 1);
+    several.map(|(name, folders)| (name.clone(), folders)).collect()
+}
+
+/// Lists the folders right below a folder by name, but not hidden ones and not those that
+/// reports are, or were, written to.
+fn folders(folder: &Path, out: &Path) -> Result<Vec<(String, PathBuf)>, PlanError> {
     let at = |error| Unreadable { path: folder.to_path_buf(), error };
     let out = out.canonicalize().ok();
     let mut folders: Vec<(String, PathBuf)> = Vec::new();
     for entry in fs::read_dir(folder).map_err(at)? {
         let entry = entry.map_err(at)?;
         let (name, path) = (entry.file_name().to_string_lossy().into_owned(), entry.path());
+        if !path.is_dir() || name.starts_with('.') || keep::is_output(&path) {
+            continue;
+        }
         let is_output = out.is_some() && path.canonicalize().ok() == out;
-        if path.is_dir() && !name.starts_with('.') && !is_output {
+        if !is_output {
             folders.push((name, path));
+        } else if folder::contents(&path).is_ok_and(|contents| !contents.files.is_empty()) {
+            return Err(PlanError::OutputIsUnit(path));
         }
     }
     Ok(folders)
@@ -165,19 +222,25 @@ fn folders(folder: &Path, out: &Path) -> Result<Vec<(String, PathBuf)>, Unreadab
 
 /// Returns a name that every file system takes, as close to the unit's as may be.
 fn safe_stem(unit: &str) -> String {
-    let safe: String = unit
-        .chars()
-        .map(|c| if c.is_control() || "<>:\"/\\|?*".contains(c) { '_' } else { c })
-        .take(80)
-        .collect();
+    let safe: String = unit.chars().map(|c| if is_safe(c) { c } else { '_' }).take(80).collect();
     let safe = safe.trim_matches(|c: char| c == '.' || c.is_whitespace());
     // Names that Windows keeps for its devices, and those of our own files.
-    const RESERVED: [&str; 9] = ["con", "prn", "aux", "nul", "com1", "lpt1", "summary", "汇总报告", "汇总表"];
-    if safe.is_empty() || RESERVED.contains(&safe.to_lowercase().as_str()) {
-        format!("_{safe}")
-    } else {
-        safe.to_string()
-    }
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    const OWN: [&str; 3] = ["summary", "汇总报告", "汇总表"];
+    let lower = safe.to_lowercase();
+    // A device stays one whatever follows the first dot.
+    let base = lower.split('.').next().unwrap_or_default().trim_end();
+    let is_port = (base.starts_with("com") || base.starts_with("lpt")) && base.chars().count() == 4;
+    let is_taken = is_port || DEVICES.contains(&base) || OWN.contains(&lower.as_str());
+    if safe.is_empty() || is_taken { format!("_{safe}") } else { safe.to_string() }
+}
+
+/// Returns whether file names may hold a character: no system's own, and none that cannot be
+/// seen or turns the text round.
+fn is_safe(c: char) -> bool {
+    let is_hidden =
+        matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
+    !c.is_control() && !is_hidden && !"<>:\"/\\|?*".contains(c)
 }
 
 /// Numbers a name that another unit has taken; systems that ignore case count it as taken.
@@ -204,6 +267,9 @@ mod tests {
         check("a/b\\c:d", "a_b_c_d");
         check("..", "_");
         check("CON", "_CON");
+        check("nul.txt", "_nul.txt");
+        check("COM7", "_COM7");
+        check("甲\u{202E}镇", "甲_镇");
         check("汇总报告", "_汇总报告");
         check(" 甲镇. ", "甲镇");
         let mut taken = BTreeMap::new();
@@ -214,10 +280,21 @@ mod tests {
 
     #[test]
     fn shards_cover_the_plan_once() {
-        let unit = |i: usize| Planned { unit: i.to_string(), folder: None, stem: i.to_string() };
+        let unit = |i: usize| Planned {
+            unit: i.to_string(),
+            folder: None,
+            rows_of: i.to_string(),
+            stem: i.to_string(),
+        };
         let units = (0..11).map(unit).collect();
-        let plan =
-            Plan { folder: PathBuf::new(), units, top: None, shared: Arc::default(), unlisted: Vec::new() };
+        let plan = Plan {
+            folder: PathBuf::new(),
+            units,
+            top: None,
+            shared: Arc::default(),
+            unlisted: vec![],
+            alike: vec![],
+        };
         let mut all: Vec<Planned> =
             (1..=3).flat_map(|index| plan.part(Some(Shard { index, of: 3 }))).collect();
         all.sort_by_key(|planned| planned.unit.parse::<usize>().ok());

@@ -5,10 +5,11 @@ use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-use crate::batch::county::County;
-use crate::batch::output;
+use crate::batch::job::hex;
 use crate::batch::plan::{Plan, Shard};
+use crate::batch::{county, output};
 
 /// What became of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +37,9 @@ pub struct Record {
     pub pages: usize,
     /// The report's hash; empty where there is none.
     pub sha256: String,
+    /// The hash of its figures; empty where there are none.
+    #[serde(default)]
+    pub figures_sha256: String,
     /// The hash of everything that the report depends on.
     pub inputs_sha256: String,
     /// How many errors its files hold.
@@ -83,18 +87,53 @@ pub(super) fn gone(out: &Path, plan: &Plan) -> Vec<String> {
     gone.into_iter().collect()
 }
 
-/// Joins the summaries of shards, in the order of the plan: by the names of the units.
-pub(super) fn join(out: &Path) -> io::Result<Summary> {
-    let mut records: Vec<Record> = Vec::new();
+/// Returns the shards whose summaries are there.
+fn shards(out: &Path) -> io::Result<BTreeSet<Shard>> {
+    let mut shards = BTreeSet::new();
     for entry in std::fs::read_dir(out)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.starts_with("summary-") && name.ends_with(".json") {
-            let text = std::fs::read_to_string(out.join(&name))?;
-            records.extend(serde_json::from_str::<Vec<Record>>(&text)?);
+        let part = name.strip_prefix("summary-").and_then(|name| name.strip_suffix(".json"));
+        shards.extend(part.and_then(|part| part.replacen("-of-", "/", 1).parse::<Shard>().ok()));
+    }
+    Ok(shards)
+}
+
+/// Removes the summaries of shards that this run does again, or that divide the plan otherwise:
+/// what remains would pass for part of the plan.
+pub(super) fn begin(out: &Path, shard: Option<Shard>) -> io::Result<()> {
+    for old in shards(out)? {
+        if shard.is_none_or(|shard| shard == old || shard.of != old.of) {
+            output::remove(&out.join(file_name(Some(old))))?;
         }
     }
-    if records.is_empty() {
-        return Err(io::Error::new(io::ErrorKind::NotFound, "没有找到分片的 summary-*.json"));
+    Ok(())
+}
+
+/// Joins the summaries of shards, in the order of the plan: by the names of the units.
+///
+/// All shards must be there: a report of some of the units would say that it is of all.
+pub(super) fn join(out: &Path) -> io::Result<Summary> {
+    let found = shards(out)?;
+    let wrong = |message: String| io::Error::new(io::ErrorKind::NotFound, message);
+    let Some(of) = found.first().map(|shard| shard.of) else {
+        return Err(wrong("没有找到分片的 summary-*.json".to_string()));
+    };
+    if found.iter().any(|shard| shard.of != of) {
+        return Err(wrong("有份数不同的 summary-*.json，不是同一次分的份".to_string()));
+    }
+    let missing = (1..=of).filter(|index| !found.contains(&Shard { index: *index, of }));
+    let missing: Vec<String> = missing.map(|index| index.to_string()).collect();
+    if !missing.is_empty() {
+        let which = missing.join("、");
+        return Err(wrong(format!("共 {of} 份，第 {which} 份没有做完，做完再合并")));
+    }
+    let mut records: Vec<Record> = Vec::new();
+    for shard in found {
+        let name = file_name(Some(shard));
+        let told = |error: String| io::Error::other(format!("{name}：{error}"));
+        let text = std::fs::read_to_string(out.join(&name)).map_err(|error| told(error.to_string()))?;
+        let part: Vec<Record> = serde_json::from_str(&text).map_err(|error| told(error.to_string()))?;
+        records.extend(part);
     }
     records.sort_by(|a, b| (&a.unit, &a.file).cmp(&(&b.unit, &b.file)));
     records.dedup_by(|a, b| (&a.unit, &a.file) == (&b.unit, &b.file));
@@ -107,12 +146,17 @@ pub(super) fn write(out: &Path, summary: &Summary, shard: Option<Shard>) -> io::
     output::write(&out.join(file_name(shard)), json.as_bytes())
 }
 
-/// Writes the hashes of the finished reports, the county's own last.
-pub(super) fn write_sums(out: &Path, summary: &Summary, county: &County) -> io::Result<()> {
-    let made = summary.records.iter().filter(|record| !record.sha256.is_empty());
-    let mut sums: String = made.map(|record| format!("{}  {}.pdf\n", record.sha256, record.file)).collect();
-    if let Some((sha256, name)) = county.sum() {
-        sums += &format!("{sha256}  {name}\n");
+/// Writes the hashes of the finished reports and figures, the county's own files last.
+pub(super) fn write_sums(out: &Path, summary: &Summary) -> io::Result<()> {
+    let mut sums = String::new();
+    for record in summary.records.iter().filter(|record| !record.sha256.is_empty()) {
+        let Record { sha256, figures_sha256, file, .. } = record;
+        sums += &format!("{sha256}  {file}.pdf\n{figures_sha256}  {file}.json\n");
+    }
+    for name in county::FILES {
+        if let Ok(bytes) = std::fs::read(out.join(name)) {
+            sums += &format!("{}  {name}\n", hex(&Sha256::digest(&bytes)));
+        }
     }
     output::write(&out.join("SHA256SUMS"), sums.as_bytes())
 }

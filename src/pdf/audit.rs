@@ -135,6 +135,9 @@ pub(crate) fn audit(pages: &[PageLines], expected: Option<&Expected<'_>>) -> Aud
     let mut found = Found::new(expected.map_or(Grid::USUAL, Expected::grid));
     for page in pages {
         check_page(page, expected, &mut found);
+        let may_be_blank = expected.is_some_and(|expected| expected.may_be_blank(page.number, pages.len()));
+        let is_blank = !page.lines.iter().any(|line| line.role != Role::PageNumber);
+        found.page(Check::EmptyPage, page, is_blank && !may_be_blank, || "是空白页".to_string());
         check_overlap(page, &mut found);
         let margin = expected.map_or(grid::LEFT, |expected| expected.left(page.number));
         for line in page.lines.iter().filter(|line| line.role != Role::PageNumber) {
@@ -258,7 +261,6 @@ fn check_page(page: &PageLines, expected: Option<&Expected<'_>>, found: &mut Fou
     });
 
     let text = || page.lines.iter().filter(|line| line.role != Role::PageNumber);
-    found.page(Check::EmptyPage, page, text().next().is_none(), || "是空白页".to_string());
 
     let mut turned = text().filter(|line| line.role == Role::Table && line.rotated).peekable();
     if turned.peek().is_some() {

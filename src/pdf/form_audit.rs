@@ -6,6 +6,7 @@
 use crate::document::{Document, Form, Format, Seal};
 use crate::pdf::audit::{Check, Found};
 use crate::pdf::engine::Engine;
+use crate::pdf::form_view::organ_lines;
 use crate::pdf::grid::{self, Grid};
 use crate::pdf::lines::{Line, PageLines, Role, Rule};
 use crate::pdf::view::{chinese_date, visible};
@@ -50,6 +51,12 @@ impl<'a> Expected<'a> {
     /// Returns whether the office brings this family.
     pub(crate) fn brings(&self, family: &str) -> bool {
         self.families.contains(&family)
+    }
+
+    /// Returns whether a page may be blank: the one before a colophon that must be on an even
+    /// page (7.5).
+    pub(crate) fn may_be_blank(&self, page: usize, n_pages: usize) -> bool {
+        self.form.colophon_on_even_page && page % 2 == 1 && page + 1 == n_pages
     }
 
     /// Returns the type area's left edge on a page.
@@ -146,7 +153,7 @@ fn is_number(text: &str) -> bool {
 fn check_signature(pages: &[PageLines], expected: &Expected<'_>, found: &mut Found) {
     let Some(signature) = &expected.form.signature else { return };
     let closing = |page: &&PageLines| page.lines.iter().any(|line| line.role == Role::Closing);
-    let Some(page) = pages.iter().find(closing) else { return };
+    let Some(page) = pages.iter().rfind(closing) else { return };
     let named = |text: &str| -> Option<&Line> {
         page.lines.iter().rev().find(|line| line.role == Role::Closing && line.text == text)
     };
@@ -156,7 +163,9 @@ fn check_signature(pages: &[PageLines], expected: &Expected<'_>, found: &mut Fou
     };
     let right = expected.right(page.number);
     let centre = |line: &Line| (line.left + line.right) / 2.0;
-    let last = signature.organs.last().map_or(expected.organ.as_str(), String::as_str);
+    // Of a name on several lines the last one stands above the date.
+    let lines: Vec<Vec<String>> = signature.organs.iter().map(|organ| organ_lines(organ)).collect();
+    let last = lines.last().and_then(|lines| lines.last()).map_or(expected.organ.as_str(), String::as_str);
     match (signature.seal, named(last)) {
         (Seal::Signature, _) => {
             measure(found, Check::Signature, page, "成文日期右端", date.right - (right - 4.0 * grid::CELL));
@@ -164,8 +173,9 @@ fn check_signature(pages: &[PageLines], expected: &Expected<'_>, found: &mut Fou
         (Seal::Seal, Some(organ)) => {
             measure(found, Check::Signature, page, "署名与日期的中线", centre(organ) - centre(date));
             // A long organ moves the date to the left.
-            let far = (right - 4.0 * grid::CELL)
-                .min(right - (organ.right - organ.left - date.right + date.left) / 2.0);
+            let of_row = lines.last().into_iter().flatten().filter_map(|line| named(line));
+            let widest = of_row.map(|line| line.right - line.left).fold(0.0, f64::max);
+            let far = (right - 4.0 * grid::CELL).min(right - (widest - date.right + date.left) / 2.0);
             measure(found, Check::Signature, page, "成文日期右端", date.right - far);
         }
         (Seal::None, Some(organ)) => {
@@ -176,7 +186,7 @@ fn check_signature(pages: &[PageLines], expected: &Expected<'_>, found: &mut Fou
                 "日期与署名首字的距离",
                 date.left - organ.left - 2.0 * grid::CELL,
             );
-            let organs = signature.organs.iter().filter_map(|organ| named(organ));
+            let organs = lines.iter().flatten().filter_map(|line| named(line));
             let widest = organs.max_by(|a, b| (a.right - a.left).total_cmp(&(b.right - b.left)));
             let widest = widest.unwrap_or(organ);
             let date_is_wider = date.right - date.left > widest.right - widest.left + TOLERANCE;

@@ -5,7 +5,16 @@
 use serde::Serialize;
 
 use crate::document::{Colophon, Document, Form, Format, Letterhead, Roll, Seal};
+use crate::pdf::title::{cells, name_lines};
 use crate::pdf::view::{chinese_date, visible, visible_all, visible_option};
+
+/// Cells of 三号 in a line.
+const LINE_CELLS: f64 = 28.0;
+/// The most cells of an organ's name on one line of the signature: two are white on its right.
+const ORGAN_CELLS: f64 = LINE_CELLS - 2.0;
+/// The most cells of a post on one line: beside it are the space of a stamp (40 mm), two cells
+/// before it and four after.
+const POST_CELLS: f64 = LINE_CELLS - 6.0 - 7.2;
 
 /// What stands above the text.
 #[derive(Debug, Serialize)]
@@ -25,7 +34,7 @@ pub(crate) struct LetterheadView {
     secrecy: Option<String>,
     /// 紧急程度.
     urgency: Option<String>,
-    /// Who issued the minutes.
+    /// Who issued the minutes, a name too long for one line with line feeds.
     issued_by: Option<String>,
     /// When they were issued.
     issued_on: Option<String>,
@@ -43,10 +52,26 @@ impl LetterheadView {
             copy_number: visible_option(head.copy_number.as_deref()),
             secrecy: visible_option(head.secrecy.as_deref()),
             urgency: visible_option(head.urgency.as_deref()),
-            issued_by: issued.map(|(organ, _)| visible(organ)),
+            issued_by: issued.map(|(organ, date)| issuer(organ, &chinese_date(*date))),
             issued_on: issued.map(|(_, date)| chinese_date(*date)),
         }
     }
+}
+
+/// Returns a name on lines of at most so many cells, parted by line feeds.
+fn on_lines(name: &str, max_cells: f64) -> String {
+    name_lines(&visible(name), max_cells).join("\n")
+}
+
+/// Returns who issued minutes: on the line of the date, one cell in from either side and one
+/// from it.
+fn issuer(organ: &str, date: &str) -> String {
+    on_lines(organ, LINE_CELLS - 3.0 - cells(date))
+}
+
+/// Returns the lines of an organ's name in the signature.
+pub(crate) fn organ_lines(organ: &str) -> Vec<String> {
+    name_lines(&visible(organ), ORGAN_CELLS)
 }
 
 /// Who signs, and when.
@@ -56,11 +81,11 @@ pub(crate) struct SignatureView {
     organ: String,
     /// The date in the standard's form (7.3.5.4), such as `2020年7月3日`.
     date: String,
-    /// All organs.
+    /// All organs, names too long for one line with line feeds.
     organs: Vec<String>,
     /// `none`, `seal` or `signature`.
     geometry: &'static str,
-    /// The posts beside signature stamps.
+    /// The posts beside signature stamps, with line feeds likewise.
     posts: Vec<String>,
     /// 附注 with its brackets.
     note: Option<String>,
@@ -74,12 +99,15 @@ impl SignatureView {
         }
         let organ = visible(&document.organ);
         let signature = document.form.signature.as_ref();
+        let organs = signature.map_or(std::slice::from_ref(&document.organ), |s| &s.organs);
         Some(SignatureView {
-            organs: signature.map_or_else(|| vec![organ.clone()], |s| visible_all(&s.organs)),
+            organs: organs.iter().map(|organ| organ_lines(organ).join("\n")).collect(),
             organ,
             date: chinese_date(document.date),
             geometry: signature.map_or(Seal::None, |s| s.seal).name(),
-            posts: signature.map(|s| visible_all(&s.posts)).unwrap_or_default(),
+            posts: signature
+                .map(|s| s.posts.iter().map(|post| on_lines(post, POST_CELLS)).collect())
+                .unwrap_or_default(),
             note: visible_option(signature.and_then(|s| s.note.as_deref())),
         })
     }

@@ -39,9 +39,9 @@ fn overflow(pages: &[PageLines], grid: Grid) -> Option<usize> {
     let before = rows(&pages[at.checked_sub(1)?], grid, |_| true);
     let closing = rows(&pages[at], grid, is_closing);
     let n_taken = rows(&pages[at], grid, |line| !is_closing(line)).range(..closing.first()?).count();
-    // A page that is full to its last line has given nothing away.
+    // A page without room for these lines has given nothing away: they go on by themselves.
     let n_free = grid.n_lines.saturating_sub(before.last().map_or(0, |row| row + 1));
-    let is_parted = n_taken == 0 || (n_taken <= MAX_TAKEN && n_free > 0);
+    let is_parted = n_taken == 0 || (n_taken <= MAX_TAKEN && n_free >= n_taken);
     is_parted.then(|| (closing.last().map_or(0, |row| row + 1)).saturating_sub(n_free))
 }
 
@@ -109,6 +109,8 @@ mod tests {
         check(&[page(1, &[1, 22], &[]), page(2, &[1], &[3, 4])], false);
         check(&[page(1, &[1, 21], &[]), page(2, &[1], &[3, 4])], true);
         check(&[page(1, &[1, 20], &[]), page(2, &[1, 2], &[4, 5])], true);
+        // Two lines do not go where one is free.
+        check(&[page(1, &[1, 21], &[]), page(2, &[1, 2], &[4, 5])], false);
         check(&[page(1, &[1, 20], &[]), page(2, &[1, 2, 3], &[5, 6])], false);
         check(&[page(1, &[1, 22], &[]), page(2, &[], &[2, 3])], true);
     }

@@ -267,6 +267,30 @@ fn no_row_is_alone_on_a_tables_last_page() {
     }
 }
 
+/// Nor on the last page of a table in the text, wherever it starts.
+#[test]
+fn no_row_of_a_table_in_the_text_is_alone() {
+    let engine = Engine::new();
+    let options =
+        RenderOptions { standards: Standards::parse(&["1.7"]).expect("known"), ..Default::default() };
+    let mut n_parted = 0;
+    for n in 0..20 {
+        let rows: Vec<String> = (0..9).map(|row| format!("第{row}行")).collect();
+        let rows: Vec<[&str; 2]> = rows.iter().map(|row| [row.as_str(), "1"]).collect();
+        let before = (0..n).map(|n| Block::paragraph(format!("第{n}段只有一行。")));
+        let blocks = before.chain([table(&rows), Block::paragraph("其后的一段。")]).collect();
+        let document = Document { blocks, attachments: vec![], ..document() };
+        let pdf = render(&engine, &document, &options).output.expect("can be rendered");
+        let is_row = |line: &&Line| line.role == Role::Table && line.text.ends_with('行');
+        let rows = pdf.pages.iter().map(|page| page.lines.iter().filter(is_row).count());
+        let rows: Vec<usize> = rows.filter(|rows| *rows > 0).collect();
+        assert_eq!(rows.iter().sum::<usize>(), 9, "{rows:?}");
+        assert!(rows.last() >= Some(&3), "{n} lines before: {rows:?}");
+        n_parted += usize::from(rows.len() > 1);
+    }
+    assert!(n_parted > 3, "{n_parted} times");
+}
+
 /// Whatever the text's length, the signature has text beside it, and lines are closer only
 /// where that brings both together.
 #[test]

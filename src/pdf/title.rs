@@ -54,6 +54,13 @@ pub fn break_title(words: &[String], max_cells: f64) -> Vec<String> {
         .collect()
 }
 
+/// Returns the lines of a name that stands beside the text: one, unless it is wider than
+/// `max_cells`, and then parted as in a title.
+pub(crate) fn name_lines(name: &str, max_cells: f64) -> Vec<String> {
+    let name = name.to_string();
+    if cells(&name) <= max_cells { vec![name] } else { break_title(&[name], max_cells) }
+}
+
 /// Returns the width of a text in cells, never less than the title's face takes: its digits
 /// are 0.6 of a cell wide, not half.
 pub(crate) fn cells(text: &str) -> f64 {

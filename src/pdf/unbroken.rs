@@ -51,6 +51,24 @@ pub(crate) fn mark_unbroken(text: &str) -> String {
     out
 }
 
+/// Puts each middle dot with the character before it between joiners: no line starts with one.
+///
+/// Narrow columns break lines between any two characters; wide ones hardly ever within a name.
+pub(crate) fn mark_dots(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if chars.peek() == Some(&'·') {
+            out.extend([JOINER, c]);
+            out.extend(chars.by_ref().next());
+            out.push(JOINER);
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// Returns the length in bytes of the number that a text starts with.
 fn number_len(text: &str) -> usize {
     let is_point = |c: char| matches!(c, '.' | ',');
@@ -102,6 +120,17 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         assert_eq!(mark_unbroken(text).replace(JOINER, "|"), expected);
+    }
+
+    #[test]
+    fn dots_of_names() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(mark_dots(text).replace(JOINER, "|"), expected);
+        };
+        check("张三", "张三");
+        check("阿依古丽·买买提", "阿依古|丽·|买买提");
+        check("·", "·");
+        check("甲··乙", "|甲·|·乙");
     }
 
     #[test]

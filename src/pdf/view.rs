@@ -13,7 +13,7 @@ use crate::pdf::RenderOptions;
 use crate::pdf::attached::{self, AttachedView};
 use crate::pdf::form_view::{ColophonView, LetterheadView, PageView, RollView, SignatureView};
 use crate::pdf::title::{self, break_title};
-use crate::pdf::unbroken::mark_unbroken;
+use crate::pdf::unbroken::{mark_dots, mark_unbroken};
 
 /// The version of the shape; templates refuse any other.
 const VERSION: u32 = 1;
@@ -222,7 +222,7 @@ fn table_view(table: &Table) -> BlockView {
         caption: visible_option(table.caption.as_deref()),
         columns: table.columns.iter().map(column).collect(),
         header: visible_all(&table.header),
-        rows: table.rows.iter().map(|row| visible_all(row)).collect(),
+        rows: table.rows.iter().map(|row| row.iter().map(|text| cell(text)).collect()).collect(),
         note: visible_option(table.note.as_deref()),
     }
 }
@@ -279,6 +279,11 @@ pub(crate) fn visible(text: &str) -> String {
 /// Returns running text, numbers tied to their units.
 fn running(text: &str) -> String {
     mark_unbroken(&visible(text))
+}
+
+/// Returns a cell's text, a name's middle dot tied to what it follows.
+fn cell(text: &str) -> String {
+    mark_dots(&visible(text))
 }
 
 /// Returns each text as [`visible`] does.

@@ -116,12 +116,12 @@ fn what_was_changed_after_filing_is_found() {
     let (_folder, path) = temporary();
     banxin(&["batch", "samples", "-o", &path("出")]).status(0);
     let run = || banxin(&["verify", &path("出")]);
-    assert_eq!(run().status(0).printed(), "核对 3 份报告，0 处不一致\n");
+    assert_eq!(run().status(0).printed(), "核对 7 个文件，0 处不一致\n");
     fs::write(path("出/清溪镇.pdf"), "%PDF-1.7 forged").expect("written");
     fs::rename(path("出/石桥镇.pdf"), path("出/别处.pdf")).expect("renamed");
     assert_eq!(
         run().status(1).printed(),
-        "已被改动 清溪镇.pdf\n缺少 石桥镇.pdf\n没有记录 别处.pdf\n核对 3 份报告，3 处不一致\n"
+        "已被改动 清溪镇.pdf\n缺少 石桥镇.pdf\n没有记录 别处.pdf\n核对 7 个文件，3 处不一致\n"
     );
     banxin(&["verify", "samples"]).status(1).mentions("无法核对");
 }

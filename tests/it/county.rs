@@ -23,7 +23,7 @@ const PEOPLE: [(&str, [&str; 4]); 4] = [
 ];
 
 /// Writes a unit's registers; the later its place, the more people are away.
-fn write_unit(path: &Path, place: usize, year: u32) {
+pub(crate) fn write_unit(path: &Path, place: usize, year: u32) {
     let (unit, people) = PEOPLE[place];
     let folder = path.join(unit);
     fs::create_dir_all(&folder).expect("made");
@@ -51,7 +51,7 @@ fn write_unit(path: &Path, place: usize, year: u32) {
 }
 
 /// Writes a county of three units that report, one of another period and one that filed nothing.
-fn write_county(path: &Path) {
+pub(crate) fn write_county(path: &Path) {
     for place in 0..3 {
         write_unit(path, place, 2020);
     }
@@ -61,12 +61,12 @@ fn write_county(path: &Path) {
     fs::write(path.join("banxin.toml"), county).expect("written");
 }
 
-fn json(path: &str) -> Value {
+pub(crate) fn json(path: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(path).expect("written")).expect("JSON")
 }
 
 /// Returns the words of a PDF without spaces and page numbers; nothing where no tool reads PDFs.
-fn words(path: &str) -> Option<String> {
+pub(crate) fn words(path: &str) -> Option<String> {
     let output = Command::new("pdftotext").args([path, "-"]).output().ok()?;
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     let is_number = |line: &&str| line.trim().starts_with('—') && line.trim().ends_with('—');

@@ -17,7 +17,7 @@ const PITCH: f64 = (225.0 - CELL) / 21.0;
 const TOLERANCE: f64 = 0.5;
 
 /// Returns the first sample's profile with all that a letterhead can hold.
-fn full(format: &str) -> Profile {
+pub(crate) fn full(format: &str) -> Profile {
     let mut profile = profile(UNITS[0]);
     profile.profile = Some(format.to_string());
     let head = &mut profile.letterhead;

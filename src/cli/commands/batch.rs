@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::batch::{self, County, Made, Options, Outcome, Outlook, Progress, Status};
+use crate::batch::{self, County, Made, Options, Outcome, Outlook, PlanError, Progress, Status};
 use crate::cli::args::{BatchArgs, Warnings};
 use crate::cli::{CommandError, terminal};
 use crate::pdf::Engine;
@@ -29,8 +29,12 @@ pub(in crate::cli) fn run(args: &BatchArgs) -> Result<(), CommandError> {
 /// Makes the reports of a folder.
 fn make(args: &BatchArgs, folder: &Path, output: &Path) -> Result<(), CommandError> {
     let plan = batch::plan(folder, output).map_err(|error| {
-        CommandError::not_made(error.to_string())
-            .hint("每个单位一个文件夹，放在同一个文件夹里；或一份各单位共用、有“单位”一栏的表")
+        let hint = match &error {
+            PlanError::Configuration(_) => "改正后再试，各项写法见 README",
+            PlanError::OutputIsUnit(_) => "另选一个输出文件夹",
+            _ => "每个单位一个文件夹，放在同一个文件夹里；或一份各单位共用、有“单位”一栏的表",
+        };
+        CommandError::not_made(error.to_string()).hint(hint)
     })?;
     let outlook = batch::outlook(&plan, output, args.shard);
     let n_units = outlook.n_units;
@@ -84,6 +88,10 @@ fn show(outlook: &Outlook, args: &BatchArgs, output: &Path, n_workers: usize, n_
     let gone: Vec<String> =
         outlook.gone.iter().map(|unit| format!("上次有、这次没有的单位：{unit}\n")).collect();
     text += &some_of(&gone, "个单位这次没有");
+    let alike = |(name, folders): &(String, Vec<String>)| {
+        format!("有 {} 个单位都叫 {name}（{}），报告各自生成\n", folders.len(), folders.join("、"))
+    };
+    text += &some_of(&outlook.alike.iter().map(alike).collect::<Vec<String>>(), "个名称重复");
     let unlisted: Vec<String> = outlook
         .unlisted
         .iter()

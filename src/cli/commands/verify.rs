@@ -26,7 +26,7 @@ fn folder(path: &Path) -> Result<(), CommandError> {
             Difference::Unrecorded(name) => format!("没有记录 {name}\n"),
         });
     }
-    terminal::print(&format!("核对 {n} 份报告，{} 处不一致\n", differences.len()));
+    terminal::print(&format!("核对 {n} 个文件，{} 处不一致\n", differences.len()));
     if differences.is_empty() { Ok(()) } else { Err(CommandError::already_told()) }
 }
 

@@ -171,6 +171,12 @@ fn flagged(survey: &Survey) -> Attachment {
     )
 }
 
+/// Returns a reason without what was found in the cells: that may be a person's name.
+fn without_values(reason: &str) -> String {
+    let part = |(n, part): (usize, &str)| if n % 2 == 1 { "某值".to_string() } else { part.to_string() };
+    reason.split('`').enumerate().map(part).collect()
+}
+
 /// 没有计入汇总的单位: one row a unit, and why.
 fn absent(survey: &Survey) -> Attachment {
     let columns = [
@@ -181,7 +187,7 @@ fn absent(survey: &Survey) -> Attachment {
     ];
     let missing = survey.missing.iter().map(|missing| {
         let what = if missing.is_empty { "没有报送" } else { "没有报告" };
-        (missing.unit.clone(), what, missing.reason.clone())
+        (missing.unit.clone(), what, without_values(&missing.reason))
     });
     let others = survey.others.iter().map(|(unit, period)| {
         (unit.clone(), "报告期不同", format!("报告期为{}，没有计入合计", format::period(*period)))
