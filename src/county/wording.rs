@@ -48,6 +48,8 @@ pub(super) fn total(total: &Total) -> String {
         (Some((n, of @ 1..)), _) => format::share(n, of),
         (Some(_), _) => "—".to_string(),
         (None, Some(value)) => format::plain(value),
+        // Units have it, but their sum would mean nothing.
+        (None, None) if total.n_units > 0 => "—".to_string(),
         (None, None) => NO_DATA.to_string(),
     }
 }
