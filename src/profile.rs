@@ -114,6 +114,8 @@ pub struct Letterhead {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct PageOptions {
+    /// `rgb` or `cmyk` for what is red.
+    pub red: Option<String>,
     /// `fixed` or `mirrored` binding margin.
     pub binding: Option<String>,
     /// Whether the colophon goes to an even page.
@@ -175,7 +177,7 @@ pub fn merge(layers: &[Layer]) -> Result<(Profile, Vec<Diagnostic>), ProfileErro
         let table: Table = toml::from_str(text).map_err(|error: toml::de::Error| {
             let start = error.span().map_or(0, |span| span.start);
             let line = text.get(..start).map_or(1, |before| before.matches('\n').count() + 1);
-            ProfileError::Syntax { file: layer.file.clone(), line, reason: error.message().to_string() }
+            ProfileError::Syntax { file: layer.file.clone(), line, reason: syntax_reason(error.message()) }
         })?;
         name_unknown_keys(&table, &layer.file, &mut diagnostics);
         if index > 0 {
@@ -194,6 +196,19 @@ pub fn merge(layers: &[Layer]) -> Result<(Profile, Vec<Diagnostic>), ProfileErro
     Ok((profile, diagnostics))
 }
 
+/// Says in Chinese what the parser says, as far as clerks come across it.
+fn syntax_reason(message: &str) -> String {
+    const KNOWN: [(&str, &str); 5] = [
+        ("string values must be quoted", "文字要写在引号里"),
+        ("duplicate key", "同一项写了两次"),
+        ("invalid basic string", "引号没有成对"),
+        ("key with no value", "缺少等号和取值"),
+        ("unclosed array", "方括号没有成对"),
+    ];
+    let known = KNOWN.iter().find(|(words, _)| message.contains(words));
+    known.map_or(message, |(_, told)| told).to_string()
+}
+
 /// Says which key has a value of the wrong type, and what it should be.
 fn type_reason(error: &toml::de::Error) -> String {
     let told = error.to_string();
@@ -206,7 +221,7 @@ fn type_reason(error: &toml::de::Error) -> String {
         Some("f64") => "应为数字",
         _ => error.message(),
     };
-    key.map_or_else(|| wanted.to_string(), |key| format!("`{key}` {wanted}"))
+    key.map_or_else(|| wanted.to_string(), |key| format!("“{key}”{wanted}"))
 }
 
 /// Lays `over` onto `base`, descending into tables.
@@ -226,6 +241,9 @@ const COUNTYS_OWN: [&str; 4] = ["organ", "organs", "superior", "letterhead"];
 /// Keys of the batch's own folder, which no folder inherits.
 const BATCHS_OWN: [&str; 1] = ["units"];
 
+/// The keys that are read, by their table; the outermost one has no name.
+pub(crate) const KEYS: [(&str, &[&str]); 3] =
+    [("", &TOP_KEYS), ("letterhead", &LETTERHEAD_KEYS), ("page", &PAGE_KEYS)];
 const TOP_KEYS: [&str; 20] = [
     "registers",
     "unit",
@@ -262,7 +280,7 @@ const LETTERHEAD_KEYS: [&str; 12] = [
     "posts",
     "seal",
 ];
-const PAGE_KEYS: [&str; 2] = ["binding", "colophon-on-even-page"];
+const PAGE_KEYS: [&str; 3] = ["binding", "colophon-on-even-page", "red"];
 const RULE_KEYS: [&str; 2] = ["threshold", "severe"];
 
 /// Warns of each key that nothing reads, with the nearest one that something does.
@@ -279,12 +297,12 @@ fn name_unknown_keys(table: &Table, file: &str, diagnostics: &mut Vec<Diagnostic
             diagnostics.push(diagnostic);
         }
     };
-    check(table, "", &TOP_KEYS);
-    if let Some(Value::Table(inner)) = table.get("letterhead") {
-        check(inner, "letterhead.", &LETTERHEAD_KEYS);
-    }
-    if let Some(Value::Table(inner)) = table.get("page") {
-        check(inner, "page.", &PAGE_KEYS);
+    for (name, known) in KEYS {
+        if name.is_empty() {
+            check(table, "", known);
+        } else if let Some(Value::Table(inner)) = table.get(name) {
+            check(inner, &format!("{name}."), known);
+        }
     }
     if let Some(Value::Table(rules)) = table.get("rules") {
         for (id, rule) in rules {
@@ -382,11 +400,16 @@ mod tests {
     #[test]
     fn broken_files_name_the_line() {
         let error = merge(&layers(&["unit = \"a\"\norgan = "])).expect_err("no value");
-        assert!(error.to_string().contains("第 2 行"), "{error}");
+        assert!(error.to_string().contains("第 2 行：文字要写在引号里"), "{error}");
+        let told = |text: &str| merge(&layers(&[text])).expect_err("broken").to_string();
+        assert!(told("names = true\nnames = false").contains("第 2 行：同一项写了两次"));
+        assert!(told("unit = \"甲").contains("引号没有成对"), "{}", told("unit = \"甲"));
+        assert!(told("unit").contains("缺少等号和取值"), "{}", told("unit"));
+        assert!(told("units = [\"甲\"").contains("方括号没有成对"), "{}", told("units = [\"甲\""));
         let error = merge(&layers(&["names = \"是\""])).expect_err("no truth value");
-        assert!(error.to_string().contains("（`names` 应为 true 或 false）"), "{error}");
+        assert!(error.to_string().contains("（“names”应为 true 或 false）"), "{error}");
         let error = merge(&layers(&["[rules]\n\"3.1\" = { threshold = \"高\" }"])).expect_err("no number");
-        assert!(error.to_string().contains("`rules.3.1.threshold` 应为数字"), "{error}");
+        assert!(error.to_string().contains("“rules.3.1.threshold”应为数字"), "{error}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! the page, every value checked before a stage sees it.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Format, Seal};
+use crate::document::{Format, Red, Seal};
 use crate::pdf::Standards;
 use crate::period::Period;
 use crate::profile::{self, Layer, Profile, parse_iso_date};
@@ -48,13 +48,24 @@ pub fn settle<E: From<SettingsError>>(
         profile.unit = Some(unit_by_default()?);
     }
     check(&profile)?;
+    let standards = standards(&profile)?;
+    Ok(Settings { profile, standards, diagnostics })
+}
+
+/// Returns the standards that a profile asks for, if its colours can keep them.
+pub(crate) fn standards(profile: &Profile) -> Result<Standards, SettingsError> {
     let standards = match &profile.standard {
         Some(list) => Standards::parse(list).map_err(|error| {
             SettingsError::new(error.to_string(), "可用：1.7 a-1b a-2b a-2u a-2a a-3b a-3a ua-1")
         })?,
         None => Standards::default(),
     };
-    Ok(Settings { profile, standards, diagnostics })
+    let is_cmyk = profile.page.red.as_deref().and_then(Red::named) == Some(Red::Cmyk);
+    if is_cmyk && standards.are_archival() {
+        let message = format!("红色 `cmyk` 不能用于 PDF 标准 {standards}（PDF/A 里只能用 rgb）");
+        return Err(SettingsError::new(message, "送印刷厂的写 standard = [\"1.7\"]；归档的不写 red"));
+    }
+    Ok(standards)
 }
 
 /// Checks the values that no stage would complain about in time.
@@ -73,10 +84,11 @@ pub(crate) fn check(profile: &Profile) -> Result<(), SettingsError> {
             return Err(SettingsError::new(message, "核对年、月、日"));
         }
     }
-    let choices: [(&str, &Option<String>, &[&str]); 3] = [
+    let choices: [(&str, &Option<String>, &[&str]); 4] = [
         ("公文格式", &profile.profile, &Format::ALL.map(Format::name)),
         ("印章方式", &profile.letterhead.seal, &Seal::ALL.map(Seal::name)),
         ("装订方式", &profile.page.binding, &["fixed", "mirrored"]),
+        ("红色", &profile.page.red, &Red::ALL.map(Red::name)),
     ];
     for (name, value, known) in choices {
         if let Some(value) = value
@@ -126,5 +138,9 @@ mod tests {
         check("unit = \" \"", "单位名称是空的");
         check("unit = ", "第 1 行");
         check("[letterhead]\nseal = \"wax\"", "印章方式 `wax`");
+        check("[page]\nred = \"大红\"", "红色 `大红`");
+        check("[page]\nred = \"cmyk\"", "红色 `cmyk` 不能用于 PDF 标准 a-2a,ua-1");
+        let printed = settled("standard = [\"1.7\"]\n[page]\nred = \"cmyk\"", |_| {});
+        assert_eq!(printed.expect("no archive").standards.to_string(), "1.7");
     }
 }

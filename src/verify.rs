@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::carried::{self, Carried};
-use crate::pdf::{self, AttachedFile, Engine, ExtractError, Part, RenderOptions, Standards, StandardsError};
+use crate::pdf::{self, AttachedFile, Engine, ExtractError, Part, RenderOptions};
 use crate::pipeline::{self, Failure, RunOptions};
+use crate::settings::{self, SettingsError};
 use crate::source::Source;
 
 /// What comparing has shown.
@@ -53,7 +54,7 @@ pub enum VerifyError {
     },
     /// The standards of the settings are none.
     #[error(transparent)]
-    Standards(#[from] StandardsError),
+    Standards(#[from] SettingsError),
     /// The registers inside give no report.
     #[error("用附带的台账不能重新生成（{0}）")]
     Failed(#[from] Failure),
@@ -71,10 +72,7 @@ pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
     if sources.len() != settings.sources {
         return Err(VerifyError::Incomplete { n: sources.len(), of: settings.sources });
     }
-    let standards = match &settings.profile.standard {
-        Some(list) => Standards::parse(list)?,
-        None => Standards::default(),
-    };
+    let standards = settings::standards(&settings.profile)?;
     let options = RunOptions {
         render: RenderOptions { standards, ..RenderOptions::default() },
         attach_sources: true,

@@ -10,7 +10,7 @@ use crate::batch::summary::{Record, Status, Summary};
 use crate::batch::{keep, output};
 use crate::county::{self, Earlier, Missing, Returns, Survey, UnitFigures};
 use crate::diagnostic::Diagnostic;
-use crate::pdf::{self, Engine, RenderOptions, Standards};
+use crate::pdf::{self, Engine, RenderOptions};
 use crate::period::Period;
 use crate::profile::{self, Profile};
 use crate::settings;
@@ -54,15 +54,20 @@ pub(super) fn write(engine: &Engine, out: &Path, summary: &Summary) -> io::Resul
         }
         units.push(figures);
     }
-    let mut returns = Returns { units: units.clone(), missing: missing.clone(), essays };
-    spell_out(engine, &mut returns);
-    let made = survey(out, returns);
-    let period = made.as_ref().ok().map(|(_, survey, _)| survey.period);
-    let table = county::xlsx(&units, &missing, period).map_err(io::Error::other)?;
+    let settings = settings(out);
+    let stated = settings.as_ref().ok().and_then(|settings| settings.period);
+    // Before the units are counted together, which takes them: there may be many.
+    let period = Survey::period_of(&units, stated).filter(|_| settings.is_ok());
+    let table = county::xlsx(&units, &missing, period, out).map_err(io::Error::other)?;
     output::write(&out.join(TABLE), &table)?;
-    let county = match made
-        .and_then(|(profile, survey, diagnostics)| render(engine, &profile, &survey, diagnostics))
-    {
+    drop(table);
+    let mut returns = Returns { units, missing, essays };
+    spell_out(engine, &mut returns);
+    let made = settings.and_then(|settings| {
+        let survey = settings.survey(returns)?;
+        render(engine, &settings.profile, &survey, settings.diagnostics)
+    });
+    let county = match made {
         Ok((bytes, figures, county)) => {
             output::write(&out.join(FIGURES), figures.as_bytes())?;
             output::write(&out.join(REPORT), &bytes)?;
@@ -132,21 +137,43 @@ fn not_made(record: &Record) -> Missing {
     }
 }
 
-/// Counts the units together by the configuration that the run kept.
-fn survey(out: &Path, returns: Returns) -> Result<(Profile, Survey, Vec<Diagnostic>), String> {
+/// What the county's report is made by.
+struct Settings {
+    /// The configuration.
+    profile: Profile,
+    /// What there is to say about it.
+    diagnostics: Vec<Diagnostic>,
+    /// The period that it states.
+    period: Option<Period>,
+    /// The county's name.
+    name: String,
+    /// Figures of earlier periods.
+    earlier: Vec<String>,
+}
+
+/// Reads the configuration that the run kept.
+fn settings(out: &Path) -> Result<Settings, String> {
     let kept = keep::read_county(out).map_err(|error| format!("没有找到全县的配置（{error}）"))?;
-    if let Some(reason) = &kept.unreadable {
-        return Err(reason.clone());
+    if let Some(reason) = kept.unreadable {
+        return Err(reason);
     }
     let (profile, diagnostics) = profile::merge(&kept.layers()).map_err(|error| error.to_string())?;
     settings::check(&profile).map_err(|error| error.to_string())?;
     let period = profile.period.as_deref().map(str::parse::<Period>).transpose();
     let period = period.map_err(|error| error.to_string())?;
     let name = profile.county.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    let survey = Survey::new(name.unwrap_or(&kept.folder), period, returns);
-    let mut survey = survey.ok_or("没有一个单位的数据可以汇总")?;
-    survey.earlier = Earlier::latest(&kept.earlier, &survey);
-    Ok((profile, survey, diagnostics))
+    let name = name.map_or(kept.folder, str::to_string);
+    Ok(Settings { profile, diagnostics, period, name, earlier: kept.earlier })
+}
+
+impl Settings {
+    /// Counts the units together.
+    fn survey(&self, returns: Returns) -> Result<Survey, String> {
+        let survey = Survey::new(&self.name, self.period, returns);
+        let mut survey = survey.ok_or("没有一个单位的数据可以汇总")?;
+        survey.earlier = Earlier::latest(&self.earlier, &survey);
+        Ok(survey)
+    }
 }
 
 /// Sets the report; returns its bytes and its figures.
@@ -156,10 +183,7 @@ fn render(
     survey: &Survey,
     diagnostics: Vec<Diagnostic>,
 ) -> Result<(Vec<u8>, String, County), String> {
-    let standards = match &profile.standard {
-        Some(list) => Standards::parse(list).map_err(|error| error.to_string())?,
-        None => Standards::default(),
-    };
+    let standards = settings::standards(profile).map_err(|error| error.to_string())?;
     let document = county::compose(survey, profile);
     let options = RenderOptions { standards, ..RenderOptions::default() };
     let rendered = pdf::render(engine, &document, &options);

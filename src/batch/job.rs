@@ -228,6 +228,7 @@ impl Job<'_> {
             inputs_sha256: inputs_sha256.to_string(),
             errors: n(Severity::Error),
             warnings: n(Severity::Warning),
+            millis: None,
             reason: String::new(),
         }
     }

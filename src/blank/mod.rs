@@ -27,3 +27,44 @@ pub fn files() -> Result<Vec<BlankFile>, XlsxError> {
     files.push(BlankFile { name: "banxin.toml", bytes: include_bytes!("banxin.toml").to_vec() });
     Ok(files)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Format;
+    use crate::profile::{self, KEYS, Layer};
+    use crate::settings;
+
+    /// Returns the configuration file with everything in it put to use.
+    fn in_use() -> String {
+        let text = include_str!("banxin.toml");
+        let is_used = |line: &&str| line.starts_with('[') || line.contains(" = ");
+        let lines = text.lines().filter_map(|line| line.strip_prefix("# ")).filter(is_used);
+        lines.map(|line| format!("{line}\n")).collect()
+    }
+
+    #[test]
+    fn the_configuration_shows_every_key() {
+        let text = in_use();
+        let layer = Layer { file: "banxin.toml".into(), text: text.clone() };
+        let (profile, diagnostics) = profile::merge(&[layer]).expect("valid");
+        assert_eq!(diagnostics, []);
+        settings::check(&profile).expect("usable");
+        assert_eq!(profile.profile.as_deref(), Some(Format::Plain.name()));
+        let shown: toml::Table = toml::from_str(&text).expect("valid");
+        for (table, keys) in KEYS {
+            let inner = if table.is_empty() { Some(&shown) } else { shown[table].as_table() };
+            let missing: Vec<&&str> =
+                keys.iter().filter(|key| !inner.expect("a table").contains_key(**key)).collect();
+            assert_eq!(missing, Vec::<&&str>::new(), "[{table}]");
+        }
+    }
+
+    #[test]
+    fn the_configuration_as_it_is_says_nothing() {
+        let text = include_str!("banxin.toml").to_string();
+        let (profile, diagnostics) =
+            profile::merge(&[Layer { file: "banxin.toml".into(), text }]).expect("valid");
+        assert_eq!((profile, diagnostics), Default::default());
+    }
+}

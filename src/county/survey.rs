@@ -137,12 +137,9 @@ impl Survey {
     ///
     /// Without a stated period it is the one that most units report on, the later of equals.
     pub fn new(county: &str, period: Option<Period>, returns: Returns) -> Option<Survey> {
-        let period = period.or_else(|| most_frequent(&returns.units))?;
+        let period = Survey::period_of(&returns.units, period)?;
         let (units, others): (Vec<UnitFigures>, Vec<UnitFigures>) =
             returns.units.into_iter().partition(|unit| unit.period == period);
-        if units.is_empty() {
-            return None;
-        }
         let counted: BTreeSet<&str> = units.iter().map(|unit| unit.unit.as_str()).collect();
         let mut essays = returns.essays;
         essays.retain(|(unit, _)| counted.contains(unit.as_str()));
@@ -163,6 +160,13 @@ impl Survey {
             earlier: None,
             units,
         })
+    }
+
+    /// Returns the period that is counted: the stated one, else the one that most units report
+    /// on; none where no unit reports on it.
+    pub fn period_of(units: &[UnitFigures], stated: Option<Period>) -> Option<Period> {
+        let period = stated.or_else(|| most_frequent(units))?;
+        units.iter().any(|unit| unit.period == period).then_some(period)
     }
 
     /// Returns a figure over all units.

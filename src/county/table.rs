@@ -1,5 +1,7 @@
 //! 汇总表: one row a unit, every figure, and the county's pooled totals.
 
+use std::path::Path;
+
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
@@ -40,18 +42,23 @@ impl Formats {
 /// Returns the workbook, always the same bytes for the same figures.
 ///
 /// Only units of the period are added up; those without a report have a sheet of their own.
+/// Rows wait in nameless files of the folder `scratch`: in memory, those of all units of the
+/// country took hundreds of megabytes.
 pub fn xlsx(
     units: &[UnitFigures],
     missing: &[Missing],
     period: Option<Period>,
+    scratch: &Path,
 ) -> Result<Vec<u8>, XlsxError> {
     let formats = Formats::new();
     let mut workbook = Workbook::new();
+    workbook.set_tempdir(scratch)?;
     let created = ExcelDateTime::from_ymd(2020, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
-    write_units(workbook.add_worksheet().set_name("汇总")?, units, period, &formats)?;
+    let sheet = workbook.add_worksheet_with_low_memory()?.set_name("汇总")?;
+    write_units(sheet, units, period, &formats)?;
     if !missing.is_empty() {
-        let sheet = workbook.add_worksheet().set_name("未生成")?;
+        let sheet = workbook.add_worksheet_with_low_memory()?.set_name("未生成")?;
         sheet.set_column_width(0, 24)?.set_column_width(1, 80)?;
         sheet.write_string_with_format(0, 0, "单位", &formats.head)?;
         sheet.write_string_with_format(0, 1, "原因", &formats.head)?;
@@ -140,8 +147,10 @@ mod tests {
         let units = [unit("=甲", &[(Key::AttendanceRate, 1, 1)], &[(Key::Sessions, 3)], &["1.1"])];
         let missing = [Missing { unit: "丁".into(), reason: "没有考勤表".into(), is_empty: true }];
         let period = Some(units[0].period);
-        let bytes = xlsx(&units, &missing, period).expect("written");
-        assert_eq!(bytes, xlsx(&units, &missing, period).expect("written again"));
-        assert_ne!(bytes, xlsx(&units, &missing, None).expect("without a sum"));
+        let scratch = tempfile::tempdir().expect("a temporary folder");
+        let xlsx = |period| xlsx(&units, &missing, period, scratch.path()).expect("written");
+        assert_eq!(xlsx(period), xlsx(period));
+        assert_ne!(xlsx(period), xlsx(None), "without a sum");
+        assert_eq!(scratch.path().read_dir().expect("a folder").count(), 0, "nothing is left");
     }
 }

@@ -55,6 +55,8 @@ pub struct Form {
     pub rolls: Vec<Roll>,
     /// What stands at the end of the last page.
     pub colophon: Option<Colophon>,
+    /// The red of the mark and the red lines.
+    pub red: Red,
     /// Whether the binding margin changes sides on even pages.
     pub mirrored: bool,
     /// Whether the colophon must be on an even page.
@@ -80,6 +82,34 @@ pub struct Letterhead {
     pub urgency: Option<String>,
     /// Who issued the minutes, and when.
     pub issued: Option<(String, Date)>,
+}
+
+/// The red of 发文机关标志 and the red lines (5.2.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Red {
+    /// Pure red, for screens and office printers.
+    #[default]
+    Rgb,
+    /// 80 % magenta and yellow, for a printing house (6.2).
+    Cmyk,
+}
+
+impl Red {
+    /// Every red.
+    pub const ALL: [Red; 2] = [Red::Rgb, Red::Cmyk];
+
+    /// Returns the name by which users choose it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Red::Rgb => "rgb",
+            Red::Cmyk => "cmyk",
+        }
+    }
+
+    /// Returns the red with this name.
+    pub fn named(name: &str) -> Option<Red> {
+        Red::ALL.into_iter().find(|red| red.name() == name.trim())
+    }
 }
 
 /// How organ and date are set (7.3.5).

@@ -5,7 +5,7 @@
 
 use time::Date;
 
-use crate::document::form::{Colophon, Form, Format, Letterhead, Seal, Signature};
+use crate::document::form::{Colophon, Form, Format, Letterhead, Red, Seal, Signature};
 use crate::profile::{Profile, parse_iso_date};
 
 /// Addressees longer than this many characters would leave the first page without text.
@@ -31,6 +31,7 @@ pub(crate) fn form(profile: &Profile, format: Format, organs: &[String], date: D
         rolls: Vec::new(),
         // A letter without copies has nothing there.
         colophon: colophon.filter(|end| end.printed.is_some() || !end.cc.is_empty() || !end.to.is_empty()),
+        red: profile.page.red.as_deref().and_then(Red::named).unwrap_or_default(),
         mirrored: profile.page.binding.as_deref() == Some("mirrored"),
         colophon_on_even_page: profile.page.colophon_on_even_page,
     }

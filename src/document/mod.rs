@@ -17,5 +17,5 @@ pub(crate) mod wording;
 pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, Table, Tick};
 pub use compose::{Material, compose, date_of};
 pub use explain::explain;
-pub use form::{Colophon, Form, Format, Letterhead, Roll, Seal, Signature};
+pub use form::{Colophon, Form, Format, Letterhead, Red, Roll, Seal, Signature};
 pub use supplement::{Section, Supplement};

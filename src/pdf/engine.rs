@@ -25,6 +25,9 @@ pub(crate) const MAIN: &str = "summary-plan/main.typ";
 /// Where the lines of a page are counted for the grid.
 const GRID: &str = "gb9704/grid.json";
 
+/// Where the theme finds which red is meant.
+const RED: &str = "gb9704/red.json";
+
 /// Where the office's faces are named for the theme.
 const OFFICE_FACES: &str = "gb9704/faces.json";
 
@@ -65,6 +68,8 @@ pub struct Engine {
     pub(crate) attached: Vec<FileId>,
     /// The path under which the grid finds how many lines a page has.
     pub(crate) grid: FileId,
+    /// The path under which the theme finds which red is meant.
+    pub(crate) red: FileId,
     /// The path under which the theme finds the office's faces.
     pub(crate) faces: FileId,
     /// The office's faces by role, as JSON.
@@ -126,6 +131,7 @@ impl Engine {
             report: file_id(REPORT),
             attached: (0..MAX_ATTACHED).map(|i| file_id(&format!("summary-plan/{}", path_of(i)))).collect(),
             grid: file_id(GRID),
+            red: file_id(RED),
             faces: file_id(OFFICE_FACES),
             faces_json: Bytes::from_string(faces_json),
             office,

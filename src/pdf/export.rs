@@ -90,6 +90,11 @@ impl Standards {
         !self.names.iter().any(|name| name.starts_with("a-1") || name.starts_with("a-2"))
     }
 
+    /// Returns whether one of them is a PDF/A.
+    pub(crate) fn are_archival(&self) -> bool {
+        self.names.iter().any(|name| name.starts_with("a-"))
+    }
+
     /// Returns whether the pages must carry tags: the accessible levels ask for them.
     ///
     /// Elsewhere they are left out, since they cost a sixth of the file's size, and more where

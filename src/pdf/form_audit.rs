@@ -3,7 +3,7 @@
 //!
 //! Complements templates/gb9704: the same measures, taken from the finished pages.
 
-use crate::document::{Document, Form, Format, Seal};
+use crate::document::{Document, Form, Format, Red, Seal};
 use crate::pdf::audit::{Check, Found};
 use crate::pdf::engine::Engine;
 use crate::pdf::form_view::organ_lines;
@@ -15,9 +15,6 @@ use crate::pdf::view::{chinese_date, visible};
 const TOLERANCE: f64 = 0.5 * grid::MM;
 /// 四号.
 const SI_HAO: f64 = 14.0;
-/// The one red there is (5.2.4).
-const RED: &str = "#ff0000";
-
 /// What a document's form asks of its pages.
 pub(crate) struct Expected<'a> {
     /// The form.
@@ -85,7 +82,7 @@ pub(crate) fn check_form(pages: &[PageLines], expected: &Expected<'_>, found: &m
     check_numbers(pages, expected, found);
     if !expected.proof {
         for page in pages {
-            check_colours(page, found);
+            check_colours(page, red(expected.form.red), found);
         }
     }
 }
@@ -263,12 +260,20 @@ fn check_numbers(pages: &[PageLines], expected: &Expected<'_>, found: &mut Found
 }
 
 /// Checks that nothing is coloured but the letterhead, and that is red.
-fn check_colours(page: &PageLines, found: &mut Found) {
-    let wrong = page.coloured.iter().find(|item| item.role != Role::Letterhead || item.colour != RED);
+fn check_colours(page: &PageLines, red: &str, found: &mut Found) {
+    let wrong = page.coloured.iter().find(|item| item.role != Role::Letterhead || item.colour != red);
     found.page(Check::Colours, page, wrong.is_some(), || {
         let colour = wrong.map_or("", |item| item.colour.as_str());
         format!("用了不该有的颜色 {colour}（只有版头可用红色）")
     });
+}
+
+/// How a red looks among the pages' colours (5.2.4).
+fn red(red: Red) -> &'static str {
+    match red {
+        Red::Rgb => "#ff0000",
+        Red::Cmyk => "cmyk(0%, 80%, 80%, 0%)",
+    }
 }
 
 #[cfg(test)]

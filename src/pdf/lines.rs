@@ -12,7 +12,7 @@ use typst::introspection::{Location, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst::model::{FigureElem, HeadingElem, ParElem, TableCell, TableElem, TitleElem};
 use typst::text::TextItem;
-use typst::visualize::{Color, Geometry, Paint, Shape};
+use typst::visualize::{Color, Geometry, Paint, ProcessColor, Shape};
 use typst_layout::{Page, PagedDocument};
 
 use crate::pdf::grid;
@@ -63,7 +63,7 @@ pub struct Rule {
 /// A text or line in colour.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coloured {
-    /// The colour, `#ff0000`.
+    /// The colour, `#ff0000` or `cmyk(0%, 80%, 80%, 0%)`.
     pub colour: String,
     /// What it is part of.
     pub role: Role,
@@ -341,8 +341,15 @@ fn note_colour(paint: &Paint, role: Role, y: Abs, out: &mut PageLines) {
     }
     let rgb = colour.to_rgb();
     if (rgb.red - rgb.green).abs() > 0.01 || (rgb.green - rgb.blue).abs() > 0.01 {
-        out.coloured.push(Coloured { colour: colour.to_hex().to_string(), role, y: y.to_pt() });
+        out.coloured.push(Coloured { colour: name_of(colour), role, y: y.to_pt() });
     }
+}
+
+/// Returns a colour as its own kind of ink writes it.
+fn name_of(colour: &Color) -> String {
+    let Color::Process(ProcessColor::Cmyk(ink)) = colour else { return colour.to_hex().to_string() };
+    let percent = [ink.c, ink.m, ink.y, ink.k].map(|share| format!("{:.0}%", 100.0 * share));
+    format!("cmyk({})", percent.join(", "))
 }
 
 /// Returns by how much justification has widened the last glyph: white that reaches past the

@@ -210,7 +210,7 @@ fn set(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Set, RenderError> {
     // The view: all that the template may see, as data and never as markup.
-    let mut world = ReportWorld::new(engine, json(document, options)?, &options.attached);
+    let mut world = ReportWorld::new(engine, json(document, options)?, document.form.red, &options.attached);
 
     // The pages: nothing in the template depends on the report but this one file.
     let mut grid = Grid::USUAL;

@@ -13,6 +13,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, World};
 
+use crate::document::Red;
 use crate::pdf::attached::AttachedFile;
 use crate::pdf::engine::Engine;
 use crate::pdf::grid::Grid;
@@ -21,24 +22,40 @@ use crate::pdf::grid::Grid;
 pub(crate) struct ReportWorld<'a> {
     /// What all reports share.
     engine: &'a Engine,
-    /// The view as JSON.
-    report: Bytes,
-    /// How many lines a page has, as JSON.
-    grid: Bytes,
-    /// Files that travel inside the PDF.
-    attached: Vec<Bytes>,
+    /// The files that are not templates: the view, what is set beside it, and what travels
+    /// inside the PDF.
+    files: Vec<(FileId, Bytes)>,
 }
 
 impl<'a> ReportWorld<'a> {
     /// Lays the data beside the template.
-    pub(crate) fn new(engine: &'a Engine, json: String, attached: &[AttachedFile]) -> ReportWorld<'a> {
-        let attached = attached.iter().map(|file| Bytes::new(file.bytes.clone())).collect();
-        ReportWorld { engine, report: Bytes::from_string(json), grid: grid_json(Grid::USUAL), attached }
+    pub(crate) fn new(
+        engine: &'a Engine,
+        json: String,
+        red: Red,
+        attached: &[AttachedFile],
+    ) -> ReportWorld<'a> {
+        let red = format!("{{\"red\": \"{}\"}}", red.name());
+        let mut files = vec![
+            (engine.report, Bytes::from_string(json)),
+            (engine.grid, grid_json(Grid::USUAL)),
+            (engine.red, Bytes::from_string(red)),
+            (engine.faces, engine.faces_json.clone()),
+        ];
+        let attached = attached.iter().map(|file| Bytes::new(file.bytes.clone()));
+        files.extend(engine.attached.iter().copied().zip(attached));
+        ReportWorld { engine, files }
     }
 
     /// Lets pages have other lines than usual.
     pub(crate) fn set_grid(&mut self, grid: Grid) {
-        self.grid = grid_json(grid);
+        let at = self.engine.grid;
+        self.files.iter_mut().filter(|(id, _)| *id == at).for_each(|(_, file)| *file = grid_json(grid));
+    }
+
+    /// Returns a file that is no template.
+    fn data(&self, id: FileId) -> Option<&Bytes> {
+        self.files.iter().find(|(other, _)| *other == id).map(|(_, file)| file)
     }
 }
 
@@ -56,7 +73,7 @@ impl World for ReportWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if [self.engine.report, self.engine.grid, self.engine.faces].contains(&id) {
+        if self.data(id).is_some() {
             return Err(FileError::NotSource);
         }
         let source = self.engine.sources.iter().find(|source| source.id() == id);
@@ -64,20 +81,10 @@ impl World for ReportWorld<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.engine.report {
-            return Ok(self.report.clone());
+        match self.data(id) {
+            Some(file) => Ok(file.clone()),
+            None => self.source(id).map(Bytes::from_string),
         }
-        if id == self.engine.grid {
-            return Ok(self.grid.clone());
-        }
-        if id == self.engine.faces {
-            return Ok(self.engine.faces_json.clone());
-        }
-        let at = self.engine.attached.iter().position(|attached| *attached == id);
-        if let Some(file) = at.and_then(|at| self.attached.get(at)) {
-            return Ok(file.clone());
-        }
-        self.source(id).map(Bytes::from_string)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -101,7 +101,7 @@ fn plans_that_cannot_be_right_are_refused() {
     let config = path("县/banxin.toml");
     fs::write(&config, "units = \"东河镇\"\n").expect("written");
     let run = |out: &str| banxin(&["batch", &path("县"), "-o", &path(out)]);
-    run("出").status(1).mentions("`units` 应为方括号里的几项");
+    run("出").status(1).mentions("“units”应为方括号里的几项");
     fs::remove_file(&config).expect("removed");
     run("县/东河镇").status(1).mentions("是一个单位的台账");
     // An output folder among the units is none of them, whichever is asked for.
@@ -129,7 +129,7 @@ fn a_units_own_name_counts() {
     assert_eq!(json(&path("出/01东河.json"))["unit"], "东河镇");
     fs::write(path("县/banxin.toml"), "units = [\"东河镇\", \"西山乡\"]\n").expect("written");
     fs::write(path("县/01东河/banxin.toml"), "unit = \"东河镇\"\nnames = \"是\"\n").expect("written");
-    run().status(1).mentions("共 2 个单位").mentions("`names` 应为 true 或 false");
+    run().status(1).mentions("共 2 个单位").mentions("“names”应为 true 或 false");
     // One name twice is told.
     fs::write(path("县/01东河/banxin.toml"), "unit = \"西山乡\"\n").expect("written");
     run().mentions("有 2 个单位都叫 西山乡（01东河、西山乡）");
