@@ -154,9 +154,18 @@ pub fn layers_below(top: Option<&Path>, folder: &Path) -> Result<Vec<Layer>, Unr
     }
     layers.reverse();
     if !folder.join(CONFIG_NAME).is_file() {
-        layers.push(Layer { file: CONFIG_NAME.to_string(), text: String::new() });
+        layers.push(own_layer(&folder)?);
     }
     Ok(layers)
+}
+
+/// Reads the configuration of a folder alone; an empty one where there is none.
+pub fn own_layer(folder: &Path) -> Result<Layer, Unreadable> {
+    let path = folder.join(CONFIG_NAME);
+    if path.is_file() {
+        return layer(&path);
+    }
+    Ok(Layer { file: CONFIG_NAME.to_string(), text: String::new() })
 }
 
 /// Reads one configuration file.

@@ -184,6 +184,7 @@ fn analyse_into(
     let limits = Limits::new(&profile.rules)?;
     let (vocabulary, unused) = Vocabulary::with(&profile.registers);
     diagnostics.extend(unused);
+    let unit = profile.unit.as_deref().unwrap_or("本单位");
 
     // 1. Bytes to cells. A file that cannot be read is reported; the others go on.
     // By name: the order in which files are handed in must not show in the report.
@@ -220,14 +221,18 @@ fn analyse_into(
                 diagnostics.extend(read.diagnostics);
                 n_cells += read.output.as_ref().map_or(0, Workbook::n_cells);
                 Bounds::check("单元格数", n_cells, bounds.max_cells)?;
-                workbooks.extend(read.output.ok());
+                if let Ok(read) = read.output {
+                    // Another unit's rows must not be counted as this one's.
+                    let own = workbook::own_rows(read, unit);
+                    diagnostics.extend(own.diagnostics);
+                    workbooks.push(own.output);
+                }
             }
         }
     }
     workbooks.extend(shared.iter().cloned());
     bounds.stop.check()?;
     // 2. Cells to records.
-    let unit = profile.unit.as_deref().unwrap_or("本单位");
     let assembled = dossier::assemble_with(&workbooks, unit, period, &vocabulary);
     diagnostics.extend(assembled.diagnostics);
     let mut dossier = assembled.output?;

@@ -72,6 +72,33 @@ impl Profile {
         one.into_iter().flatten().chain(&self.organs).map(String::as_str).collect()
     }
 
+    /// Forgets what is left blank: `organ = ""` says no more than no line at all. A blank unit
+    /// stays, to be complained of.
+    fn forget_blanks(&mut self) {
+        let Letterhead {
+            mark,
+            number,
+            copy_number,
+            secrecy,
+            urgency,
+            printed_by,
+            printed_on,
+            note,
+            seal,
+            ..
+        } = &mut self.letterhead;
+        let lines = [mark, number, copy_number, secrecy, urgency, printed_by, printed_on, note, seal];
+        let own = [&mut self.organ, &mut self.superior, &mut self.period, &mut self.date, &mut self.profile];
+        let page = [&mut self.page.binding, &mut self.page.red];
+        for value in lines.into_iter().chain(own).chain(page) {
+            *value = value.take().filter(|text| !text.trim().is_empty());
+        }
+        let Letterhead { signers, cc, posts, .. } = &mut self.letterhead;
+        for list in [signers, cc, posts, &mut self.organs, &mut self.keywords, &mut self.units] {
+            list.retain(|text| !text.trim().is_empty());
+        }
+    }
+
     /// Returns all issuing organs, the leading one first, by default the one given.
     pub(crate) fn all_organs(&self, leading: &str) -> Vec<String> {
         let mut organs = vec![leading.to_string()];
@@ -190,9 +217,10 @@ pub fn merge(layers: &[Layer]) -> Result<(Profile, Vec<Diagnostic>), ProfileErro
         overlay(&mut merged, table);
     }
     let file = layers.last().map(|layer| layer.file.clone()).unwrap_or_default();
-    let profile = Value::Table(merged)
+    let mut profile: Profile = Value::Table(merged)
         .try_into()
         .map_err(|error: toml::de::Error| ProfileError::Type { file, reason: type_reason(&error) })?;
+    profile.forget_blanks();
     Ok((profile, diagnostics))
 }
 
@@ -395,6 +423,16 @@ mod tests {
                 "警告 banxin.toml：配置项 `rules.3.1.treshold` 不认识，已忽略\n　　提示：是否应为 `rules.3.1.threshold`",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_left_blank_is_not_stated() {
+        let text =
+            "unit = \" \"\norgan = \"\"\norgans = [\"\", \"甲\"]\n[letterhead]\nmark = \" \"\ncc = [\"\"]";
+        let (profile, _) = merge(&layers(&[text])).expect("valid");
+        assert_eq!((profile.organ, profile.letterhead.mark), (None, None));
+        assert_eq!((profile.organs, profile.letterhead.cc), (vec!["甲".to_string()], vec![]));
+        assert_eq!(profile.unit.as_deref(), Some(" "), "complained of elsewhere");
     }
 
     #[test]

@@ -7,6 +7,9 @@ use crate::pdf::Standards;
 use crate::period::Period;
 use crate::profile::{self, Layer, Profile, parse_iso_date};
 
+/// The most characters of a name: real ones have fifty at most, and titles are made of them.
+const MAX_NAME_CHARS: usize = 100;
+
 /// A profile whose values are known to be usable.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -75,7 +78,11 @@ pub(crate) fn check(profile: &Profile) -> Result<(), SettingsError> {
             SettingsError::new(error.to_string(), "上半年写 2020H1，下半年写 2020H2，季度写 2020Q1")
         })?;
     }
-    let dates = [("成文日期", &profile.date, "2020-07-03"), ("学习日期", &profile.session, "2020-06-24")];
+    let dates = [
+        ("成文日期", &profile.date, "2020-07-03"),
+        ("学习日期", &profile.session, "2020-06-24"),
+        ("印发日期", &profile.letterhead.printed_on, "2020-07-05"),
+    ];
     for (name, value, example) in dates {
         if let Some(date) = value
             && parse_iso_date(date).is_none()
@@ -97,6 +104,15 @@ pub(crate) fn check(profile: &Profile) -> Result<(), SettingsError> {
             let message = format!("{name} `{value}` 不认识（应为 {} 之一）", known.join("、"));
             return Err(SettingsError::new(message, "改正命令行、页面或 banxin.toml 中的写法"));
         }
+    }
+    let head = &profile.letterhead;
+    let one = [&profile.unit, &profile.organ, &profile.county, &head.mark, &head.printed_by, &head.number];
+    let names = one.into_iter().flatten().chain(&profile.organs).chain(&head.signers).chain(&head.posts);
+    if let Some(name) = names.into_iter().find(|name| name.chars().count() > MAX_NAME_CHARS) {
+        let start: String = name.chars().take(20).collect();
+        let message =
+            format!("名称 `{start}…` 有 {} 个字（应不多于 {MAX_NAME_CHARS} 个）", name.chars().count());
+        return Err(SettingsError::new(message, "是否把别的文字粘到了名称里"));
     }
     if profile.unit.as_deref().is_some_and(|unit| unit.trim().is_empty()) {
         return Err(SettingsError::new("单位名称是空的", "写明单位名称，命令行上用 --unit"));
@@ -136,6 +152,8 @@ mod tests {
         check("profile = \"memo\"", "公文格式 `memo`");
         check("standard = [\"a-9\"]", "a-9");
         check("unit = \" \"", "单位名称是空的");
+        check("[letterhead]\nprinted-on = \"2020年7月5日\"", "印发日期 `2020年7月5日`");
+        check(&format!("organ = \"{}\"", "委".repeat(101)), "有 101 个字");
         check("unit = ", "第 1 行");
         check("[letterhead]\nseal = \"wax\"", "印章方式 `wax`");
         check("[page]\nred = \"大红\"", "红色 `大红`");

@@ -17,6 +17,8 @@ use crate::settings;
 
 /// What the county has of its own.
 pub(super) const FILES: [&str; 3] = [REPORT, FIGURES, TABLE];
+/// The most characters of a unit's name and of the reason why it has no report.
+const MAX_CHARS: usize = 200;
 /// The county's report, its figures and its table.
 const REPORT: &str = "汇总报告.pdf";
 const FIGURES: &str = "汇总报告.json";
@@ -38,8 +40,19 @@ pub enum County {
     Failed(String),
 }
 
-/// Writes 汇总表.xlsx and, if it can be made, 汇总报告.pdf with its figures.
-pub(super) fn write(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
+/// Writes 汇总表.xlsx and 汇总报告.pdf with its figures; whatever keeps them from being made is
+/// told, and nothing half-made is left.
+pub(super) fn write(engine: &Engine, out: &Path, summary: &Summary) -> County {
+    make(engine, out, summary).unwrap_or_else(|error| {
+        let mut reason = error.to_string();
+        if let Err(error) = remove(out) {
+            reason += &format!("；旧文件未能删除（{error}）");
+        }
+        County::Failed(reason)
+    })
+}
+
+fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
     let mut units = Vec::new();
     let mut missing = Vec::new();
     let mut essays = Vec::new();
@@ -49,8 +62,10 @@ pub(super) fn write(engine: &Engine, out: &Path, summary: &Summary) -> io::Resul
             continue;
         }
         let figures = figures(out, record)?;
-        if let Some(kept) = keep::read(out, &record.file).filter(|kept| !kept.essays.is_empty()) {
-            essays.push((figures.unit.clone(), kept.essays));
+        let kept = keep::read(out, &record.file).filter(|kept| kept.record.sha256 == record.sha256);
+        let kept = kept.ok_or_else(|| again(&record.unit, "的记录没有了，或与报告不同"))?;
+        if !kept.essays.is_empty() {
+            essays.push((units.len(), kept.essays));
         }
         units.push(figures);
     }
@@ -73,18 +88,20 @@ pub(super) fn write(engine: &Engine, out: &Path, summary: &Summary) -> io::Resul
             output::write(&out.join(REPORT), &bytes)?;
             county
         }
-        Err(reason) => {
-            remove_report(out)?;
-            County::Failed(reason)
-        }
+        Err(reason) => County::Failed(reason),
     };
     Ok(county)
+}
+
+/// Says that a unit must be made again.
+fn again(what: &str, why: &str) -> io::Error {
+    io::Error::other(format!("{what} {why}，再运行一次 batch，会重做这个单位"))
 }
 
 /// Reads a unit's figures, if they are those that were written with its report.
 fn figures(out: &Path, record: &Record) -> io::Result<UnitFigures> {
     let name = format!("{}.json", record.file);
-    let wrong = |why: String| io::Error::other(format!("{name} {why}，再运行一次 batch，会重做这个单位"));
+    let wrong = |why: String| again(&name, &why);
     let bytes = std::fs::read(out.join(&name)).map_err(|error| wrong(format!("读不出来（{error}）")))?;
     if hex(&Sha256::digest(&bytes)) != record.figures_sha256 {
         return Err(wrong("与生成时的不同".to_string()));
@@ -99,10 +116,7 @@ fn spell_out(engine: &Engine, returns: &mut Returns) {
     let Returns { units, missing, essays } = returns;
     let mut texts: Vec<&mut String> = units.iter_mut().map(|unit| &mut unit.unit).collect();
     texts.extend(missing.iter_mut().flat_map(|missing| [&mut missing.unit, &mut missing.reason]));
-    for (unit, essays) in essays {
-        texts.push(unit);
-        texts.extend(essays.iter_mut().map(|essay| &mut essay.title));
-    }
+    texts.extend(essays.iter_mut().flat_map(|(_, essays)| essays).map(|essay| &mut essay.title));
     let all = texts.iter().flat_map(|text| text.chars()).filter(|c| pdf::is_printed(*c)).collect();
     let rare = engine.uncovered(all);
     if rare.is_empty() {
@@ -117,13 +131,7 @@ fn spell_out(engine: &Engine, returns: &mut Returns) {
 
 /// Removes the county's files of an earlier run, which must not pass for this one's.
 pub(super) fn remove(out: &Path) -> io::Result<()> {
-    output::remove(&out.join(TABLE))?;
-    remove_report(out)
-}
-
-fn remove_report(out: &Path) -> io::Result<()> {
-    output::remove(&out.join(REPORT))?;
-    output::remove(&out.join(FIGURES))
+    FILES.iter().try_for_each(|name| output::remove(&out.join(name)))
 }
 
 /// Returns a unit without a report, its reason as one line without the severity.
@@ -131,10 +139,24 @@ fn not_made(record: &Record) -> Missing {
     let line = record.reason.lines().next().unwrap_or_default();
     let reason = line.strip_prefix("错误").unwrap_or(line).trim_start_matches(['：', ' ']);
     Missing {
-        unit: record.unit.clone(),
-        reason: reason.to_string(),
+        unit: clipped(record.name()),
+        reason: without_values(reason),
         is_empty: is_nothing_filed(&record.reason),
     }
+}
+
+/// Returns a reason without what was found in the cells, which may be a person's name.
+fn without_values(reason: &str) -> String {
+    let part = |(n, part): (usize, &str)| if n % 2 == 1 { "某值".to_string() } else { part.to_string() };
+    clipped(&reason.split('`').enumerate().map(part).collect::<String>())
+}
+
+/// Returns the start of a text that is longer than a table has room for.
+fn clipped(text: &str) -> String {
+    if text.chars().count() <= MAX_CHARS {
+        return text.to_string();
+    }
+    text.chars().take(MAX_CHARS).chain(['…']).collect()
 }
 
 /// What the county's report is made by.
@@ -156,6 +178,10 @@ fn settings(out: &Path) -> Result<Settings, String> {
     let kept = keep::read_county(out).map_err(|error| format!("没有找到全县的配置（{error}）"))?;
     if let Some(reason) = kept.unreadable {
         return Err(reason);
+    }
+    if let Some(damage) = kept.damages.first() {
+        let first = damage.lines().next().unwrap_or_default();
+        return Err(format!("各单位共用的表读不出来，单位不全（{first}）"));
     }
     let (profile, diagnostics) = profile::merge(&kept.layers()).map_err(|error| error.to_string())?;
     settings::check(&profile).map_err(|error| error.to_string())?;

@@ -16,9 +16,10 @@ use crate::batch::shared::Shared;
 use crate::batch::summary::{Record, Status};
 use crate::county;
 use crate::diagnostic::{Diagnostic, Severity, Warned};
+use crate::dossier::AssembleError;
 use crate::folder::{self, Found};
 use crate::pdf::{Engine, RenderOptions};
-use crate::pipeline::{self, Report, RunOptions};
+use crate::pipeline::{self, Failure, Report, RunOptions};
 use crate::profile::{self, Layer};
 use crate::settings::{self, Settings, SettingsError};
 use crate::source::Source;
@@ -118,15 +119,16 @@ impl Job<'_> {
         // What is printed of it shall not depend on where the folder lies.
         let words = |error: folder::Unreadable| error.without_path();
         let shared = self.shared.of(&self.planned.rows_of);
+        // Those of the batch's folder, wherever a link leads that stands in it.
+        let mut layers = folder::layers_below(self.top, self.folder).map_err(words)?;
         let Some(folder) = &self.planned.folder else {
             // As if it had an empty folder of its own below the batch's.
-            let mut layers = folder::layers_below(self.top, self.folder).map_err(words)?;
             layers.push(Layer { file: folder::CONFIG_NAME.to_string(), text: String::new() });
             return Ok(Inputs { sources: Vec::new(), shared, layers, left_out: Vec::new() });
         };
+        layers.push(folder::own_layer(folder).map_err(words)?);
         let contents = folder::contents(folder).map_err(words)?;
         let sources = contents.files.iter().map(Found::source).collect::<Result<_, _>>().map_err(words)?;
-        let layers = folder::layers_below(self.top, folder).map_err(words)?;
         Ok(Inputs { sources, shared, layers, left_out: contents.diagnostics() })
     }
 
@@ -192,6 +194,10 @@ impl Job<'_> {
             settings::settle::<SettingsError>(&inputs.layers, |_| {}, || Ok(self.planned.unit.clone()));
         let Settings { profile, standards, mut diagnostics } =
             settings.map_err(|error| wrong(error.to_string()))?;
+        if profile.fonts != *self.engine.wanted() {
+            let reason = "本单位的配置里写了 [fonts]，批量生成时字体只能写在全县的配置里";
+            return Err(wrong(reason.to_string()));
+        }
         diagnostics.extend(inputs.left_out.iter().cloned());
         let options = RunOptions {
             render: RenderOptions { standards, ..RenderOptions::default() },
@@ -202,7 +208,7 @@ impl Job<'_> {
         diagnostics.extend(run.diagnostics);
         match run.output {
             Ok(report) => Ok(Warned { output: report, diagnostics }),
-            Err(failure) => Err(Warned { output: failure.to_string(), diagnostics }),
+            Err(failure) => Err(Warned { output: reason_of(&failure, &diagnostics), diagnostics }),
         }
     }
 
@@ -220,6 +226,7 @@ impl Job<'_> {
         let n = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
         Record {
             unit: self.planned.unit.clone(),
+            own_name: self.planned.own_name.clone(),
             status: Status::Failed,
             file: self.planned.stem.clone(),
             pages: 0,
@@ -244,22 +251,29 @@ impl Job<'_> {
                 let _ = write!(reason, "；旧文件未能删除（{error}）");
             }
         }
-        let record = Record {
-            reason: first_error(&diagnostics).map_or(reason, ToString::to_string),
-            ..self.record(inputs_sha256, &diagnostics)
-        };
+        let record = Record { reason, ..self.record(inputs_sha256, &diagnostics) };
         Made { record, diagnostics }
     }
 }
 
-/// Returns the error to show: the first, but rather that a file cannot be read than that a
-/// register is therefore missing.
-fn first_error(diagnostics: &[Diagnostic]) -> Option<&Diagnostic> {
-    let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let first = errors.next()?;
-    let is_of_a_file = |error: &&Diagnostic| error.spot.as_ref().is_some_and(|spot| spot.cells.is_none());
-    let unread = (first.key == "no-attendance").then(|| errors.find(is_of_a_file)).flatten();
-    Some(unread.unwrap_or(first))
+/// Returns why there is no report: what in the registers refuses it, named with its cell, where
+/// that is the reason; other errors in them keep no report from being made.
+fn reason_of(failure: &Failure, diagnostics: &[Diagnostic]) -> String {
+    let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let refusing = || errors().find(|error| error.refuses());
+    let reason = match failure {
+        Failure::Refused(_) => refusing(),
+        Failure::Render(error) if !error.is_bug() => refusing(),
+        // Rather that a file cannot be read than that a register is therefore missing.
+        Failure::Assemble(AssembleError::NoAttendance) => {
+            let is_of_a_file =
+                |error: &&Diagnostic| error.spot.as_ref().is_some_and(|spot| spot.cells.is_none());
+            errors().find(is_of_a_file).or_else(refusing)
+        }
+        Failure::Assemble(AssembleError::NoPeriod) => errors().find(|error| error.key == "period-unknown"),
+        _ => None,
+    };
+    reason.map_or_else(|| failure.to_string(), ToString::to_string)
 }
 
 /// Returns bytes as lower-case hexadecimal digits.

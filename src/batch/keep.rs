@@ -3,13 +3,17 @@
 //! `.banxin/units/<unit>.json` holds a unit's record and the signatures of its essays; written
 //! last, it says that the unit's report is whole. `.banxin/county.json` holds what the county's
 //! report needs to know of the batch's folder, so that a merge needs nothing but the output.
+//! `.banxin/plan-<i>-of-<n>` tells which plan a shard is part of, and `.banxin/lock` is held
+//! while a run writes.
 
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::batch::output;
+use crate::batch::plan::{Plan, Shard};
 use crate::batch::summary::Record;
 use crate::county::Imprinted;
 use crate::folder::{self, Found};
@@ -41,12 +45,15 @@ pub struct KeptCounty {
     pub earlier: Vec<String>,
     /// Why the folder's configuration cannot be read.
     pub unreadable: Option<String>,
+    /// What keeps registers that units share from being read: which units they name is not known.
+    #[serde(default)]
+    pub damages: Vec<String>,
 }
 
 impl KeptCounty {
-    /// Reads what is to be kept of a batch's folder; `top` is the outermost folder whose
-    /// configuration counts.
-    pub fn read(path: &Path, top: Option<&Path>) -> KeptCounty {
+    /// Reads what is to be kept of a batch's folder.
+    pub fn read(plan: &Plan) -> KeptCounty {
+        let (path, top) = (&plan.folder, plan.top.as_deref());
         let name = folder::name(path).ok().flatten().unwrap_or_default();
         let (layers, unreadable) = match folder::layers_below(top, path) {
             Ok(layers) => (layers, None),
@@ -63,6 +70,7 @@ impl KeptCounty {
             layers: layers.into_iter().map(|layer| (layer.file, layer.text)).collect(),
             earlier: whole.filter_map(|source| String::from_utf8(source.bytes).ok()).collect(),
             unreadable,
+            damages: plan.shared.damages().map(ToString::to_string).collect(),
         }
     }
 
@@ -103,6 +111,50 @@ pub(super) fn sweep(out: &Path) -> io::Result<()> {
         output::sweep(&folder)?;
     }
     Ok(())
+}
+
+/// A claim on an output folder, which ends with the process however that ends.
+pub(super) struct Lock(#[expect(dead_code, reason = "held, not read")] Option<File>);
+
+/// Claims an output folder: a whole run for itself, shards together.
+///
+/// Nothing is claimed where the file system knows no locks.
+pub(super) fn lock(out: &Path, shard: Option<Shard>) -> io::Result<Lock> {
+    let file = File::create(out.join(FOLDER).join("lock"))?;
+    let locked = if shard.is_some() { file.try_lock_shared() } else { file.try_lock() };
+    match locked {
+        Ok(()) => Ok(Lock(Some(file))),
+        Err(TryLockError::WouldBlock) => {
+            Err(io::Error::other("另一个 banxin 正在写这个文件夹，等它做完再运行"))
+        }
+        Err(TryLockError::Error(_)) => Ok(Lock(None)),
+    }
+}
+
+fn plan_of(out: &Path, Shard { index, of }: Shard) -> PathBuf {
+    out.join(FOLDER).join(format!("plan-{index}-of-{of}"))
+}
+
+/// Keeps which plan a shard is part of.
+pub(super) fn write_plan(out: &Path, shard: Shard, sha256: &str) -> io::Result<()> {
+    output::write(&plan_of(out, shard), sha256.as_bytes())
+}
+
+/// Reads which plan a shard is part of.
+pub(super) fn read_plan(out: &Path, shard: Shard) -> Option<String> {
+    std::fs::read_to_string(plan_of(out, shard)).ok()
+}
+
+/// Forgets a shard's plan.
+pub(super) fn remove_plan(out: &Path, shard: Shard) -> io::Result<()> {
+    output::remove(&plan_of(out, shard))
+}
+
+/// Returns the units of which something is kept, by their files' names.
+pub(super) fn stems(out: &Path) -> Vec<String> {
+    let names = std::fs::read_dir(units(out)).into_iter().flatten().flatten();
+    let stem = |name: String| name.strip_suffix(".json").map(String::from);
+    names.filter_map(|entry| stem(entry.file_name().to_string_lossy().into_owned())).collect()
 }
 
 /// Returns whether a report of this unit was made before, without reading it.

@@ -29,6 +29,7 @@ pub use summary::{Record, Status, Summary};
 pub use verify::{Difference, verify};
 pub use worker::{Progress, work};
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -37,6 +38,7 @@ use sha2::{Digest, Sha256};
 
 use crate::batch::keep::KeptCounty;
 use crate::pdf::Engine;
+use crate::profile;
 
 /// How a batch is run.
 #[derive(Debug, Clone, Copy)]
@@ -72,14 +74,21 @@ pub fn run(
     stop: &AtomicBool,
 ) -> io::Result<Outcome> {
     keep::prepare(out)?;
+    let _lock = keep::lock(out, options.shard)?;
     // What another shard is writing at this moment looks like what a killed one left.
     if options.shard.is_none() {
         keep::sweep(out)?;
     }
     summary::begin(out, options.shard)?;
-    keep::write_county(out, &KeptCounty::read(&plan.folder, plan.top.as_deref()))?;
+    // Until it is made again: of an earlier run, it would pass for this one's.
+    county::remove(out)?;
+    if plan.fonts() != *engine.wanted() {
+        return Err(io::Error::other("全县的配置里写了 [fonts]，没有这些字体"));
+    }
+    let kept_county = KeptCounty::read(plan);
+    keep::write_county(out, &kept_county)?;
     let units = plan.part(options.shard);
-    let shared_sha256 = shared_sha256();
+    let shared_sha256 = shared_sha256(engine);
     let job = |planned| Job {
         engine,
         planned,
@@ -99,16 +108,16 @@ pub fn run(
         done.into_iter().zip(&units).filter_map(|(record, planned)| record.or_else(|| earlier(planned)));
     let summary = Summary { records: records.collect() };
     // A shard that was stopped is not one to be merged.
+    if let (Some(shard), false) = (options.shard, is_stopped) {
+        let all = serde_json::to_string(&(&plan.units, &kept_county, &shared_sha256))?;
+        keep::write_plan(out, shard, &job::hex(&Sha256::digest(all)))?;
+    }
     if options.shard.is_none() || !is_stopped {
         summary::write(out, &summary, options.shard)?;
     }
     let county = match options.shard {
-        Some(_) => County::NotDue,
-        None if is_stopped => {
-            county::remove(out)?;
-            County::NotDue
-        }
-        None => county::write(engine, out, &summary)?,
+        None if !is_stopped => county::write(engine, out, &summary),
+        _ => County::NotDue,
     };
     if options.shard.is_none() {
         summary::write_sums(out, &summary)?;
@@ -118,12 +127,24 @@ pub fn run(
 
 /// Joins what shards left in a folder: one summary, the hashes, and the county's own.
 pub fn merge(engine: &Engine, out: &Path) -> io::Result<Outcome> {
+    // Not made here: a folder named by mistake stays as it is.
     let summary = summary::join(out)?;
+    let _lock = keep::lock(out, None)?;
     keep::sweep(out)?;
+    county::remove(out)?;
     summary::write(out, &summary, None)?;
-    let county = county::write(engine, out, &summary)?;
+    let county = county::write(engine, out, &summary);
     summary::write_sums(out, &summary)?;
+    if matches!(county, County::Made { .. }) {
+        summary::end(out)?;
+    }
     Ok(Outcome { summary, county, is_stopped: false })
+}
+
+/// Returns the faces that the configuration asked for by which the shards of a folder were made.
+pub fn fonts_of_shards(out: &Path) -> BTreeMap<String, String> {
+    let layers = keep::read_county(out).map(|kept| kept.layers()).unwrap_or_default();
+    profile::merge(&layers).map(|(profile, _)| profile.fonts).unwrap_or_default()
 }
 
 /// What there is to know before a plan is carried out.
@@ -158,12 +179,15 @@ pub fn outlook(plan: &Plan, out: &Path, shard: Option<Shard>) -> Outlook {
 }
 
 /// Returns the hash of all that reports share: program version, templates, rules, faces.
-fn shared_sha256() -> String {
+fn shared_sha256(engine: &Engine) -> String {
     let mut hasher = Sha256::new();
     hasher.update(env!("CARGO_PKG_VERSION"));
     hasher.update(include_str!("../findings/rules.toml"));
     hasher.update(include_str!("../dossier/registers.toml"));
     hasher.update(include_str!("../../fonts/SHA256SUMS"));
+    for face in engine.office_faces() {
+        hasher.update(format!("{face:?}"));
+    }
     for (_, template) in crate::pdf::TEMPLATES {
         hasher.update(template);
     }

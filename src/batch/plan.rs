@@ -1,15 +1,20 @@
 //! Which units a folder holds and under which names their reports are written.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::batch::keep;
 use crate::batch::shared::Shared;
+use crate::diagnostic::Diagnostic;
 use crate::folder::{self, Unreadable};
 use crate::profile::{self, ProfileError};
+use crate::workbook::squeezed;
 
 /// The units of a batch, by name.
 #[derive(Debug, Clone)]
@@ -29,15 +34,18 @@ pub struct Plan {
 }
 
 /// One unit of a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Planned {
     /// The folder's name, or as shared registers name it; the unit's own unless its banxin.toml
     /// says otherwise.
     pub unit: String,
     /// The folder; none for a unit that only shared registers, or only the county's list, name.
+    #[serde(skip)]
     pub folder: Option<PathBuf>,
-    /// The name under which registers that units share hold its rows.
-    pub rows_of: String,
+    /// The names under which registers that units share hold its rows.
+    pub rows_of: Vec<String>,
+    /// The name that its own banxin.toml states, where that is another.
+    pub own_name: Option<String>,
     /// The report's file name without its ending: safe on every system, and nobody else's.
     pub stem: String,
 }
@@ -49,14 +57,22 @@ pub enum PlanError {
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
     /// The folder has neither folders nor shared registers in it.
-    #[error("{} 里没有单位的文件夹，也没有带“单位”一栏的表", .0.display())]
-    Empty(PathBuf),
+    #[error("{} 里没有单位的文件夹，也没有能用的、带“单位”一栏的表", path.display())]
+    Empty {
+        /// The folder.
+        path: PathBuf,
+        /// What there is to say about the registers in it.
+        diagnostics: Vec<Diagnostic>,
+    },
     /// The folder's own configuration cannot be used: every unit would fail by it.
     #[error(transparent)]
     Configuration(#[from] ProfileError),
     /// The reports would be written among a unit's registers.
     #[error("输出文件夹 {} 里是一个单位的台账", .0.display())]
     OutputIsUnit(PathBuf),
+    /// The reports would be written among the units' folders, and read as theirs next time.
+    #[error("输出文件夹就是放各单位台账的文件夹 {}", .0.display())]
+    OutputIsInput(PathBuf),
 }
 
 /// A part of a plan: the `index`-th of `of`, counted from 1.
@@ -80,6 +96,12 @@ impl FromStr for Shard {
 }
 
 impl Plan {
+    /// Returns the faces that the folder's configuration asks for, by role.
+    pub fn fonts(&self) -> BTreeMap<String, String> {
+        let layers = folder::layers_below(self.top.as_deref(), &self.folder).unwrap_or_default();
+        profile::merge(&layers).map(|(profile, _)| profile.fonts).unwrap_or_default()
+    }
+
     /// Returns the units of a shard: every `of`-th, so that shards are of equal size whatever
     /// the order of large and small units.
     pub fn part(&self, shard: Option<Shard>) -> Vec<Planned> {
@@ -99,23 +121,25 @@ pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    let shared = if is_file { Shared::of_file(input)? } else { Shared::of_folder(folder)? };
-    let mut found: Units = shared.units().into_iter().map(|unit| (unit.to_string(), None)).collect();
-    if !is_file {
-        found.extend(folders(folder, out)?.into_iter().map(|(name, path)| (name, Some(path))));
+    if !is_file && is_same(folder, out) {
+        return Err(PlanError::OutputIsInput(folder.to_path_buf()));
     }
+    let shared = if is_file { Shared::of_file(input)? } else { Shared::of_folder(folder)? };
+    let mut found = if is_file { Units::new() } else { folders(folder, out)? };
     let own_names = own_names(&found);
-    let rows_of = take_rows(&mut found, &own_names);
+    let mut rows_of = give_rows(&mut found, &own_names, &shared);
     let unlisted = add_listed(&mut found, &own_names, &listed(folder)?);
     if found.is_empty() {
-        return Err(PlanError::Empty(input.to_path_buf()));
+        let diagnostics = shared.diagnostics;
+        return Err(PlanError::Empty { path: input.to_path_buf(), diagnostics });
     }
     let alike = alike(&found, &own_names);
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let units = found.into_iter().map(|(unit, folder)| {
         let stem = unclashed(safe_stem(&unit), &mut taken);
-        let rows_of = rows_of.get(&unit).unwrap_or(&unit).clone();
-        Planned { unit, folder, rows_of, stem }
+        let rows_of = rows_of.remove(&unit).unwrap_or_default();
+        let own_name = own_names.get(&unit).filter(|own| **own != unit).cloned();
+        Planned { unit, folder, rows_of, own_name, stem }
     });
     Ok(Plan {
         units: units.collect(),
@@ -155,14 +179,26 @@ fn own_names(found: &Units) -> BTreeMap<String, String> {
     named.collect()
 }
 
-/// Gives folders the rows that shared registers hold under the units' own names.
-fn take_rows(found: &mut Units, own_names: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let mut rows_of = BTreeMap::new();
+/// Gives the units of shared registers to the folders that are theirs, by the folder's name or
+/// the one that its banxin.toml states, spaces left out; the others become units without a folder.
+fn give_rows(
+    found: &mut Units,
+    own_names: &BTreeMap<String, String>,
+    shared: &Shared,
+) -> BTreeMap<String, Vec<String>> {
+    let mut folder_of: BTreeMap<String, String> = BTreeMap::new();
+    // A folder's own name may be another folder's name, which comes before it.
+    for name in found.keys() {
+        folder_of.insert(squeezed(name), name.clone());
+    }
     for (name, own) in own_names {
-        if found.get(own) == Some(&None) {
-            found.remove(own);
-            rows_of.insert(name.clone(), own.clone());
-        }
+        folder_of.entry(squeezed(own)).or_insert_with(|| name.clone());
+    }
+    let mut rows_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for rows in shared.units() {
+        let unit = folder_of.get(rows).cloned().unwrap_or_else(|| rows.to_string());
+        found.entry(unit.clone()).or_insert(None);
+        rows_of.entry(unit).or_default().push(rows.to_string());
     }
     rows_of
 }
@@ -174,7 +210,8 @@ fn add_listed(found: &mut Units, own_names: &BTreeMap<String, String>, listed: &
     if listed.is_empty() {
         return Vec::new();
     }
-    let mut missing: BTreeSet<&String> = listed.iter().collect();
+    let listed: BTreeSet<&String> = listed.iter().collect();
+    let mut missing = listed.clone();
     let mut unlisted = Vec::new();
     for name in found.keys() {
         let unit = if listed.contains(name) { name } else { own_names.get(name).unwrap_or(name) };
@@ -200,24 +237,55 @@ fn alike(found: &Units, own_names: &BTreeMap<String, String>) -> Vec<(String, Ve
 
 /// Lists the folders right below a folder by name, but not hidden ones and not those that
 /// reports are, or were, written to.
-fn folders(folder: &Path, out: &Path) -> Result<Vec<(String, PathBuf)>, PlanError> {
+fn folders(folder: &Path, out: &Path) -> Result<Units, PlanError> {
     let at = |error| Unreadable { path: folder.to_path_buf(), error };
     let out = out.canonicalize().ok();
-    let mut folders: Vec<(String, PathBuf)> = Vec::new();
+    let mut folders = Units::new();
     for entry in fs::read_dir(folder).map_err(at)? {
         let entry = entry.map_err(at)?;
-        let (name, path) = (entry.file_name().to_string_lossy().into_owned(), entry.path());
+        let (name, path) = (readable_name(&entry.file_name()), entry.path());
         if !path.is_dir() || name.starts_with('.') || keep::is_output(&path) {
             continue;
         }
-        let is_output = out.is_some() && path.canonicalize().ok() == out;
-        if !is_output {
-            folders.push((name, path));
-        } else if folder::contents(&path).is_ok_and(|contents| !contents.files.is_empty()) {
-            return Err(PlanError::OutputIsUnit(path));
+        let holds_files = || folder::contents(&path).is_ok_and(|contents| !contents.files.is_empty());
+        match &out {
+            Some(out) if is_same(&path, out) => {
+                if holds_files() {
+                    return Err(PlanError::OutputIsUnit(path));
+                }
+            }
+            // A folder that only leads to the reports is no unit.
+            Some(out) if path.canonicalize().is_ok_and(|path| out.starts_with(path)) && !holds_files() => {}
+            _ => {
+                let free = (2..).map(|n| format!("{name}（{n}）"));
+                let mut names = std::iter::once(name.clone()).chain(free);
+                let name = names.find(|name| !folders.contains_key(name)).unwrap_or(name);
+                folders.insert(name, Some(path));
+            }
         }
     }
     Ok(folders)
+}
+
+/// Returns whether two paths are the same folder.
+fn is_same(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// Returns a file's name as text; one that is no UTF-8 is read as GBK, in which old Windows
+/// programs write the names into zips.
+fn readable_name(name: &OsStr) -> String {
+    if let Some(name) = name.to_str() {
+        return name.to_string();
+    }
+    let bytes = name.as_encoded_bytes();
+    match encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(name) => name.into_owned(),
+        None => name.to_string_lossy().into_owned(),
+    }
 }
 
 /// Returns a name that every file system takes, as close to the unit's as may be.
@@ -227,11 +295,13 @@ fn safe_stem(unit: &str) -> String {
     // Names that Windows keeps for its devices, and those of our own files.
     const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
     const OWN: [&str; 3] = ["summary", "汇总报告", "汇总表"];
+    // Shards write summary-1-of-4.json.
+    let is_summary = safe.to_lowercase().starts_with("summary-");
     let lower = safe.to_lowercase();
     // A device stays one whatever follows the first dot.
     let base = lower.split('.').next().unwrap_or_default().trim_end();
     let is_port = (base.starts_with("com") || base.starts_with("lpt")) && base.chars().count() == 4;
-    let is_taken = is_port || DEVICES.contains(&base) || OWN.contains(&lower.as_str());
+    let is_taken = is_port || is_summary || DEVICES.contains(&base) || OWN.contains(&lower.as_str());
     if safe.is_empty() || is_taken { format!("_{safe}") } else { safe.to_string() }
 }
 
@@ -269,6 +339,7 @@ mod tests {
         check("CON", "_CON");
         check("nul.txt", "_nul.txt");
         check("COM7", "_COM7");
+        check("summary-1-of-3", "_summary-1-of-3");
         check("甲\u{202E}镇", "甲_镇");
         check("汇总报告", "_汇总报告");
         check(" 甲镇. ", "甲镇");
@@ -279,11 +350,24 @@ mod tests {
     }
 
     #[test]
+    fn names_that_are_no_utf8_are_gbk() {
+        assert_eq!(readable_name(OsStr::new("清溪镇")), "清溪镇");
+        #[cfg(unix)]
+        {
+            use std::os::unix::ffi::OsStrExt;
+            let (gbk, _, _) = encoding_rs::GBK.encode("东山镇");
+            assert_eq!(readable_name(OsStr::from_bytes(&gbk)), "东山镇");
+            assert_eq!(readable_name(OsStr::from_bytes(b"a\xff")), "a\u{fffd}");
+        }
+    }
+
+    #[test]
     fn shards_cover_the_plan_once() {
         let unit = |i: usize| Planned {
             unit: i.to_string(),
             folder: None,
-            rows_of: i.to_string(),
+            rows_of: Vec::new(),
+            own_name: None,
             stem: i.to_string(),
         };
         let units = (0..11).map(unit).collect();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::county;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::folder::{Found, Unreadable};
 use crate::source::{Use, use_of};
@@ -45,7 +46,11 @@ impl Shared {
         for (index, file) in files.iter().enumerate() {
             let read = workbook::read(FIRST + index, &file.source()?);
             shared.diagnostics.extend(read.diagnostics);
-            if let Ok(workbook) = read.output {
+            let Ok(workbook) = read.output else { continue };
+            if county::is_own_table(&workbook) {
+                let note = "是本程序写出的汇总表，不是台账，没有读取";
+                shared.diagnostics.push(Diagnostic::note("own-table", note).at(&workbook.place));
+            } else {
                 let split = workbook::split(workbook);
                 shared.diagnostics.extend(split.diagnostics);
                 shared.books.push(split.output);
@@ -59,13 +64,13 @@ impl Shared {
         self.books.iter().flat_map(Split::units).collect()
     }
 
-    /// Returns what they hold of one unit.
-    pub fn of(&self, unit: &str) -> Vec<Workbook> {
-        self.books.iter().filter_map(|book| book.of(unit)).collect()
+    /// Returns what they hold of one unit, under any of its names.
+    pub fn of(&self, names: &[String]) -> Vec<Workbook> {
+        self.books.iter().filter_map(|book| book.of(names)).collect()
     }
 
-    /// Returns whether one of them could not be read: its units are not known.
-    pub fn is_damaged(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    /// Returns what keeps one of them from being read: its units are not known.
+    pub fn damages(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error)
     }
 }

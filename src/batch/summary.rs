@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::batch::job::hex;
 use crate::batch::plan::{Plan, Shard};
-use crate::batch::{county, output};
+use crate::batch::{county, keep, output};
 
 /// What became of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub enum Status {
 pub struct Record {
     /// The unit.
     pub unit: String,
+    /// The name in its own banxin.toml, where that is another: what its report is titled with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_name: Option<String>,
     /// What became of it.
     pub status: Status,
     /// The report's file name without its ending.
@@ -62,6 +65,13 @@ pub struct Summary {
     pub records: Vec<Record>,
 }
 
+impl Record {
+    /// Returns the name by which the unit is called in reports.
+    pub fn name(&self) -> &str {
+        self.own_name.as_deref().unwrap_or(&self.unit)
+    }
+}
+
 impl Summary {
     /// Returns how many units came to this.
     pub fn n(&self, status: Status) -> usize {
@@ -77,17 +87,22 @@ fn file_name(shard: Option<Shard>) -> String {
     }
 }
 
-/// Returns the units of earlier runs that the plan no longer holds.
+/// Returns whether a file is a summary, by its name.
+pub(super) fn is_summary(name: &str) -> bool {
+    name.starts_with("summary") && name.ends_with(".json")
+}
+
+/// Returns the units of earlier runs that the plan no longer holds, as long as their reports lie
+/// there.
 pub(super) fn gone(out: &Path, plan: &Plan) -> Vec<String> {
-    let names = std::fs::read_dir(out).into_iter().flatten().flatten();
-    let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let is_summary = |name: &String| name.starts_with("summary") && name.ends_with(".json");
-    let texts = names.filter(is_summary).filter_map(|name| std::fs::read_to_string(out.join(name)).ok());
-    // A broken summary counts as none.
-    let records = texts.filter_map(|text| serde_json::from_str::<Vec<Record>>(&text).ok()).flatten();
-    let planned: BTreeSet<&str> = plan.units.iter().map(|unit| unit.unit.as_str()).collect();
-    let gone: BTreeSet<String> =
-        records.map(|record| record.unit).filter(|unit| !planned.contains(unit.as_str())).collect();
+    let planned: BTreeSet<&str> = plan.units.iter().map(|unit| unit.stem.as_str()).collect();
+    let mut gone = BTreeSet::new();
+    for stem in keep::stems(out).into_iter().filter(|stem| !planned.contains(stem.as_str())) {
+        let is_there = ["pdf", "json"].iter().any(|ending| out.join(format!("{stem}.{ending}")).is_file());
+        if let (true, Some(kept)) = (is_there, keep::read(out, &stem)) {
+            gone.insert(kept.record.unit);
+        }
+    }
     gone.into_iter().collect()
 }
 
@@ -107,20 +122,33 @@ fn shards(out: &Path) -> io::Result<BTreeSet<Shard>> {
 pub(super) fn begin(out: &Path, shard: Option<Shard>) -> io::Result<()> {
     for old in shards(out)? {
         if shard.is_none_or(|shard| shard == old || shard.of != old.of) {
-            output::remove(&out.join(file_name(Some(old))))?;
+            remove(out, old)?;
         }
     }
     Ok(())
 }
 
+/// Removes a shard's summary.
+fn remove(out: &Path, shard: Shard) -> io::Result<()> {
+    output::remove(&out.join(file_name(Some(shard))))?;
+    keep::remove_plan(out, shard)
+}
+
+/// Removes the summaries of the shards that are joined: those of the next run must all be new.
+pub(super) fn end(out: &Path) -> io::Result<()> {
+    shards(out)?.into_iter().try_for_each(|shard| remove(out, shard))
+}
+
 /// Joins the summaries of shards, in the order of the plan: by the names of the units.
 ///
-/// All shards must be there: a report of some of the units would say that it is of all.
+/// All shards must be there, and be parts of the same plan: a report of some of the units would
+/// say that it is of all.
 pub(super) fn join(out: &Path) -> io::Result<Summary> {
     let found = shards(out)?;
     let wrong = |message: String| io::Error::new(io::ErrorKind::NotFound, message);
     let Some(of) = found.first().map(|shard| shard.of) else {
-        return Err(wrong("没有找到分片的 summary-*.json".to_string()));
+        let message = "没有找到分片的 summary-*.json，合并过的要把各份再运行一次";
+        return Err(wrong(message.to_string()));
     };
     if found.iter().any(|shard| shard.of != of) {
         return Err(wrong("有份数不同的 summary-*.json，不是同一次分的份".to_string()));
@@ -131,6 +159,11 @@ pub(super) fn join(out: &Path) -> io::Result<Summary> {
         let which = missing.join("、");
         return Err(wrong(format!("共 {of} 份，第 {which} 份没有做完，做完再合并")));
     }
+    let plans: BTreeSet<Option<String>> = found.iter().map(|shard| keep::read_plan(out, *shard)).collect();
+    if plans.len() != 1 || plans.contains(&None) {
+        let message = "各份开始时，单位或全县的配置不同，把各份都再运行一次再合并（没有变化的不重做）";
+        return Err(wrong(message.to_string()));
+    }
     let mut records: Vec<Record> = Vec::new();
     for shard in found {
         let name = file_name(Some(shard));
@@ -140,7 +173,11 @@ pub(super) fn join(out: &Path) -> io::Result<Summary> {
         records.extend(part);
     }
     records.sort_by(|a, b| (&a.unit, &a.file).cmp(&(&b.unit, &b.file)));
-    records.dedup_by(|a, b| (&a.unit, &a.file) == (&b.unit, &b.file));
+    let gone =
+        |record: &&Record| !record.sha256.is_empty() && !out.join(format!("{}.pdf", record.file)).is_file();
+    if let Some(record) = records.iter().find(gone) {
+        return Err(wrong(format!("{}.pdf 没有了，把它那一份再运行一次再合并", record.file)));
+    }
     Ok(Summary { records })
 }
 

@@ -1,13 +1,17 @@
-//! Whether the reports of a folder are still those that were made.
+//! Whether the files of a folder are still those that were made.
 
-use std::io;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::batch::county;
 use crate::batch::job::hex;
+use crate::batch::summary::is_summary;
 
-/// How a report differs from what was recorded.
+/// How a file differs from what was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Difference {
     /// It is recorded, but not there.
@@ -16,33 +20,111 @@ pub enum Difference {
     Changed(String),
     /// It is there, but not recorded.
     Unrecorded(String),
+    /// It cannot be read, and why.
+    Unreadable(String, String),
+    /// A line of SHA256SUMS that records nothing in this folder.
+    NoRecord(String),
 }
 
-/// Compares the reports of a folder with its SHA256SUMS; also returns how many were compared.
+/// Compares the files of a folder with its SHA256SUMS; also returns how many were compared.
 pub fn verify(folder: &Path) -> io::Result<(usize, Vec<Difference>)> {
     let sums = std::fs::read_to_string(folder.join("SHA256SUMS"))?;
-    let recorded: Vec<(&str, &str)> = sums.lines().filter_map(|line| line.split_once("  ")).collect();
+    let mut recorded = BTreeSet::new();
     let mut differences = Vec::new();
-    for (hash, name) in &recorded {
+    for line in sums.lines().filter(|line| !line.trim().is_empty()) {
         // A recorded name is a name in this folder, never a path out of it.
-        let is_plain = !name.contains(['/', '\\']) && *name != "..";
-        match std::fs::read(folder.join(name)) {
-            Ok(bytes) if is_plain && hex(&Sha256::digest(&bytes)) == *hash => {}
-            Ok(_) => differences.push(Difference::Changed((*name).to_string())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                differences.push(Difference::Missing((*name).to_string()));
+        let is_plain = |name: &str| !name.contains(['/', '\\']) && name != ".." && name != ".";
+        match line.split_once("  ").filter(|(_, name)| is_plain(name)) {
+            Some((hash, name)) => {
+                differences.extend(difference(folder, name, hash));
+                recorded.insert(name.to_string());
             }
-            Err(error) => return Err(error),
+            None => differences.push(Difference::NoRecord(line.to_string())),
         }
     }
     let mut present: Vec<String> = std::fs::read_dir(folder)?
         .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
         .collect::<io::Result<_>>()?;
     present.sort();
-    for name in present {
-        if name.ends_with(".pdf") && !recorded.iter().any(|(_, known)| *known == name) {
-            differences.push(Difference::Unrecorded(name));
+    let is_ours = |name: &String| {
+        let is_made = [".pdf", ".json"].iter().any(|ending| name.ends_with(ending)) && !is_summary(name);
+        is_made || county::FILES.contains(&name.as_str())
+    };
+    let unrecorded = present.into_iter().filter(|name| is_ours(name) && !recorded.contains(name));
+    differences.extend(unrecorded.map(Difference::Unrecorded));
+    Ok((recorded.len(), differences))
+}
+
+/// Compares one file with what was recorded of it.
+fn difference(folder: &Path, name: &str, hash: &str) -> Option<Difference> {
+    let path = folder.join(name);
+    let is_file = std::fs::metadata(&path).map(|metadata| metadata.is_file());
+    let found = match is_file {
+        Ok(true) => sha256(&path),
+        Ok(false) => Err(io::Error::other("不是文件")),
+        Err(error) => Err(error),
+    };
+    match found {
+        Ok(found) if found == hash => None,
+        Ok(_) => Some(Difference::Changed(name.to_string())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(Difference::Missing(name.to_string())),
+        Err(error) => Some(Difference::Unreadable(name.to_string(), error.to_string())),
+    }
+}
+
+/// Hashes a file piece by piece: whatever its size, it needs no more memory.
+fn sha256(path: &Path) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hex(&hasher.finalize())),
+            n => hasher.update(&piece[..n]),
         }
     }
-    Ok((recorded.len(), differences))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_difference_is_named_and_none_ends_the_check() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+        let of = |text: &str| hex(&Sha256::digest(text));
+        for name in ["甲.pdf", "甲.json", "乙.pdf", "多.pdf", "多.json", "summary.json", "别的.txt"] {
+            write(name, name);
+        }
+        std::fs::create_dir(folder.path().join("丙.pdf")).expect("made");
+        let (good, other) = (of("甲.pdf"), of(""));
+        let sums = [
+            format!("{good}  甲.pdf"),
+            format!("{other}  甲.json"),
+            format!("{}  乙.pdf", of("乙.pdf")),
+            format!("{other}  丙.pdf"),
+            format!("{other}  丁.pdf"),
+            format!("{other}  ../甲.pdf"),
+            format!("{other}  /dev/zero"),
+            "乱写".to_string(),
+        ];
+        write("SHA256SUMS", &sums.join("\n"));
+        let (n, differences) = verify(folder.path()).expect("it is there");
+        let name = |text: &str| text.to_string();
+        assert_eq!(n, 5);
+        assert_eq!(
+            differences,
+            [
+                Difference::Changed(name("甲.json")),
+                Difference::Unreadable(name("丙.pdf"), name("不是文件")),
+                Difference::Missing(name("丁.pdf")),
+                Difference::NoRecord(format!("{other}  ../甲.pdf")),
+                Difference::NoRecord(format!("{other}  /dev/zero")),
+                Difference::NoRecord(name("乱写")),
+                Difference::Unrecorded(name("多.json")),
+                Difference::Unrecorded(name("多.pdf")),
+            ]
+        );
+    }
 }

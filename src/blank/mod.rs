@@ -30,7 +30,6 @@ pub fn files() -> Result<Vec<BlankFile>, XlsxError> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::document::Format;
     use crate::profile::{self, KEYS, Layer};
     use crate::settings;

@@ -1,5 +1,6 @@
 //! What the command line may say; nothing is checked here but its form.
 
+use std::error::Error as _;
 use std::net::SocketAddr;
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -174,7 +175,10 @@ pub(super) struct BatchArgs {
     pub(super) merge: Option<PathBuf>,
     /// 线程数，默认为处理器核数
     #[arg(short, long, value_name = "数")]
-    pub(super) jobs: Option<usize>,
+    pub(super) jobs: Option<NonZero<usize>>,
+    /// 优先使用的字体所在的文件夹，可重复；合并时也要写
+    #[arg(long, value_name = "文件夹")]
+    pub(super) fonts: Vec<PathBuf>,
     /// 没有变化的单位也重新生成
     #[arg(long)]
     pub(super) force: bool,
@@ -268,7 +272,11 @@ pub(super) fn explain(error: &clap::Error) -> u8 {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
             match context(ContextKind::ValidValue) {
-                valid if valid.is_empty() => format!("参数 {arg} 的取值 `{value}` 无法使用"),
+                // The parser of the value says what it should be, if it is one of ours.
+                valid if valid.is_empty() => match error.source().map(ToString::to_string) {
+                    Some(reason) if !reason.is_ascii() => format!("参数 {arg}：{reason}"),
+                    _ => format!("参数 {arg} 的取值 `{value}` 无法使用"),
+                },
                 valid => format!("参数 {arg} 的取值 `{value}` 无法使用（应为 {valid} 之一）"),
             }
         }

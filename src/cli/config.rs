@@ -9,7 +9,7 @@ use crate::cli::args::{InputArgs, ReportArgs};
 use crate::diagnostic::Diagnostic;
 use crate::findings::previous::Previous;
 use crate::folder::{self, Contents, Found, Unreadable};
-use crate::pdf::{Engine, FontFile, Standards};
+use crate::pdf::{Engine, FACES, FontFile, OfficeFace, Standards};
 use crate::profile::Profile;
 use crate::settings::{self, Settings, SettingsError};
 use crate::source::{Source, Use, use_of};
@@ -110,6 +110,14 @@ pub(super) fn engine(folders: &[PathBuf], wanted: &BTreeMap<String, String>) -> 
     Engine::with_fonts(&files, wanted).map_err(|error| {
         CommandError::wrong_use(error.to_string()).hint("运行 `banxin fonts --fonts 文件夹` 查看各用途的字体")
     })
+}
+
+/// Says which of the office's faces serve which role, one a line.
+pub(super) fn faces_used(engine: &Engine) -> String {
+    let role =
+        |face: &OfficeFace| FACES.iter().find(|known| known.role == face.role).map_or("", |f| f.role_name);
+    let line = |face| format!("{}用 {}（{}）\n", role(face), face.family, face.file);
+    engine.office_faces().iter().map(line).collect()
 }
 
 /// Lays a value of the command line over the files'.

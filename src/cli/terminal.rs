@@ -16,7 +16,18 @@ pub(super) fn print(text: &str) {
 
 /// Prints a word about the run.
 pub(super) fn complain(text: &str) {
-    let _ = std::io::stderr().write_all(text.as_bytes());
+    let _ = std::io::stderr().write_all(harmless(text).as_bytes());
+}
+
+/// Returns a text with what would move the cursor or turn lines round as its number: names of
+/// files may hold anything.
+pub(super) fn harmless(text: &str) -> String {
+    let is_harmful = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    let show = |c: char| if is_harmful(c) { format!("\\u{{{:x}}}", u32::from(c)) } else { c.to_string() };
+    text.chars().map(show).collect()
 }
 
 /// Prints an error that ends the command.

@@ -28,16 +28,16 @@ pub struct Imprinted {
 /// Essays of at least two units, each of which shares much with another of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Likeness {
-    /// The essays as unit and title, in the order of the units.
-    pub essays: Vec<(String, String)>,
+    /// The essays as position of their unit and title, in the order of the units.
+    pub essays: Vec<(usize, String)>,
     /// The greatest share of agreeing values among them, from `LISTED` to 1.
     pub score: f64,
 }
 
 impl Likeness {
-    /// Returns the units, one entry an essay.
-    pub fn units(&self) -> impl Iterator<Item = &String> {
-        self.essays.iter().map(|(unit, _)| unit)
+    /// Returns the positions of the units, one entry an essay.
+    pub fn units(&self) -> impl Iterator<Item = usize> {
+        self.essays.iter().map(|(unit, _)| *unit)
     }
 }
 
@@ -52,10 +52,10 @@ pub fn imprints(dossier: &Dossier) -> Vec<Imprinted> {
 }
 
 /// Returns the groups of essays that share much across units, the most alike first.
-pub fn likenesses(units: &[(String, Vec<Imprinted>)]) -> Vec<Likeness> {
+pub fn likenesses(units: &[(usize, Vec<Imprinted>)]) -> Vec<Likeness> {
     let essays: Vec<(usize, &Imprinted)> =
-        (0..).zip(units).flat_map(|(at, (_, essays))| essays.iter().map(move |essay| (at, essay))).collect();
-    let all: Vec<Imprint> = essays.iter().map(|(_, essay)| essay.imprint).collect();
+        units.iter().flat_map(|(unit, essays)| essays.iter().map(|essay| (*unit, essay))).collect();
+    let all: Vec<&Imprint> = essays.iter().map(|(_, essay)| &essay.imprint).collect();
     let pairs = compare_imprints(&all, LISTED);
     // Essays that a chain of pairs joins are one group, named by its first.
     let mut group: Vec<usize> = (0..essays.len()).collect();
@@ -74,10 +74,7 @@ pub fn likenesses(units: &[(String, Vec<Imprinted>)]) -> Vec<Likeness> {
     }
     members.retain(|_, members| members.iter().any(|at| essays[*at].0 != essays[members[0]].0));
     let likeness = |(first, members): (usize, Vec<usize>)| Likeness {
-        essays: members
-            .into_iter()
-            .map(|at| (units[essays[at].0].0.clone(), essays[at].1.title.clone()))
-            .collect(),
+        essays: members.into_iter().map(|at| (essays[at].0, essays[at].1.title.clone())).collect(),
         score: scores.get(&first).copied().unwrap_or_default(),
     };
     let mut found: Vec<Likeness> = members.into_iter().map(likeness).collect();
@@ -138,17 +135,17 @@ mod tests {
 
     #[test]
     fn groups_hold_essays_of_several_units() {
-        let unit = |name: &str, essays: Vec<Imprinted>| (name.to_string(), essays);
         let units = [
-            unit("甲镇", vec![essay("一", 0), essay("二", 3000), essay("三", 6000)]),
-            unit("乙镇", vec![essay("四", 3000)]),
-            unit("丙镇", vec![essay("五", 60), essay("六", 9000), essay("七", 9000)]),
+            (0, vec![essay("一", 0), essay("二", 3000), essay("三", 6000)]),
+            (1, vec![essay("四", 3000)]),
+            (3, vec![essay("五", 60), essay("六", 9000), essay("七", 9000)]),
         ];
         let found = likenesses(&units);
         let shown: Vec<Vec<&str>> =
             found.iter().map(|l| l.essays.iter().map(|(_, title)| title.as_str()).collect()).collect();
         // Copies within one unit are that unit's own matter.
         assert_eq!(shown, [vec!["二", "四"], vec!["一", "五"]]);
+        assert_eq!(found[1].units().collect::<Vec<_>>(), [0, 3]);
         assert!((found[0].score - 1.0).abs() < 1e-9 && found[1].score < 1.0);
         let text = serde_json::to_string(&units[0].1).expect("text");
         assert_eq!(serde_json::from_str::<Vec<Imprinted>>(&text).expect("read back"), units[0].1);

@@ -25,4 +25,4 @@ pub use guidance::{COUNTY_MEASURES, CountyMeasure, Reach, Step, steps};
 pub use record::to_json;
 pub use report::compose;
 pub use survey::{CauseTally, IndicatorTally, Missing, ProblemTally, Returns, Standing, Survey, Total};
-pub use table::xlsx;
+pub use table::{is_own_table, xlsx};

@@ -157,7 +157,11 @@ pub fn to_json(survey: &Survey) -> String {
             .iter()
             .map(|likeness| Similar {
                 score: likeness.score,
-                essays: likeness.essays.iter().map(|(unit, title)| Essay { unit, title }).collect(),
+                essays: likeness
+                    .essays
+                    .iter()
+                    .map(|(unit, title)| Essay { unit: &survey.units[*unit].unit, title })
+                    .collect(),
             })
             .collect(),
         actions: steps(survey).iter().map(action).collect(),

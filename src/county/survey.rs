@@ -4,7 +4,7 @@
 //! are named and not counted. Nothing is worded here.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::county::UnitFigures;
 use crate::county::alike::{Imprinted, Likeness, likenesses};
@@ -108,7 +108,7 @@ impl PartialEq for IndicatorTally {
 pub struct ProblemTally {
     /// The problem.
     pub kind: ProblemKind,
-    /// Positions of the units that have it.
+    /// Positions of the units that have it, in order.
     pub units: Vec<usize>,
 }
 
@@ -117,7 +117,7 @@ pub struct ProblemTally {
 pub struct CauseTally {
     /// The cause.
     pub kind: CauseKind,
-    /// Positions of the units that name it.
+    /// Positions of the units that name it, in order.
     pub units: Vec<usize>,
 }
 
@@ -128,8 +128,8 @@ pub struct Returns {
     pub units: Vec<UnitFigures>,
     /// The units without one.
     pub missing: Vec<Missing>,
-    /// The signatures of essays with texts, by the units' names.
-    pub essays: Vec<(String, Vec<Imprinted>)>,
+    /// The signatures of essays with texts, by the units' positions in `units`.
+    pub essays: Vec<(usize, Vec<Imprinted>)>,
 }
 
 impl Survey {
@@ -138,11 +138,22 @@ impl Survey {
     /// Without a stated period it is the one that most units report on, the later of equals.
     pub fn new(county: &str, period: Option<Period>, returns: Returns) -> Option<Survey> {
         let period = Survey::period_of(&returns.units, period)?;
+        let mut essays = returns.essays;
+        essays.retain(|(unit, _)| returns.units[*unit].period == period);
+        // Only units of the period have a place from here on.
+        let is_counted = |unit: &UnitFigures| usize::from(unit.period == period);
+        let places: Vec<usize> = returns
+            .units
+            .iter()
+            .scan(0, |n, unit| {
+                let place = *n;
+                *n += is_counted(unit);
+                Some(place)
+            })
+            .collect();
+        essays.iter_mut().for_each(|(unit, _)| *unit = places[*unit]);
         let (units, others): (Vec<UnitFigures>, Vec<UnitFigures>) =
             returns.units.into_iter().partition(|unit| unit.period == period);
-        let counted: BTreeSet<&str> = units.iter().map(|unit| unit.unit.as_str()).collect();
-        let mut essays = returns.essays;
-        essays.retain(|(unit, _)| counted.contains(unit.as_str()));
         let totals = Key::ALL.into_iter().map(|key| total(units.iter(), key)).collect();
         let indicators: Vec<IndicatorTally> = (0..RULES.len()).map(|at| indicator(&units, at)).collect();
         Some(Survey {
@@ -189,6 +200,20 @@ impl Survey {
         self.flagged().filter(move |tally| tally.rule.serves == Serves::Cause(kind))
     }
 
+    /// Returns an indicator as it is among some of the units.
+    pub fn among(&self, tally: &IndicatorTally, units: &[usize]) -> IndicatorTally {
+        let at = RULES.iter().position(|rule| rule.id == tally.rule.id).expect("the rule is one of them");
+        let states: Vec<UnitState> = units.iter().map(|unit| self.units[*unit].state(at)).collect();
+        let n = |wanted: &dyn Fn(UnitState) -> bool| states.iter().filter(|state| wanted(**state)).count();
+        let flagged = units.iter().zip(&states).filter(|(_, state)| state.is_flagged());
+        IndicatorTally {
+            rule: tally.rule,
+            flagged: flagged.map(|(unit, _)| *unit).collect(),
+            n_severe: n(&|state| state == UnitState::Severe),
+            n_measured: n(&|state| state != UnitState::NoData),
+        }
+    }
+
     /// Returns the indicators that some unit has out of bounds.
     pub fn flagged(&self) -> impl Iterator<Item = &IndicatorTally> {
         self.indicators.iter().filter(|tally| !tally.flagged.is_empty())
@@ -224,7 +249,7 @@ pub(super) fn total<'a>(units: impl Iterator<Item = &'a UnitFigures> + Clone, ke
 /// attendance rate. A unit with fewer than half of the indicators would gain by what it has not
 /// filed; it is not ranked.
 fn standings(units: &[UnitFigures]) -> Vec<Standing> {
-    let mut standings: Vec<Standing> = (0..)
+    let standings: Vec<Standing> = (0..)
         .zip(units)
         .map(|(at, unit)| Standing {
             unit: at,
@@ -244,18 +269,17 @@ fn standings(units: &[UnitFigures]) -> Vec<Standing> {
         let ((n, of), (other_n, other_of)) = (attendance(a), attendance(b));
         flagged.then((other_n * of.max(1)).cmp(&(n * other_of.max(1))))
     };
-    standings.sort_by(|a, b| {
-        let ranked = Reverse(can_be_ranked(a)).cmp(&Reverse(can_be_ranked(b)));
-        ranked.then(before(a, b)).then(a.unit.cmp(&b.unit))
-    });
-    for at in 0..standings.len() {
-        if !can_be_ranked(&standings[at]) {
-            break;
-        }
-        let equals = at > 0 && before(&standings[at - 1], &standings[at]).is_eq();
-        standings[at].rank = if equals { standings[at - 1].rank } else { Some(at + 1) };
+    // Shares of nothing have no order, so only units that can be ranked are compared by them;
+    // the others follow in the order of their folders.
+    let (mut ranked, unranked): (Vec<Standing>, Vec<Standing>) =
+        standings.into_iter().partition(can_be_ranked);
+    ranked.sort_by(|a, b| before(a, b).then(a.unit.cmp(&b.unit)));
+    for at in 0..ranked.len() {
+        let equals = at > 0 && before(&ranked[at - 1], &ranked[at]).is_eq();
+        ranked[at].rank = if equals { ranked[at - 1].rank } else { Some(at + 1) };
     }
-    standings
+    ranked.extend(unranked);
+    ranked
 }
 
 fn indicator(units: &[UnitFigures], at: usize) -> IndicatorTally {
@@ -355,6 +379,48 @@ mod tests {
             Returns { units, ..Returns::default() },
         );
         assert_eq!(stated, None);
+    }
+
+    #[test]
+    fn units_that_can_hardly_be_judged_have_no_order_and_break_none() {
+        // Nothing of nothing is like every share: compared with others it would go in circles.
+        let few = |i: u64| {
+            let text = format!(
+                r#"{{"version":1,"unit":"{i}镇","period":"2020H1","problems":[],"causes":[],
+                "measures":[{{"key":"attendance-rate","value":0.5,"n":{},"of":100}}],
+                "indicators":[{}]}}"#,
+                (i * 37) % 101,
+                if i % 3 == 0 {
+                    String::new()
+                } else {
+                    let state = if i % 2 == 0 { "flagged" } else { "clear" };
+                    format!(r#"{{"id":"1.1","state":"{state}","severity":null}}"#)
+                },
+            );
+            UnitFigures::parse(&text).expect("figures")
+        };
+        let survey = survey((0..300).map(few).collect());
+        let order: Vec<usize> = survey.standings.iter().map(|standing| standing.unit).collect();
+        assert_eq!(order, (0..300).collect::<Vec<_>>());
+        assert!(survey.standings.iter().all(|standing| standing.rank.is_none()));
+    }
+
+    #[test]
+    fn essays_keep_to_their_units_when_others_are_left_out() {
+        let mut other = unit("甲", &[], &[], &[]);
+        other.period = "2019H2".parse().expect("a period");
+        let essay = |from: u32| -> Vec<Imprinted> {
+            let text: String = (from..from + 900).filter_map(|i| char::from_u32(0x4e00 + i)).collect();
+            let imprint = crate::findings::similarity::imprint(&text).expect("long enough");
+            vec![Imprinted { title: "体会".into(), imprint }]
+        };
+        // Two units of one name; a third of another period.
+        let units = vec![other, unit("甲", &[], &[], &[]), unit("甲", &[], &[], &[])];
+        let essays = vec![(0, essay(0)), (1, essay(0)), (2, essay(0))];
+        let survey = Survey::new("县", None, Returns { units, essays, ..Returns::default() }).expect("units");
+        assert_eq!(survey.n_texts, 2);
+        let units: Vec<usize> = survey.likenesses[0].units().collect();
+        assert_eq!(units, [0, 1]);
     }
 
     proptest! {

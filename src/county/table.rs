@@ -10,6 +10,7 @@ use crate::county::survey::total;
 use crate::county::{Missing, UnitFigures};
 use crate::period::Period;
 use crate::statistics::{Key, exact, size};
+use crate::workbook;
 
 /// The looks of the cells.
 struct Formats {
@@ -37,6 +38,21 @@ impl Formats {
             ratio: cell.set_num_format("0.0"),
         }
     }
+}
+
+/// The heads of the first columns.
+const HEADS: [&str; 2] = ["单位", "期间"];
+/// The head of the column before the last.
+const N_FLAGGED: &str = "异常指标数";
+
+/// Returns whether a workbook is one that [`xlsx`] wrote, perhaps of an earlier period.
+pub fn is_own_table(workbook: &workbook::Workbook) -> bool {
+    workbook.sheets.iter().any(|sheet| {
+        let Some(head) = sheet.rows.first().filter(|row| row.index == 0) else { return false };
+        let texts: Vec<_> = head.cells.iter().map(|cell| cell.value.text()).collect();
+        texts.iter().zip(HEADS).filter(|(text, head)| text.as_ref() == *head).count() == HEADS.len()
+            && texts.iter().any(|text| text == N_FLAGGED)
+    })
 }
 
 /// Returns the workbook, always the same bytes for the same figures.
@@ -78,14 +94,15 @@ fn write_units(
 ) -> Result<(), XlsxError> {
     let first = 2;
     sheet.set_column_width(0, 18)?.set_column_width(1, 10)?;
-    sheet.write_string_with_format(0, 0, "单位", &formats.head)?;
-    sheet.write_string_with_format(0, 1, "期间", &formats.head)?;
+    for (col, head) in (0..).zip(HEADS) {
+        sheet.write_string_with_format(0, col, head, &formats.head)?;
+    }
     for (col, key) in (first..).zip(Key::ALL) {
         sheet.set_column_width(col, 11)?;
         sheet.write_string_with_format(0, col, key.title(), &formats.head)?;
     }
     let last = first + u16::try_from(Key::ALL.len()).unwrap_or(u16::MAX - first);
-    sheet.write_string_with_format(0, last, "异常指标数", &formats.head)?;
+    sheet.write_string_with_format(0, last, N_FLAGGED, &formats.head)?;
     sheet.set_column_width(last + 1, 40)?;
     sheet.write_string_with_format(0, last + 1, "异常指标", &formats.head)?;
     for (row, unit) in (1..).zip(units) {

@@ -3,6 +3,8 @@
 //! A sentence states a number; units are named only where they are few. Nothing is said of
 //! persons, and what only looks copied is said to be verified by people.
 
+use std::collections::BTreeSet;
+
 use crate::county::guidance::{Reach, Step};
 use crate::county::survey::{IndicatorTally, Total};
 use crate::county::{Likeness, Survey};
@@ -161,13 +163,18 @@ pub(super) fn problem(kind: ProblemKind) -> &'static str {
 /// Returns the paragraph that opens the section on problems.
 pub(super) fn problems(survey: &Survey) -> String {
     let n = survey.flagged().count();
+    let alike = if survey.likenesses.is_empty() {
+        ""
+    } else {
+        "跨单位比对另外发现疑似雷同的成果，列在最后。"
+    };
     if survey.problems.is_empty() {
-        return "对照各项指标逐单位核查，没有发现需要列为问题的情况。".to_string();
+        return format!("对照各项指标逐单位核查，没有发现需要列为问题的情况。{alike}");
     }
     let measured = survey.indicators.iter().filter(|tally| tally.n_measured > 0).count();
     format!(
         "对照{measured}项可以计算的指标逐单位核查，有{n}项在至少一个单位不在正常范围，反映出{}个方面的问题，\
-         按涉及单位多少排列如下（逐项情况见附件2，各单位情况见附件3）。",
+         按涉及单位多少排列如下（逐项情况见附件2，各单位情况见附件3）。{alike}",
         survey.problems.len()
     )
 }
@@ -203,6 +210,12 @@ pub(super) fn indicator(survey: &Survey, tally: &IndicatorTally) -> String {
         format!("，占可以计算的{of}个单位的{}", percent(n, of))
     };
     format!("{}的单位{n}个{part}{}{severe}。", lacking(tally.rule.id), named(&names))
+}
+
+/// Returns the same of an indicator among the units just told of.
+pub(super) fn indicator_among(survey: &Survey, tally: &IndicatorTally) -> String {
+    let names: Vec<&str> = tally.flagged.iter().map(|at| survey.units[*at].unit.as_str()).collect();
+    format!("{}的{}个{}。", lacking(tally.rule.id), names.len(), named(&names))
 }
 
 /// Returns what an indicator out of bounds means, as the attribute of units.
@@ -265,9 +278,7 @@ pub(super) fn cause(kind: CauseKind) -> &'static str {
 pub(super) fn alike(survey: &Survey) -> String {
     let groups = &survey.likenesses;
     let essays: usize = groups.iter().map(|group| group.essays.len()).sum();
-    let mut units: Vec<&String> = groups.iter().flat_map(Likeness::units).collect();
-    units.sort();
-    units.dedup();
+    let units: BTreeSet<usize> = groups.iter().flat_map(Likeness::units).collect();
     format!(
         "对有正文的{}篇心得体会和理论文章跨单位比对，发现{}组（{essays}篇，涉及{}个单位）正文重合较多，疑似雷同，\
          需人工核实后再作结论（见附件{}）。",

@@ -53,6 +53,7 @@ pub fn compare(texts: &[&str]) -> Vec<Pair> {
     // 1. Signatures; the runs themselves are made again for candidates only.
     let mut runs = Vec::new();
     let imprints: Vec<Option<Imprint>> = texts.iter().map(|text| imprint_with(text, &mut runs)).collect();
+    let imprints: Vec<Option<&Imprint>> = imprints.iter().map(Option::as_ref).collect();
     // 2. Candidates: pairs that agree in a band and, roughly, as a whole.
     let candidates = candidates(&imprints, MIN_ESTIMATE);
     // 3. Exact scores.
@@ -75,12 +76,12 @@ pub fn imprint(text: &str) -> Option<Imprint> {
 /// Returns the pairs of signatures that agree in at least this share of their values, in order
 /// of position; the score is that share, an estimate of the Jaccard index (standard deviation
 /// at most 0.044).
-pub fn compare_imprints(imprints: &[Imprint], least: f64) -> Vec<Pair> {
-    let imprints: Vec<Option<Imprint>> = imprints.iter().copied().map(Some).collect();
+pub fn compare_imprints(imprints: &[&Imprint], least: f64) -> Vec<Pair> {
+    let imprints: Vec<Option<&Imprint>> = imprints.iter().copied().map(Some).collect();
     let pair = |(left, right): (usize, usize)| Pair {
         left,
         right,
-        score: estimate(imprints[left].as_ref(), imprints[right].as_ref()),
+        score: estimate(imprints[left], imprints[right]),
     };
     candidates(&imprints, least).into_iter().map(pair).collect()
 }
@@ -91,7 +92,7 @@ fn imprint_with(text: &str, runs: &mut Vec<u64>) -> Option<Imprint> {
 }
 
 /// Returns the pairs that agree in a band and in at least this share as a whole, in order.
-fn candidates(imprints: &[Option<Imprint>], least: f64) -> Vec<(usize, usize)> {
+fn candidates(imprints: &[Option<&Imprint>], least: f64) -> Vec<(usize, usize)> {
     let mut candidates = Vec::new();
     for band in 0..N_BANDS {
         let mut keys: Vec<([u32; N_ROWS], usize)> = Vec::new();
@@ -105,7 +106,7 @@ fn candidates(imprints: &[Option<Imprint>], least: f64) -> Vec<(usize, usize)> {
         for bucket in keys.chunk_by(|a, b| a.0 == b.0) {
             for (i, (_, right)) in bucket.iter().enumerate() {
                 for (_, left) in &bucket[i.saturating_sub(MAX_NEIGHBOURS)..i] {
-                    if estimate(imprints[*left].as_ref(), imprints[*right].as_ref()) >= least {
+                    if estimate(imprints[*left], imprints[*right]) >= least {
                         candidates.push((*left, *right));
                     }
                 }
@@ -245,7 +246,7 @@ mod tests {
     fn signatures_alone_tell_about_as_much() {
         let texts = [text(0, 1004), text(5000, 1004), text(0, 1004), text(100, 1004)];
         let imprints: Vec<Imprint> = texts.iter().filter_map(|text| imprint(text)).collect();
-        let pairs = compare_imprints(&imprints, 0.6);
+        let pairs = compare_imprints(&imprints.iter().collect::<Vec<_>>(), 0.6);
         let found: Vec<_> = pairs.iter().map(|pair| (pair.left, pair.right)).collect();
         assert_eq!(found, [(0, 2), (0, 3), (2, 3)]);
         assert!((pairs[0].score - 1.0).abs() < 1e-9);

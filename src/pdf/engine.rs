@@ -76,6 +76,8 @@ pub struct Engine {
     pub(crate) faces_json: Bytes,
     /// The office's faces.
     office: Vec<OfficeFace>,
+    /// The families that were asked for, by role.
+    wanted: BTreeMap<String, String>,
 }
 
 /// How many characters of a set each family has.
@@ -100,7 +102,8 @@ impl Engine {
     /// Loads what the binary carries and, before it, the office's own faces: the families
     /// asked for by role, else the best known ones among the files.
     pub fn with_fonts(files: &[FontFile], wanted: &BTreeMap<String, String>) -> Result<Engine, FontError> {
-        Ok(Engine::with_office(office_faces::choose(files, wanted)?))
+        let engine = Engine::with_office(office_faces::choose(files, wanted)?);
+        Ok(Engine { wanted: wanted.clone(), ..engine })
     }
 
     /// Loads what the binary carries and the faces chosen.
@@ -135,12 +138,18 @@ impl Engine {
             faces: file_id(OFFICE_FACES),
             faces_json: Bytes::from_string(faces_json),
             office,
+            wanted: BTreeMap::new(),
         }
     }
 
     /// Returns the office's faces that serve a role.
     pub fn office_faces(&self) -> &[OfficeFace] {
         &self.office
+    }
+
+    /// Returns the families that were asked for, by role.
+    pub fn wanted(&self) -> &BTreeMap<String, String> {
+        &self.wanted
     }
 
     /// Returns the family of each face, in their order.

@@ -22,7 +22,8 @@ mod stamp;
 
 pub use cells::{Cell, Row, Sheet, Value};
 pub use merges::{Merge, Merges};
-pub use split::{Split, split};
+pub(crate) use split::squeezed;
+pub use split::{Split, own_rows, split};
 pub(crate) use stamp::date_of_serial;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -50,6 +50,10 @@ struct SplitSheet {
     common: Vec<usize>,
     /// Positions of the rows of each unit.
     own: BTreeMap<String, Vec<usize>>,
+    /// The merged areas that lie in the rows of one unit, and under no name those in rows of all.
+    areas: BTreeMap<String, Vec<Merge>>,
+    /// One past the last used column.
+    n_cols: u32,
 }
 
 /// Tells a workbook's rows apart, and names those that belong to no unit.
@@ -75,15 +79,56 @@ pub fn split(workbook: Workbook) -> Warned<Split> {
     Warned { output: Split { place, sheets }, diagnostics }
 }
 
+/// Leaves a unit its own rows of a register that names other units beside it, and says so.
+///
+/// A column 单位 may as well say where members work; it parts units only where the unit itself
+/// is among what it names.
+pub fn own_rows(workbook: Workbook, unit: &str) -> Warned<Workbook> {
+    let mut diagnostics = Vec::new();
+    let Workbook { place, sheets } = workbook;
+    let sheets = sheets.into_iter().map(|sheet| own_sheet(sheet, &squeezed(unit), &mut diagnostics));
+    Warned { output: Workbook { place, sheets: sheets.collect() }, diagnostics }
+}
+
+/// Leaves a unit its own rows of a sheet.
+fn own_sheet(sheet: Sheet, unit: &str, diagnostics: &mut Vec<Diagnostic>) -> Sheet {
+    let Some((row, column)) = header(&sheet) else { return sheet };
+    let mut of_sheet = Vec::new();
+    let parted = split_sheet(sheet, row, column, &mut of_sheet);
+    let is_own = |name: &&String| *name == unit || is_short_for(name, unit);
+    let (own, others): (Vec<&String>, Vec<&String>) = parted.own.keys().partition(is_own);
+    if others.is_empty() || own.is_empty() {
+        return parted.sheet;
+    }
+    let own: Vec<String> = own.into_iter().cloned().collect();
+    diagnostics.extend(of_sheet);
+    let n_rows: usize = others.iter().filter_map(|name| parted.own.get(*name)).map(Vec::len).sum();
+    let shown = others.iter().take(3).map(|name| format!("`{name}`")).collect::<Vec<_>>().join("、");
+    let message =
+        format!("“单位”一栏写有别的单位（{shown}等 {} 个，共 {n_rows} 行），没有使用", others.len());
+    let note = Diagnostic::warning("other-units", message)
+        .at(&parted.sheet.place)
+        .hint("这张表如是各单位共用的，放到全县的文件夹里；本单位的文件夹里只放本单位的台账");
+    diagnostics.push(note);
+    parted.of(&own).expect("the unit is among those named")
+}
+
+/// Returns whether a name is the unit's without what kind of place it is: 清溪 for 清溪镇.
+fn is_short_for(name: &str, unit: &str) -> bool {
+    let kind = unit.strip_prefix(name).unwrap_or_default();
+    ["镇", "乡", "街道", "县", "区", "市"].contains(&kind)
+}
+
 impl Split {
     /// Returns the units that rows name.
     pub fn units(&self) -> BTreeSet<&str> {
         self.sheets.iter().flat_map(|sheet| sheet.own.keys().map(String::as_str)).collect()
     }
 
-    /// Returns what one unit has of the workbook; nothing where no row names it.
-    pub fn of(&self, unit: &str) -> Option<Workbook> {
-        let sheets: Vec<Sheet> = self.sheets.iter().filter_map(|sheet| sheet.of(unit)).collect();
+    /// Returns what one unit has of the workbook, under any of its names; nothing where no row
+    /// has one of them.
+    pub fn of(&self, names: &[String]) -> Option<Workbook> {
+        let sheets: Vec<Sheet> = self.sheets.iter().filter_map(|sheet| sheet.of(names)).collect();
         (!sheets.is_empty()).then(|| Workbook { place: self.place.clone(), sheets })
     }
 }
@@ -99,7 +144,7 @@ fn header(sheet: &Sheet) -> Option<(u32, u32)> {
 }
 
 /// Returns a text without any space: 清　溪 镇 is 清溪镇.
-fn squeezed(text: &str) -> String {
+pub(crate) fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
@@ -136,7 +181,41 @@ fn split_sheet(sheet: Sheet, header: u32, column: u32, diagnostics: &mut Vec<Dia
                 .hint("逐行写明单位名称"),
         );
     }
-    SplitSheet { sheet, column, header, common, own }
+    let areas = areas(&sheet, &common, &own);
+    let n_cols = sheet.n_cols();
+    SplitSheet { sheet, column, header, common, own, areas, n_cols }
+}
+
+/// Returns the merged areas by the unit whose rows they lie in; an area that reaches into
+/// another unit's rows is nobody's.
+fn areas(
+    sheet: &Sheet,
+    common: &[usize],
+    own: &BTreeMap<String, Vec<usize>>,
+) -> BTreeMap<String, Vec<Merge>> {
+    let mut owners: BTreeMap<u32, &str> = BTreeMap::new();
+    for (unit, rows) in own {
+        owners.extend(rows.iter().map(|at| (sheet.rows[*at].index, unit.as_str())));
+    }
+    owners.extend(common.iter().map(|at| (sheet.rows[*at].index, "")));
+    let owner = |area: &Merge| {
+        let mut owner = "";
+        for row in area.first.0..=area.last.0 {
+            match *owners.get(&row)? {
+                "" => {}
+                unit if owner.is_empty() || owner == unit => owner = unit,
+                _ => return None,
+            }
+        }
+        Some(owner)
+    };
+    let mut areas: BTreeMap<String, Vec<Merge>> = BTreeMap::new();
+    for area in sheet.merges.iter() {
+        if let Some(unit) = owner(area) {
+            areas.entry(unit.to_string()).or_default().push(*area);
+        }
+    }
+    areas
 }
 
 /// Returns whether a row says what marks mean.
@@ -158,32 +237,29 @@ fn is_sum(row: &Row) -> bool {
 
 impl SplitSheet {
     /// Returns what one unit has of the sheet; a sheet without its rows is none of its own.
-    fn of(&self, unit: &str) -> Option<Sheet> {
-        let own = self.own.get(unit)?;
-        let mut positions: Vec<usize> = self.common.iter().chain(own).copied().collect();
+    fn of(&self, names: &[String]) -> Option<Sheet> {
+        let own: Vec<usize> = names.iter().filter_map(|name| self.own.get(name)).flatten().copied().collect();
+        if own.is_empty() {
+            return None;
+        }
+        let mut positions = [&self.common[..], &own].concat();
         positions.sort_unstable();
-        let kept: BTreeSet<u32> = positions.iter().map(|at| self.sheet.rows[*at].index).collect();
-        let rows = positions.iter().map(|at| self.row(&self.sheet.rows[*at], &kept)).collect();
-        // An area that reaches into another unit's rows is none of this unit's any more.
-        let is_whole = |area: &&Merge| (area.first.0..=area.last.0).all(|row| kept.contains(&row));
-        let areas = self.sheet.merges.iter().filter(|area| area.last.0 - area.first.0 < 1 << 16);
-        Some(Sheet {
-            place: self.sheet.place.clone(),
-            hidden: self.sheet.hidden,
-            rows,
-            merges: Merges::new(areas.filter(is_whole).copied().collect()),
-        })
+        let areas = std::iter::once("").chain(names.iter().map(String::as_str));
+        let areas = areas.filter_map(|name| self.areas.get(name)).flatten().copied();
+        let merges = Merges::new(areas.collect());
+        let rows = positions.iter().map(|at| self.row(&self.sheet.rows[*at], &merges)).collect();
+        let (place, hidden) = (self.sheet.place.clone(), self.sheet.hidden);
+        Some(Sheet { place, hidden, rows, merges })
     }
 
     /// Returns a row without the column 单位, with what merged areas show in it that begin in
-    /// rows of other units.
-    fn row(&self, row: &Row, kept: &BTreeSet<u32>) -> Row {
+    /// rows of other units; `kept` are the areas that stay.
+    fn row(&self, row: &Row, kept: &Merges) -> Row {
         let mut cells = row.cells.clone();
-        if self.sheet.merges.iter().next().is_some() {
-            for col in 0..self.sheet.n_cols() {
-                let begins_elsewhere = |area: &&Merge| {
-                    area.first.0 < row.index && !(area.first.0..=area.last.0).all(|row| kept.contains(&row))
-                };
+        if !self.sheet.merges.is_empty() {
+            for col in 0..self.n_cols {
+                let begins_elsewhere =
+                    |area: &&Merge| area.first.0 < row.index && kept.over(row.index, col) != Some(*area);
                 let Some(area) = self.sheet.merge_over(row.index, col).filter(begins_elsewhere) else {
                     continue;
                 };
@@ -215,7 +291,7 @@ mod tests {
 
     /// Shows a unit's rows as `row: cells`.
     fn shown(split: &Split, unit: &str) -> Vec<String> {
-        let workbook = split.of(unit).expect("the unit has rows");
+        let workbook = split.of(&[unit.to_string()]).expect("the unit has rows");
         let row = |row: &Row| {
             let cells: Vec<String> = row.cells.iter().map(|cell| cell.value.text().into_owned()).collect();
             format!("{}: {}", row.index, cells.join(" "))
@@ -234,12 +310,30 @@ mod tests {
             [&common[..], &["2: 张三 √", "4: 王五 √", "7: 图例：√出勤　×缺席"]].concat()
         );
         assert_eq!(shown(&split, "乙镇"), [&common[..], &["3: 李四 ×", "7: 图例：√出勤　×缺席"]].concat());
-        assert!(split.of("丙镇").is_none());
+        assert!(split.of(&["丙镇".to_string()]).is_none());
+        let both = split.of(&["甲镇".to_string(), "乙镇".to_string()]).expect("rows of both");
+        assert_eq!(both.sheets[0].rows.iter().map(|row| row.index).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 7]);
         let lines: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
         assert_eq!(
             lines,
             ["警告 全县.csv A6：有 1 行没有写单位，没有分给任何单位\n　　提示：逐行写明单位名称"]
         );
+    }
+
+    #[test]
+    fn a_unit_is_left_its_own_rows() {
+        let check = |text: &str, expected: &[u32], key: Option<&str>| {
+            let Warned { output, diagnostics } = own_rows(workbook(text), "甲 镇");
+            let rows: Vec<u32> = output.sheets[0].rows.iter().map(|row| row.index).collect();
+            assert_eq!((rows.as_slice(), diagnostics.first().map(|d| d.key)), (expected, key), "{text}");
+        };
+        check("单位,姓名,1月9日\n甲镇,张三,√\n乙镇,李四,×\n", &[0, 1], Some("other-units"));
+        check("单位,姓名,1月9日\n甲,张三,√\n乙,李四,×\n", &[0, 1], Some("other-units"));
+        check("单位,姓名,1月9日\n甲镇,张三,√\n甲镇,李四,×\n", &[0, 1, 2], None);
+        check("单位,姓名,1月9日\n甲镇党政办,张三,√\n农办,李四,×\n", &[0, 1, 2], None);
+        // Where members work.
+        check("单位,姓名,1月9日\n党政办,张三,√\n农办,李四,×\n", &[0, 1, 2], None);
+        check("姓名,1月9日,备注\n张三,√,\n", &[0, 1], None);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::cli::{banxin, temporary};
 use crate::county::{json, words, write_county, write_unit};
+use crate::samples::root;
 
 /// The county of [`write_county`] in a folder.
 fn county(path: &str) {
@@ -154,4 +155,146 @@ fn reasons_name_no_place_on_the_disk_and_no_person() {
     if let Some(words) = words(&path("甲/县出/汇总报告.pdf")) {
         assert!(!words.contains("贺兰飞白"), "{words}");
     }
+}
+
+#[test]
+fn shards_of_different_plans_are_not_joined() {
+    let (_folder, path) = temporary();
+    county(&path("县"));
+    let shard = |shard: &str| banxin(&["batch", &path("县"), "-o", &path("出"), "--shard", shard]);
+    let merge = || banxin(&["batch", "--merge", &path("出")]);
+    shard("1/2");
+    // A unit that comes in between shifts what falls to whom.
+    fs::rename(path("县/北岭乡"), path("县/上北岭乡")).expect("renamed");
+    shard("2/2");
+    merge().status(1).mentions("各份开始时，单位或全县的配置不同");
+    shard("1/2");
+    merge().status(1).mentions("汇总报告.pdf 共");
+    // What is joined is not joined with the shards of the next run.
+    shard("1/2");
+    merge().status(1).mentions("共 2 份，第 2 份没有做完");
+    assert!(!Path::new(&path("出/汇总报告.pdf")).exists(), "an earlier one would pass for this run's");
+    shard("2/2");
+    fs::remove_file(path("出/西山乡.pdf")).expect("removed");
+    merge().status(1).mentions("西山乡.pdf 没有了");
+}
+
+#[test]
+fn a_register_of_all_units_in_ones_folder_gives_it_its_own_rows_only() {
+    let (_folder, path) = temporary();
+    fs::create_dir_all(path("县/东河镇")).expect("made");
+    let rows = "单位,姓名,2020-01-09,2020-03-12\n东河,欧阳墨竹,√,√\n东河,上官云岫,√,×\n西山乡,慕容听雨,√,√\n";
+    fs::write(path("县/东河镇/全县考勤.csv"), rows).expect("written");
+    fs::write(path("县/banxin.toml"), "names = true\n").expect("written");
+    banxin(&["batch", &path("县"), "-o", &path("出")]).status(0);
+    let figures = json(&path("出/东河镇.json"));
+    let due = figures["measures"].as_array().expect("a list").iter().find(|m| m["key"] == "due").expect("it");
+    assert_eq!(due["value"], 4.0);
+    if let Some(words) = words(&path("出/东河镇.pdf")) {
+        assert!(words.contains("欧阳墨竹") && !words.contains("慕容听雨"), "{words}");
+    }
+    banxin(&["check", &path("县/东河镇")]);
+    let told = banxin(&["check", &path("县/东河镇")]).status(0).printed();
+    assert!(told.contains("“单位”一栏写有别的单位（`西山乡`等 1 个，共 1 行），没有使用"), "{told}");
+}
+
+#[test]
+fn units_with_names_of_old_zips_and_behind_links_are_units_like_others() {
+    let (_folder, path) = temporary();
+    county(&path("县"));
+    #[cfg(unix)]
+    {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        for (from, name) in [("东河镇", "东山镇"), ("西山乡", "北山镇")] {
+            let (gbk, _, _) = encoding_rs::GBK.encode(name);
+            let to = Path::new(&path("县")).join(OsStr::from_bytes(&gbk));
+            fs::rename(path(&format!("县/{from}")), to).expect("renamed");
+        }
+        // What a link leads to has the configuration of where the link stands.
+        fs::create_dir_all(path("外")).expect("made");
+        fs::rename(path("县/南塘镇"), path("外/真南塘")).expect("moved");
+        std::os::unix::fs::symlink(path("外/真南塘"), path("县/南塘镇")).expect("linked");
+        let config = fs::read_to_string(path("县/banxin.toml")).expect("written") + "date = \"2020-08-08\"\n";
+        fs::write(path("县/banxin.toml"), config).expect("written");
+        let run = banxin(&["batch", &path("县"), "-o", &path("出")]);
+        run.status(1).mentions("共 5 个单位").mentions("已生成 东山镇").mentions("已生成 北山镇");
+        if let Some(words) = words(&path("出/南塘镇.pdf")) {
+            assert!(words.contains("2020年8月8日"), "{words}");
+        }
+    }
+}
+
+#[test]
+fn a_reason_is_what_keeps_the_report_from_being_made() {
+    let (_folder, path) = temporary();
+    county(&path("县"));
+    fs::rename(path("县/东河镇"), path("县/01东河")).expect("renamed");
+    fs::write(path("县/01东河/banxin.toml"), "unit = \"东河镇\"\n").expect("written");
+    let file = path("县/01东河/心得.csv");
+    let essays = fs::read_to_string(&file).expect("written");
+    // A wrong date is an error and refuses nothing; a text left to be replaced does.
+    let essays = essays.replacen("2020-04-01", "四月初", 1).replacen("东河镇第3号体会", "XXX", 1);
+    fs::write(&file, essays).expect("written");
+    banxin(&["batch", &path("县"), "-o", &path("出")]).status(1);
+    let summary = json(&path("出/summary.json"));
+    let record = summary.as_array().expect("a list").iter().find(|r| r["unit"] == "01东河").expect("a unit");
+    let reason = record["reason"].as_str().expect("text");
+    assert!(reason.contains("占位") && !reason.contains("四月初"), "{reason}");
+    assert!(record["millis"].is_null() && record.get("millis").is_some());
+    // It is called by its own name.
+    let missing = json(&path("出/汇总报告.json"))["missing"].clone();
+    let names: Vec<&str> =
+        missing.as_array().expect("a list").iter().filter_map(|m| m["unit"].as_str()).collect();
+    assert!(names.contains(&"东河镇") && !names.contains(&"01东河"), "{names:?}");
+}
+
+#[test]
+fn an_output_folder_is_one_runs_at_a_time_and_never_the_input() {
+    let (_folder, path) = temporary();
+    county(&path("县"));
+    let run = |out: &str| banxin(&["batch", &path("县"), "-o", &path(out)]);
+    run("县").status(1).mentions("输出文件夹就是放各单位台账的文件夹");
+    run("出").status(1).mentions("生成 4");
+    let lock = fs::File::create(path("出/.banxin/lock")).expect("there");
+    lock.lock().expect("free");
+    run("出").status(1).mentions("另一个 banxin 正在写这个文件夹");
+    banxin(&["batch", &path("县"), "-o", &path("出"), "--shard", "1/2"]).status(1).mentions("另一个 banxin");
+    drop(lock);
+    run("出").status(1).mentions("未变 4");
+    // The county's own table is no register, whatever it lies among.
+    fs::copy(path("出/汇总表.xlsx"), path("县/上期汇总表.xlsx")).expect("copied");
+    run("出").status(1).mentions("是本程序写出的汇总表").mentions("未变 4");
+    // Reports further down are no unit either.
+    run("县/甲/乙").status(1).mentions("共 5 个单位");
+    run("县/甲/乙").status(1).mentions("共 5 个单位");
+}
+
+#[test]
+fn faces_are_the_countys_and_have_to_be_there() {
+    let (_folder, path) = temporary();
+    county(&path("县"));
+    let run = || banxin(&["batch", &path("县"), "-o", &path("出")]);
+    fs::write(path("县/东河镇/banxin.toml"), "[fonts]\n\"仿宋\" = \"仿宋_GB2312\"\n").expect("written");
+    run().status(1).mentions("未生成 东河镇：本单位的配置里写了 [fonts]");
+    let config = fs::read_to_string(path("县/banxin.toml")).expect("written");
+    fs::write(path("县/banxin.toml"), config + "[fonts]\n\"仿宋\" = \"仿宋_GB2312\"\n").expect("written");
+    run().status(2).mentions("仿宋_GB2312");
+    let none = banxin(&["batch", &path("县"), "-o", &path("出"), "--shard", "5/3"]);
+    none.status(2).mentions("分片 `5/3` 无法识别（应如 1/4，从 1 数起）");
+    banxin(&["batch", &path("县"), "-o", &path("出"), "-j", "0"]).status(2);
+}
+
+#[test]
+fn a_shared_register_that_cannot_be_read_leaves_the_county_incomplete() {
+    let (_folder, path) = temporary();
+    county(&path("县"));
+    fs::copy(root().join("tests/broken/encrypted.xlsx"), path("县/全县考勤.xlsx")).expect("copied");
+    let run = banxin(&["batch", &path("县"), "-o", &path("出")]);
+    run.status(1).mentions("未生成 汇总报告：各单位共用的表读不出来，单位不全");
+    assert!(!Path::new(&path("出/汇总报告.pdf")).exists());
+    // Alone it says why there is nothing to do.
+    fs::create_dir_all(path("空县")).expect("made");
+    fs::copy(root().join("tests/broken/encrypted.xlsx"), path("空县/全县考勤.xlsx")).expect("copied");
+    banxin(&["batch", &path("空县"), "-o", &path("空")]).status(1).mentions("已加密");
 }

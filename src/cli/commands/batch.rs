@@ -2,19 +2,19 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::batch::{self, County, Made, Options, Outcome, Outlook, PlanError, Progress, Status};
 use crate::cli::args::{BatchArgs, Warnings};
-use crate::cli::{CommandError, terminal};
-use crate::pdf::Engine;
+use crate::cli::{CommandError, NOT_MADE, config, terminal};
 
 /// Plans, shows the plan, works, and says what became of it; or joins what shards left.
 pub(in crate::cli) fn run(args: &BatchArgs) -> Result<(), CommandError> {
     if let Some(out) = &args.merge {
-        let outcome = batch::merge(&Engine::new(), out).map_err(|error| {
+        let engine = config::engine(&args.fonts, &batch::fonts_of_shards(out))?;
+        let outcome = batch::merge(&engine, out).map_err(|error| {
             CommandError::not_made(format!("无法合并 {}（{error}）", out.display()))
                 .hint("这个文件夹应当是各份共同的输出文件夹")
         })?;
@@ -31,24 +31,35 @@ fn make(args: &BatchArgs, folder: &Path, output: &Path) -> Result<(), CommandErr
     let plan = batch::plan(folder, output).map_err(|error| {
         let hint = match &error {
             PlanError::Configuration(_) => "改正后再试，各项写法见 README",
-            PlanError::OutputIsUnit(_) => "另选一个输出文件夹",
+            PlanError::OutputIsUnit(_) | PlanError::OutputIsInput(_) => "另选一个输出文件夹",
             _ => "每个单位一个文件夹，放在同一个文件夹里；或一份各单位共用、有“单位”一栏的表",
         };
+        // Why a register of all of them cannot be used.
+        if let PlanError::Empty { diagnostics, .. } = &error {
+            terminal::diagnostics(diagnostics, Warnings::Show);
+        }
         CommandError::not_made(error.to_string()).hint(hint)
     })?;
     let outlook = batch::outlook(&plan, output, args.shard);
     let n_units = outlook.n_units;
     let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let n_workers = args.jobs.unwrap_or_else(cores).max(1);
+    let n_workers = args.jobs.map_or_else(cores, std::num::NonZero::get);
     terminal::diagnostics(&plan.shared.diagnostics, Warnings::Show);
     show(&outlook, args, output, n_workers.min(n_units), plan.units.len());
 
     let stop = Arc::new(AtomicBool::new(false));
     let asked = stop.clone();
-    // Running reports are finished; a second Ctrl-C is the system's.
-    let _ = ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed));
+    let _ = ctrlc::set_handler(move || {
+        // Running reports are finished; who asks twice does not wait for them. What they were
+        // writing lies beside its place and is swept up by the next run.
+        if asked.swap(true, Ordering::Relaxed) {
+            #[expect(clippy::disallowed_methods, reason = "there is nobody to return a status to")]
+            std::process::exit(i32::from(NOT_MADE));
+        }
+    });
 
-    let engine = Engine::new();
+    let engine = config::engine(&args.fonts, &plan.fonts())?;
+    terminal::complain(&config::faces_used(&engine));
     let display = Display::new(n_units);
     let options = Options { n_workers, force: args.force, shard: args.shard };
     let outcome = batch::run(&engine, &plan, output, options, &display, &stop)
@@ -60,7 +71,7 @@ fn make(args: &BatchArgs, folder: &Path, output: &Path) -> Result<(), CommandErr
     }
     conclude(&outcome)?;
     // What a shared register holds that cannot be read, no unit's report misses by name.
-    if plan.shared.is_damaged() { Err(CommandError::already_told()) } else { Ok(()) }
+    if plan.shared.damages().next().is_some() { Err(CommandError::already_told()) } else { Ok(()) }
 }
 
 /// Names shown of a list; of more the rest is counted.
@@ -86,7 +97,7 @@ fn show(outlook: &Outlook, args: &BatchArgs, output: &Path, n_workers: usize, n_
         outlook.renamed.iter().map(|(unit, file)| format!("`{unit}` 的文件名为 {file}\n")).collect();
     text += &some_of(&renamed, "个单位的文件名与单位名不同");
     let gone: Vec<String> =
-        outlook.gone.iter().map(|unit| format!("上次有、这次没有的单位：{unit}\n")).collect();
+        outlook.gone.iter().map(|unit| format!("上次有、这次没有的单位：{unit}，它的报告还在\n")).collect();
     text += &some_of(&gone, "个单位这次没有");
     let alike = |(name, folders): &(String, Vec<String>)| {
         format!("有 {} 个单位都叫 {name}（{}），报告各自生成\n", folders.len(), folders.join("、"))
@@ -139,6 +150,7 @@ fn conclude(outcome: &Outcome) -> Result<(), CommandError> {
 struct Display {
     bar: ProgressBar,
     is_terminal: bool,
+    n_failed: AtomicUsize,
 }
 
 impl Display {
@@ -150,11 +162,11 @@ impl Display {
         } else {
             ProgressBar::hidden()
         };
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len}　每秒 {per_sec}　剩余 {eta}　{msg}");
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len}　{per_sec}　剩余 {eta}　{msg}");
         if let Ok(style) = style {
             bar.set_style(style);
         }
-        Display { bar, is_terminal }
+        Display { bar, is_terminal, n_failed: AtomicUsize::new(0) }
     }
 }
 
@@ -169,7 +181,10 @@ impl Progress for Display {
         };
         if self.is_terminal {
             if record.status == Status::Failed {
-                self.bar.println(format!("未生成 {}：{}", record.unit, record.reason));
+                let n = self.n_failed.fetch_add(1, Ordering::Relaxed) + 1;
+                self.bar.set_message(format!("未生成 {n}"));
+                let reason = record.reason.lines().next().unwrap_or_default();
+                self.bar.println(terminal::harmless(&format!("未生成 {}：{reason}", record.unit)));
             }
         } else {
             terminal::complain(&format!("{word} {}\n", record.unit));

@@ -6,7 +6,7 @@ use crate::cli::args::{ReportArgs, Warnings};
 use crate::cli::config::{self, Job};
 use crate::cli::{CommandError, OUR_BUG, output, terminal};
 use crate::document;
-use crate::pdf::{FACES, RenderOptions};
+use crate::pdf::RenderOptions;
 use crate::pipeline::{self, Failure, RunOptions};
 
 /// Makes the report and writes it, and its figures where they are asked for.
@@ -32,10 +32,7 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     if let Some(path) = &args.audit {
         output::write(path, report.pdf.audit.to_json().as_bytes())?;
     }
-    for face in engine.office_faces() {
-        let role = FACES.iter().find(|known| known.role == face.role).map_or("", |known| known.role_name);
-        terminal::complain(&format!("{role}用 {}（{}）\n", face.family, face.file));
-    }
+    terminal::complain(&config::faces_used(&engine));
     terminal::complain(&format!("已生成 {}，共 {} 页\n", output.display(), report.pdf.pages.len()));
     Ok(())
 }

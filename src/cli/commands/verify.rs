@@ -24,6 +24,8 @@ fn folder(path: &Path) -> Result<(), CommandError> {
             Difference::Missing(name) => format!("缺少 {name}\n"),
             Difference::Changed(name) => format!("已被改动 {name}\n"),
             Difference::Unrecorded(name) => format!("没有记录 {name}\n"),
+            Difference::Unreadable(name, reason) => format!("读不出来 {name}（{reason}）\n"),
+            Difference::NoRecord(line) => format!("SHA256SUMS 里有一行不是本文件夹的文件：{line}\n"),
         });
     }
     terminal::print(&format!("核对 {n} 个文件，{} 处不一致\n", differences.len()));

@@ -171,12 +171,6 @@ fn flagged(survey: &Survey) -> Attachment {
     )
 }
 
-/// Returns a reason without what was found in the cells: that may be a person's name.
-fn without_values(reason: &str) -> String {
-    let part = |(n, part): (usize, &str)| if n % 2 == 1 { "某值".to_string() } else { part.to_string() };
-    reason.split('`').enumerate().map(part).collect()
-}
-
 /// 没有计入汇总的单位: one row a unit, and why.
 fn absent(survey: &Survey) -> Attachment {
     let columns = [
@@ -187,7 +181,7 @@ fn absent(survey: &Survey) -> Attachment {
     ];
     let missing = survey.missing.iter().map(|missing| {
         let what = if missing.is_empty { "没有报送" } else { "没有报告" };
-        (missing.unit.clone(), what, without_values(&missing.reason))
+        (missing.unit.clone(), what, missing.reason.clone())
     });
     let others = survey.others.iter().map(|(unit, period)| {
         (unit.clone(), "报告期不同", format!("报告期为{}，没有计入合计", format::period(*period)))
@@ -209,15 +203,21 @@ fn likenesses(survey: &Survey) -> Attachment {
         ("重合度", 28.0, Align::Center),
     ];
     let rows = (1..).zip(&survey.likenesses).map(|(n, likeness)| {
-        vec![n.to_string(), essays(likeness), likeness.essays.len().to_string(), degree(likeness.score)]
+        vec![
+            n.to_string(),
+            essays(survey, likeness),
+            likeness.essays.len().to_string(),
+            degree(likeness.score),
+        ]
     });
     let note = "疑似，需人工核实；重合度由正文的特征值估计，与实际可能相差约10个百分点，不作为认定依据。";
     attachment(&["跨单位", "疑似雷同", "成果"], table(&columns, rows.collect(), note))
 }
 
-fn essays(likeness: &Likeness) -> String {
-    let one = |(unit, title): &(String, String)| {
+fn essays(survey: &Survey, likeness: &Likeness) -> String {
+    let one = |(unit, title): &(usize, String)| {
         let title = if title.is_empty() { NO_DATA } else { title };
+        let unit = &survey.units[*unit].unit;
         format!("{unit}《{}》", title.trim_matches(['《', '》']))
     };
     let mut named: Vec<String> = likeness.essays.iter().take(MAX_ESSAYS).map(one).collect();

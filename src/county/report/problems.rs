@@ -17,7 +17,8 @@ pub(super) fn problems(survey: &Survey) -> Vec<Block> {
     for (number, problem) in (1..).zip(&survey.problems) {
         blocks.push(heading(number, wording::problem(problem.kind)));
         let opening = wording::touched(survey, &problem.units, "存在这方面的问题");
-        blocks.push(Block::Paragraph(opening + &told(survey, survey.of_problem(problem.kind).collect())));
+        let told = told(survey, &problem.units, survey.of_problem(problem.kind).cloned().collect());
+        blocks.push(Block::Paragraph(opening + &told));
     }
     if survey.likenesses.is_empty() {
         blocks.push(Block::Paragraph(wording::nothing_alike(survey)));
@@ -40,7 +41,8 @@ pub(super) fn causes(survey: &Survey) -> Vec<Block> {
     for (number, cause) in (1..).zip(&survey.causes) {
         blocks.push(heading(number, wording::cause(cause.kind)));
         let opening = wording::touched(survey, &cause.units, "有数据支持这一判断");
-        blocks.push(Block::Paragraph(opening + &told(survey, survey.of_cause(cause.kind).collect())));
+        let told = told(survey, &cause.units, survey.of_cause(cause.kind).cloned().collect());
+        blocks.push(Block::Paragraph(opening + &told));
     }
     blocks
 }
@@ -49,11 +51,19 @@ fn heading(number: usize, title: &str) -> Block {
     Block::subheading(format!("（{}）{title}", numeral(number)))
 }
 
-/// Tells of the most widespread indicators.
-fn told(survey: &Survey, tallies: Vec<&IndicatorTally>) -> String {
-    let mut tallies = tallies;
+/// Tells of the most widespread indicators, over all units where all they touch are the ones told
+/// of, else among those alone: no part is then larger than its whole.
+fn told(survey: &Survey, units: &[usize], mut tallies: Vec<IndicatorTally>) -> String {
+    let is_within =
+        |tally: &IndicatorTally| tally.flagged.iter().all(|unit| units.binary_search(unit).is_ok());
+    let is_part = !tallies.iter().all(is_within);
+    if is_part {
+        tallies.iter_mut().for_each(|tally| *tally = survey.among(tally, units));
+        tallies.retain(|tally| !tally.flagged.is_empty());
+    }
     tallies.sort_by_key(|tally| Reverse(tally.flagged.len()));
     tallies.truncate(MAX_TOLD);
-    let sentences: Vec<String> = tallies.into_iter().map(|tally| wording::indicator(survey, tally)).collect();
-    enumerated(&sentences)
+    let sentence = if is_part { wording::indicator_among } else { wording::indicator };
+    let sentences: Vec<String> = tallies.iter().map(|tally| sentence(survey, tally)).collect();
+    format!("{}{}", if is_part { "这些单位中，" } else { "" }, enumerated(&sentences))
 }
