@@ -53,6 +53,8 @@ pub(super) fn write(engine: &Engine, out: &Path, summary: &Summary) -> County {
 }
 
 fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
+    // Its report is by far the largest of all, and shares little with the units'.
+    pdf::forget();
     let mut units = Vec::new();
     let mut missing = Vec::new();
     let mut essays = Vec::new();

@@ -55,6 +55,9 @@ pub use crate::pdf::title::break_title;
 /// all grows by some 4 MB a report.
 const MAX_AGE: usize = 10;
 
+/// Pages from which a document is not kept while it is set a second time.
+const MANY_PAGES: usize = 30;
+
 /// A finished report.
 #[derive(Debug, Clone)]
 pub struct Pdf {
@@ -216,11 +219,8 @@ fn set(
     let mut grid = Grid::USUAL;
     let mut compiled = compile(&world)?;
     if pitch::may_join(&compiled.pages, grid) {
-        // A second time with closer lines; kept only where that brings them together.
-        world.set_grid(Grid::TIGHT);
-        let tight = compile(&world)?;
-        if !pitch::parts_signature(&tight.pages, Grid::TIGHT) {
-            (grid, compiled) = (Grid::TIGHT, tight);
+        (grid, compiled) = closer(&mut world, compiled)?;
+        if grid == Grid::TIGHT {
             diagnostics.push(pitch::note(grid));
         }
     }
@@ -242,6 +242,24 @@ fn set(
     Ok(Set { paged, pages, audit })
 }
 
+/// Sets the pages a second time with closer lines; keeps that only where it brings text and
+/// signature together.
+fn closer(world: &mut ReportWorld<'_>, usual: Compiled) -> Result<(Grid, Compiled), RenderError> {
+    // Two settings of a whole county's pages at once take a hundred megabytes.
+    let usual = Some(usual).filter(|usual| usual.pages.len() <= MANY_PAGES);
+    if usual.is_none() {
+        forget();
+    }
+    world.set_grid(Grid::TIGHT);
+    let tight = compile(world)?;
+    if !pitch::parts_signature(&tight.pages, Grid::TIGHT) {
+        return Ok((Grid::TIGHT, tight));
+    }
+    drop(tight);
+    world.set_grid(Grid::USUAL);
+    Ok((Grid::USUAL, usual.map_or_else(|| compile(world), Ok)?))
+}
+
 /// Pages, and what Typst said of them.
 struct Compiled {
     /// The pages.
@@ -261,6 +279,11 @@ fn compile(world: &ReportWorld<'_>) -> Result<Compiled, RenderError> {
         .map_err(|errors| RenderError::Template { reasons: diagnostic::reasons(world, &errors) })?;
     let pages = lines::read(&paged);
     Ok(Compiled { paged, pages, warnings })
+}
+
+/// Forgets what reports share: the next one is to have all memory for itself.
+pub(crate) fn forget() {
+    typst::comemo::evict(0);
 }
 
 /// Ages what Typst has memoised when a report ends, however it ends: a failed report leaves
