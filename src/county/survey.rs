@@ -390,10 +390,10 @@ mod tests {
                 "measures":[{{"key":"attendance-rate","value":0.5,"n":{},"of":100}}],
                 "indicators":[{}]}}"#,
                 (i * 37) % 101,
-                if i % 3 == 0 {
+                if i.is_multiple_of(3) {
                     String::new()
                 } else {
-                    let state = if i % 2 == 0 { "flagged" } else { "clear" };
+                    let state = if i.is_multiple_of(2) { "flagged" } else { "clear" };
                     format!(r#"{{"id":"1.1","state":"{state}","severity":null}}"#)
                 },
             );

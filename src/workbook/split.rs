@@ -81,8 +81,8 @@ pub fn split(workbook: Workbook) -> Warned<Split> {
 
 /// Leaves a unit its own rows of a register that names other units beside it, and says so.
 ///
-/// A column 单位 may as well say where members work; it parts units only where the unit itself
-/// is among what it names.
+/// A column 单位 may as well say where members work: only rows of places of the unit's own kind
+/// are another unit's, such as those of another 镇 in a 乡's register.
 pub fn own_rows(workbook: Workbook, unit: &str) -> Warned<Workbook> {
     let mut diagnostics = Vec::new();
     let Workbook { place, sheets } = workbook;
@@ -95,28 +95,38 @@ fn own_sheet(sheet: Sheet, unit: &str, diagnostics: &mut Vec<Diagnostic>) -> She
     let Some((row, column)) = header(&sheet) else { return sheet };
     let mut of_sheet = Vec::new();
     let parted = split_sheet(sheet, row, column, &mut of_sheet);
-    let is_own = |name: &&String| *name == unit || is_short_for(name, unit);
-    let (own, others): (Vec<&String>, Vec<&String>) = parted.own.keys().partition(is_own);
-    if others.is_empty() || own.is_empty() {
+    let (others, own): (Vec<&String>, Vec<&String>) =
+        parted.own.keys().partition(|name| is_another(name, unit));
+    if others.is_empty() {
         return parted.sheet;
     }
-    let own: Vec<String> = own.into_iter().cloned().collect();
-    diagnostics.extend(of_sheet);
     let n_rows: usize = others.iter().filter_map(|name| parted.own.get(*name)).map(Vec::len).sum();
     let shown = others.iter().take(3).map(|name| format!("`{name}`")).collect::<Vec<_>>().join("、");
+    let told = |message: String| {
+        Diagnostic::warning("other-units", message)
+            .at(&parted.sheet.place)
+            .hint("这张表如是各单位共用的，放到全县的文件夹里；本单位的文件夹里只放本单位的台账")
+    };
+    if !own.iter().any(|name| unit.contains(name.as_str()) || name.contains(unit)) {
+        // Its name may be written otherwise here: whose rows these are, people must say.
+        let message = format!("“单位”一栏没有写本单位，写的是 {shown} 等 {} 个，照样使用", others.len());
+        diagnostics.push(told(message));
+        return parted.sheet;
+    }
     let message =
-        format!("“单位”一栏写有别的单位（{shown}等 {} 个，共 {n_rows} 行），没有使用", others.len());
-    let note = Diagnostic::warning("other-units", message)
-        .at(&parted.sheet.place)
-        .hint("这张表如是各单位共用的，放到全县的文件夹里；本单位的文件夹里只放本单位的台账");
-    diagnostics.push(note);
+        format!("“单位”一栏写有别的单位（{shown} 等 {} 个，共 {n_rows} 行），没有使用", others.len());
+    diagnostics.push(told(message));
+    diagnostics.extend(of_sheet);
+    let own: Vec<String> = own.into_iter().cloned().collect();
     parted.of(&own).expect("the unit is among those named")
 }
 
-/// Returns whether a name is the unit's without what kind of place it is: 清溪 for 清溪镇.
-fn is_short_for(name: &str, unit: &str) -> bool {
-    let kind = unit.strip_prefix(name).unwrap_or_default();
-    ["镇", "乡", "街道", "县", "区", "市"].contains(&kind)
+/// Returns whether a name is that of another unit of the same kind.
+fn is_another(name: &str, unit: &str) -> bool {
+    const PLACES: [&str; 6] = ["镇", "乡", "街道", "县", "区", "市"];
+    let is_place = |text: &str| PLACES.iter().any(|kind| text.ends_with(kind));
+    let is_alike = (is_place(unit) && is_place(name)) || (unit.ends_with('局') && name.ends_with('局'));
+    is_alike && !unit.contains(name) && !name.contains(unit)
 }
 
 impl Split {
@@ -328,11 +338,13 @@ mod tests {
             assert_eq!((rows.as_slice(), diagnostics.first().map(|d| d.key)), (expected, key), "{text}");
         };
         check("单位,姓名,1月9日\n甲镇,张三,√\n乙镇,李四,×\n", &[0, 1], Some("other-units"));
-        check("单位,姓名,1月9日\n甲,张三,√\n乙,李四,×\n", &[0, 1], Some("other-units"));
+        check("单位,姓名,1月9日\n甲,张三,√\n乙街道,李四,×\n", &[0, 1], Some("other-units"));
         check("单位,姓名,1月9日\n甲镇,张三,√\n甲镇,李四,×\n", &[0, 1, 2], None);
-        check("单位,姓名,1月9日\n甲镇党政办,张三,√\n农办,李四,×\n", &[0, 1, 2], None);
         // Where members work.
+        check("单位,姓名,1月9日\n甲镇,张三,√\n甲镇派出所,李四,×\n财政所,王五,√\n", &[0, 1, 2, 3], None);
         check("单位,姓名,1月9日\n党政办,张三,√\n农办,李四,×\n", &[0, 1, 2], None);
+        // Perhaps its own name, written otherwise.
+        check("单位,姓名,1月9日\n乙镇,张三,√\n", &[0, 1], Some("other-units"));
         check("姓名,1月9日,备注\n张三,√,\n", &[0, 1], None);
     }
 

@@ -195,7 +195,7 @@ fn a_register_of_all_units_in_ones_folder_gives_it_its_own_rows_only() {
     }
     banxin(&["check", &path("县/东河镇")]);
     let told = banxin(&["check", &path("县/东河镇")]).status(0).printed();
-    assert!(told.contains("“单位”一栏写有别的单位（`西山乡`等 1 个，共 1 行），没有使用"), "{told}");
+    assert!(told.contains("“单位”一栏写有别的单位（`西山乡` 等 1 个，共 1 行），没有使用"), "{told}");
 }
 
 #[test]
