@@ -33,7 +33,7 @@ secrecy = "秘密★1年"
 urgency = "加急"
 cc = ["县委办公室", "县政府办公室"]
 printed-by = "清溪镇党政办公室"
-note = "（此件公开发布）"
+note = "（联系人：李四，电话：0000-1234567）"
 """
 
 failures = []
@@ -240,7 +240,7 @@ def measure_end(profile, page):
 
 def measure_signature(profile, all_pages, pitch):
     page = next(page for page in all_pages if page.find("附件：1."))
-    date, organ, note = (page.find(t) for t in ("2020年7月3日", "中共清溪镇委员会", "（此件公开发布）"))
+    date, organ, note = (page.find(t) for t in ("2020年7月3日", "中共清溪镇委员会", "（联系人：李四"))
     if profile == "plain":
         check("plain 署名右端", organ[1], 184 - 2 * CELL)
         check("plain 日期首字", date[0] - organ[0], 2 * CELL)

@@ -11,7 +11,8 @@ use serde::Serialize;
 use crate::origin::{Origin, Place, a1};
 
 /// Keys whose errors refuse the report: printing on would file something untrue.
-pub const REFUSING: [&str; 4] = ["legend-conflict", "placeholder", "no-attendance", "missing-glyph"];
+pub const REFUSING: [&str; 5] =
+    ["legend-conflict", "placeholder", "no-attendance", "missing-glyph", "missing-post"];
 
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

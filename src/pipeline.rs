@@ -185,6 +185,7 @@ fn analyse_into(
     let (vocabulary, unused) = Vocabulary::with(&profile.registers);
     diagnostics.extend(unused);
     let unit = profile.unit.as_deref().unwrap_or("本单位");
+    diagnostics.extend(document::letterhead_checks::check(profile, unit));
 
     // 1. Bytes to cells. A file that cannot be read is reported; the others go on.
     // By name: the order in which files are handed in must not show in the report.

@@ -30,8 +30,8 @@ pub fn files() -> Result<Vec<BlankFile>, XlsxError> {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::Format;
-    use crate::profile::{self, KEYS, Layer};
+    use crate::document::{Format, letterhead_checks};
+    use crate::profile::{self, KEYS, Layer, Profile};
     use crate::settings;
 
     /// Returns the configuration file with everything in it put to use.
@@ -50,6 +50,12 @@ mod tests {
         assert_eq!(diagnostics, []);
         settings::check(&profile).expect("usable");
         assert_eq!(profile.profile.as_deref(), Some(Format::Plain.name()));
+        for format in Format::ALL {
+            let mut profile = Profile { profile: Some(format.name().to_string()), ..profile.clone() };
+            // The mark shown is that of papers with 文件 in it.
+            profile.letterhead.mark.take_if(|_| format == Format::Letter);
+            assert_eq!(letterhead_checks::check(&profile, "清溪镇"), [], "{}", format.name());
+        }
         let shown: toml::Table = toml::from_str(&text).expect("valid");
         for (table, keys) in KEYS {
             let inner = if table.is_empty() { Some(&shown) } else { shown[table].as_table() };

@@ -33,7 +33,7 @@ pub struct Material<'a> {
 /// Writes the document.
 pub fn compose(material: &Material<'_>) -> Document {
     let format = material.profile.profile.as_deref().and_then(Format::named).unwrap_or_default();
-    let organs = material.profile.all_organs(&organ(material));
+    let organs = material.profile.all_organs(&organ_of(material.profile, &material.dossier.unit));
     let form = letterhead::form(material.profile, format, &organs, date(material));
     let document = Document { form, ..summary(material) };
     if format != Format::Minutes {
@@ -89,7 +89,7 @@ fn summary(material: &Material<'_>) -> Document {
         addressee: material.profile.superior.as_ref().map(|superior| format!("{superior}：")),
         blocks,
         attachments: attachments::all(material),
-        organ: organ(material),
+        organ: organ_of(material.profile, &dossier.unit),
         date: date(material),
         keywords: keywords(material),
         form: Form::default(),
@@ -116,9 +116,9 @@ fn title(material: &Material<'_>) -> Vec<String> {
 }
 
 /// Returns the issuing organ, by default the unit's committee.
-fn organ(material: &Material<'_>) -> String {
-    let default = || format!("中共{}委员会", material.dossier.unit);
-    let stated = material.profile.organ.clone().or_else(|| material.profile.organs.first().cloned());
+pub(crate) fn organ_of(profile: &Profile, unit: &str) -> String {
+    let default = || format!("中共{unit}委员会");
+    let stated = profile.organ.clone().or_else(|| profile.organs.first().cloned());
     stated.unwrap_or_else(default)
 }
 

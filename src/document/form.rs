@@ -53,6 +53,8 @@ pub struct Form {
     pub signature: Option<Signature>,
     /// Who was there, in minutes.
     pub rolls: Vec<Roll>,
+    /// 附注 of minutes with its brackets; others have it below their signature.
+    pub note: Option<String>,
     /// What stands at the end of the last page.
     pub colophon: Option<Colophon>,
     /// The red of the mark and the red lines.

@@ -28,6 +28,7 @@ pub(crate) fn form(profile: &Profile, format: Format, organs: &[String], date: D
         format,
         letterhead,
         signature: (format != Format::Minutes).then(|| signature(profile, format, organs)),
+        note: profile.letterhead.note.as_deref().map(in_brackets).filter(|_| format == Format::Minutes),
         rolls: Vec::new(),
         // A letter without copies has nothing there.
         colophon: colophon.filter(|end| end.printed.is_some() || !end.cc.is_empty() || !end.to.is_empty()),
@@ -74,23 +75,51 @@ fn head(profile: &Profile, format: Format, organs: &[String]) -> Letterhead {
 fn signature(profile: &Profile, format: Format, organs: &[String]) -> Signature {
     let stated = &profile.letterhead;
     let default = if format == Format::Plain { Seal::None } else { Seal::Seal };
-    let posts =
-        if stated.posts.is_empty() { organs.iter().map(|o| post(o)).collect() } else { stated.posts.clone() };
+    let seal = stated.seal.as_deref().and_then(Seal::named).unwrap_or(default);
     Signature {
         organs: organs.to_vec(),
-        seal: stated.seal.as_deref().and_then(Seal::named).unwrap_or(default),
-        posts,
+        seal,
+        posts: posts(profile, organs),
         note: stated.note.as_deref().map(in_brackets),
     }
 }
 
+/// Returns the posts of those who sign, one an organ: the stated one, else the one that follows
+/// from the organ's name. Where none does the name itself stands in, so that nobody is dropped;
+/// letterhead_checks.rs refuses such a document.
+fn posts(profile: &Profile, organs: &[String]) -> Vec<String> {
+    let stated = &profile.letterhead.posts;
+    let own = organs.iter().enumerate().map(|(at, organ)| {
+        let post = stated_post(profile, at).map(str::to_string);
+        post.or_else(|| known_post(organ)).unwrap_or_else(|| organ.clone())
+    });
+    own.chain(stated.iter().skip(organs.len()).cloned()).collect()
+}
+
+/// Returns the post that is stated for an organ, counted from 0.
+fn stated_post(profile: &Profile, at: usize) -> Option<&str> {
+    profile.letterhead.posts.get(at).map(|post| post.trim()).filter(|post| !post.is_empty())
+}
+
 /// Returns the post of who signs for a committee of the Party; of others it is not known.
-fn post(organ: &str) -> String {
-    if organ.starts_with("中共") && organ.ends_with("委员会") {
-        format!("{organ}书记")
-    } else {
-        organ.to_string()
+fn known_post(organ: &str) -> Option<String> {
+    let is_committee = organ.starts_with("中共") && organ.ends_with("委员会");
+    is_committee.then(|| format!("{organ}书记"))
+}
+
+/// Returns the organs of whose signers the posts are not known, where a document needs them.
+pub(crate) fn organs_without_post<'a>(
+    profile: &Profile,
+    format: Format,
+    organs: &'a [String],
+) -> Vec<&'a str> {
+    let seal = profile.letterhead.seal.as_deref().and_then(Seal::named);
+    if format == Format::Minutes || seal != Some(Seal::Signature) {
+        return Vec::new();
     }
+    let has_none = |at: usize, organ: &str| stated_post(profile, at).is_none() && known_post(organ).is_none();
+    let numbered = organs.iter().enumerate();
+    numbered.filter(|(at, organ)| has_none(*at, organ)).map(|(_, organ)| organ.as_str()).collect()
 }
 
 /// Returns a note in its brackets (7.3.6).
@@ -139,6 +168,21 @@ mod tests {
         check(Format::Letter, two, &["names: [\"中共甲镇委员会\"], suffix: None", "colophon: None"]);
         check(Format::Minutes, "unit = \"甲镇\"", &["甲镇党委理论学习中心组学习纪要", "signature: None"]);
         check(Format::Notice, "[letterhead]\nmark = \"甲镇文件\"", &["names: [\"甲镇文件\"]"]);
+    }
+
+    #[test]
+    fn every_organ_has_a_post() {
+        let two = "organs = [\"中共甲镇委员会\", \"甲镇人民政府\"]\n[letterhead]\n";
+        let all = "posts: [\"中共甲镇委员会书记\", \"甲镇人民政府镇长\"]";
+        check(Format::Notice, &format!("{two}posts = [\"\", \"甲镇人民政府镇长\"]"), &[all]);
+        check(Format::Notice, &format!("{two}posts = [\"书记\"]"), &["posts: [\"书记\", \"甲镇人民政府\"]"]);
+        check(Format::Notice, "[letterhead]\nposts = [\"甲\", \"乙\"]", &["posts: [\"甲\", \"乙\"]"]);
+    }
+
+    #[test]
+    fn minutes_keep_their_note() {
+        check(Format::Minutes, "[letterhead]\nnote = \"内部资料\"", &["note: Some(\"（内部资料）\")"]);
+        check(Format::Notice, "[letterhead]\nnote = \"内部资料\"", &["note: None"]);
     }
 
     #[test]

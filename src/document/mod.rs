@@ -9,6 +9,7 @@ mod explain;
 mod form;
 pub mod format;
 pub(crate) mod letterhead;
+pub(crate) mod letterhead_checks;
 pub(crate) mod minutes;
 mod sections;
 mod supplement;

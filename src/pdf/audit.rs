@@ -275,9 +275,11 @@ fn check_page(page: &PageLines, expected: Option<&Expected<'_>>, found: &mut Fou
     let most = found.grid.n_lines;
     found.page(Check::LineCount, page, n_lines > most, || format!("有 {n_lines} 行（应不多于 {most} 行）"));
 
+    // The colophon of a document without attachments stands on the same page.
     let signature = text().any(|line| line.role == Role::Closing);
-    let alone = signature && text().all(|line| line.role == Role::Closing);
-    found.page(Check::LoneSignature, page, alone, || "只有落款，没有正文".to_string());
+    let alone = signature && text().all(|line| matches!(line.role, Role::Closing | Role::Colophon));
+    let says = expected.map_or("只有落款，没有正文", Expected::says_alone);
+    found.page(Check::LoneSignature, page, alone, || says.to_string());
 
     // On a turned page the lowest line is the one that starts there, not the last.
     let last = text().filter(|line| !line.rotated).max_by(|a, b| a.baseline.total_cmp(&b.baseline));
@@ -467,7 +469,7 @@ fn check_breaks(pages: &[PageLines], found: &mut Found) {
 }
 
 /// Returns whether a character is a Han character.
-fn is_han(c: char) -> bool {
+pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
@@ -479,7 +481,7 @@ fn is_lone_han(text: &str) -> bool {
 
 /// Returns whether a line is running text, whose breaks can be chosen.
 fn line_role(line: &Line) -> bool {
-    matches!(line.role, Role::Paragraph | Role::Closing)
+    matches!(line.role, Role::Paragraph | Role::Closing | Role::Colophon)
 }
 
 /// Returns whether a break between two lines parts what belongs together.

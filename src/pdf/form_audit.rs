@@ -3,10 +3,12 @@
 //!
 //! Complements templates/gb9704: the same measures, taken from the finished pages.
 
+use time::Date;
+
 use crate::document::{Document, Form, Format, Red, Seal};
-use crate::pdf::audit::{Check, Found};
+use crate::pdf::audit::{Check, Found, is_han};
 use crate::pdf::engine::Engine;
-use crate::pdf::form_view::organ_lines;
+use crate::pdf::form_view::{organ_lines, post_lines, printed_on, printer_lines};
 use crate::pdf::grid::{self, Grid};
 use crate::pdf::lines::{Line, PageLines, Role, Rule};
 use crate::pdf::view::{chinese_date, visible};
@@ -15,6 +17,9 @@ use crate::pdf::view::{chinese_date, visible};
 const TOLERANCE: f64 = 0.5 * grid::MM;
 /// 四号.
 const SI_HAO: f64 = 14.0;
+/// How narrow the letters of a mark may be; the template keeps a little more.
+const NARROWEST: f64 = 0.48;
+
 /// What a document's form asks of its pages.
 pub(crate) struct Expected<'a> {
     /// The form.
@@ -23,6 +28,8 @@ pub(crate) struct Expected<'a> {
     organ: String,
     /// The date as printed.
     date: String,
+    /// Whether an addressee stands above the text.
+    has_addressee: bool,
     /// Whether proof marks are drawn.
     proof: bool,
     /// The families of the office's own faces.
@@ -37,7 +44,8 @@ impl<'a> Expected<'a> {
         let organ = visible(&document.organ);
         let families = engine.office_faces().iter().map(|face| face.family.as_str()).collect();
         let date = chinese_date(document.date);
-        Expected { form: &document.form, organ, date, proof, families, grid }
+        let has_addressee = document.addressee.is_some();
+        Expected { form: &document.form, organ, date, has_addressee, proof, families, grid }
     }
 
     /// Returns the lines that pages have.
@@ -48,6 +56,15 @@ impl<'a> Expected<'a> {
     /// Returns whether the office brings this family.
     pub(crate) fn brings(&self, family: &str) -> bool {
         self.families.contains(&family)
+    }
+
+    /// Returns what a page lacks on which there is nothing but the closing part.
+    pub(crate) fn says_alone(&self) -> &'static str {
+        if self.form.format == Format::Minutes {
+            "只有出席人员名单，没有正文"
+        } else {
+            "只有落款，没有正文"
+        }
     }
 
     /// Returns whether a page may be blank: the one before a colophon that must be on an even
@@ -72,7 +89,7 @@ impl<'a> Expected<'a> {
 /// Checks what the form asks for.
 pub(crate) fn check_form(pages: &[PageLines], expected: &Expected<'_>, found: &mut Found) {
     if let Some(first) = pages.first() {
-        check_first_page(first, found);
+        check_first_page(first, expected, found);
         if expected.form.letterhead.is_some() {
             check_letterhead(first, expected, found);
         }
@@ -94,10 +111,16 @@ fn measure(found: &mut Found, check: Check, page: &PageLines, name: &str, off: f
     });
 }
 
-/// Checks that text of the body stands on the first page, whatever is above it.
-fn check_first_page(page: &PageLines, found: &mut Found) {
-    let has_text = page.lines.iter().any(|line| line.role == Role::Paragraph);
-    found.page(Check::FirstPage, page, !has_text, || "是首页，却没有正文".to_string());
+/// Checks that text of the body stands on the first page, whatever is above it: the first
+/// paragraph is the addressee, where there is one.
+fn check_first_page(page: &PageLines, expected: &Expected<'_>, found: &mut Found) {
+    let mut paragraphs = page.lines.iter().filter(|line| line.role == Role::Paragraph);
+    let addressee = if expected.has_addressee { paragraphs.next().map(|line| line.part) } else { None };
+    let has_text = paragraphs.any(|line| Some(line.part) != addressee);
+    found.page(Check::FirstPage, page, !has_text, || match addressee {
+        Some(_) => "是首页，主送机关之后却没有正文（首页应显示正文）".to_string(),
+        None => "是首页，却没有正文（首页应显示正文）".to_string(),
+    });
 }
 
 /// Checks mark, number and red lines.
@@ -114,6 +137,16 @@ fn check_letterhead(page: &PageLines, expected: &Expected<'_>, found: &mut Found
         let length = if is_letter { 170.0 * grid::MM } else { grid::RIGHT - grid::LEFT };
         measure(found, Check::Letterhead, page, "红线左端", rule.left - (middle - length / 2.0));
         measure(found, Check::Letterhead, page, "红线右端", rule.right - (middle + length / 2.0));
+    }
+    for mark in parts().filter(|line| line.size > 1.2 * grid::CELL && !line.text.is_empty()) {
+        let width = (mark.right - mark.left) / mark.text.chars().count() as f64 / mark.size;
+        // Where the mark is Han characters alone, which are as wide as high.
+        let is_narrow = mark.text.chars().all(is_han) && width < NARROWEST;
+        found.page(Check::Letterhead, page, is_narrow, || {
+            let (width, least) = (100.0 * width, 100.0 * NARROWEST);
+            let text = &mark.text;
+            format!("的发文机关标志 `{text}` 字宽只有字高的 {width:.0}%（应不小于 {least:.0}%）")
+        });
     }
     let head = expected.form.letterhead.as_ref();
     let has_line =
@@ -158,6 +191,7 @@ fn check_signature(pages: &[PageLines], expected: &Expected<'_>, found: &mut Fou
         found.page(Check::Signature, page, true, || "的落款没有成文日期".to_string());
         return;
     };
+    check_names(pages, page, expected, found);
     let right = expected.right(page.number);
     let centre = |line: &Line| (line.left + line.right) / 2.0;
     // Of a name on several lines the last one stands above the date.
@@ -191,7 +225,23 @@ fn check_signature(pages: &[PageLines], expected: &Expected<'_>, found: &mut Fou
             let off = end - (right - 2.0 * grid::CELL);
             measure(found, Check::Signature, page, "落款右端", off);
         }
-        (_, None) => found.page(Check::Signature, page, true, || format!("的落款没有署名 `{last}`")),
+        // Missing names are found by themselves.
+        (_, None) => {}
+    }
+}
+
+/// Checks that everybody who signs is there: the organs, or the posts beside their stamps.
+fn check_names(pages: &[PageLines], last: &PageLines, expected: &Expected<'_>, found: &mut Found) {
+    let Some(signature) = &expected.form.signature else { return };
+    let closing = || pages.iter().flat_map(|page| &page.lines).filter(|line| line.role == Role::Closing);
+    let lines: Vec<String> = match signature.seal {
+        Seal::Signature => signature.posts.iter().flat_map(|post| post_lines(post)).collect(),
+        Seal::Seal | Seal::None => signature.organs.iter().flat_map(|organ| organ_lines(organ)).collect(),
+    };
+    let what = if signature.seal == Seal::Signature { "职务" } else { "署名" };
+    for text in lines {
+        let is_missing = !closing().any(|line| line.text == text);
+        found.page(Check::Signature, last, is_missing, || format!("的落款没有{what} `{text}`"));
     }
 }
 
@@ -217,6 +267,9 @@ fn check_colophon(pages: &[PageLines], expected: &Expected<'_>, found: &mut Foun
     found.page(Check::Colophon, last, rules.len() != n_expected, || {
         format!("的版记有 {} 条横线（应有 {n_expected} 条）", rules.len())
     });
+    if let Some((organ, date)) = &colophon.printed {
+        check_printed(last, organ, *date, expected, found);
+    }
     if let Some(rule) = rules.last() {
         let edge = rule.y + rule.weight / 2.0;
         measure(found, Check::Colophon, last, "版记末条线", edge - grid::BOTTOM);
@@ -227,6 +280,27 @@ fn check_colophon(pages: &[PageLines], expected: &Expected<'_>, found: &mut Foun
         measure(found, Check::Colophon, last, "版记横线粗细", 10.0 * (rule.weight - weight));
         measure(found, Check::Colophon, last, "版记横线左端", rule.left - expected.left(last.number));
         measure(found, Check::Colophon, last, "版记横线右端", rule.right - expected.right(last.number));
+    }
+}
+
+/// Checks who printed it and when: the name one cell in from the left, the date whole, on one
+/// line, and one cell in from the right (7.4.3).
+fn check_printed(page: &PageLines, organ: &str, date: Date, expected: &Expected<'_>, found: &mut Found) {
+    let line = |text: &str| page.lines.iter().find(|line| line.role == Role::Colophon && line.text == text);
+    let wanted = printed_on(date);
+    let on = line(&wanted);
+    found.page(Check::Colophon, page, on.is_none(), || format!("的版记没有完整的一行印发日期 `{wanted}`"));
+    if let Some(on) = on {
+        let off = on.right - (expected.right(page.number) - SI_HAO);
+        measure(found, Check::Colophon, page, "印发日期右端", off);
+    }
+    for text in printer_lines(organ, date).iter().filter(|text| !text.is_empty()) {
+        let by = line(text);
+        found.page(Check::Colophon, page, by.is_none(), || format!("的版记没有印发机关 `{text}`"));
+        if let Some(by) = by {
+            let off = by.left - (expected.left(page.number) + SI_HAO);
+            measure(found, Check::Colophon, page, "印发机关左端", off);
+        }
     }
 }
 

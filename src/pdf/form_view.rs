@@ -3,9 +3,10 @@
 //! Complements templates/gb9704/letterhead.typ, signature.typ, rolls.typ and colophon.typ.
 
 use serde::Serialize;
+use time::Date;
 
 use crate::document::{Colophon, Document, Form, Format, Letterhead, Roll, Seal};
-use crate::pdf::title::{cells, name_lines};
+use crate::pdf::title::{cells, halves, name_lines};
 use crate::pdf::view::{chinese_date, visible, visible_all, visible_option};
 
 /// Cells of 三号 in a line.
@@ -15,12 +16,16 @@ const ORGAN_CELLS: f64 = LINE_CELLS - 2.0;
 /// The most cells of a post on one line: beside it are the space of a stamp (40 mm), two cells
 /// before it and four after.
 const POST_CELLS: f64 = LINE_CELLS - 6.0 - 7.2;
+/// A mark of so many cells surely stands on one line.
+const SURE_MARK_CELLS: f64 = 12.0;
+/// Cells of 四号 in a line of the colophon, one white on either side.
+const COLOPHON_CELLS: f64 = 156.0 / 25.4 * 72.0 / 14.0 - 2.0;
 
 /// What stands above the text.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) struct LetterheadView {
-    /// The lines of 发文机关标志.
+    /// The lines of 发文机关标志; a single long one with a line feed where it may be parted.
     names: Vec<String>,
     /// What several names share.
     suffix: Option<String>,
@@ -45,7 +50,10 @@ impl LetterheadView {
     pub(crate) fn new(head: &Letterhead) -> LetterheadView {
         let issued = head.issued.as_ref();
         LetterheadView {
-            names: visible_all(&head.names),
+            names: match head.names.as_slice() {
+                [name] if cells(name) > SURE_MARK_CELLS => vec![halves(&visible(name)).join("\n")],
+                names => visible_all(names),
+            },
             suffix: visible_option(head.suffix.as_deref()),
             number: visible_option(head.number.as_deref()),
             signers: visible_all(&head.signers),
@@ -72,6 +80,23 @@ fn issuer(organ: &str, date: &str) -> String {
 /// Returns the lines of an organ's name in the signature.
 pub(crate) fn organ_lines(organ: &str) -> Vec<String> {
     name_lines(&visible(organ), ORGAN_CELLS)
+}
+
+/// Returns the lines of the post of who signs.
+pub(crate) fn post_lines(post: &str) -> Vec<String> {
+    name_lines(&visible(post), POST_CELLS)
+}
+
+/// Returns the lines of a printer's name: one where the date has room beside it, else so many
+/// that it has room beside the last.
+pub(crate) fn printer_lines(organ: &str, date: Date) -> Vec<String> {
+    // A cell and a half is white between name and date.
+    name_lines(&visible(organ), COLOPHON_CELLS - 1.5 - cells(&printed_on(date)))
+}
+
+/// Returns the date of printing as it stands in the colophon (7.4.3).
+pub(crate) fn printed_on(date: Date) -> String {
+    format!("{}印发", chinese_date(date))
 }
 
 /// Who signs, and when.
@@ -106,7 +131,7 @@ impl SignatureView {
             date: chinese_date(document.date),
             geometry: signature.map_or(Seal::None, |s| s.seal).name(),
             posts: signature
-                .map(|s| s.posts.iter().map(|post| on_lines(post, POST_CELLS)).collect())
+                .map(|s| s.posts.iter().map(|post| post_lines(post).join("\n")).collect())
                 .unwrap_or_default(),
             note: visible_option(signature.and_then(|s| s.note.as_deref())),
         })
@@ -136,7 +161,7 @@ pub(crate) struct ColophonView {
     to: Option<String>,
     /// Who gets copies, with a full stop.
     cc: Option<String>,
-    /// Who printed it.
+    /// Who printed it, a name too long for one line with line feeds.
     by: Option<String>,
     /// When, with `印发`.
     on: Option<String>,
@@ -151,8 +176,8 @@ impl ColophonView {
         ColophonView {
             to: list(&colophon.to),
             cc: list(&colophon.cc),
-            by: printed.map(|(organ, _)| visible(organ)),
-            on: printed.map(|(_, date)| format!("{}印发", chinese_date(*date))),
+            by: printed.map(|(organ, date)| printer_lines(organ, *date).join("\n")),
+            on: printed.map(|(_, date)| printed_on(*date)),
             ruled: printed.is_some(),
         }
     }

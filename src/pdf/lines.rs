@@ -107,7 +107,7 @@ pub enum Role {
     Heading,
     /// A paragraph of the body or of an attachment.
     Paragraph,
-    /// List of attachments, organ and date.
+    /// List of attachments, organ and date; in minutes who was there.
     Closing,
     /// What stands above the title (版头).
     Letterhead,
@@ -368,7 +368,8 @@ fn goes_on(last: &Line, next: &Line) -> bool {
         && last.role == next.role
         && last.is_level_with(next)
         && gap > -last.size
-        && gap < last.size
+        // Names side by side may be just a cell apart.
+        && gap < last.size - SAME_BASELINE
 }
 
 /// Returns whether a text is a page number, `— 12 —`.

@@ -21,28 +21,43 @@ pub(crate) fn parts_signature(pages: &[PageLines], grid: Grid) -> bool {
     overflow(pages, grid).is_some()
 }
 
-/// Returns whether closer lines may bring signature and text together: each page before the
-/// signature's gains a line, save one with a letterhead, which keeps its own pitch.
+/// Returns whether closer lines may bring signature and text together: each page up to the one
+/// on which they would be gains a line, save one with a letterhead, which keeps its own pitch.
 ///
 /// Setting the pages a second time costs as much as the first, so it is not tried in vain.
 pub(crate) fn may_join(pages: &[PageLines], grid: Grid) -> bool {
-    let Some(overflow) = overflow(pages, grid) else { return false };
+    let Some(Overflow { n_pages, n_lines }) = overflow(pages, grid) else { return false };
     let has_head = |page: &PageLines| page.lines.iter().any(|line| line.role == Role::Letterhead);
-    let before = pages.iter().take_while(|page| !page.lines.iter().any(is_closing));
-    before.filter(|page| !has_head(page)).count() >= overflow
+    pages[..n_pages].iter().filter(|page| !has_head(page)).count() >= n_lines
 }
 
-/// Returns how many lines the page is short of on which text and signature would be together;
-/// none where they are.
-fn overflow(pages: &[PageLines], grid: Grid) -> Option<usize> {
+/// What parts the signature from the text.
+struct Overflow {
+    /// Up to how many pages they would be together.
+    n_pages: usize,
+    /// How many lines these are short of.
+    n_lines: usize,
+}
+
+/// Returns what the pages up to the one on which text and signature would be together are short
+/// of; none where they are.
+fn overflow(pages: &[PageLines], grid: Grid) -> Option<Overflow> {
     let at = pages.iter().position(|page| page.lines.iter().any(is_closing))?;
+    let last = pages.iter().rposition(|page| page.lines.iter().any(is_closing))?;
+    if last > at {
+        // It goes on over a page's end, since it and a line of text are more than a page.
+        let n_over = |page: &PageLines| rows(page, grid, is_closing).last().map_or(0, |row| row + 1);
+        let n_lines = pages[at + 1..=last].iter().map(n_over).sum();
+        return Some(Overflow { n_pages: at + 1, n_lines });
+    }
     let before = rows(&pages[at.checked_sub(1)?], grid, |_| true);
     let closing = rows(&pages[at], grid, is_closing);
     let n_taken = rows(&pages[at], grid, |line| !is_closing(line)).range(..closing.first()?).count();
     // A page without room for these lines has given nothing away: they go on by themselves.
     let n_free = grid.n_lines.saturating_sub(before.last().map_or(0, |row| row + 1));
     let is_parted = n_taken == 0 || (n_taken <= MAX_TAKEN && n_free >= n_taken);
-    is_parted.then(|| (closing.last().map_or(0, |row| row + 1)).saturating_sub(n_free))
+    let n_lines = closing.last().map_or(0, |row| row + 1).saturating_sub(n_free);
+    is_parted.then_some(Overflow { n_pages: at, n_lines })
 }
 
 /// Returns the rows of the grid, from 0, on which lines stand, page number and turned lines not
@@ -113,6 +128,8 @@ mod tests {
         check(&[page(1, &[1, 21], &[]), page(2, &[1, 2], &[4, 5])], false);
         check(&[page(1, &[1, 20], &[]), page(2, &[1, 2, 3], &[5, 6])], false);
         check(&[page(1, &[1, 22], &[]), page(2, &[], &[2, 3])], true);
+        // One that goes on over the page's end.
+        check(&[page(1, &[1, 2], &[4, 22]), page(2, &[], &[1, 3])], true);
     }
 
     #[test]
@@ -130,5 +147,9 @@ mod tests {
         head.lines[0].role = Role::Letterhead;
         assert!(!with(vec![head]));
         assert!(!may_join(&[page(1, &[1, 2], &[4, 5])], Grid::USUAL));
+        // One that goes on by two lines, which two pages gain together.
+        let over = [page(2, &[1, 2], &[4, 22]), page(3, &[], &[1, 2])];
+        assert!(!may_join(&over, Grid::USUAL));
+        assert!(may_join(&[&[page(1, &[1, 22], &[])], &over[..]].concat(), Grid::USUAL));
     }
 }

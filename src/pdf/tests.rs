@@ -5,7 +5,10 @@ use std::thread;
 use time::{Date, Month};
 
 use super::*;
-use crate::document::{Align, Attachment, Bar, Bars, Block, Column, Form, Table, Tick};
+use crate::document::{
+    Align, Attachment, Bar, Bars, Block, Colophon, Column, Form, Format, Letterhead, Seal, Signature, Table,
+    Tick,
+};
 use crate::pdf::lines::{Line, Role};
 
 /// Splits at `|`.
@@ -316,6 +319,71 @@ fn the_signature_is_never_alone() {
         n_closer += usize::from(is_closer);
     }
     assert!(n_closer > 0 && n_closer < 8, "{n_closer} times");
+}
+
+#[test]
+fn the_audit_reads_what_the_form_asks_for() {
+    let mut document = document();
+    let date = document.date;
+    document.form = Form {
+        format: Format::Notice,
+        letterhead: Some(Letterhead {
+            names: words("中共清溪镇委员会文件"), ..Letterhead::default()
+        }),
+        signature: Some(Signature {
+            organs: words("中共清溪镇委员会|清溪镇人民政府"),
+            seal: Seal::Seal,
+            posts: Vec::new(),
+            note: None,
+        }),
+        colophon: Some(Colophon {
+            to: Vec::new(),
+            cc: Vec::new(),
+            printed: Some(("清溪镇党政办公室".to_string(), date)),
+        }),
+        ..Form::default()
+    };
+    let pages = make(&document, &["a-2a"]).pages;
+    let engine = Engine::new();
+    let expected = Expected::new(&document, false, Grid::USUAL, &engine);
+    let check = |change: &dyn Fn(&mut Line), messages: &[&str]| {
+        let mut pages = pages.clone();
+        pages.iter_mut().flat_map(|page| &mut page.lines).for_each(change);
+        let found: Vec<_> = audit::audit(&pages, Some(&expected)).findings;
+        let found: Vec<_> = found.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(found, messages);
+    };
+    let text = |line: &mut Line, from: &str, to: &str| line.text = line.text.replace(from, to);
+    check(&|_| (), &[]);
+    check(&|line| text(line, "3日印发", "3"), &["的版记没有完整的一行印发日期 `2020年7月3日印发`"]);
+    let shift = |line: &mut Line, by: f64| (line.left, line.right) = (line.left - by, line.right - by);
+    check(
+        &|line| {
+            if line.text.ends_with("印发") {
+                shift(line, 10.0 * grid::MM)
+            }
+        },
+        &["的印发日期右端偏离 -10.0 毫米（允许 0.5 毫米）"],
+    );
+    check(&|line| text(line, "党政办公室", "党政办"), &["的版记没有印发机关 `清溪镇党政办公室`"]);
+    check(&|line| text(line, "清溪镇人民政府", "政府"), &["的落款没有署名 `清溪镇人民政府`"]);
+    check(
+        &|line| {
+            if line.text.ends_with("文件") {
+                line.right -= 0.7 * (line.right - line.left)
+            }
+        },
+        &["的发文机关标志 `中共清溪镇委员会文件` 字宽只有字高的 32%（应不小于 48%）"],
+    );
+    let is_addressee = |line: &Line| line.text.ends_with("宣传部：");
+    check(
+        &|line| {
+            if line.role == Role::Paragraph && !is_addressee(line) {
+                line.role = Role::Other;
+            }
+        },
+        &["是首页，主送机关之后却没有正文（首页应显示正文）"],
+    );
 }
 
 #[test]

@@ -23,6 +23,9 @@ const AREAS: &str = "省市县区乡镇";
 /// What else a name may be parted after.
 const BODIES: [&str; 7] = ["自治州", "街道", "委员会", "党工委", "管委会", "办事处", "人民政府"];
 
+/// Characters before which a name may be parted that has no better place.
+const CONJUNCTIONS: &str = "与和及";
+
 /// What a break in the wrong place costs, in cells of difference between lines.
 const BAD_BREAK: f64 = 100.0;
 /// What lines of equal length cost: more than a moderate difference, less than `18 + 2`.
@@ -31,13 +34,16 @@ const EQUAL: f64 = 10.0;
 const HOURGLASS: f64 = 14.0;
 /// What tearing a point in time costs, `2020年` from `上半年`.
 const TORN_TIME: f64 = 10.0;
+/// The most of a name that the longer of its two lines holds where they look alike.
+const MOST_OF_NAME: f64 = 0.68;
 /// Lines closer than this look equal.
 const SAME: f64 = 1.0;
 
 /// Breaks a title into the fewest lines of at most `max_cells`, none of them within a word.
 ///
 /// A word that is wider than a line, such as an organ's name with all the areas it lies in, is
-/// broken after the names of areas and bodies, and between characters only where none is left.
+/// broken after the names of areas and bodies, then before 与, 和 and 及, and between characters
+/// only where none is left.
 pub fn break_title(words: &[String], max_cells: f64) -> Vec<String> {
     let pieces = pieces(words, max_cells);
     let Some(fewest) = fewest_lines(&pieces, max_cells) else {
@@ -59,6 +65,26 @@ pub fn break_title(words: &[String], max_cells: f64) -> Vec<String> {
 pub(crate) fn name_lines(name: &str, max_cells: f64) -> Vec<String> {
     let name = name.to_string();
     if cells(&name) <= max_cells { vec![name] } else { break_title(&[name], max_cells) }
+}
+
+/// Returns the two lines of a name that may stand on one: parted after an area or a body, or
+/// before 与, 和 and 及, where that leaves them much alike, else in the middle.
+pub(crate) fn halves(name: &str) -> Vec<String> {
+    let all = cells(name);
+    let pieces: Vec<String> = parts(name).iter().flat_map(|part| conjoined(part)).collect();
+    let longer = |at: usize| {
+        let first = cells(&pieces[..at].concat());
+        first.max(all - first)
+    };
+    let best = (1..pieces.len()).min_by(|a, b| longer(*a).total_cmp(&longer(*b)));
+    match best.filter(|at| longer(*at) <= MOST_OF_NAME * all) {
+        Some(at) => vec![pieces[..at].concat(), pieces[at..].concat()],
+        None => {
+            let n = name.chars().count().div_ceil(2);
+            let (first, last) = (name.chars().take(n).collect(), name.chars().skip(n).collect());
+            [first, last].into_iter().filter(|line: &String| !line.is_empty()).collect()
+        }
+    }
 }
 
 /// Returns the width of a text in cells, never less than the title's face takes: its digits
@@ -91,9 +117,11 @@ fn pieces(words: &[String], max_cells: f64) -> Vec<Piece> {
         if width <= max_cells {
             pieces.push(Piece { text: word.clone(), cells: width });
         } else {
-            let parts = parts(word).into_iter().flat_map(|part| {
-                let is_narrow = cells(&part) <= max_cells;
-                if is_narrow { vec![part] } else { part.chars().map(String::from).collect() }
+            let is_narrow = |part: &String| cells(part) <= max_cells;
+            let parts = parts(word).into_iter();
+            let parts = parts.flat_map(|part| if is_narrow(&part) { vec![part] } else { conjoined(&part) });
+            let parts = parts.flat_map(|part| {
+                if is_narrow(&part) { vec![part] } else { part.chars().map(String::from).collect() }
             });
             pieces.extend(parts.map(|text| Piece { cells: cells(&text), text }));
         }
@@ -115,6 +143,20 @@ fn parts(name: &str) -> Vec<String> {
         }
     }
     parts.push(part);
+    parts
+}
+
+/// Splits a name before 与, 和 and 及 with two characters or more on either side.
+fn conjoined(name: &str) -> Vec<String> {
+    let chars: Vec<char> = name.chars().collect();
+    let mut parts = vec![String::new()];
+    for (at, c) in chars.iter().enumerate() {
+        let is_between = at + 2 < chars.len() && parts.last().is_some_and(|part| part.chars().count() >= 2);
+        if is_between && CONJUNCTIONS.contains(*c) {
+            parts.push(String::new());
+        }
+        parts.last_mut().expect("there is one from the start").push(*c);
+    }
     parts
 }
 
@@ -203,31 +245,55 @@ fn shape_cost(widths: &[f64]) -> f64 {
 }
 
 /// Returns the most even breaks into four or more lines, for which there is no shape to keep.
+///
+/// The work grows with the number of lines times that of pieces, not with the square of it: a
+/// line holds no more than so many pieces.
 fn most_even(pieces: &[Piece], n_lines: usize, max_cells: f64) -> (f64, Vec<usize>) {
     let n = pieces.len();
     let mean = width(pieces) / n_lines as f64;
-    // `costs[end]` is the least for the first `end` pieces in as many lines as rounds passed.
-    let mut costs: Vec<(f64, Vec<usize>)> = vec![(f64::INFINITY, Vec::new()); n + 1];
-    costs[0].0 = 0.0;
+    let torn: Vec<f64> = (0..n).map(|at| if at > 0 { break_cost(pieces, at) } else { 0.0 }).collect();
+    // `costs[end]` is the least for the first `end` pieces in as many lines as rounds passed,
+    // `starts[round][end]` where the last of these lines starts.
+    let mut costs = vec![f64::INFINITY; n + 1];
+    costs[0] = 0.0;
+    let mut starts: Vec<Vec<usize>> = Vec::with_capacity(n_lines);
     for _ in 0..n_lines {
-        let mut next = vec![(f64::INFINITY, Vec::new()); n + 1];
+        let mut next = vec![f64::INFINITY; n + 1];
+        let mut from = vec![0; n + 1];
         for end in 1..=n {
-            for start in 0..end {
-                let line = width(&pieces[start..end]);
-                let torn = if start > 0 { break_cost(pieces, start) } else { 0.0 };
-                let cost = costs[start].0 + (line - mean).powi(2) + torn;
-                if line <= max_cells && cost < next[end].0 {
-                    let mut breaks = costs[start].1.clone();
-                    if start > 0 {
-                        breaks.push(start);
-                    }
-                    next[end] = (cost, breaks);
+            for (start, line) in lines_to(pieces, end, max_cells) {
+                let cost = costs[start] + (line - mean).powi(2) + torn[start];
+                // Of equal ones the longest line.
+                if cost.is_finite() && cost <= next[end] {
+                    (next[end], from[end]) = (cost, start);
                 }
             }
         }
         costs = next;
+        starts.push(from);
     }
-    costs.swap_remove(n)
+    let mut breaks = Vec::new();
+    if costs[n].is_finite() {
+        let mut end = n;
+        for from in starts.iter().rev() {
+            end = from[end];
+            breaks.push(end);
+        }
+        breaks.retain(|at| *at > 0);
+        breaks.reverse();
+    }
+    (costs[n], breaks)
+}
+
+/// Returns the lines that end after `end` pieces and are not too wide, from the shortest: where
+/// each starts, and its width.
+fn lines_to(pieces: &[Piece], end: usize, max_cells: f64) -> impl Iterator<Item = (usize, f64)> + '_ {
+    let widths = (0..end).rev().scan(0.0, |width, start| {
+        *width += pieces[start].cells;
+        // Widths are tenths of cells: without the crumbs of adding them up.
+        Some((start, (*width * 10.0).round() / 10.0))
+    });
+    widths.take_while(move |(_, width)| *width <= max_cells)
 }
 
 /// Returns what it costs to end a line after the first `at` pieces.
@@ -362,6 +428,43 @@ mod tests {
             "一二三四五六七八九十一二三四五六七八九十一二三四",
             "一二三四五六七八九十一二三/四五六七八九十一二三四",
         );
+    }
+
+    #[test]
+    fn a_very_long_word_is_little_work() {
+        let word = "一二三四五六七八九十".repeat(500);
+        let lines = break_title(std::slice::from_ref(&word), MAX_CELLS);
+        assert_eq!(lines.concat(), word);
+        assert_eq!(lines.len(), 250);
+        // As many lines are weighed for each place as a line has characters.
+        let pieces = pieces(&[word], MAX_CELLS);
+        let n_weighed: usize = (1..=pieces.len()).map(|end| lines_to(&pieces, end, MAX_CELLS).count()).sum();
+        assert!(n_weighed <= 20 * pieces.len(), "{n_weighed}");
+    }
+
+    #[test]
+    fn a_name_without_areas_is_parted_before_its_conjunctions() {
+        check(
+            "中国科学院西双版纳热带植物园民族植物与城镇景观研究中心",
+            "中国科学院西双版纳热带植物园民族植物/与城镇景观研究中心",
+        );
+        let conjoined = |name: &str| conjoined(name).join("/");
+        assert_eq!(conjoined("和平与发展及合作和"), "和平/与发展/及合作和");
+        assert_eq!(conjoined("甲与乙"), "甲与乙");
+        assert_eq!(conjoined(""), "");
+    }
+
+    #[test]
+    fn names_in_two_lines() {
+        let check = |name: &str, expected: &str| assert_eq!(halves(name).join("/"), expected);
+        check(
+            "中共云岭自治区红河哈尼族彝族自治州金平苗族瑶族傣族自治县者米拉祜族乡委员会文件",
+            "中共云岭自治区红河哈尼族彝族自治州/金平苗族瑶族傣族自治县者米拉祜族乡委员会文件",
+        );
+        check("中共红河哈尼族彝族自治州委员会宣传部", "中共红河哈尼族彝族自治州/委员会宣传部");
+        check("一二三四五六七八九", "一二三四五/六七八九");
+        check("一", "一");
+        check("", "");
     }
 
     #[test]

@@ -46,6 +46,9 @@ pub(crate) struct View {
     letterhead: Option<LetterheadView>,
     /// Who was there, in minutes.
     rolls: Vec<RollView>,
+    /// 附注 of minutes with its brackets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
     /// What stands at the end of the last page.
     colophon: Option<ColophonView>,
     /// Options of the page.
@@ -177,6 +180,7 @@ impl View {
             signature: SignatureView::new(document),
             letterhead: document.form.letterhead.as_ref().map(LetterheadView::new),
             rolls: document.form.rolls.iter().map(RollView::new).collect(),
+            note: visible_option(document.form.note.as_deref()),
             colophon: document.form.colophon.as_ref().map(ColophonView::new),
             page: PageView::new(&document.form, options.proof),
             attached: attached::views(&options.attached),

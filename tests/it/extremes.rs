@@ -55,6 +55,7 @@ fn organs_of_every_length() {
             profile.organ = Some(name(n));
             profile.letterhead.mark = Some("清溪镇文件".to_string());
             profile.letterhead.seal = Some(seal.to_string());
+            profile.letterhead.posts = vec![name(n)];
             let (_, layout) = make(&profile);
             assert_eq!(layout, Vec::<String>::new(), "{seal}, {n} characters");
         }
@@ -87,12 +88,14 @@ fn many_organs() {
             profile.organs = (0..n).map(|i| format!("{}{}", names[i % 4], ["", "甲", "乙"][i / 4])).collect();
             profile.letterhead.seal = Some(seal.to_string());
             profile.letterhead.signers = Vec::new();
+            profile.letterhead.posts = profile.organs.iter().map(|organ| format!("{organ}负责人")).collect();
             let (report, layout) = make(&profile);
             let first = &report.pdf.pages[0];
             assert!(first.lines.iter().any(|line| line.role == Role::Paragraph), "{n} organs: no text");
             // What is higher than a page cannot stand beside text.
+            let is_high = (seal == "seal" && n > 6) || (seal == "signature" && n > 4);
             let other: Vec<&String> = layout.iter().filter(|told| !told.contains("只有落款")).collect();
-            assert!(other.is_empty() && (layout.is_empty() || n > 2), "{seal}, {n} organs: {layout:?}");
+            assert!(other.is_empty() && (layout.is_empty() || is_high), "{seal}, {n} organs: {layout:?}");
             let has = |text: &str| {
                 let lines = report.pdf.pages.iter().flat_map(|page| &page.lines);
                 lines.filter(|line| line.role == Role::Closing).any(|line| line.text == text)
@@ -109,6 +112,7 @@ fn signers_beside_the_number() {
         vec!["阿不都热合曼", "买买提明"],
         vec!["买买提·艾力", "阿依古丽·艾山", "王五"],
         vec!["买买提明·阿卜杜热合曼·艾买提江"],
+        vec!["张三", "李四"],
     ] {
         let mut profile = full("report");
         profile.letterhead.number = Some("新克阿布勐库委发〔2020〕12号".to_string());
@@ -118,6 +122,26 @@ fn signers_beside_the_number() {
         let page = &report.pdf.pages[0];
         let text = page.text();
         assert!(signers.iter().all(|signer| text.contains(signer)), "{text}");
+    }
+}
+
+#[test]
+fn the_number_is_beside_the_last_signer() {
+    for (number, signers) in [
+        ("中共青山县清溪镇委员会办公室〔2020〕1234号", vec!["张三", "李四"]),
+        ("清委〔2020〕12号", vec!["张三", "欧阳建国", "李四", "王小明", "赵钱孙"]),
+        ("青宣〔2020〕112号", vec!["买买提·艾力·阿不都热合曼", "张三"]),
+    ] {
+        let mut profile = full("report");
+        profile.letterhead.number = Some(number.to_string());
+        profile.letterhead.signers = signers.iter().map(ToString::to_string).collect();
+        let (report, layout) = make(&profile);
+        assert_eq!(layout, Vec::<String>::new(), "{number}");
+        let head = || report.pdf.pages[0].lines.iter().filter(|line| line.role == Role::Letterhead);
+        let last = signers.last().expect("some");
+        let signer = head().find(|line| line.text.ends_with(last)).expect("a signer");
+        let number = head().find(|line| line.text == number).expect("a number");
+        assert!((signer.baseline - number.baseline).abs() < 0.1, "{number:?}, {signer:?}");
     }
 }
 
@@ -135,6 +159,89 @@ fn minutes_of_an_organ_with_a_long_name() {
         let head = page.lines.iter().filter(|line| line.role == Role::Letterhead);
         assert!(head.clone().all(|line| line.baseline < rule.y), "{:?}", head.collect::<Vec<_>>());
     }
+}
+
+#[test]
+fn printers_of_every_length() {
+    for n in [8, 18, 19, 20, 21, 22, 24, 26, 30, 40] {
+        let mut profile = full("notice");
+        profile.letterhead.printed_by = Some(name(n));
+        profile.letterhead.printed_on = Some("2020-12-31".to_string());
+        let (report, layout) = make(&profile);
+        assert_eq!(layout, Vec::<String>::new(), "{n} characters");
+        let last = report.pdf.pages.last().expect("pages");
+        let on = last.lines.iter().find(|line| line.text == "2020年12月31日印发").expect("a whole date");
+        assert!((on.right / MM - (184.0 - 14.0 / MM)).abs() < 0.5, "{n}: {on:?}");
+        // The date stands on the last line of all, beside the end of the name.
+        let colophon = || last.lines.iter().filter(|line| line.role == Role::Colophon);
+        assert!(colophon().all(|line| line.baseline < on.baseline + 0.1), "{n}");
+        let by: String =
+            colophon().map(|line| line.text.as_str()).filter(|text| LONG.contains(*text)).collect();
+        assert_eq!(by, name(n));
+    }
+}
+
+#[test]
+fn marks_of_every_length() {
+    for format in ["report", "notice", "letter", "minutes"] {
+        for n in [6, 12, 14, 16, 18, 20, 24, 28, 33, 39] {
+            let mut profile = full(format);
+            profile.organ = Some(name(n));
+            profile.letterhead.mark = (format == "minutes").then(|| name(n));
+            // That no letter is too narrow the audit sees.
+            let (report, layout) = make(&profile);
+            assert_eq!(layout, Vec::<String>::new(), "{format}, {n} characters");
+            let page = &report.pdf.pages[0];
+            let mark = |line: &&Line| line.role == Role::Letterhead && line.size > 20.0;
+            let n_lines = page.lines.iter().filter(mark).count();
+            assert!(
+                n_lines == if n > 24 { 2 } else { 1 } || (12..=24).contains(&n),
+                "{format}, {n}: {n_lines}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_row_of_seals_keeps_its_names_apart() {
+    let mut profile = full("notice");
+    profile.organs = ["中共清溪镇委员会", "清溪镇人民政府", "共青团清溪镇委员会", "清溪镇妇女联合会"]
+        .map(String::from)
+        .to_vec();
+    let (report, layout) = make(&profile);
+    assert_eq!(layout, Vec::<String>::new());
+    let lines: Vec<&Line> = report.pdf.pages.iter().flat_map(|page| &page.lines).collect();
+    for organ in &profile.organs {
+        assert!(lines.iter().any(|line| line.role == Role::Closing && line.text == *organ), "{organ}");
+    }
+}
+
+#[test]
+fn stamps_stay_beside_the_text() {
+    let mut profile = full("notice");
+    profile.organs =
+        ["中共清溪镇委员会", "清溪镇人民政府", "清溪镇人大主席团", "清溪镇总工会"].map(String::from).to_vec();
+    profile.letterhead.seal = Some("signature".to_string());
+    profile.letterhead.posts =
+        ["中共清溪镇委员会书记", "清溪镇人民政府镇长", "清溪镇人大主席团主席", "清溪镇总工会主席"]
+            .map(String::from)
+            .to_vec();
+    let (report, layout) = make(&profile);
+    assert_eq!(layout, Vec::<String>::new());
+    let has_post =
+        |page: &&PageLines| page.lines.iter().any(|line| profile.letterhead.posts.contains(&line.text));
+    let pages: Vec<&PageLines> = report.pdf.pages.iter().filter(has_post).collect();
+    assert_eq!(pages.len(), 1, "all stamps on one page");
+    assert!(pages[0].lines.iter().any(|line| line.role == Role::Paragraph));
+    assert!(pages[0].lines.iter().any(|line| line.text == "2020年7月3日"));
+}
+
+#[test]
+fn a_first_page_of_addressees_alone_is_reported() {
+    let mut profile = full("plain");
+    profile.superior = Some(vec!["清溪镇党委"; 120].join("、"));
+    let (_, layout) = make(&profile);
+    assert_eq!(layout, ["警告：第1页是首页，主送机关之后却没有正文（首页应显示正文）"]);
 }
 
 #[test]

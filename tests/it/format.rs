@@ -5,7 +5,7 @@ use banxin::pdf::{Line, PageLines, Role};
 use banxin::pipeline::{self, Report, RunOptions};
 use banxin::profile::{Profile, parse_iso_date};
 
-use crate::samples::{ENGINE, UNITS, profile, sources};
+use crate::samples::{ENGINE, UNITS, profile as samples_profile, sources};
 
 /// Points of a millimetre.
 const MM: f64 = 72.0 / 25.4;
@@ -18,7 +18,7 @@ const TOLERANCE: f64 = 0.5;
 
 /// Returns the first sample's profile with all that a letterhead can hold.
 pub(crate) fn full(format: &str) -> Profile {
-    let mut profile = profile(UNITS[0]);
+    let mut profile = samples_profile(UNITS[0]);
     profile.profile = Some(format.to_string());
     let head = &mut profile.letterhead;
     head.number = Some("清委〔2020〕12号".to_string());
@@ -28,7 +28,7 @@ pub(crate) fn full(format: &str) -> Profile {
     head.signers = vec!["张三丰".to_string()];
     head.cc = vec!["县委办公室".to_string(), "县政府办公室".to_string()];
     head.printed_by = Some("清溪镇党政办公室".to_string());
-    head.note = Some("（此件公开发布）".to_string());
+    head.note = Some("（联系人：李四）".to_string());
     profile
 }
 
@@ -167,7 +167,7 @@ fn signatures() {
             check("日期首字", date.left - organ.left, organ_to_date * CELL);
         }
         check("日期在署名下一行", date.baseline - organ.baseline, PITCH);
-        let note = find("（此件公开发布）");
+        let note = find("（联系人：李四）");
         check("附注左端", note.left, 28.0 + 2.0 * CELL);
         check("附注在日期下一行", note.baseline - date.baseline, PITCH);
     }
@@ -236,6 +236,12 @@ fn minutes_of_a_session() {
     let roll = lines.iter().find(|line| line.text.starts_with("出席：")).expect("a roll");
     check("出席左端", roll.left, 28.0 + 2.0 * CELL);
     assert!(!text.contains("附件"));
+    // The note is not lost, though minutes have no signature; the rolls share their page with
+    // text, and no page starts with an empty line.
+    let last = report.pdf.pages.last().expect("pages");
+    assert!(last.text().contains("（联系人：李四）"), "{text}");
+    assert!(last.lines.iter().any(|line| line.role == Role::Paragraph));
+    check_line(&last.lines[0], 1);
 
     profile.session = Some("2020-06-13".to_string());
     assert!(parse_iso_date("2020-06-13").is_some());
@@ -271,6 +277,71 @@ fn a_wide_table_is_turned() {
         let body = turned().find(|line| line.text == "√").expect("a mark");
         assert!(head.left < body.left, "the head is on the left");
     }
+}
+
+#[test]
+fn a_turned_table_fills_its_page() {
+    let mut profile = full("notice");
+    profile.attendance = true;
+    let report = make(&profile);
+    let has_marks = |page: &&PageLines| page.lines.iter().any(|line| line.rotated && line.text == "√");
+    let pages: Vec<&PageLines> = report.pdf.pages.iter().filter(has_marks).collect();
+    assert_eq!(pages.len(), 1, "twelve persons and the note have room on one page");
+    // From below to the top of the type area.
+    let head = |text: &str| {
+        *pages[0]
+            .lines
+            .iter()
+            .filter(|line| line.rotated && line.text == text)
+            .collect::<Vec<_>>()
+            .first()
+            .expect("a head")
+    };
+    let (first, last) = (head("序号"), head("出勤率"));
+    assert!(first.baseline / MM > 255.0 && last.end / MM < 45.0, "{first:?}, {last:?}");
+}
+
+#[test]
+fn charts_stand_in_their_own_section() {
+    for unit in UNITS {
+        for period in ["2020Q1", "2020Q2", "2020H1"] {
+            let mut profile = samples_profile(unit);
+            profile.period = Some(period.to_string());
+            let made = pipeline::run(&ENGINE, &sources(unit), &profile, &RunOptions::default());
+            let pages = made.output.expect("made").pdf.pages;
+            let place = |wanted: &dyn Fn(&Line) -> bool| {
+                let lines = pages.iter().flat_map(|page| page.lines.iter().map(|line| (page.number, line)));
+                lines.into_iter().find(|(_, line)| wanted(line)).map(|(page, line)| (page, line.baseline))
+            };
+            let chart =
+                place(&|line| line.role == Role::Figure && line.text.starts_with("图2")).expect("a chart");
+            let next = place(&|line| line.role == Role::Heading && line.text.starts_with("二、"))
+                .expect("a section");
+            assert!(chart < next, "{unit} {period}: {chart:?}, {next:?}");
+        }
+    }
+}
+
+#[test]
+fn nobody_who_signs_is_dropped() {
+    let mut profile = full("notice");
+    profile.organs = vec!["中共清溪镇委员会".to_string(), "清溪镇人民政府".to_string()];
+    profile.letterhead.seal = Some("signature".to_string());
+    profile.letterhead.posts = vec!["中共清溪镇委员会书记".to_string()];
+    let made = pipeline::run(&ENGINE, &sources(UNITS[0]), &profile, &RunOptions::default());
+    let told: Vec<_> = made.diagnostics.iter().filter(|d| d.refuses()).map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "错误：加盖签名章，却没有写明 `清溪镇人民政府` 签发人的职务（应在 posts 中按机关的顺序逐个写全称）\n　　提示：在 banxin.toml 的 letterhead.posts 中补上"
+        ]
+    );
+    assert_eq!(
+        made.output.map(drop).expect_err("refused").to_string(),
+        "台账中有 1 处必须先改正的内容，没有生成报告"
+    );
+    profile.letterhead.posts.push("清溪镇人民政府镇长".to_string());
+    make(&profile);
 }
 
 #[test]
