@@ -218,8 +218,9 @@ fn set(
     // The pages: nothing in the template depends on the report but this one file.
     let mut grid = Grid::USUAL;
     let mut compiled = compile(&world)?;
-    if pitch::may_join(&compiled.pages, grid) {
-        (grid, compiled) = closer(&mut world, compiled)?;
+    let is_alone = pitch::leaves_alone(&compiled.pages);
+    if is_alone || pitch::may_join(&compiled.pages, grid) {
+        (grid, compiled) = closer(&mut world, compiled, is_alone)?;
         if grid == Grid::TIGHT {
             diagnostics.push(pitch::note(grid));
         }
@@ -243,8 +244,12 @@ fn set(
 }
 
 /// Sets the pages a second time with closer lines; keeps that only where it brings text and
-/// signature together.
-fn closer(world: &mut ReportWorld<'_>, usual: Compiled) -> Result<(Grid, Compiled), RenderError> {
+/// signature together, or at least some text beside a signature that stood alone.
+fn closer(
+    world: &mut ReportWorld<'_>,
+    usual: Compiled,
+    is_alone: bool,
+) -> Result<(Grid, Compiled), RenderError> {
     // Two settings of a whole county's pages at once take a hundred megabytes.
     let usual = Some(usual).filter(|usual| usual.pages.len() <= MANY_PAGES);
     if usual.is_none() {
@@ -252,7 +257,8 @@ fn closer(world: &mut ReportWorld<'_>, usual: Compiled) -> Result<(Grid, Compile
     }
     world.set_grid(Grid::TIGHT);
     let tight = compile(world)?;
-    if !pitch::parts_signature(&tight.pages, Grid::TIGHT) {
+    let joins = !pitch::parts_signature(&tight.pages, Grid::TIGHT);
+    if joins || (is_alone && !pitch::leaves_alone(&tight.pages)) {
         return Ok((Grid::TIGHT, tight));
     }
     drop(tight);

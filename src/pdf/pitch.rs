@@ -31,6 +31,15 @@ pub(crate) fn may_join(pages: &[PageLines], grid: Grid) -> bool {
     pages[..n_pages].iter().filter(|page| !has_head(page)).count() >= n_lines
 }
 
+/// Returns whether a page holds a part of the signature and no text.
+pub(crate) fn leaves_alone(pages: &[PageLines]) -> bool {
+    let is_alone = |page: &PageLines| {
+        let text = || page.lines.iter().filter(|line| line.role != Role::PageNumber);
+        text().any(is_closing) && text().all(|line| is_closing(line) || line.role == Role::Colophon)
+    };
+    pages.iter().any(is_alone)
+}
+
 /// What parts the signature from the text.
 struct Overflow {
     /// Up to how many pages they would be together.
@@ -130,6 +139,13 @@ mod tests {
         check(&[page(1, &[1, 22], &[]), page(2, &[], &[2, 3])], true);
         // One that goes on over the page's end.
         check(&[page(1, &[1, 2], &[4, 22]), page(2, &[], &[1, 3])], true);
+    }
+
+    #[test]
+    fn signatures_alone_on_a_page() {
+        assert!(!leaves_alone(&[page(1, &[1, 2], &[4, 22])]));
+        assert!(leaves_alone(&[page(1, &[1, 2], &[4, 22]), page(2, &[], &[1, 3])]));
+        assert!(!leaves_alone(&[page(1, &[1, 22], &[]), page(2, &[1], &[3, 22])]));
     }
 
     #[test]
