@@ -85,6 +85,7 @@ fn many_organs() {
     for seal in ["none", "seal", "signature"] {
         for n in 2..10 {
             let mut profile = full("notice");
+            profile.organ = None;
             profile.organs = (0..n).map(|i| format!("{}{}", names[i % 4], ["", "甲", "乙"][i / 4])).collect();
             profile.letterhead.seal = Some(seal.to_string());
             profile.letterhead.signers = Vec::new();
