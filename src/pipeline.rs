@@ -248,6 +248,8 @@ fn analyse_into(
         let compared = previous::compare(&previous, dossier.period, &statistics, &findings.indicators);
         findings.previous = Some(compared);
     }
+    findings.plan_from(dossier.period, document::date_of(profile, &dossier));
+    diagnostics.extend(document::check_order(profile, &dossier));
 
     diagnostics.extend(findings.plan.iter().flat_map(|plan| plan.diagnostics(&dossier)));
 

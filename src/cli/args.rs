@@ -90,7 +90,7 @@ pub(super) struct ReportArgs {
     /// 不生成 PDF，逐项说明每个数字的算法、代入、结果和单元格
     #[arg(long)]
     pub(super) explain: bool,
-    /// 成文日期，如 2020-07-03，默认为期末次日
+    /// 成文日期，如 2020-07-03，默认为期末次日，纪要为学习当天
     #[arg(long, value_name = "日期")]
     pub(super) date: Option<String>,
     /// 公文格式：plain 打印稿，report 上行文，notice 下行文，letter 信函，minutes 纪要

@@ -1,15 +1,12 @@
 //! Puts the document together, section by section.
 
-use time::{Date, Duration};
-
 use crate::document::block::{Block, Document};
 use crate::document::form::{Form, Format};
 use crate::document::sections::{attachments, causes, plan, practice, previous, problems};
 use crate::document::supplement::{Section, Supplement};
-use crate::document::{format, letterhead, minutes, wording};
+use crate::document::{dates, format, letterhead, minutes, wording};
 use crate::dossier::Dossier;
 use crate::findings::{Findings, Limits};
-use crate::period::Period;
 use crate::profile::{Profile, parse_iso_date};
 use crate::statistics::Statistics;
 
@@ -34,8 +31,9 @@ pub struct Material<'a> {
 pub fn compose(material: &Material<'_>) -> Document {
     let format = material.profile.profile.as_deref().and_then(Format::named).unwrap_or_default();
     let organs = material.profile.all_organs(&organ_of(material.profile, &material.dossier.unit));
-    let form = letterhead::form(material.profile, format, &organs, date(material));
-    let document = Document { form, ..summary(material) };
+    let date = dates::date_of(material.profile, material.dossier);
+    let form = letterhead::form(material.profile, format, &organs, date);
+    let document = Document { form, date, ..summary(material, format) };
     if format != Format::Minutes {
         let moves = letterhead::moves_addressee(material.profile, format);
         return Document { addressee: document.addressee.filter(|_| !moves), ..document };
@@ -56,11 +54,12 @@ pub fn compose(material: &Material<'_>) -> Document {
 }
 
 /// Writes the half-year summary and plan.
-fn summary(material: &Material<'_>) -> Document {
+fn summary(material: &Material<'_>, format: Format) -> Document {
     let dossier = material.dossier;
-    let mut blocks = vec![Block::paragraph(wording::practice::opening(dossier, material.statistics))];
+    let opening = wording::opening::opening(dossier, material.statistics, format);
+    let mut blocks = vec![Block::Paragraph(opening)];
     let sections = [
-        ("主要做法和成效", Some(Section::Practice), practice::blocks(material)),
+        (wording::practice::title(dossier), Some(Section::Practice), practice::blocks(material)),
         ("上期措施落实情况", None, previous::blocks(material)),
         ("存在的主要问题", Some(Section::Problems), problems::blocks(material)),
         ("原因分析", Some(Section::Causes), causes::blocks(material)),
@@ -90,7 +89,7 @@ fn summary(material: &Material<'_>) -> Document {
         blocks,
         attachments: attachments::all(material),
         organ: organ_of(material.profile, &dossier.unit),
-        date: date(material),
+        date: dates::date_of(material.profile, dossier),
         keywords: keywords(material),
         form: Form::default(),
     }
@@ -120,17 +119,6 @@ pub(crate) fn organ_of(profile: &Profile, unit: &str) -> String {
     let default = || format!("中共{unit}委员会");
     let stated = profile.organ.clone().or_else(|| profile.organs.first().cloned());
     stated.unwrap_or_else(default)
-}
-
-/// Returns the document's date, by default the day after the period's last.
-fn date(material: &Material<'_>) -> Date {
-    date_of(material.profile, material.dossier.period)
-}
-
-/// Returns the date that a document of the period bears (成文日期).
-pub fn date_of(profile: &Profile, period: Period) -> Date {
-    let stated = profile.date.as_deref().and_then(parse_iso_date);
-    stated.unwrap_or_else(|| period.last_day() + Duration::days(1))
 }
 
 /// Returns the words by which an archive finds the file again.

@@ -141,6 +141,8 @@ pub fn reading(reading: &Reading, unit: Unit) -> String {
     match (unit, reading.n, reading.of) {
         (Unit::Share, Some(n), Some(of)) if of > 0 => share(n, of),
         (Unit::Share, Some(n), Some(_)) => n.to_string(),
+        // Days between none and none.
+        (Unit::Days, Some(0), _) => "—".to_string(),
         _ => value(reading.value, unit),
     }
 }

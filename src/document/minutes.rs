@@ -9,7 +9,7 @@ use crate::document::block::Block;
 use crate::document::compose::Material;
 use crate::document::form::Roll;
 use crate::document::format;
-use crate::document::wording::{self, practice};
+use crate::document::wording;
 use crate::dossier::{Dossier, Form, Mark, Session};
 
 /// Returns the session that minutes are written of: the one of that day, else the period's
@@ -84,7 +84,7 @@ pub(crate) fn rolls(dossier: &Dossier, session: &Session) -> Vec<Roll> {
 
 /// States when, where and how the group studied.
 fn opening(dossier: &Dossier, session: &Session) -> String {
-    let group = practice::group_name(&dossier.unit);
+    let group = wording::group_name(&dossier.unit);
     let mut text = format!("{}，{group}", format::full_date(session.date));
     if let Some(place) = &session.place.value {
         text += &format!("在{place}");
@@ -97,7 +97,7 @@ fn opening(dossier: &Dossier, session: &Session) -> String {
         text += &format!("，主题为{}", wording::quoted(topic));
     }
     if let Some(hours) = session.hours.value {
-        text += &format!("，时长{}小时", format::one_decimal(hours));
+        text += &format!("，时长{}小时", format::plain(hours));
     }
     text.push('。');
     match (session.host.text(), session.lecturer.text()) {
@@ -120,9 +120,11 @@ fn content(session: &Session) -> Option<String> {
 fn speeches(session: &Session) -> Option<String> {
     let speakers = session.speakers.value.as_deref().unwrap_or_default();
     let mut text = String::new();
-    if !speakers.is_empty() {
-        text += &format!("{}{}人结合工作实际作重点发言。", wording::list(speakers), speakers.len());
-    }
+    text += &match speakers {
+        [] => String::new(),
+        [one] => format!("{one}结合工作实际作重点发言。"),
+        several => format!("{}{}人结合工作实际作重点发言。", wording::list(several), several.len()),
+    };
     if let Some(review) = &session.review.value {
         text += &format!("点评情况：{}", closed(review));
     }

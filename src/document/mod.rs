@@ -5,6 +5,7 @@
 
 mod block;
 mod compose;
+mod dates;
 mod explain;
 mod form;
 pub mod format;
@@ -16,7 +17,9 @@ mod supplement;
 pub(crate) mod wording;
 
 pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, Table, Tick};
-pub use compose::{Material, compose, date_of};
+pub use compose::{Material, compose};
+pub(crate) use dates::date_in;
+pub use dates::{check_order, date_of};
 pub use explain::explain;
 pub use form::{Colophon, Form, Format, Letterhead, Red, Roll, Seal, Signature};
 pub use supplement::{Section, Supplement};

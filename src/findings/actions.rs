@@ -1,6 +1,6 @@
 //! The measures planned for the next period: each flagged indicator is answered by one.
 
-use time::Date;
+use time::{Date, Duration};
 
 use crate::findings::Indicator;
 use crate::period::{Period, last_of_month};
@@ -36,14 +36,14 @@ pub const MEASURES: [Measure; 11] = [
     Measure {
         key: "three-settled",
         chapter: Chapter::Implementation,
-        answers: &["1.4", "2.3"],
+        answers: &["1.4", "2.3", "2.8"],
         owner: "学习秘书",
         due_month: 1,
     },
     Measure {
         key: "study-archive",
         chapter: Chapter::Implementation,
-        answers: &["1.1", "3.1", "3.2", "3.4", "3.5", "3.6", "3.7", "3.8", "c2.1"],
+        answers: &["1.1", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8"],
         owner: "学习秘书",
         due_month: 2,
     },
@@ -57,7 +57,7 @@ pub const MEASURES: [Measure; 11] = [
     Measure {
         key: "better-sessions",
         chapter: Chapter::Implementation,
-        answers: &["1.3", "2.2", "3.3", "3.11", "c1.4"],
+        answers: &["1.3", "2.2", "3.11", "c1.4"],
         owner: "学习秘书",
         due_month: 3,
     },
@@ -71,14 +71,14 @@ pub const MEASURES: [Measure; 11] = [
     Measure {
         key: "quarterly-plan",
         chapter: Chapter::Example,
-        answers: &["1.6", "1.9", "2.1"],
+        answers: &["1.6", "1.9", "2.1", "c2.1"],
         owner: "组长",
         due_month: 1,
     },
     Measure {
         key: "varied-forms",
         chapter: Chapter::Example,
-        answers: &["2.4", "2.8", "c3.1", "c3.2", "c3.3", "c3.4"],
+        answers: &["2.4", "c3.1", "c3.2", "c3.3", "c3.4"],
         owner: "宣传委员",
         due_month: 6,
     },
@@ -123,6 +123,9 @@ pub struct Action {
     pub due: Date,
 }
 
+/// The fewest days from the document's own date to the day by which something is to be done.
+const MIN_DAYS: i64 = 15;
+
 /// Returns the measures that the flagged indicators ask for, in plan order.
 pub(super) fn answer(indicators: &[Indicator], period: Period) -> Vec<Action> {
     let flagged: Vec<&'static str> =
@@ -130,16 +133,28 @@ pub(super) fn answer(indicators: &[Indicator], period: Period) -> Vec<Action> {
     let action = |measure: &'static Measure| {
         let answers: Vec<&'static str> =
             flagged.iter().filter(|id| measure.answers.contains(id)).copied().collect();
-        let due = due(period, measure.due_month);
+        let due = due(period, measure.due_month, period.last_day());
         (!answers.is_empty()).then_some(Action { measure, answers, due })
     };
     MEASURES.iter().filter_map(action).collect()
 }
 
-/// Returns the end of a month of the next period; a quarter has only three.
-fn due(period: Period, month: u8) -> Date {
+/// Returns the end of a month of the next period, from 1, as a document of the date sets it.
+///
+/// A quarter has only three months. What would be due before the document's date, or less than
+/// fifteen days after it, is put off to the end of the month that these days end in, but never
+/// beyond the next period.
+pub fn due(period: Period, month: u8, date: Date) -> Date {
     let next = period.next();
-    last_of_month(next.year, (next.first_month() + month - 1).min(next.last_month()))
+    let due = last_of_month(next.year, (next.first_month() + month - 1).min(next.last_month()));
+    let earliest = date.saturating_add(Duration::days(MIN_DAYS));
+    if due >= earliest {
+        due
+    } else if earliest >= next.last_day() {
+        next.last_day()
+    } else {
+        last_of_month(earliest.year(), u8::from(earliest.month()))
+    }
 }
 
 #[cfg(test)]
@@ -157,9 +172,29 @@ mod tests {
 
     #[test]
     fn measures_are_due_in_the_next_period() {
-        let due_of = |period: &str, month| due(period.parse().expect("known"), month).to_string();
+        let due_of = |period: &str, month| {
+            let period: Period = period.parse().expect("known");
+            due(period, month, period.last_day() + Duration::days(1)).to_string()
+        };
         assert_eq!(due_of("2020H1", 1), "2020-07-31");
         assert_eq!(due_of("2020H2", 6), "2021-06-30");
         assert_eq!(due_of("2020Q1", 6), "2020-06-30");
+    }
+
+    #[test]
+    fn nothing_is_due_before_the_document_is_out() {
+        let check = |period: &str, month, date: &str, expected: &str| {
+            let period: Period = period.parse().expect("known");
+            let date = crate::profile::parse_iso_date(date).expect("a date");
+            assert_eq!(due(period, month, date).to_string(), expected, "{period} {month} {date}");
+        };
+        check("2020H1", 1, "2020-07-16", "2020-07-31");
+        check("2020H1", 1, "2020-07-17", "2020-08-31");
+        check("2020H1", 2, "2020-07-17", "2020-08-31");
+        check("2020H1", 1, "2020-09-10", "2020-09-30");
+        check("2020H1", 6, "2020-12-20", "2020-12-31");
+        check("2020H1", 1, "2021-03-01", "2020-12-31");
+        check("2020Q1", 1, "2020-05-20", "2020-06-30");
+        check("2020H2", 1, "2021-01-20", "2021-02-28");
     }
 }

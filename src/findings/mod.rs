@@ -15,9 +15,11 @@ pub mod score;
 pub mod similarity;
 pub mod topics;
 
-pub use actions::{Action, Chapter, MEASURES, Measure};
+pub use actions::{Action, Chapter, MEASURES, Measure, due};
 pub use limits::{Flag, Limit, Limits, LimitsError, Unit};
 pub use rules::{Also, RULES, Reading, Rule};
+
+use time::Date;
 
 use crate::dossier::{Dossier, EssayKind};
 use crate::findings::places::Home;
@@ -25,6 +27,7 @@ use crate::findings::planned::PlanCheck;
 use crate::findings::previous::Comparison;
 use crate::findings::similarity::Pair;
 use crate::origin::Origin;
+use crate::period::Period;
 use crate::statistics::Statistics;
 
 /// A problem that the next level asks about (question one to three of the half-year report).
@@ -174,6 +177,13 @@ pub struct Problem {
     pub indicators: Vec<&'static str>,
 }
 
+impl Problem {
+    /// Returns whether one indicator alone shows it: a weak spot, not a tendency.
+    pub fn is_weak_spot(&self) -> bool {
+        self.indicators.len() == 1
+    }
+}
+
 /// A cause that the figures support.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cause {
@@ -208,6 +218,13 @@ impl Findings {
     /// Returns the indicator with this id.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
         self.indicators.iter().find(|indicator| indicator.rule.id == id)
+    }
+
+    /// Sets by when the measures are to be done, as a document of the date plans them.
+    pub fn plan_from(&mut self, period: Period, date: Date) {
+        for action in &mut self.actions {
+            action.due = due(period, action.measure.due_month, date);
+        }
     }
 
     /// Returns the flagged indicators.

@@ -112,9 +112,9 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
                 None
             }
         };
-        let period = analysis.as_ref().map(|analysis| analysis.dossier.period);
+        let dossier = analysis.as_ref().map(|analysis| &analysis.dossier);
         let name = unit.profile.unit.as_deref().filter(|_| unit.has_unit);
-        let guess = Guess::new(name, &unit.profile, period);
+        let guess = Guess::new(name, &unit.profile, dossier);
         Ok(Checked { diagnostics, analysis, guess })
     });
     checked.await

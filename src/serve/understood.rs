@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::document::{Format, date_of};
+use crate::document::{Format, date_in, date_of};
 use crate::dossier::{Dossier, Register, Role};
 use crate::origin::Place;
 use crate::period::Period;
@@ -109,16 +109,20 @@ pub(super) struct Guess {
 }
 
 impl Guess {
-    /// Gathers what is settled; `period` is the one found, where a dossier was made.
-    pub(super) fn new(unit: Option<&str>, profile: &Profile, period: Option<Period>) -> Guess {
+    /// Gathers what is settled, as far as there is a dossier, of that.
+    pub(super) fn new(unit: Option<&str>, profile: &Profile, dossier: Option<&Dossier>) -> Guess {
         let stated = profile.period.as_deref().and_then(|period| period.parse().ok());
-        let period: Option<Period> = period.or(stated);
+        let period: Option<Period> = dossier.map(|dossier| dossier.period).or(stated);
+        let date = match dossier {
+            Some(dossier) => Some(date_of(profile, dossier)),
+            None => period.map(|period| date_in(profile, period)),
+        };
         let format = profile.profile.clone().unwrap_or_else(|| Format::default().name().to_string());
         Guess {
             unit: unit.unwrap_or_default().to_string(),
             period: period.map(|period| period.to_string()).unwrap_or_default(),
             profile: format,
-            date: period.map(|period| date_of(profile, period).to_string()).unwrap_or_default(),
+            date: date.map(|date| date.to_string()).unwrap_or_default(),
         }
     }
 }

@@ -27,4 +27,5 @@ mod serve;
 mod serve_county;
 mod serve_limits;
 mod serve_process;
+mod told;
 mod wording;

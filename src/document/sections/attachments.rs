@@ -4,8 +4,8 @@ use crate::document::block::{Align, Attachment, Block, Column, Table};
 use crate::document::compose::Material;
 use crate::document::format::{self, month_day, one_decimal, share};
 use crate::document::sections::{attendance, thresholds};
-use crate::document::wording::measures;
 use crate::document::wording::practice::form_name;
+use crate::document::wording::{measures, problems};
 use crate::dossier::{Role, Session};
 use crate::findings::{Cause, Indicator, Serves};
 use crate::statistics::{Key, Tally, size};
@@ -97,7 +97,7 @@ fn matrix_row(material: &Material<'_>, n: usize, indicator: &Indicator) -> Vec<S
         dash(cause),
         indicator.rule.name.to_string(),
         value,
-        format::limit(&indicator.limit),
+        problems::range_left(indicator),
         answer.to_string(),
         due,
     ]

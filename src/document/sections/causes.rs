@@ -29,7 +29,7 @@ pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
                 text += &causes::sentence(indicator, reading).unwrap_or_default();
             }
         }
-        text += &causes::link(cause);
+        text += &causes::link(cause, &findings.problems);
         blocks.push(Block::Paragraph(text));
     }
     blocks

@@ -4,33 +4,34 @@ use time::Date;
 
 use crate::document::block::{Align, Block, Column, Table};
 use crate::document::compose::Material;
-use crate::document::format::{self, full_date, next_period, numeral};
+use crate::document::dates::date_of;
+use crate::document::format::{self, full_date, month_day, next_period, numeral};
 use crate::document::sections::previous;
-use crate::document::sections::proposals::{Proposals, when};
+use crate::document::sections::proposals::{MARK, Proposals, TO_SETTLE};
 use crate::document::wording::{list, measures, quoted};
 use crate::dossier::{Form, ResearchTopic};
 use crate::findings::planned::{MIN_TOPICS, PlanCheck};
-use crate::findings::{Action, Chapter, MEASURES, Measure};
-use crate::period::last_of_month;
+use crate::findings::{Action, Chapter, MEASURES, Measure, due};
+use crate::period::Period;
+use crate::profile::parse_iso_date;
 
 pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
-    let actions = &material.findings.actions;
-    let next = next_period(material.dossier.period);
-    let opening = if actions.is_empty() {
-        format!("保持已有做法，{next}重点做好以下工作。")
-    } else {
-        format!(
-            "针对上述问题，{next}采取{}项措施，逐项明确责任、时限和目标（与问题、原因的对应关系见附件1）。",
-            actions.len()
-        )
-    };
-    let mut blocks = vec![Block::Paragraph(opening)];
+    let findings = material.findings;
+    let period = material.dossier.period;
+    let chapters = [Chapter::Implementation, Chapter::Example, Chapter::Support];
+    let chapters = chapters.map(|chapter| (chapter, items(material, chapter)));
+    // Those that are printed are counted, the routine ones too.
+    let n_measures = chapters.iter().map(|(_, items)| items.len()).sum();
+    let (n_answering, has_problems) = (findings.actions.len(), !findings.problems.is_empty());
+    let mut blocks = vec![Block::Paragraph(measures::opening(period, n_measures, n_answering, has_problems))];
     let mut number = 0;
-    for chapter in [Chapter::Implementation, Chapter::Example, Chapter::Support] {
+    for (chapter, items) in chapters {
         number += 1;
         blocks.push(Block::subheading(format!("（{}）{}", numeral(number), measures::chapter(chapter))));
-        let items = items(material, chapter);
-        blocks.extend((1..).zip(items).map(|(n, text)| Block::Item(format!("{n}.{text}"))));
+        // One alone needs no number.
+        let is_single = items.len() == 1;
+        let numbered = |(n, text): (usize, String)| if is_single { text } else { format!("{n}.{text}") };
+        blocks.extend((1..).zip(items).map(numbered).map(Block::Item));
     }
     number += 1;
     blocks.push(Block::subheading(format!("（{}）确定课题，带着问题学习", numeral(number))));
@@ -39,7 +40,7 @@ pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     blocks.push(Block::subheading(format!("（{}）细化安排，按月组织学习", numeral(number))));
     blocks.extend(schedule(material));
     // The signature is tied to the last paragraph, so the document ends with one.
-    blocks.push(Block::Paragraph(measures::closing(material.dossier.period, actions.len())));
+    blocks.push(Block::Paragraph(measures::closing(period, n_measures)));
     blocks
 }
 
@@ -69,6 +70,12 @@ fn item(material: &Material<'_>, measure: &Measure, due: Date) -> String {
     )
 }
 
+/// Returns the day by which what the plan leaves open is to be settled.
+fn settled_by(material: &Material<'_>) -> String {
+    let dossier = material.dossier;
+    full_date(due(dossier.period, 1, date_of(material.profile, dossier)))
+}
+
 /// Lists the topics that are open or due in the next period, and what is still to be named.
 fn research(material: &Material<'_>) -> Vec<String> {
     let dossier = material.dossier;
@@ -80,7 +87,7 @@ fn research(material: &Material<'_>) -> Vec<String> {
         .filter(|topic| !topic.finished && topic.due.is_none_or(|due| due <= next.last_day()))
         .collect();
     let mut paragraphs = Vec::new();
-    let by = full_date(last_of_month(next.year, next.first_month()));
+    let by = settled_by(material);
     if !open.is_empty() {
         let unnamed = open.iter().filter(|topic| !topic.owner.is_known() || topic.due.is_none()).count();
         let unnamed = match unnamed {
@@ -88,10 +95,15 @@ fn research(material: &Material<'_>) -> Vec<String> {
             n if n == open.len() => format!("负责人或完成时间还没有写明，{by}前补上。"),
             n => format!("其中{n}个课题的负责人或完成时间还没有写明，{by}前补上。"),
         };
+        let overdue = match open.iter().filter(|topic| is_overdue(topic, next)).count() {
+            0 => String::new(),
+            n if n == open.len() => format!("已逾期的，{by}前重新明确完成时间。"),
+            n => format!("已逾期的{n}个课题，{by}前重新明确完成时间。"),
+        };
         paragraphs.push(format!(
-            "{name}推进调研课题{}个：{}。{unnamed}",
+            "{name}推进调研课题{}个：{}。{overdue}{unnamed}",
             open.len(),
-            open.iter().map(|t| topic(t)).collect::<Vec<_>>().join("；")
+            open.iter().map(|t| topic(t, next)).collect::<Vec<_>>().join("；")
         ));
     }
     let lacking = MIN_TOPICS.saturating_sub(open.len());
@@ -102,14 +114,33 @@ fn research(material: &Material<'_>) -> Vec<String> {
     paragraphs
 }
 
-fn topic(topic: &ResearchTopic) -> String {
+/// Returns whether a topic should have been finished before the plan begins.
+fn is_overdue(topic: &ResearchTopic, next: Period) -> bool {
+    topic.due.is_some_and(|due| due < next.first_day())
+}
+
+/// Returns when a topic is to be finished, with its year where that is not the plan's.
+fn planned_time(topic: &ResearchTopic, next: Period) -> String {
+    let text = topic.due_text.text();
+    let year = topic.due.map(|due| due.year()).filter(|year| *year != next.year);
+    match (parse_iso_date(text), year) {
+        (Some(date), None) => month_day(date),
+        (Some(date), Some(_)) => full_date(date),
+        (None, Some(year)) if !text.contains('年') => format!("{year}年{text}"),
+        (None, _) => text.to_string(),
+    }
+}
+
+fn topic(topic: &ResearchTopic, next: Period) -> String {
     let mut text = quoted(topic.title.text());
     let mut details = Vec::new();
     if topic.owner.is_known() {
         details.push(format!("负责人：{}", topic.owner.text()));
     }
-    if topic.due_text.is_known() {
-        details.push(format!("完成时间：{}", when(&topic.due_text)));
+    if is_overdue(topic, next) {
+        details.push(format!("原定{}完成，已逾期", planned_time(topic, next)));
+    } else if topic.due_text.is_known() {
+        details.push(format!("完成时间：{}", planned_time(topic, next)));
     }
     if !details.is_empty() {
         text += &format!("（{}）", details.join("，"));
@@ -122,18 +153,25 @@ fn schedule(material: &Material<'_>) -> Vec<Block> {
     let dossier = material.dossier;
     let name = next_period(dossier.period);
     let Some(check) = &material.findings.plan else {
-        return vec![Block::Paragraph(format!("{name}的学习计划{}，按月安排另行报送。", format::NO_DATA))];
+        return vec![Block::Paragraph(format!("{name}的学习计划{}，按月安排另行制定。", format::NO_DATA))];
     };
     if check.rows.is_empty() {
-        return vec![Block::Paragraph(format!("学习计划中没有{name}的安排，按月安排另行报送。"))];
+        return vec![Block::Paragraph(format!("学习计划中没有{name}的安排，按月安排另行制定。"))];
     }
     let proposals = Proposals::new(material, check);
     // The section on the period before has a table of its own.
     let number = 1 + usize::from(previous::has_table(material));
     let seminars = check.rows.iter().filter(|at| dossier.plan[**at].form == Some(Form::Seminar)).count();
     let n_rows = check.rows.len();
-    let mut opening = format!("{name}安排学习{n_rows}项（专题研讨{seminars}项），见表{number}。");
-    opening += &gaps(material, check, &proposals);
+    let seminars = match seminars {
+        0 => "（没有专题研讨）".to_string(),
+        1 if n_rows == 1 => "（为专题研讨）".to_string(),
+        n if n == n_rows => "（均为专题研讨）".to_string(),
+        n => format!("（专题研讨{n}项）"),
+    };
+    let mut opening = format!("{name}安排学习{n_rows}项{seminars}，见表{number}。");
+    let rows = proposals.rows(material, check);
+    opening += &gaps(material, check, &rows);
     let note = "注：标“建议”的为补齐缺项所拟，以研究确定的为准。";
     let table = Table {
         caption: Some(format!("表{number}　{name}学习安排")),
@@ -148,15 +186,20 @@ fn schedule(material: &Material<'_>) -> Vec<Block> {
         .map(|(width_mm, align)| Column { width_mm, align })
         .to_vec(),
         header: ["时间", "主题", "内容", "形式", "主讲人", "责任单位"].map(str::to_string).to_vec(),
-        rows: proposals.rows(material, check),
-        note: (proposals.n() > 0).then(|| note.to_string()),
+        note: (count(&rows, MARK) > 0).then(|| note.to_string()),
+        rows,
     };
     vec![Block::Paragraph(opening), Block::Table(table)]
 }
 
-/// Says what the plan leaves open, held against 三落实 and 四明确.
-fn gaps(material: &Material<'_>, check: &PlanCheck, proposals: &Proposals) -> String {
-    let next = material.dossier.period.next();
+/// Counts the cells that hold a word.
+fn count(rows: &[Vec<String>], word: &str) -> usize {
+    rows.iter().flatten().filter(|cell| cell.contains(word)).count()
+}
+
+/// Says what the plan leaves open, held against 三落实 and 四明确, and what the table proposes.
+fn gaps(material: &Material<'_>, check: &PlanCheck, rows: &[Vec<String>]) -> String {
+    let plan = &material.dossier.plan;
     let mut gaps = Vec::new();
     if !check.empty_months.is_empty() {
         let months: Vec<String> = check.empty_months.iter().map(|month| format!("{month}月")).collect();
@@ -169,6 +212,7 @@ fn gaps(material: &Material<'_>, check: &PlanCheck, proposals: &Proposals) -> St
     }
     for (what, n) in [
         ("内容", check.without_content.len()),
+        ("形式", check.rows.iter().filter(|at| !plan[**at].form_text.is_known()).count()),
         ("主讲人", check.without_speaker.len()),
         ("责任单位", check.without_unit.len()),
         ("地点", check.without_place.len()),
@@ -186,10 +230,12 @@ fn gaps(material: &Material<'_>, check: &PlanCheck, proposals: &Proposals) -> St
     if gaps.is_empty() {
         return "对照“三落实”“四明确”检查，各项内容、时间、人员、地点齐全。".to_string();
     }
-    let by = full_date(last_of_month(next.year, next.first_month()));
-    let proposed = match proposals.n() {
-        0 => String::new(),
-        n => format!("表中提出建议{n}处，"),
+    let by = settled_by(material);
+    // What is printed is counted, so that a reader who counts agrees.
+    let proposed = match (count(rows, MARK), count(rows, TO_SETTLE)) {
+        (0, _) => String::new(),
+        (n, 0) => format!("表中提出建议{n}处，"),
+        (n, open) => format!("表中提出建议{n}处，所建议的学习待明确{open}处，"),
     };
     format!("对照“三落实”“四明确”检查，{}；{proposed}{by}前研究补齐。", gaps.join("，"))
 }

@@ -3,7 +3,7 @@
 use crate::document::block::Block;
 use crate::document::compose::Material;
 use crate::document::sections::charts;
-use crate::document::wording::practice;
+use crate::document::wording::{practice, results};
 
 pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let (dossier, statistics) = (material.dossier, material.statistics);
@@ -16,10 +16,10 @@ pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     blocks.extend(practice::integration(dossier, statistics).into_iter().map(Block::Paragraph));
     blocks.extend(charts::attendance(statistics).map(Block::Bars));
 
-    blocks.push(Block::subheading(format!("（三）{}", practice::results_heading(dossier))));
+    blocks.push(Block::subheading(format!("（三）{}", results::heading(dossier))));
     let chart = charts::essays(dossier);
-    blocks.push(Block::Paragraph(practice::writings(dossier, chart.is_some())));
+    blocks.push(Block::Paragraph(results::writings(dossier, chart.is_some())));
     blocks.extend(chart.map(Block::Bars));
-    blocks.extend(practice::results(dossier).into_iter().map(Block::Paragraph));
+    blocks.extend(results::paragraphs(dossier).into_iter().map(Block::Paragraph));
     blocks
 }

@@ -12,8 +12,10 @@ use crate::profile::parse_iso_date;
 
 /// What stands where the plan leaves something open.
 const OPEN: &str = "未明确";
+/// What stands where a proposal leaves something open.
+pub(super) const TO_SETTLE: &str = "待明确";
 /// What marks a proposal.
-const MARK: &str = "（建议）";
+pub(super) const MARK: &str = "（建议）";
 
 /// The proposals of one plan.
 #[derive(Debug, Default)]
@@ -62,11 +64,6 @@ impl Proposals {
         Proposals { speakers, seminars }
     }
 
-    /// Returns how many there are.
-    pub(super) fn n(&self) -> usize {
-        self.speakers.len() + self.seminars.len()
-    }
-
     /// Returns the plan's rows with the proposals in their places.
     pub(super) fn rows(&self, material: &Material<'_>, check: &PlanCheck) -> Vec<Vec<String>> {
         let plan = &material.dossier.plan;
@@ -74,7 +71,7 @@ impl Proposals {
         let mut rows: Vec<(u8, Vec<String>)> =
             check.rows.iter().map(|at| (month_of(*at), self.planned(*at, &plan[*at]))).collect();
         for (month, topic, speaker) in &self.seminars {
-            let speaker = speaker.as_ref().map_or(OPEN.to_string(), |name| format!("{name}{MARK}"));
+            let speaker = speaker.as_ref().map_or(TO_SETTLE.to_string(), |name| format!("{name}{MARK}"));
             let content = "会前由学习秘书提出学习材料".to_string();
             let form = "集中学习研讨".to_string();
             let row = vec![
@@ -83,7 +80,7 @@ impl Proposals {
                 content,
                 form,
                 speaker,
-                OPEN.to_string(),
+                TO_SETTLE.to_string(),
             ];
             rows.push((*month, row));
         }
@@ -112,7 +109,7 @@ fn is_duty_of(duty: &str, row: &PlanRow) -> bool {
 }
 
 /// Returns a planned time as written; a full date loses its machine look.
-pub(super) fn when(field: &Field<String>) -> String {
+fn when(field: &Field<String>) -> String {
     match parse_iso_date(field.text()) {
         Some(date) => format::month_day(date),
         None => field.text().to_string(),

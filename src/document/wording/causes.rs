@@ -1,7 +1,8 @@
 //! Sentences on causes: the heading of each, what speaks for it, and what it explains.
 
 use crate::document::format::{self, making_up, one_decimal, plain};
-use crate::findings::{Cause, CauseKind, Indicator, ProblemKind, Reading};
+use crate::document::wording::list;
+use crate::findings::{Cause, CauseKind, Indicator, Problem, ProblemKind, Reading};
 
 /// Returns a cause's heading, without its number.
 pub(crate) fn heading(kind: CauseKind) -> &'static str {
@@ -36,6 +37,7 @@ pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<Strin
         ),
         "2.3" => format!("套开的学习有{n}次，学习让位于其他会议。"),
         "c1.1" => format!("组长有{value}次没有参加集中学习。"),
+        "c1.2" if n == 0 => format!("有主持人记录的{of}次学习都不是由组长主持。"),
         "c1.2" => format!("有主持人记录的{of}次学习中，由组长主持的{n}次{part}。"),
         "c1.3" => format!("组长、副组长的出勤率比其他成员低{points}个百分点。"),
         "c1.4" => format!("有时长记录的学习平均每次{value}小时，不足{bound}。"),
@@ -49,7 +51,8 @@ pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<Strin
         "c3.1" => format!("集中学习采用过的形式只有{value}种。"),
         "c3.2" if reading.value == 0.0 => "各次学习的形式没有搭配，均衡度为0（完全均衡为1）。".to_string(),
         "c3.2" => {
-            format!("形式搭配不够均衡，均衡度为{}（完全均衡为1）。", format::two_decimals(reading.value))
+            let value = format::reading(reading, indicator.limit.unit);
+            format!("形式搭配不够均衡，均衡度为{value}（完全均衡为1）。")
         }
         "c3.3" if n == 0 => format!("{of}次学习中没有安排过专家辅导或讲座。"),
         "c3.3" => format!("专家辅导或讲座只安排了{value}次。"),
@@ -59,13 +62,43 @@ pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<Strin
     })
 }
 
-/// Returns the sentence that ties a cause to the problems it explains.
-pub(crate) fn link(cause: &Cause) -> String {
-    let short = |kind: &ProblemKind| match kind {
-        ProblemKind::OversightNotEnforced => "制度执行不够有力",
-        ProblemKind::TheoryPracticeGap => "学用结合不够紧密",
-        ProblemKind::PerfunctoryAssessment => "成果提交应付",
+/// Returns the sentence that ties a cause to the problems it explains; it says no more of them
+/// than their headings.
+pub(crate) fn link(cause: &Cause, problems: &[Problem]) -> String {
+    let is_weak_spot = |kind: ProblemKind| problems.iter().any(|p| p.kind == kind && p.is_weak_spot());
+    let short = |kind: &ProblemKind| match (kind, is_weak_spot(*kind)) {
+        (ProblemKind::OversightNotEnforced, true) => "制度执行有薄弱环节",
+        (ProblemKind::OversightNotEnforced, false) => "制度执行不够有力",
+        (ProblemKind::TheoryPracticeGap, true) => "学用结合有薄弱环节",
+        (ProblemKind::TheoryPracticeGap, false) => "学用结合不够紧密",
+        (ProblemKind::PerfunctoryAssessment, true) => "考学和成果提交有薄弱环节",
+        (ProblemKind::PerfunctoryAssessment, false) => "考学和成果提交有应付倾向",
     };
-    let problems: Vec<&str> = cause.explains.iter().map(short).collect();
-    format!("这是{}的一个原因。", problems.join("和"))
+    let named: Vec<&str> = cause.explains.iter().map(short).collect();
+    format!("这是{}的一个原因。", list(&named))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_says_no_more_of_a_problem_than_its_heading() {
+        let cause = Cause {
+            kind: CauseKind::NoHardTargets,
+            indicators: vec!["c2.1"],
+            explains: vec![ProblemKind::OversightNotEnforced, ProblemKind::PerfunctoryAssessment],
+        };
+        let check = |n_flagged: [usize; 2], expected: &str| {
+            let problems: Vec<Problem> = cause
+                .explains
+                .iter()
+                .zip(n_flagged)
+                .map(|(kind, n)| Problem { kind: *kind, indicators: vec!["1.5"; n] })
+                .collect();
+            assert_eq!(link(&cause, &problems), expected);
+        };
+        check([2, 2], "这是制度执行不够有力、考学和成果提交有应付倾向的一个原因。");
+        check([1, 1], "这是制度执行有薄弱环节、考学和成果提交有薄弱环节的一个原因。");
+    }
 }

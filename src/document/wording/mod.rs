@@ -5,9 +5,11 @@
 
 pub(crate) mod causes;
 pub(crate) mod measures;
+pub(super) mod opening;
 pub(super) mod practice;
 pub(super) mod previous;
 pub(crate) mod problems;
+pub(super) mod results;
 
 use crate::document::format;
 use crate::findings::{Indicator, State};
@@ -26,6 +28,11 @@ pub(crate) fn indicator(indicator: &Indicator) -> String {
         ),
         (None, _) => format!("{}：{}，不作评价。", indicator.rule.name, format::NO_DATA),
     }
+}
+
+/// Returns the group's name as the title has it.
+pub(crate) fn group_name(unit: &str) -> String {
+    format!("{unit}党委理论学习中心组")
 }
 
 /// Joins items as a Chinese list: 甲、乙、丙.

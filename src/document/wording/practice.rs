@@ -1,88 +1,26 @@
-//! Sentences on what was done: the opening paragraph and the first section.
+//! Sentences on what was done: the first section, up to what came of it.
+//!
+//! Nothing that is zero or missing is told as something done: it is said plainly.
 
 use std::collections::BTreeMap;
 
-use crate::document::format::{self, MIN_PERCENT_OF, making_up, ratio, share};
+use crate::document::format::{self, MIN_PERCENT_OF, share};
 use crate::document::wording::{list, quoted};
-use crate::dossier::{Dossier, EssayKind, Form, OversightKind, Register, Role, Session};
+use crate::dossier::{Dossier, Form, Register, Role, Session};
 use crate::findings::topics::{GROUPS, Way, groups_of, local_words, ways};
 use crate::period::quarter_of;
 use crate::statistics::{Key, Statistics, exact, size};
 
 /// Topics quoted in one sentence; more would be a table.
-const MAX_TOPICS: usize = 4;
-/// The longest 贯彻措施 quoted, in characters.
-const MAX_FOLLOW_UP_CHARS: usize = 48;
+pub(super) const MAX_TOPICS: usize = 4;
 
-/// Returns the opening paragraph: the basis, the figures, and what follows.
-pub(crate) fn opening(dossier: &Dossier, statistics: &Statistics) -> String {
-    let period = format::period(dossier.period);
-    let part = dossier.period.part_name();
-    let next = format::next_period(dossier.period);
-    let group = group_name(&dossier.unit);
-    let mut text = format!(
-        "{period}，{group}（以下简称中心组）按照《中国共产党党委（党组）理论学习中心组学习规则》的要求{}。",
-        rhythm(dossier)
-    );
-    let n_registers = size(Register::ALL.into_iter().filter(|register| dossier.has(*register)).count());
-    text += &format!("据{n_registers}种台账统计，{part}共组织集中学习{}次", statistics.count(Key::Sessions));
-    if statistics.get(Key::Seminars).value.is_some() {
-        text += &match statistics.count(Key::Seminars) {
-            0 => "，没有开展专题研讨".to_string(),
-            n => format!("，其中专题研讨{n}次"),
-        };
-    }
-    text += &format!("，覆盖{}个季度；", statistics.count(Key::QuartersCovered));
-    text += &rates(statistics);
-    let essays = statistics.get(Key::Essays);
-    if essays.value.is_some() {
-        let per_member = statistics.get(Key::EssaysPerMember);
-        text += &format!("；提交心得体会和理论文章{}篇", statistics.count(Key::Essays));
-        if let (Some(n), Some(of @ 1..)) = (per_member.n, per_member.of) {
-            text += &format!("，人均{}篇", ratio(n, of));
-        }
-        text += &match statistics.count(Key::ResearchReports) {
-            0 => "，没有调研报告".to_string(),
-            n => format!("，调研报告{n}篇"),
-        };
-    }
-    if statistics.count(Key::Observers) > 0 {
-        text += &format!("；列席{}人次", statistics.count(Key::Observers));
-    }
-    text + &format!("。现将{part}学习情况和{next}学习计划报告如下。")
-}
-
-/// Says how regularly there were sessions: every month, every quarter, or neither.
-fn rhythm(dossier: &Dossier) -> &'static str {
-    let period = dossier.period;
-    let in_month = |month: u8| dossier.sessions.iter().any(|s| u8::from(s.date.month()) == month);
-    let in_quarter = |quarter: u8| dossier.sessions.iter().any(|s| quarter_of(s.date) == quarter);
-    if (period.first_month()..=period.last_month()).all(in_month) {
-        "组织学习，做到月月有安排"
-    } else if period.quarters().all(in_quarter) {
-        "按季组织学习"
+/// Returns the section's title: without sessions and essays there is nothing to call a practice.
+pub(crate) fn title(dossier: &Dossier) -> &'static str {
+    if dossier.sessions.is_empty() && dossier.essays.is_empty() {
+        "学习开展情况"
     } else {
-        "组织学习"
+        "主要做法和成效"
     }
-}
-
-/// Returns the group's name as the title has it.
-pub(crate) fn group_name(unit: &str) -> String {
-    format!("{unit}党委理论学习中心组")
-}
-
-/// 应到、实到 and the two rates in one clause.
-fn rates(statistics: &Statistics) -> String {
-    let rate = statistics.get(Key::AttendanceRate);
-    let taking_part = statistics.get(Key::ParticipationRate);
-    let (Some(n), Some(of @ 1..)) = (rate.n, rate.of) else {
-        return "考勤没有可用的标记，出勤率不作评价".to_string();
-    };
-    let mut text = format!("应到{of}人次，实到{n}人次，出勤率{}", share(n, of));
-    if let (Some(took_part), true) = (taking_part.n, statistics.count(Key::MadeUp) > 0) {
-        text += &format!("，计入补学的参学率{}", share(took_part, of));
-    }
-    text
 }
 
 /// Returns whether a rate reaches so many percent.
@@ -91,10 +29,15 @@ fn reaches(statistics: &Statistics, key: Key, percent: u64) -> bool {
     matches!((measure.n, measure.of), (Some(n), Some(of @ 1..)) if n * 100 >= of * percent)
 }
 
+/// From so many seminars on, they can be what stands out.
+const MIN_STRESSED: u64 = 2;
+
 /// Returns the heading over what was studied: what stands out leads.
 pub(crate) fn focus_heading(statistics: &Statistics) -> &'static str {
     let (seminars, sessions) = (statistics.count(Key::Seminars), statistics.count(Key::Sessions));
-    if seminars * 2 >= sessions.max(1) {
+    if sessions == 0 {
+        "集中学习情况"
+    } else if seminars >= MIN_STRESSED && seminars * 2 >= sessions {
         "突出研讨，把主题学深学透"
     } else if sessions >= 6 {
         "突出重点，把学习抓在平常"
@@ -105,25 +48,16 @@ pub(crate) fn focus_heading(statistics: &Statistics) -> &'static str {
 
 /// Returns the heading over how study was fitted into the work.
 pub(crate) fn integration_heading(statistics: &Statistics) -> &'static str {
-    if reaches(statistics, Key::PlanKeptRate, 90) {
+    if statistics.count(Key::Sessions) == 0 {
+        "计划执行情况"
+    } else if reaches(statistics, Key::PlanKeptRate, 90) {
         "按计划推进，把学习融入工作"
     } else if reaches(statistics, Key::AttendanceRate, 90) {
         "严格考勤，保证学习到人"
+    } else if statistics.count(Key::Present) == 0 || statistics.get(Key::PlanKeptRate).n == Some(0) {
+        "计划和考勤情况"
     } else {
         "统筹结合，把学习融入工作"
-    }
-}
-
-/// Returns the heading over what came of the study.
-pub(crate) fn results_heading(dossier: &Dossier) -> &'static str {
-    let used = dossier.research.iter().filter(|topic| topic.finished && topic.applied.is_known()).count();
-    let written = dossier.essays.len();
-    if used > 0 {
-        "学以致用，把成果用到实处"
-    } else if written > 0 {
-        "边学边写，把体会落到纸面"
-    } else {
-        "以学促干，推动工作落实"
     }
 }
 
@@ -131,6 +65,9 @@ pub(crate) fn results_heading(dossier: &Dossier) -> &'static str {
 pub(crate) fn focus(dossier: &Dossier, statistics: &Statistics, keywords: &[String]) -> Vec<String> {
     let part = dossier.period.part_name();
     let n = statistics.count(Key::Sessions);
+    if n == 0 {
+        return vec![format!("{part}没有集中学习，主题、形式、主持、发言和出勤情况不作评价。")];
+    }
     let mut by_quarter: BTreeMap<u8, u64> = BTreeMap::new();
     for session in &dossier.sessions {
         *by_quarter.entry(quarter_of(session.date)).or_default() += 1;
@@ -139,15 +76,20 @@ pub(crate) fn focus(dossier: &Dossier, statistics: &Statistics, keywords: &[Stri
         .period
         .quarters()
         .map(|quarter| {
-            let name = ["一", "二", "三", "四"][usize::from(quarter - 1)];
-            format!("第{name}季度{}次", by_quarter.get(&quarter).unwrap_or(&0))
+            let name = format::numeral(usize::from(quarter));
+            match by_quarter.get(&quarter) {
+                Some(n) => format!("第{name}季度{n}次"),
+                None => format!("第{name}季度没有安排"),
+            }
         })
         .collect();
-    let mut first = format!("{part}集中学习{n}次");
-    if quarters.len() > 1 {
-        first = format!("集中学习按季安排，{}，共{n}次", list(&quarters));
-    }
-    first.push('。');
+    let mut first = match quarters.len() {
+        1 => format!("{part}集中学习{n}次。"),
+        n_quarters if n_quarters == by_quarter.len() => {
+            format!("集中学习按季安排，{}，共{n}次。", list(&quarters))
+        }
+        _ => format!("集中学习共{n}次，{}。", quarters.join("，")),
+    };
     first += &topics(dossier);
     first += &coverage(dossier, keywords);
     let mut paragraphs = vec![first];
@@ -208,9 +150,10 @@ fn leading(dossier: &Dossier, statistics: &Statistics) -> Option<String> {
     let mut text = String::new();
     if let (Some(n), Some(of @ 1..)) = (attended.n, attended.of) {
         let opening = if n * 10 >= of * 9 { "组长带头参加学习，" } else { "" };
-        text += &format!("{opening}组长应参加{of}次，实际参加{n}次");
+        text += &format!("{opening}组长应参加{of}次，");
+        text += &if n == 0 { "没有参加".to_string() } else { format!("实际参加{n}次") };
         if let (Some(host), Some(1..)) = (hosted.n, hosted.of) {
-            text += &format!("，主持{host}次");
+            text += &if host == 0 { "，没有主持".to_string() } else { format!("，主持{host}次") };
         }
         text.push('。');
     }
@@ -239,10 +182,24 @@ pub(crate) fn integration(dossier: &Dossier, statistics: &Statistics) -> Vec<Str
     let mut text = String::new();
     let kept = statistics.get(Key::PlanKeptRate);
     if let (Some(n), Some(of @ 1..)) = (kept.n, kept.of) {
-        text +=
-            &format!("学习事先列入计划，本期应完成{of}项，按期完成{n}项{}。", rate_of("计划兑现率", n, of));
+        text += &match n {
+            0 if of == 1 => "学习计划列有本期应完成的学习1项，没有按期完成。".to_string(),
+            0 => format!("学习计划列有本期应完成的学习{of}项，都没有按期完成。"),
+            1 if of == 1 => "学习事先列入计划，本期应完成1项，已按期完成。".to_string(),
+            n if n == of => format!("学习事先列入计划，本期应完成{of}项，全部按期完成。"),
+            n => {
+                format!("学习事先列入计划，本期应完成{of}项，按期完成{n}项{}。", rate_of("计划兑现率", n, of))
+            }
+        };
     } else if !dossier.has(Register::Plan) {
         text += &format!("学习计划{}，计划执行情况不作评价。", format::NO_DATA);
+    }
+    if dossier.sessions.is_empty() {
+        // What cannot be judged without sessions has been said ahead of this.
+        if text.is_empty() {
+            text += "学习计划中没有本期应完成的安排。";
+        }
+        return vec![text];
     }
     text += &forms(dossier);
     text += &lengths(dossier);
@@ -301,9 +258,9 @@ fn lengths(dossier: &Dossier) -> String {
     }
     let mean = hours.iter().sum::<f64>() / exact(size(hours.len()));
     if hours.len() == dossier.sessions.len() {
-        format!("每次学习平均{}小时。", format::one_decimal(mean))
+        format!("每次学习平均{}小时。", format::plain(mean))
     } else {
-        format!("有时长记录的{}次学习平均{}小时。", hours.len(), format::one_decimal(mean))
+        format!("有时长记录的{}次学习平均{}小时。", hours.len(), format::plain(mean))
     }
 }
 
@@ -328,6 +285,7 @@ fn attendance(statistics: &Statistics) -> String {
     }
     let late = match count(Key::Late) {
         0 => String::new(),
+        n if n == count(Key::Present) => "（都是迟到）".to_string(),
         n => format!("（含迟到{n}人次）"),
     };
     let opening = if reaches(statistics, Key::AttendanceRate, 95) {
@@ -337,7 +295,10 @@ fn attendance(statistics: &Statistics) -> String {
     } else {
         "每次学习登记考勤"
     };
-    let mut text = format!("{opening}，共到会{}人次{late}", count(Key::Present));
+    let mut text = match count(Key::Present) {
+        0 => format!("考勤表应到{due}人次，没有到会的记录"),
+        n => format!("{opening}，共到会{n}人次{late}"),
+    };
     if away.is_empty() && count(Key::Unknown) == 0 {
         return text
             + &format!("，应到人员全部到会，出勤率{}。各次学习的出勤情况见图1。", rate(Key::AttendanceRate));
@@ -361,118 +322,4 @@ fn attendance(statistics: &Statistics) -> String {
         text += &format!("{}。", rates.join("，"));
     }
     text + "各次学习的出勤情况见图1。"
-}
-
-/// Returns the paragraph on essays and reports, ahead of their chart.
-pub(crate) fn writings(dossier: &Dossier, has_chart: bool) -> String {
-    if !dossier.has(Register::Essays) {
-        return format!("心得体会目录{}，学习成果不作评价。", format::NO_DATA);
-    }
-    let count = |kind| dossier.essays.iter().filter(|essay| essay.kind == kind).count();
-    let mut items = Vec::new();
-    for (kind, name) in [
-        (EssayKind::Reflection, "心得体会"),
-        (EssayKind::Article, "理论文章"),
-        (EssayKind::Report, "调研报告"),
-    ] {
-        if count(kind) > 0 {
-            items.push(format!("{name}{}篇", count(kind)));
-        }
-    }
-    if items.is_empty() {
-        return "心得体会目录中没有本期的成果。".to_string();
-    }
-    let published = dossier.essays.iter().filter(|essay| essay.published.is_known()).count();
-    let members = dossier.counted_members().filter(|(_, member)| member.in_post_during(dossier.period));
-    let wrote = |at: usize| dossier.essays.iter().any(|essay| essay.member == Some(at));
-    let (writers, others): (Vec<_>, Vec<_>) = members.partition(|(at, _)| wrote(*at));
-    let opening = match (writers.len(), others.len()) {
-        (0, _) => "中心组成员结合所学所思动笔，".to_string(),
-        (_, 0) => "中心组成员人人动笔，".to_string(),
-        (n, _) => format!("有{n}名成员结合所学所思动笔，"),
-    };
-    let mut text = format!("{opening}提交{}", list(&items));
-    if published > 0 {
-        text += &format!("，其中有发表或转化记录的{published}篇");
-    }
-    text.push('。');
-    if has_chart {
-        text += "心得体会和理论文章的提交时间见图2。";
-    }
-    text
-}
-
-/// Returns the paragraphs on what came of the study.
-pub(crate) fn results(dossier: &Dossier) -> Vec<String> {
-    [follow_up(dossier), research(dossier), oversight(dossier)].into_iter().flatten().collect()
-}
-
-/// Says what measures the sessions led to, quoting the shortest two.
-fn follow_up(dossier: &Dossier) -> Option<String> {
-    let of = dossier.sessions.iter().filter(|session| session.follow_up.origin.is_some()).count();
-    if of == 0 {
-        return None;
-    }
-    let with: Vec<&Session> =
-        dossier.sessions.iter().filter(|session| session.follow_up.is_known()).collect();
-    if with.is_empty() {
-        return None;
-    }
-    let mut text = format!(
-        "{of}次集中学习中，有{}次提出了贯彻措施{}",
-        with.len(),
-        making_up(size(with.len()), size(of))
-    );
-    let short = |session: &&&Session| session.follow_up.text().chars().count() <= MAX_FOLLOW_UP_CHARS;
-    let examples: Vec<String> =
-        with.iter().filter(short).take(2).map(|s| quoted(s.follow_up.text())).collect();
-    if !examples.is_empty() {
-        text += &format!("，如{}", examples.concat());
-    }
-    text.push('。');
-    Some(text)
-}
-
-fn research(dossier: &Dossier) -> Option<String> {
-    if !dossier.has(Register::Research) {
-        return Some(format!("调研课题表{}，课题情况不作评价。", format::NO_DATA));
-    }
-    let topics = &dossier.research;
-    if topics.is_empty() {
-        return None;
-    }
-    let finished: Vec<_> = topics.iter().filter(|topic| topic.finished).collect();
-    let applied = finished.iter().filter(|topic| topic.applied.is_known()).count();
-    let mut text = format!("列入调研课题{}个", topics.len());
-    if finished.is_empty() {
-        text += if topics.len() == 1 { "，正在推进" } else { "，均在推进中" };
-    } else {
-        let titles: String =
-            finished.iter().take(MAX_TOPICS).map(|topic| quoted(topic.title.text())).collect();
-        let etc = if finished.len() > MAX_TOPICS { "等" } else { "" };
-        text += &format!("，已完成{}个，即{titles}{etc}", finished.len());
-        if applied > 0 {
-            text += &format!("，其中{applied}个成果已转化应用");
-        }
-    }
-    text.push('。');
-    Some(text)
-}
-
-fn oversight(dossier: &Dossier) -> Option<String> {
-    if !dossier.has(Register::Oversight) {
-        return Some(format!("督学评学考学台账{}，有关制度执行情况不作评价。", format::NO_DATA));
-    }
-    let mut items = Vec::new();
-    for (kind, name) in [
-        (OversightKind::Supervision, "督学"),
-        (OversightKind::Review, "评学"),
-        (OversightKind::Examination, "考学"),
-    ] {
-        let n = dossier.oversight.iter().filter(|record| record.kind == kind).count();
-        if n > 0 {
-            items.push(format!("{name}{n}条"));
-        }
-    }
-    (!items.is_empty()).then(|| format!("台账登记{}。", list(&items)))
 }

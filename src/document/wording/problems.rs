@@ -1,12 +1,12 @@
 //! Sentences on problems: the heading of each, and one sentence for each flagged indicator.
 
-use crate::document::format::{MIN_PERCENT_OF, making_up, one_decimal, plain, share};
+use crate::document::format::{self, MIN_PERCENT_OF, making_up, one_decimal, plain, share};
 use crate::document::wording::how_many;
 use crate::findings::{Also, Flag, Gravity, Indicator, Problem, ProblemKind, Reading};
 
 /// Returns a problem's heading, without its number: one flagged indicator is a weak spot.
 pub(crate) fn heading(problem: &Problem) -> &'static str {
-    let is_single = problem.indicators.len() == 1;
+    let is_single = problem.is_weak_spot();
     match problem.kind {
         ProblemKind::OversightNotEnforced if is_single => "督学、评学、考学制度执行还有薄弱环节",
         ProblemKind::OversightNotEnforced => "督学、评学、考学制度执行不够有力",
@@ -40,6 +40,9 @@ pub(crate) fn opening(problem: &Problem, n_measured: usize) -> String {
 
 /// Returns the sentence for a flagged indicator of a problem, with what else was found.
 pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<String> {
+    if indicator.rule.id == "1.9" && reading.n == Some(0) {
+        return Some("台账中没有本期的集中学习，没有做到每季度不少于1次。".to_string());
+    }
     let of_value = sentence_of_value(indicator, reading)?;
     if let ("3.4", Some(Also::Flags(found))) = (indicator.rule.id, &reading.also) {
         let titles = match indicator.flagged_otherwise() {
@@ -55,6 +58,27 @@ pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<Strin
         (None, Some(Also::Flags(found))) => format!("{}；{found}。", of_value.trim_end_matches('。')),
         _ => of_value,
     })
+}
+
+/// Returns the normal range that a flagged indicator left, of the condition that flags it: beside
+/// `6月集中学习3次，3月没有集中学习` a range of days would make no sense.
+pub(crate) fn range_left(indicator: &Indicator) -> String {
+    if indicator.flagged_otherwise().is_none() {
+        return format::limit(&indicator.limit);
+    }
+    let holds_no_session = indicator.reading.as_ref().is_some_and(|reading| reading.n == Some(0));
+    let range = match indicator.rule.id {
+        "1.9" if holds_no_session => "每季度不少于1次",
+        "1.9" => "月月有学习，或各月少于3次",
+        "2.2" => "传达、领学不超过一半",
+        "2.4" => "最多2人的发言不超过一半",
+        "2.8" => "迟到早退不超过一成",
+        "3.3" => "没有早于学习的",
+        "3.4" => "没有雷同或疑似",
+        "3.7" => "8篇以上字数有差别",
+        _ => return format::limit(&indicator.limit),
+    };
+    range.to_string()
 }
 
 /// Returns `，补学率12.5%`, or nothing where there are too few for a percentage.
@@ -108,22 +132,26 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<String>
     Some(match indicator.rule.id {
         "1.1" if n == 0 => "督学、评学、考学三类工作都没有留下记录。".to_string(),
         "1.1" => format!("督学、评学、考学三类工作中有记录的只有{n}类，制度没有全部落地。"),
-        "1.2" if reading.value == 0.0 => "督学没有做到每个季度都有，存在全季度0次的情况。".to_string(),
+        "1.2" if reading.value == 0.0 => "没有做到每个季度都有督学。".to_string(),
         "1.2" => format!("督学频次不够，最少的一个季度只有{value}次。"),
         "1.3" if n == 0 => format!("{of}次集中学习都没有点评或评学记录。"),
         "1.3" => format!("{of}次集中学习中，有点评或评学记录的{n}次{part}，{meaning}。"),
+        "1.4" if n == 0 => format!("应考{of}人次，没有人参考。"),
         "1.4" => format!("应考{of}人次，实际参考{n}人次{part}，{meaning}。"),
         "1.5" if n == 0 => format!("{of}条督学、评学、考学记录都没有写明结果如何运用。"),
         "1.5" => format!("{of}条督学、评学、考学记录中，写明结果运用的{n}条{part}，{meaning}。"),
+        "1.6" if n == 0 => format!("计划内学习应完成{of}项，都没有如期开展，{meaning}。"),
         "1.6" => format!(
             "计划内学习应完成{of}项，按期完成{n}项{}，有{rest}项没有如期开展，{meaning}。",
             rate_of("计划兑现率", n, of)
         ),
+        "1.7" if n == 0 && of == 1 => "缺学1人次，没有补学记录。".to_string(),
         "1.7" if n == 0 => format!("缺学{of}人次，都没有补学记录。"),
         "1.7" => format!(
             "应当补学的{of}人次中，已补学{n}人次{}，尚有{rest}人次没有补学记录。",
             rate_of("补学率", n, of)
         ),
+        "1.8" if n == 0 && of == 1 => "督学、评学、考学中提出的1个问题没有整改记录。".to_string(),
         "1.8" if n == 0 => format!("督学、评学、考学中提出的{of}个问题都没有整改记录。"),
         "1.8" => format!("督学、评学、考学中提出问题{of}个，有整改记录的{n}个，{rest}个尚未闭环。"),
         "1.9" => format!("相邻两次学习最长间隔{value}天，学习节奏时紧时松。"),
@@ -148,9 +176,9 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<String>
         "2.6" => format!(
             "{of}篇心得体会和理论文章中，题目只写学习体会、没有点出具体工作的{n}篇{part}，{meaning}。"
         ),
-        "2.7" if of == 0 => "本期完成的调研课题为0个，成果转化无从谈起。".to_string(),
-        "2.7" if n == 0 => format!("已完成的{of}个调研课题还没有转化应用。"),
-        "2.7" => format!("已完成的{of}个调研课题中，有转化应用的{n}个。"),
+        "2.7" if of == 0 => "调研课题表中没有已完成的课题，成果转化无从谈起。".to_string(),
+        "2.7" if n == 0 => format!("登记为已完成的{of}个调研课题还没有转化应用。"),
+        "2.7" => format!("登记为已完成的{of}个调研课题中，有转化应用的{n}个。"),
         "2.8" => format!(
             "到会情况逐次走低，出勤率平均每次下降{}个百分点。",
             one_decimal(reading.value.abs() * 100.0)
@@ -164,6 +192,7 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<String>
         "3.1" => format!(
             "注明提交日期的{of}篇心得体会和理论文章中，{n}篇集中在本期最后10天提交{part}，提交时间偏于期末。"
         ),
+        "3.2" if n == of => format!("注明提交日期的{of}篇都在同一天提交，平时积累不够。"),
         "3.2" => format!("提交最集中的一天有{n}篇{part}，平时积累不够。"),
         "3.3" => format!("心得体会距对应学习的提交间隔，中位数为{value}天，学与写隔得较远。"),
         "3.4" => format!("有{value}篇的题目完全相同，疑似雷同，需人工核实。"),
@@ -175,6 +204,9 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<String>
         "3.7" => format!("有{value}篇心得体会和理论文章不足800字，内容偏于单薄。"),
         "3.8" => format!("考勤登记为全勤，但与其他台账有{value}处对不上，需人工核实。"),
         "3.9" => format!("{of}个考学成绩都在95分以上，相差很小，考学的区分度不够。"),
+        "3.10" if n == of => {
+            format!("全体成员（{n}名）本期都没有提交心得体会、理论文章或调研报告。")
+        }
         "3.10" => {
             format!("{}成员（{n}名）本期没有提交心得体会、理论文章或调研报告。", how_many(n, of))
         }
@@ -188,4 +220,41 @@ fn some_of(quotes: &[String]) -> String {
     const MAX_SHOWN: usize = 3;
     let more = if quotes.len() > MAX_SHOWN { "等" } else { "" };
     quotes.iter().take(MAX_SHOWN).cloned().collect::<Vec<_>>().join("、") + more
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::{Limits, RULES, State};
+
+    /// Compares the range beside what a second condition found.
+    #[track_caller]
+    fn check(id: &str, n: Option<u64>, expected: &str) {
+        let found = Also::Flags("另有情形".to_string());
+        let reading =
+            Reading { value: 0.0, n, of: n, also: Some(found), quotes: Vec::new(), origins: Vec::new() };
+        let mut limit = Limits::default().of(id);
+        // The value itself is within bounds.
+        (limit.flag, limit.threshold) = (Flag::Above, 1.0);
+        let indicator = Indicator {
+            rule: RULES.iter().find(|rule| rule.id == id).expect("a rule"),
+            limit,
+            state: State::Flagged,
+            gravity: Some(Gravity::Warning),
+            reading: Some(reading),
+        };
+        assert_eq!(range_left(&indicator), expected, "{id}");
+    }
+
+    #[test]
+    fn ranges_fit_what_was_found() {
+        check("1.9", None, "月月有学习，或各月少于3次");
+        check("1.9", Some(0), "每季度不少于1次");
+        check("2.2", None, "传达、领学不超过一半");
+        check("2.4", None, "最多2人的发言不超过一半");
+        check("2.8", None, "迟到早退不超过一成");
+        check("3.3", None, "没有早于学习的");
+        check("3.4", None, "没有雷同或疑似");
+        check("3.7", None, "8篇以上字数有差别");
+    }
 }

@@ -3,14 +3,15 @@
 //! **What it finds.** The longest gap in days between one session and the next. The period's
 //! first and last day are no sessions. Above 92 days, the longest quarter, it is flagged
 //! (domain notes 1.9). It is also flagged where the busiest month of the period has three
-//! sessions or more while another month has none (“忙起来不要”).
+//! sessions or more while another month has none (“忙起来不要”), and where the registers hold no
+//! session of the period at all, which reads 0.
 //!
 //! **Why it matters.** Study that stops when work is busy is a pastime of idle months.
 //!
 //! **Example.** Sessions on 6 February and 9 April, three in June, none in March: 63 days, but
 //! flagged by the months.
 //!
-//! **When it stays silent.** With fewer than two sessions.
+//! **When it stays silent.** With one session, and with none where nobody is on the registers.
 
 use crate::dossier::Session;
 use crate::findings::rules::{Also, Reading, Rule};
@@ -25,13 +26,18 @@ pub(super) const RULE: Rule = Rule {
     id: "1.9",
     key: "study-gap",
     name: "最长学习间隔",
-    formula: "相邻两次集中学习间隔天数的最大值；另看有无月份不少于3次而另有月份为0次",
+    formula: "相邻两次集中学习间隔天数的最大值；另看有无月份不少于3次而另有月份为0次，有无整期没有学习",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),
     read,
 };
 
 fn read(case: &Case<'_>) -> Option<Reading> {
     let sessions = &case.dossier.sessions;
+    if sessions.is_empty() {
+        case.dossier.counted_members().next()?;
+        let none = Reading { n: Some(0), ..Reading::number(0.0, Vec::new()) };
+        return Some(none.also(Some(Also::Flags("本期没有集中学习".to_string()))));
+    }
     // Sessions are in the order of their days, so neighbours are all there is to compare.
     let gap = |pair: &[Session]| (pair[1].date - pair[0].date).whole_days().unsigned_abs();
     let longest = sessions.windows(2).map(gap).max()?;
@@ -69,6 +75,8 @@ mod tests {
         check_days("6月1日,3月1日", "clear 92");
         check_days("3月1日", "no-data");
         check("1.9", &[], "no-data");
+        let days = "姓名,1月10日\n张三,√";
+        check_in("2020Q3", "1.9", &[("考勤表.csv", days)], "flagged 0 0/-；本期没有集中学习");
     }
 
     #[test]
