@@ -93,8 +93,9 @@ impl Profile {
         for value in lines.into_iter().chain(own).chain(page) {
             *value = value.take().filter(|text| !text.trim().is_empty());
         }
-        let Letterhead { signers, cc, posts, .. } = &mut self.letterhead;
-        for list in [signers, cc, posts, &mut self.organs, &mut self.keywords, &mut self.units] {
+        // Not `posts`: they go by their places.
+        let Letterhead { signers, cc, .. } = &mut self.letterhead;
+        for list in [signers, cc, &mut self.organs, &mut self.keywords, &mut self.units] {
             list.retain(|text| !text.trim().is_empty());
         }
     }
