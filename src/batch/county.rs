@@ -211,12 +211,18 @@ fn render(
     survey: &Survey,
     diagnostics: Vec<Diagnostic>,
 ) -> Result<(Vec<u8>, String, County), String> {
+    let checked = county::check(&survey.county, profile);
+    if let Some(refusing) = checked.iter().find(|diagnostic| diagnostic.refuses()) {
+        return Err(refusing.to_string());
+    }
     let standards = settings::standards(profile).map_err(|error| error.to_string())?;
     let document = county::compose(survey, profile);
     let options = RenderOptions { standards, ..RenderOptions::default() };
     let rendered = pdf::render(engine, &document, &options);
     let pdf = rendered.output.map_err(|error| error.to_string())?;
-    let made =
-        County::Made { n_pages: pdf.pages.len(), diagnostics: [diagnostics, rendered.diagnostics].concat() };
+    let made = County::Made {
+        n_pages: pdf.pages.len(),
+        diagnostics: [diagnostics, checked, rendered.diagnostics].concat(),
+    };
     Ok((pdf.bytes, county::to_json(survey), made))
 }

@@ -23,6 +23,6 @@ pub use earlier::Earlier;
 pub use figures::{FiguresError, UnitFigures, UnitMeasure, UnitState};
 pub use guidance::{COUNTY_MEASURES, CountyMeasure, Reach, Step, steps};
 pub use record::to_json;
-pub use report::compose;
+pub use report::{check, compose};
 pub use survey::{CauseTally, IndicatorTally, Missing, ProblemTally, Returns, Standing, Survey, Total};
 pub use table::{is_own_table, xlsx};

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use crate::county::guidance::{Reach, Step};
 use crate::county::survey::{IndicatorTally, Total};
 use crate::county::{Likeness, Survey};
+use crate::document::Format;
 use crate::document::format::{self, MIN_PERCENT_OF, NO_DATA, making_up, percent, points_between};
+use crate::document::wording::opening::tells;
 use crate::document::wording::{how_many, list};
 use crate::findings::{CauseKind, ProblemKind};
 use crate::period::Period;
@@ -56,8 +58,9 @@ pub(super) fn total(total: &Total) -> String {
     }
 }
 
-/// Returns the opening paragraph: who reported, and what there was in all.
-pub(super) fn opening(survey: &Survey) -> String {
+/// Returns the opening paragraph: who reported, and what there was in all; it ends as a document
+/// of its format does.
+pub(super) fn opening(survey: &Survey, format: Format) -> String {
     let period = format::period(survey.period);
     let (n, counted) = (survey.n_units(), survey.units.len());
     let mut text = if n == counted {
@@ -109,7 +112,7 @@ pub(super) fn opening(survey: &Survey) -> String {
     if !figures.is_empty() {
         text += &format!("{counted}个单位{}。", figures.join("；"));
     }
-    text + "现将有关情况汇总报告如下。"
+    text + &format!("现将有关情况汇总{}如下。", tells(format))
 }
 
 /// Says how the sums were made.

@@ -298,3 +298,22 @@ fn a_shared_register_that_cannot_be_read_leaves_the_county_incomplete() {
     fs::copy(root().join("tests/broken/encrypted.xlsx"), path("空县/全县考勤.xlsx")).expect("copied");
     banxin(&["batch", &path("空县"), "-o", &path("空")]).status(1).mentions("已加密");
 }
+
+#[test]
+fn a_countys_report_is_worded_and_signed_as_its_format_asks() {
+    let (_folder, path) = temporary();
+    county(&path("县"));
+    let run = || banxin(&["batch", &path("县"), "-o", &path("出")]);
+    let config = fs::read_to_string(path("县/banxin.toml")).expect("written");
+    let with = |text: &str| fs::write(path("县/banxin.toml"), config.clone() + text).expect("written");
+    with("profile = \"notice\"\n");
+    run().status(1).mentions("汇总报告.pdf 共");
+    if let Some(words) = words(&path("出/汇总报告.pdf")) {
+        assert!(words.contains("现将有关情况汇总通报如下。"), "{words}");
+    }
+    // A department's post cannot be told from its name.
+    with("profile = \"notice\"\n[letterhead]\nseal = \"signature\"\n");
+    run().status(1).mentions("未生成 汇总报告").mentions("`中共青山县委宣传部` 签发人的职务");
+    with("profile = \"report\"\n[letterhead]\nsecrecy = \"保密\"\n");
+    run().status(1).mentions("密级和保密期限 `保密` 写法不对").mentions("汇总报告.pdf 共");
+}

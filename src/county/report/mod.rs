@@ -10,9 +10,9 @@ use time::{Date, Duration};
 
 use crate::county::guidance::steps;
 use crate::county::{Survey, wording};
-use crate::document::format::{full_date, numeral};
-use crate::document::{Block, Document, Format, letterhead};
-use crate::document::{Form, format};
+use crate::diagnostic::Diagnostic;
+use crate::document::format::{self, full_date, next_period, numeral};
+use crate::document::{Block, Document, Form, Format, letterhead, letterhead_checks};
 use crate::profile::{Profile, parse_iso_date};
 
 /// Writes the county's report.
@@ -20,8 +20,7 @@ pub fn compose(survey: &Survey, profile: &Profile) -> Document {
     let stated = profile.profile.as_deref().and_then(Format::named).unwrap_or_default();
     // Minutes are of one session; a county has none.
     let format = if stated == Format::Minutes { Format::Plain } else { stated };
-    let stated_organ = profile.organ.clone().or_else(|| profile.organs.first().cloned());
-    let organ = stated_organ.unwrap_or_else(|| default_organ(&survey.county));
+    let organ = organ(&survey.county, profile);
     let organs = profile.all_organs(&organ);
     let date = date(survey, profile);
     let addressee = profile.superior.as_ref().map(|superior| format!("{superior}："));
@@ -30,7 +29,7 @@ pub fn compose(survey: &Survey, profile: &Profile) -> Document {
         period: survey.period,
         title: title(survey),
         addressee: addressee.filter(|_| !letterhead::moves_addressee(profile, format)),
-        blocks: blocks(survey),
+        blocks: blocks(survey, format),
         attachments: attachments::all(survey),
         keywords: keywords(survey, profile),
         form: Form { ..letterhead::form(profile, format, &organs, date) },
@@ -39,11 +38,23 @@ pub fn compose(survey: &Survey, profile: &Profile) -> Document {
     }
 }
 
+/// Checks the values of a county's profile that its report prints.
+pub fn check(county: &str, profile: &Profile) -> Vec<Diagnostic> {
+    let profile = Profile { organ: Some(organ(county, profile)), ..profile.clone() };
+    letterhead_checks::check(&profile, county)
+}
+
+/// Returns the organ that leads.
+fn organ(county: &str, profile: &Profile) -> String {
+    let stated = profile.organ.clone().or_else(|| profile.organs.first().cloned());
+    stated.unwrap_or_else(|| default_organ(county))
+}
+
 /// Writes the body: the opening, then a section for each thing there is to say.
-fn blocks(survey: &Survey) -> Vec<Block> {
+fn blocks(survey: &Survey, format: Format) -> Vec<Block> {
     let steps = steps(survey);
-    let mut blocks = vec![Block::Paragraph(wording::opening(survey))];
-    let next = format::next_period(survey.period);
+    let mut blocks = vec![Block::Paragraph(wording::opening(survey, format))];
+    let next = next_period(survey.period);
     let sections: Vec<(String, Vec<Block>)> = vec![
         ("总体情况".to_string(), overview::totals(survey)),
         ("各单位情况".to_string(), overview::units(survey)),

@@ -5,7 +5,7 @@
 
 pub(crate) mod causes;
 pub(crate) mod measures;
-pub(super) mod opening;
+pub(crate) mod opening;
 pub(super) mod practice;
 pub(super) mod previous;
 pub(crate) mod problems;

@@ -37,7 +37,7 @@ pub(crate) fn opening(dossier: &Dossier, statistics: &Statistics, format: Format
 }
 
 /// Returns the word by which a document of this format tells something.
-fn tells(format: Format) -> &'static str {
+pub(crate) fn tells(format: Format) -> &'static str {
     match format {
         Format::Plain | Format::Report | Format::Minutes => "报告",
         Format::Notice => "通报",
