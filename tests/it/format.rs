@@ -1,7 +1,7 @@
 //! Every profile's elements where GB/T 9704-2012 wants them, measured from the finished
 //! pages in millimetres.
 
-use banxin::pdf::{Line, PageLines, Role};
+use banxin::pdf::{Line, PageLines, RenderOptions, Role, Standards};
 use banxin::pipeline::{self, Report, RunOptions};
 use banxin::profile::{Profile, parse_iso_date};
 
@@ -342,6 +342,23 @@ fn nobody_who_signs_is_dropped() {
     );
     profile.letterhead.posts.push("清溪镇人民政府镇长".to_string());
     make(&profile);
+}
+
+#[test]
+fn red_for_a_printing_house() {
+    let mut profile = full("notice");
+    profile.page.red = Some("cmyk".to_string());
+    let standards = Standards::parse(&["1.7"]).expect("a standard");
+    let options = RunOptions {
+        render: RenderOptions { standards, ..RenderOptions::default() },
+        ..RunOptions::default()
+    };
+    let made = pipeline::run(&ENGINE, &sources(UNITS[0]), &profile, &options);
+    let layout: Vec<_> = made.diagnostics.iter().filter(|d| d.key == "layout").collect();
+    assert!(layout.is_empty(), "{layout:?}");
+    let report = made.output.expect("made");
+    let coloured = &report.pdf.pages[0].coloured;
+    assert!(coloured.iter().all(|item| item.colour == "cmyk(0%, 80%, 80%, 0%)") && coloured.len() > 1);
 }
 
 #[test]
