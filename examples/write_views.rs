@@ -6,7 +6,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use banxin::document::{self, Material};
+use banxin::document;
 use banxin::folder::{self, Found};
 use banxin::pdf;
 use banxin::pipeline;
@@ -32,13 +32,6 @@ fn view(folder: &Path, name: &str) -> Result<String, Box<dyn Error>> {
     let (mut profile, _) = profile::merge(&folder::layers(folder)?)?;
     profile.unit.get_or_insert_with(|| name.to_string());
     let analysis = pipeline::analyse(&sources, &profile).output?;
-    let document = document::compose(&Material {
-        profile: &profile,
-        dossier: &analysis.dossier,
-        statistics: &analysis.statistics,
-        findings: &analysis.findings,
-        limits: &analysis.limits,
-        supplement: &analysis.supplement,
-    });
+    let document = document::compose(&analysis.material(&profile));
     Ok(pdf::view_json(&document)?)
 }

@@ -43,6 +43,20 @@ pub struct Analysis {
     pub supplement: Supplement,
 }
 
+impl Analysis {
+    /// Returns what the document is written from.
+    pub fn material<'a>(&'a self, profile: &'a Profile) -> Material<'a> {
+        Material {
+            profile,
+            dossier: &self.dossier,
+            statistics: &self.statistics,
+            findings: &self.findings,
+            limits: &self.limits,
+            supplement: &self.supplement,
+        }
+    }
+}
+
 /// A finished report.
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -365,15 +379,7 @@ fn compose_into(
         }
     }
     // 5. Problems to words and tables.
-    let material = Material {
-        profile,
-        dossier: &analysis.dossier,
-        statistics: &analysis.statistics,
-        findings: &analysis.findings,
-        limits: &analysis.limits,
-        supplement: &analysis.supplement,
-    };
-    let document = document::compose(&material);
+    let document = document::compose(&analysis.material(profile));
     Bounds::check("报告页数", document.min_pages(), options.bounds.max_pages)?;
     // A character that no face has: better told by its cell than by its page.
     let missing = pdf::uncovered(engine, &document)?;

@@ -3,11 +3,9 @@
 use std::io;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
-use crate::batch::job::{hex, is_nothing_filed};
+use crate::batch::job::is_nothing_filed;
 use crate::batch::summary::{Record, Status, Summary};
-use crate::batch::{keep, output};
+use crate::batch::{keep, output, sha256};
 use crate::county::{self, Earlier, Missing, Returns, Survey, UnitFigures};
 use crate::diagnostic::Diagnostic;
 use crate::pdf::{self, Engine, RenderOptions};
@@ -71,28 +69,27 @@ fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
         }
         units.push(figures);
     }
-    let settings = settings(out);
-    let stated = settings.as_ref().ok().and_then(|settings| settings.period);
+    let configuration = configuration(out);
+    let stated = configuration.as_ref().ok().and_then(|configuration| configuration.period);
     // Before the units are counted together, which takes them: there may be many.
-    let period = Survey::period_of(&units, stated).filter(|_| settings.is_ok());
+    let period = Survey::period_of(&units, stated).filter(|_| configuration.is_ok());
     let table = county::xlsx(&units, &missing, period, out).map_err(io::Error::other)?;
     output::write(&out.join(TABLE), &table)?;
     drop(table);
     let mut returns = Returns { units, missing, essays };
     spell_out(engine, &mut returns);
-    let made = settings.and_then(|settings| {
-        let survey = settings.survey(returns)?;
-        render(engine, &settings.profile, &survey, settings.diagnostics)
+    let made = configuration.and_then(|configuration| {
+        let survey = configuration.survey(returns)?;
+        render(engine, &configuration.profile, &survey, configuration.diagnostics)
     });
-    let county = match made {
+    match made {
         Ok((bytes, figures, county)) => {
             output::write(&out.join(FIGURES), figures.as_bytes())?;
             output::write(&out.join(REPORT), &bytes)?;
-            county
+            Ok(county)
         }
-        Err(reason) => County::Failed(reason),
-    };
-    Ok(county)
+        Err(reason) => Ok(County::Failed(reason)),
+    }
 }
 
 /// Says that a unit must be made again.
@@ -105,7 +102,7 @@ fn figures(out: &Path, record: &Record) -> io::Result<UnitFigures> {
     let name = format!("{}.json", record.file);
     let wrong = |why: String| again(&name, &why);
     let bytes = std::fs::read(out.join(&name)).map_err(|error| wrong(format!("读不出来（{error}）")))?;
-    if hex(&Sha256::digest(&bytes)) != record.figures_sha256 {
+    if sha256::of(&bytes) != record.figures_sha256 {
         return Err(wrong("与生成时的不同".to_string()));
     }
     let text = String::from_utf8_lossy(&bytes);
@@ -162,7 +159,7 @@ fn clipped(text: &str) -> String {
 }
 
 /// What the county's report is made by.
-struct Settings {
+struct Configuration {
     /// The configuration.
     profile: Profile,
     /// What there is to say about it.
@@ -176,7 +173,7 @@ struct Settings {
 }
 
 /// Reads the configuration that the run kept.
-fn settings(out: &Path) -> Result<Settings, String> {
+fn configuration(out: &Path) -> Result<Configuration, String> {
     let kept = keep::read_county(out).map_err(|error| format!("没有找到全县的配置（{error}）"))?;
     if let Some(reason) = kept.unreadable {
         return Err(reason);
@@ -191,10 +188,10 @@ fn settings(out: &Path) -> Result<Settings, String> {
     let period = period.map_err(|error| error.to_string())?;
     let name = profile.county.as_deref().map(str::trim).filter(|name| !name.is_empty());
     let name = name.map_or(kept.folder, str::to_string);
-    Ok(Settings { profile, diagnostics, period, name, earlier: kept.earlier })
+    Ok(Configuration { profile, diagnostics, period, name, earlier: kept.earlier })
 }
 
-impl Settings {
+impl Configuration {
     /// Counts the units together.
     fn survey(&self, returns: Returns) -> Result<Survey, String> {
         let survey = Survey::new(&self.name, self.period, returns);

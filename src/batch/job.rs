@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::batch::keep::{self, Kept};
 use crate::batch::output;
 use crate::batch::plan::Planned;
+use crate::batch::sha256;
 use crate::batch::shared::Shared;
 use crate::batch::summary::{Record, Status};
 use crate::county;
@@ -100,8 +101,8 @@ impl Job<'_> {
                 let record = Record {
                     status: Status::Made,
                     pages: report.pdf.pages.len(),
-                    sha256: hex(&Sha256::digest(&report.pdf.bytes)),
-                    figures_sha256: hex(&Sha256::digest(figures.as_bytes())),
+                    sha256: sha256::of(&report.pdf.bytes),
+                    figures_sha256: sha256::of(&figures),
                     ..self.record(&inputs_sha256, &diagnostics)
                 };
                 match self.write(&report, &figures, &record) {
@@ -167,7 +168,7 @@ impl Job<'_> {
                 piece(format!("{area:?}").as_bytes());
             }
         }
-        hex(&hasher.finalize())
+        sha256::hex(&hasher.finalize())
     }
 
     /// Returns the earlier record where its report is still there and still right.
@@ -180,9 +181,9 @@ impl Job<'_> {
         if !is_same || before.status == Status::Failed {
             return None;
         }
-        let is_whole = |ending: &str, sha256: &str| {
-            let bytes = std::fs::read(self.out.join(format!("{}.{ending}", self.planned.stem)));
-            bytes.is_ok_and(|bytes| hex(&Sha256::digest(&bytes)) == sha256)
+        let is_whole = |ending: &str, recorded: &str| {
+            let path = self.out.join(format!("{}.{ending}", self.planned.stem));
+            sha256::of_file(&path).is_ok_and(|found| found == recorded)
         };
         (is_whole("pdf", &before.sha256) && is_whole("json", &before.figures_sha256))
             .then_some(Record { status: Status::Unchanged, ..before })
@@ -274,9 +275,4 @@ fn reason_of(failure: &Failure, diagnostics: &[Diagnostic]) -> String {
         _ => None,
     };
     reason.map_or_else(|| failure.to_string(), ToString::to_string)
-}
-
-/// Returns bytes as lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -16,6 +16,7 @@ mod job;
 mod keep;
 pub(crate) mod output;
 mod plan;
+mod sha256;
 mod shared;
 mod summary;
 mod verify;
@@ -38,7 +39,6 @@ use sha2::{Digest, Sha256};
 
 use crate::batch::keep::KeptCounty;
 use crate::pdf::Engine;
-use crate::profile;
 
 /// How a batch is run.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +73,10 @@ pub fn run(
     progress: &dyn Progress,
     stop: &AtomicBool,
 ) -> io::Result<Outcome> {
+    // Before anything is touched.
+    if plan.fonts() != *engine.wanted() {
+        return Err(io::Error::other("全县的配置里写了 [fonts]，没有这些字体"));
+    }
     keep::prepare(out)?;
     let _lock = keep::lock(out, options.shard)?;
     // What another shard is writing at this moment looks like what a killed one left.
@@ -82,9 +86,6 @@ pub fn run(
     summary::begin(out, options.shard)?;
     // Until it is made again: of an earlier run, it would pass for this one's.
     county::remove(out)?;
-    if plan.fonts() != *engine.wanted() {
-        return Err(io::Error::other("全县的配置里写了 [fonts]，没有这些字体"));
-    }
     let kept_county = KeptCounty::read(plan);
     keep::write_county(out, &kept_county)?;
     let units = plan.part(options.shard);
@@ -110,7 +111,7 @@ pub fn run(
     // A shard that was stopped is not one to be merged.
     if let (Some(shard), false) = (options.shard, is_stopped) {
         let all = serde_json::to_string(&(&plan.units, &kept_county, &shared_sha256))?;
-        keep::write_plan(out, shard, &job::hex(&Sha256::digest(all)))?;
+        keep::write_plan(out, shard, &sha256::of(all))?;
     }
     if options.shard.is_none() || !is_stopped {
         summary::write(out, &summary, options.shard)?;
@@ -143,8 +144,7 @@ pub fn merge(engine: &Engine, out: &Path) -> io::Result<Outcome> {
 
 /// Returns the faces that the configuration asked for by which the shards of a folder were made.
 pub fn fonts_of_shards(out: &Path) -> BTreeMap<String, String> {
-    let layers = keep::read_county(out).map(|kept| kept.layers()).unwrap_or_default();
-    profile::merge(&layers).map(|(profile, _)| profile.fonts).unwrap_or_default()
+    plan::fonts_of(&keep::read_county(out).map(|kept| kept.layers()).unwrap_or_default())
 }
 
 /// What there is to know before a plan is carried out.
@@ -191,5 +191,5 @@ fn shared_sha256(engine: &Engine) -> String {
     for (_, template) in crate::pdf::TEMPLATES {
         hasher.update(template);
     }
-    job::hex(&hasher.finalize())
+    sha256::hex(&hasher.finalize())
 }

@@ -13,7 +13,7 @@ use crate::batch::keep;
 use crate::batch::shared::Shared;
 use crate::diagnostic::Diagnostic;
 use crate::folder::{self, Unreadable};
-use crate::profile::{self, ProfileError};
+use crate::profile::{self, Layer, ProfileError};
 use crate::workbook::squeezed;
 
 /// The units of a batch, by name.
@@ -98,8 +98,7 @@ impl FromStr for Shard {
 impl Plan {
     /// Returns the faces that the folder's configuration asks for, by role.
     pub fn fonts(&self) -> BTreeMap<String, String> {
-        let layers = folder::layers_below(self.top.as_deref(), &self.folder).unwrap_or_default();
-        profile::merge(&layers).map(|(profile, _)| profile.fonts).unwrap_or_default()
+        fonts_of(&folder::layers_below(self.top.as_deref(), &self.folder).unwrap_or_default())
     }
 
     /// Returns the units of a shard: every `of`-th, so that shards are of equal size whatever
@@ -149,6 +148,12 @@ pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
         unlisted,
         alike,
     })
+}
+
+/// Returns the faces that configuration files ask for, by role; none where they cannot be read,
+/// which is told elsewhere.
+pub(super) fn fonts_of(layers: &[Layer]) -> BTreeMap<String, String> {
+    profile::merge(layers).map(|(profile, _)| profile.fonts).unwrap_or_default()
 }
 
 /// Units found: their folders, by the folders' names or those of shared registers.
@@ -247,22 +252,21 @@ fn folders(folder: &Path, out: &Path) -> Result<Units, PlanError> {
         if !path.is_dir() || name.starts_with('.') || keep::is_output(&path) {
             continue;
         }
-        let holds_files = || folder::contents(&path).is_ok_and(|contents| !contents.files.is_empty());
-        match &out {
-            Some(out) if is_same(&path, out) => {
-                if holds_files() {
-                    return Err(PlanError::OutputIsUnit(path));
-                }
-            }
-            // A folder that only leads to the reports is no unit.
-            Some(out) if path.canonicalize().is_ok_and(|path| out.starts_with(path)) && !holds_files() => {}
-            _ => {
-                let free = (2..).map(|n| format!("{name}（{n}）"));
-                let mut names = std::iter::once(name.clone()).chain(free);
-                let name = names.find(|name| !folders.contains_key(name)).unwrap_or(name);
-                folders.insert(name, Some(path));
+        if let (Some(out), Ok(real)) = (&out, path.canonicalize())
+            && out.starts_with(&real)
+        {
+            let is_empty = folder::contents(&path).map_or(true, |contents| contents.files.is_empty());
+            match (is_empty, *out == real) {
+                // A folder that only leads to the reports is no unit.
+                (true, _) => continue,
+                (false, true) => return Err(PlanError::OutputIsUnit(path)),
+                (false, false) => {}
             }
         }
+        let free = (2..).map(|n| format!("{name}（{n}）"));
+        let mut names = std::iter::once(name.clone()).chain(free);
+        let name = names.find(|name| !folders.contains_key(name)).unwrap_or(name);
+        folders.insert(name, Some(path));
     }
     Ok(folders)
 }
@@ -295,9 +299,9 @@ fn safe_stem(unit: &str) -> String {
     // Names that Windows keeps for its devices, and those of our own files.
     const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
     const OWN: [&str; 3] = ["summary", "汇总报告", "汇总表"];
-    // Shards write summary-1-of-4.json.
-    let is_summary = safe.to_lowercase().starts_with("summary-");
     let lower = safe.to_lowercase();
+    // Shards write summary-1-of-4.json.
+    let is_summary = lower.starts_with("summary-");
     // A device stays one whatever follows the first dot.
     let base = lower.split('.').next().unwrap_or_default().trim_end();
     let is_port = (base.starts_with("com") || base.starts_with("lpt")) && base.chars().count() == 4;

@@ -5,11 +5,9 @@ use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::batch::job::hex;
 use crate::batch::plan::{Plan, Shard};
-use crate::batch::{county, keep, output};
+use crate::batch::{county, keep, output, sha256};
 
 /// What became of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,8 +193,8 @@ pub(super) fn write_sums(out: &Path, summary: &Summary) -> io::Result<()> {
         sums += &format!("{sha256}  {file}.pdf\n{figures_sha256}  {file}.json\n");
     }
     for name in county::FILES {
-        if let Ok(bytes) = std::fs::read(out.join(name)) {
-            sums += &format!("{}  {name}\n", hex(&Sha256::digest(&bytes)));
+        if let Ok(sha256) = sha256::of_file(&out.join(name)) {
+            sums += &format!("{sha256}  {name}\n");
         }
     }
     output::write(&out.join("SHA256SUMS"), sums.as_bytes())

@@ -1,15 +1,11 @@
 //! Whether the files of a folder are still those that were made.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
-use crate::batch::county;
-use crate::batch::job::hex;
 use crate::batch::summary::is_summary;
+use crate::batch::{county, sha256};
 
 /// How a file differs from what was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +56,7 @@ fn difference(folder: &Path, name: &str, hash: &str) -> Option<Difference> {
     let path = folder.join(name);
     let is_file = std::fs::metadata(&path).map(|metadata| metadata.is_file());
     let found = match is_file {
-        Ok(true) => sha256(&path),
+        Ok(true) => sha256::of_file(&path),
         Ok(false) => Err(io::Error::other("不是文件")),
         Err(error) => Err(error),
     };
@@ -72,19 +68,6 @@ fn difference(folder: &Path, name: &str, hash: &str) -> Option<Difference> {
     }
 }
 
-/// Hashes a file piece by piece: whatever its size, it needs no more memory.
-fn sha256(path: &Path) -> io::Result<String> {
-    let mut file = File::open(path)?;
-    let mut hasher = Sha256::new();
-    let mut piece = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut piece)? {
-            0 => return Ok(hex(&hasher.finalize())),
-            n => hasher.update(&piece[..n]),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,7 +76,7 @@ mod tests {
     fn every_difference_is_named_and_none_ends_the_check() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
-        let of = |text: &str| hex(&Sha256::digest(text));
+        let of = |text: &str| sha256::of(text);
         for name in ["甲.pdf", "甲.json", "乙.pdf", "多.pdf", "多.json", "summary.json", "别的.txt"] {
             write(name, name);
         }

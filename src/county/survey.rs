@@ -138,24 +138,17 @@ impl Survey {
     /// Without a stated period it is the one that most units report on, the later of equals.
     pub fn new(county: &str, period: Option<Period>, returns: Returns) -> Option<Survey> {
         let period = Survey::period_of(&returns.units, period)?;
-        let mut essays = returns.essays;
-        essays.retain(|(unit, _)| returns.units[*unit].period == period);
         // Only units of the period have a place from here on.
-        let is_counted = |unit: &UnitFigures| usize::from(unit.period == period);
-        let places: Vec<usize> = returns
-            .units
-            .iter()
-            .scan(0, |n, unit| {
-                let place = *n;
-                *n += is_counted(unit);
-                Some(place)
-            })
-            .collect();
-        essays.iter_mut().for_each(|(unit, _)| *unit = places[*unit]);
+        let counted = (0..).zip(&returns.units).filter(|(_, unit)| unit.period == period);
+        let places: BTreeMap<usize, usize> = counted.map(|(at, _)| at).zip(0..).collect();
+        let essays = returns.essays.into_iter();
+        let essays: Vec<(usize, Vec<Imprinted>)> =
+            essays.filter_map(|(unit, essays)| Some((*places.get(&unit)?, essays))).collect();
         let (units, others): (Vec<UnitFigures>, Vec<UnitFigures>) =
             returns.units.into_iter().partition(|unit| unit.period == period);
         let totals = Key::ALL.into_iter().map(|key| total(units.iter(), key)).collect();
-        let indicators: Vec<IndicatorTally> = (0..RULES.len()).map(|at| indicator(&units, at)).collect();
+        let all: Vec<usize> = (0..units.len()).collect();
+        let indicators = (0..RULES.len()).map(|at| indicator(&units, at, &all)).collect();
         Some(Survey {
             county: county.to_string(),
             period,
@@ -203,15 +196,7 @@ impl Survey {
     /// Returns an indicator as it is among some of the units.
     pub fn among(&self, tally: &IndicatorTally, units: &[usize]) -> IndicatorTally {
         let at = RULES.iter().position(|rule| rule.id == tally.rule.id).expect("the rule is one of them");
-        let states: Vec<UnitState> = units.iter().map(|unit| self.units[*unit].state(at)).collect();
-        let n = |wanted: &dyn Fn(UnitState) -> bool| states.iter().filter(|state| wanted(**state)).count();
-        let flagged = units.iter().zip(&states).filter(|(_, state)| state.is_flagged());
-        IndicatorTally {
-            rule: tally.rule,
-            flagged: flagged.map(|(unit, _)| *unit).collect(),
-            n_severe: n(&|state| state == UnitState::Severe),
-            n_measured: n(&|state| state != UnitState::NoData),
-        }
+        indicator(&self.units, at, units)
     }
 
     /// Returns the indicators that some unit has out of bounds.
@@ -282,10 +267,10 @@ fn standings(units: &[UnitFigures]) -> Vec<Standing> {
     ranked
 }
 
-fn indicator(units: &[UnitFigures], at: usize) -> IndicatorTally {
-    let state = |unit: &UnitFigures| unit.state(at);
+/// Counts an indicator, by its position in [`RULES`], among some of the units.
+fn indicator(units: &[UnitFigures], at: usize, among: &[usize]) -> IndicatorTally {
     let positions = |wanted: &dyn Fn(UnitState) -> bool| -> Vec<usize> {
-        (0..units.len()).filter(|unit| wanted(state(&units[*unit]))).collect()
+        among.iter().copied().filter(|unit| wanted(units[*unit].state(at))).collect()
     };
     IndicatorTally {
         rule: &RULES[at],

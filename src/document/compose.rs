@@ -1,5 +1,7 @@
 //! Puts the document together, section by section.
 
+use time::Date;
+
 use crate::document::block::{Block, Document};
 use crate::document::form::{Form, Format};
 use crate::document::sections::{attachments, causes, plan, practice, previous, problems};
@@ -33,7 +35,7 @@ pub fn compose(material: &Material<'_>) -> Document {
     let organs = material.profile.all_organs(&organ_of(material.profile, &material.dossier.unit));
     let date = dates::date_of(material.profile, material.dossier);
     let form = letterhead::form(material.profile, format, &organs, date);
-    let document = Document { form, date, ..summary(material, format) };
+    let document = Document { form, ..summary(material, format, date) };
     if format != Format::Minutes {
         let moves = letterhead::moves_addressee(material.profile, format);
         return Document { addressee: document.addressee.filter(|_| !moves), ..document };
@@ -54,7 +56,7 @@ pub fn compose(material: &Material<'_>) -> Document {
 }
 
 /// Writes the half-year summary and plan.
-fn summary(material: &Material<'_>, format: Format) -> Document {
+fn summary(material: &Material<'_>, format: Format, date: Date) -> Document {
     let dossier = material.dossier;
     let opening = wording::opening::opening(dossier, material.statistics, format);
     let mut blocks = vec![Block::Paragraph(opening)];
@@ -89,7 +91,7 @@ fn summary(material: &Material<'_>, format: Format) -> Document {
         blocks,
         attachments: attachments::all(material),
         organ: organ_of(material.profile, &dossier.unit),
-        date: dates::date_of(material.profile, dossier),
+        date,
         keywords: keywords(material),
         form: Form::default(),
     }

@@ -1,6 +1,6 @@
 //! What the analysis finds in small made-up folders, through the whole pipeline.
 
-use banxin::document::{self, Block, Document, Material};
+use banxin::document::{self, Block, Document};
 use banxin::findings::previous::Fate;
 use banxin::pipeline::{self, Analysis};
 use banxin::profile::Profile;
@@ -26,14 +26,7 @@ fn analyse(files: &[(&str, &str)]) -> (Analysis, Vec<&'static str>) {
 
 /// Writes the document.
 fn compose(analysis: &Analysis) -> Document {
-    document::compose(&Material {
-        profile: &profile(),
-        dossier: &analysis.dossier,
-        statistics: &analysis.statistics,
-        findings: &analysis.findings,
-        limits: &analysis.limits,
-        supplement: &analysis.supplement,
-    })
+    document::compose(&analysis.material(&profile()))
 }
 
 /// Returns a heading of the first level.
@@ -145,14 +138,7 @@ fn own_paragraphs_stand_in_their_sections() {
 fn the_score_sheet_is_attached_on_request() {
     let (analysis, _) = analyse(&[ATTENDANCE]);
     let title = |profile: &Profile| -> Vec<String> {
-        let document = document::compose(&Material {
-            profile,
-            dossier: &analysis.dossier,
-            statistics: &analysis.statistics,
-            findings: &analysis.findings,
-            limits: &analysis.limits,
-            supplement: &analysis.supplement,
-        });
+        let document = document::compose(&analysis.material(profile));
         document.attachments.iter().map(|attachment| attachment.title.concat()).collect()
     };
     assert!(!title(&profile()).contains(&"学习情况评分表".to_string()));

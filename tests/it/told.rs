@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use banxin::document::{self, Block, Document, Material};
+use banxin::document::{self, Block, Document};
 use banxin::pipeline::{self, Analysis};
 use banxin::profile::{Profile, RuleOverride};
 use banxin::source::Source;
@@ -13,14 +13,7 @@ use crate::samples::{UNITS, profile, sources};
 /// Writes the document of these files.
 fn write(sources: &[Source], profile: &Profile) -> (Analysis, Document) {
     let analysis = pipeline::analyse(sources, profile).output.expect("an attendance register");
-    let document = document::compose(&Material {
-        profile,
-        dossier: &analysis.dossier,
-        statistics: &analysis.statistics,
-        findings: &analysis.findings,
-        limits: &analysis.limits,
-        supplement: &analysis.supplement,
-    });
+    let document = document::compose(&analysis.material(profile));
     (analysis, document)
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use banxin::document::{self, Block, Document, Material};
+use banxin::document::{self, Block, Document};
 use banxin::pipeline::{self, Analysis};
 use banxin::profile::Profile;
 use banxin::source::Source;
@@ -72,14 +72,7 @@ fn documents() -> Vec<(String, Analysis, Document)> {
     units.push((wrong.into(), of_wrong));
     let write = |(sources, profile): (Vec<Source>, Profile)| {
         let analysis = pipeline::analyse(&sources, &profile).output.expect("an attendance register");
-        let document = document::compose(&Material {
-            profile: &profile,
-            dossier: &analysis.dossier,
-            statistics: &analysis.statistics,
-            findings: &analysis.findings,
-            limits: &analysis.limits,
-            supplement: &analysis.supplement,
-        });
+        let document = document::compose(&analysis.material(&profile));
         (profile.unit.unwrap_or_default(), analysis, document)
     };
     units.into_iter().map(write).collect()
