@@ -9,7 +9,7 @@ use banxin::figures::Figures;
 use banxin::findings::{self, Findings, Limits, Local};
 use banxin::pdf::{self, Engine, RenderOptions};
 use banxin::pipeline::{self, RunOptions};
-use banxin::profile::{Layer, Profile, merge};
+use banxin::settings::profile::{Layer, Profile, merge};
 use banxin::source::{Source, is_register_name};
 use banxin::statistics::{self, Statistics};
 use banxin::workbook::{self, Workbook};

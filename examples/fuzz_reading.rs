@@ -10,12 +10,12 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use banxin::pipeline;
-use banxin::profile::Profile;
+use banxin::analysis;
+use banxin::settings::profile::Profile;
 use banxin::source::Source;
 use banxin::workbook;
 
-#[path = "../tests/it/mutation.rs"]
+#[path = "../core/tests/it/mutation.rs"]
 mod mutation;
 
 use mutation::{Numbers, mutate};
@@ -57,7 +57,7 @@ fn main() {
                 let mut sources: Vec<Source> =
                     unit.iter().filter(|other| other.name != mutated.name).cloned().collect();
                 sources.push(mutated.clone());
-                let _ = pipeline::analyse(&sources, &Profile::default());
+                let _ = analysis::analyse(&sources, &Profile::default());
             }
         }));
         let took = began.elapsed();

@@ -6,11 +6,11 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use banxin::analysis;
 use banxin::document;
 use banxin::folder::{self, Found};
 use banxin::pdf;
-use banxin::pipeline;
-use banxin::profile;
+use banxin::settings::profile;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
@@ -31,7 +31,7 @@ fn view(folder: &Path, name: &str) -> Result<String, Box<dyn Error>> {
     let sources = folder::contents(folder)?.files.iter().map(Found::source).collect::<Result<Vec<_>, _>>()?;
     let (mut profile, _) = profile::merge(&folder::layers(folder)?)?;
     profile.unit.get_or_insert_with(|| name.to_string());
-    let analysis = pipeline::analyse(&sources, &profile).output?;
+    let analysis = analysis::analyse(&sources, &profile).output?;
     let document = document::compose(&analysis.material(&profile));
     Ok(pdf::view_json(&document)?)
 }

@@ -12,36 +12,18 @@
 //! What is wrong or doubtful about the input gathers beside the result as
 //! [`diagnostic::Diagnostic`]s. [`cli`] is the only part that touches files and the terminal.
 
+pub use banxin_core::{
+    analysis, blank, checklist, county, diagnostic, document, dossier, figures, findings, origin, period,
+    settings, source, statistics, text, workbook,
+};
+
 pub mod pipeline;
 
-pub mod diagnostic;
-pub mod origin;
-pub mod period;
-pub mod profile;
-pub mod source;
-
-pub mod workbook;
-
-pub mod dossier;
-
-pub mod statistics;
-
-pub mod findings;
-
-pub mod document;
-pub mod figures;
-
-pub mod carried;
 pub mod pdf;
-pub mod settings;
-
-pub mod blank;
-pub mod checklist;
 
 pub mod folder;
 
 pub mod batch;
-pub mod county;
 pub mod verify;
 
 pub mod serve;

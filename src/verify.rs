@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::carried::{self, Carried};
 use crate::pdf::{self, AttachedFile, Engine, ExtractError, Part, RenderOptions};
 use crate::pipeline::{self, Failure, RunOptions};
+use crate::settings::carried::{self, Carried};
 use crate::settings::{self, SettingsError};
 use crate::source::Source;
 

@@ -10,8 +10,8 @@ use crate::county::{self, Earlier, Missing, Returns, Survey, UnitFigures};
 use crate::diagnostic::Diagnostic;
 use crate::pdf::{self, Engine, RenderOptions};
 use crate::period::Period;
-use crate::profile::{self, Profile};
 use crate::settings;
+use crate::settings::profile::{self, Profile};
 
 /// What the county has of its own.
 pub(super) const FILES: [&str; 3] = [REPORT, FIGURES, TABLE];

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::analysis::AnalysisError;
 use crate::batch::keep::{self, Kept};
 use crate::batch::output;
 use crate::batch::plan::Planned;
@@ -21,7 +22,7 @@ use crate::dossier::AssembleError;
 use crate::folder::{self, Found};
 use crate::pdf::{Engine, RenderOptions};
 use crate::pipeline::{self, Failure, Report, RunOptions};
-use crate::profile::{self, Layer};
+use crate::settings::profile::{self, Layer};
 use crate::settings::{self, Settings, SettingsError};
 use crate::source::Source;
 use crate::workbook::Workbook;
@@ -266,12 +267,14 @@ fn reason_of(failure: &Failure, diagnostics: &[Diagnostic]) -> String {
         Failure::Refused(_) => refusing(),
         Failure::Render(error) if !error.is_bug() => refusing(),
         // Rather that a file cannot be read than that a register is therefore missing.
-        Failure::Assemble(AssembleError::NoAttendance) => {
+        Failure::Analysis(AnalysisError::Assemble(AssembleError::NoAttendance)) => {
             let is_of_a_file =
                 |error: &&Diagnostic| error.spot.as_ref().is_some_and(|spot| spot.cells.is_none());
             errors().find(is_of_a_file).or_else(refusing)
         }
-        Failure::Assemble(AssembleError::NoPeriod) => errors().find(|error| error.key == "period-unknown"),
+        Failure::Analysis(AnalysisError::Assemble(AssembleError::NoPeriod)) => {
+            errors().find(|error| error.key == "period-unknown")
+        }
         _ => None,
     };
     reason.map_or_else(|| failure.to_string(), ToString::to_string)

@@ -13,8 +13,8 @@ use crate::batch::keep;
 use crate::batch::shared::Shared;
 use crate::diagnostic::Diagnostic;
 use crate::folder::{self, Unreadable};
-use crate::profile::{self, Layer, ProfileError};
-use crate::workbook::squeezed;
+use crate::settings::profile::{self, Layer, ProfileError};
+use crate::text::squeezed;
 
 /// The units of a batch, by name.
 #[derive(Debug, Clone)]

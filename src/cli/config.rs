@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::findings::previous::Previous;
 use crate::folder::{self, Contents, Found, Unreadable};
 use crate::pdf::{Engine, FACES, FontFile, OfficeFace, Standards};
-use crate::profile::Profile;
+use crate::settings::profile::Profile;
 use crate::settings::{self, Settings, SettingsError};
 use crate::source::{Source, Use, use_of};
 

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::analysis::AnalysisError;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::Failure;
 use crate::settings::SettingsError;
@@ -74,8 +75,8 @@ impl Refusal {
                 tracing::error!("a report could not be set: a bug of ours");
                 Refusal::bug()
             }
-            Failure::Stopped => Refusal::busy("这次处理已停止"),
-            Failure::TooLarge { .. } => {
+            Failure::Analysis(AnalysisError::Stopped) => Refusal::busy("这次处理已停止"),
+            Failure::Analysis(AnalysisError::TooLarge { .. }) => {
                 let diagnostic = Diagnostic::error("too-large", failure.to_string());
                 Refusal::because(diagnostic.hint("只上传本单位本期的登记表；删去空白的行、列后再试"))
             }

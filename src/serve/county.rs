@@ -22,8 +22,8 @@ use tempfile::TempDir;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::sync::Semaphore;
 
+use crate::analysis::Stop;
 use crate::batch::{self, Made, Options, Plan, Planned, Progress, Status};
-use crate::pipeline::Stop;
 use crate::serve::answer::Refusal;
 use crate::serve::county_files::{self, Laid};
 use crate::serve::limits::Limits;

@@ -9,10 +9,10 @@ use axum::http::StatusCode;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use crate::analysis::Stop;
 use crate::batch::output;
 use crate::diagnostic::Diagnostic;
 use crate::folder::CONFIG_NAME;
-use crate::pipeline::Stop;
 use crate::serve::answer::Refusal;
 use crate::serve::limits::Limits;
 use crate::serve::unit::{common_folder, path_names, zip_stem};

@@ -10,7 +10,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
-use crate::pipeline::Stop;
+use crate::analysis::Stop;
 use crate::serve::answer::Refusal;
 use crate::serve::limits::Limits;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::analysis::Analysis;
 use crate::document::wording::{causes, measures, problems};
-use crate::pipeline::Analysis;
 
 /// Names by key, for each kind of thing in figures.json; the words are the report's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,8 +40,8 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pipeline;
-    use crate::profile::Profile;
+    use crate::analysis;
+    use crate::settings::profile::Profile;
     use crate::source::Source;
 
     #[test]
@@ -49,7 +49,7 @@ mod tests {
         let text = "姓名,2020-01-10,2020-02-14,2020-03-13\n张三,√,×,×\n李四,×,×,√\n图例：√ 出勤 × 缺席\n";
         let source = Source { name: "考勤表.csv".into(), bytes: text.into() };
         let profile = Profile { unit: Some("清溪镇".into()), ..Profile::default() };
-        let analysis = pipeline::analyse(&[source], &profile).output.expect("assembled");
+        let analysis = analysis::analyse(&[source], &profile).output.expect("assembled");
         let Names { measures, problems, causes, actions } = Names::new(&analysis);
         assert_eq!(measures["attendance-rate"], "出勤率");
         assert_eq!(actions["make-up-study"], "补学到人到次");

@@ -9,10 +9,11 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::analysis::{self, Analysis, AnalysisError, Bounds, Stop};
 use crate::checklist;
 use crate::diagnostic::Diagnostic;
 use crate::pdf::RenderOptions;
-use crate::pipeline::{self, Bounds, Failure, RunOptions, Stop};
+use crate::pipeline::{self, RunOptions};
 use crate::serve::App;
 use crate::serve::answer::{Refusal, prefers_html};
 use crate::serve::limits::Limits;
@@ -53,7 +54,7 @@ pub(super) struct Checked {
     /// All there is to say.
     pub diagnostics: Vec<Diagnostic>,
     /// The figures, where there is a dossier.
-    pub analysis: Option<pipeline::Analysis>,
+    pub analysis: Option<Analysis>,
     /// What the form would say.
     guess: Guess,
 }
@@ -94,7 +95,7 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
     let checked = app.gate.run(move |stop| {
         let unit = Settled::new(upload, &shared.limits, stop, Some(NO_UNIT))?;
         let bounds = bounds(&shared.limits, stop);
-        let analysed = pipeline::analyse_within(&unit.sources, &unit.profile, &bounds);
+        let analysed = analysis::analyse_within(&unit.sources, &unit.profile, &bounds);
         let mut diagnostics = [unit.diagnostics, analysed.diagnostics].concat();
         if !unit.has_unit {
             let note = Diagnostic::note("no-unit", format!("没有写明单位名称，暂称“{NO_UNIT}”"));
@@ -102,13 +103,13 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
         }
         let analysis = match analysed.output {
             Ok(analysis) => Some(analysis),
-            Err(failure @ (Failure::Stopped | Failure::TooLarge { .. })) => {
-                return Err(Refusal::of(&failure, diagnostics));
+            Err(error @ (AnalysisError::Stopped | AnalysisError::TooLarge { .. })) => {
+                return Err(Refusal::of(&error.into(), diagnostics));
             }
             // What the registers lack stands among the diagnostics; a wrong setting does not.
-            Err(Failure::Assemble(_)) => None,
-            Err(failure) => {
-                diagnostics.insert(0, Diagnostic::error("bad-setting", failure.to_string()));
+            Err(AnalysisError::Assemble(_)) => None,
+            Err(error) => {
+                diagnostics.insert(0, Diagnostic::error("bad-setting", error.to_string()));
                 None
             }
         };

@@ -9,7 +9,7 @@ use crate::document::{Format, date_in, date_of};
 use crate::dossier::{Dossier, Register, Role};
 use crate::origin::Place;
 use crate::period::Period;
-use crate::profile::Profile;
+use crate::settings::profile::Profile;
 
 /// Which registers were found where, and how much they hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::analysis::Stop;
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::folder::CONFIG_NAME;
 use crate::origin::Place;
 use crate::pdf::{Engine, Standards};
-use crate::pipeline::Stop;
-use crate::profile::{Layer, Profile};
 use crate::serve::answer::Refusal;
 use crate::serve::limits::Limits;
 use crate::serve::unpack::{Names, Room, Zip, is_hidden};
 use crate::serve::upload::{File, Held, Upload};
+use crate::settings::profile::{Layer, Profile};
 use crate::settings::{self, Settings};
 use crate::source::{Source, Use, use_of};
 

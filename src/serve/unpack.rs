@@ -8,8 +8,8 @@ use encoding_rs::GBK;
 use memchr::memmem;
 use zip::ZipArchive;
 
+use crate::analysis::Stop;
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::Stop;
 use crate::serve::answer::Refusal;
 use crate::source::MAX_FILE_BYTES;
 

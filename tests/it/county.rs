@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use banxin::county::{Returns, Survey, UnitFigures, compose};
 use banxin::document::{Block, Table};
-use banxin::profile::Profile;
+use banxin::settings::profile::Profile;
 use serde_json::Value;
 
 use crate::cli::{banxin, temporary};

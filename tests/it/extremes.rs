@@ -2,7 +2,7 @@
 
 use banxin::pdf::{Line, PageLines, Role};
 use banxin::pipeline::{self, Report, RunOptions};
-use banxin::profile::Profile;
+use banxin::settings::profile::Profile;
 
 use crate::format::full;
 use crate::samples::{ENGINE, UNITS, sources};

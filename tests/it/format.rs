@@ -2,8 +2,9 @@
 //! pages in millimetres.
 
 use banxin::pdf::{Line, PageLines, RenderOptions, Role, Standards};
+use banxin::period::parse_iso_date;
 use banxin::pipeline::{self, Report, RunOptions};
-use banxin::profile::{Profile, parse_iso_date};
+use banxin::settings::profile::Profile;
 
 use crate::samples::{ENGINE, UNITS, profile as samples_profile, sources};
 

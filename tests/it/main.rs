@@ -2,24 +2,17 @@
 
 #![allow(clippy::print_stdout, reason = "tests say what they leave out")]
 
-mod analysis;
 mod batch;
-mod broken;
 mod browser;
 mod check;
 mod cli;
 mod county;
 mod county_faults;
 mod determinism;
-mod dossiers;
 mod extremes;
 mod faces;
 mod format;
-mod fuzz;
 mod golden;
-mod house;
-mod layouts;
-mod mutation;
 mod pages;
 mod readme;
 mod samples;
@@ -27,5 +20,3 @@ mod serve;
 mod serve_county;
 mod serve_limits;
 mod serve_process;
-mod told;
-mod wording;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use banxin::diagnostic::Warned;
 use banxin::pdf::Engine;
 use banxin::pipeline::{self, Failure, Report, RunOptions};
-use banxin::profile::{Layer, Profile, merge};
+use banxin::settings::profile::{Layer, Profile, merge};
 use banxin::source::{Source, is_register_name};
 
 /// The sample units.

@@ -2,17 +2,17 @@
 
 use std::path::Path;
 
+use crate::analysis;
 use crate::checklist;
 use crate::cli::args::{CheckArgs, Format};
 use crate::cli::config::Job;
 use crate::cli::{CommandError, output};
 use crate::diagnostic::Severity;
-use crate::pipeline;
 
 /// Reads and checks the files and writes the list; fails where it holds an error.
 pub(in crate::cli) fn run(args: &CheckArgs) -> Result<(), CommandError> {
     let job = Job::check(&args.input)?;
-    let analysed = pipeline::analyse(&job.sources, &job.profile);
+    let analysed = analysis::analyse(&job.sources, &job.profile);
     let diagnostics = [job.diagnostics, analysed.diagnostics].concat();
     let bytes = match args.format {
         Format::Text => {

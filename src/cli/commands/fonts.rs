@@ -1,5 +1,6 @@
 //! `banxin fonts`: which face serves which role, what the faces cover, what they lack.
 
+use crate::analysis;
 use crate::cli::args::FontsArgs;
 use crate::cli::config::{self, Job};
 use crate::cli::{CommandError, terminal};
@@ -37,7 +38,7 @@ pub(in crate::cli) fn run(args: &FontsArgs) -> Result<(), CommandError> {
     }
     let missing = job.map(|job| {
         // Whose name it is can be told only where the registers make a dossier.
-        let analysis = pipeline::analyse(&job.sources, &job.profile).output;
+        let analysis = analysis::analyse(&job.sources, &job.profile).output;
         let members = analysis.map(|analysis| analysis.dossier.members).unwrap_or_default();
         pipeline::missing_glyphs(&engine, &job.sources, &members, |_| true)
     });

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::analysis::{self, AnalysisError};
 use crate::cli::args::{ReportArgs, Warnings};
 use crate::cli::config::{self, Job};
 use crate::cli::{CommandError, OUR_BUG, output, terminal};
@@ -39,7 +40,7 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
 
 /// Explains the figures, on standard output or in the file named.
 fn explain(args: &ReportArgs, job: &Job) -> Result<(), CommandError> {
-    let analysed = pipeline::analyse(&job.sources, &job.profile);
+    let analysed = analysis::analyse(&job.sources, &job.profile);
     let diagnostics = [job.diagnostics.clone(), analysed.diagnostics].concat();
     terminal::diagnostics(&diagnostics, args.warnings);
     let analysis = analysed.output.map_err(command_error)?;
@@ -54,7 +55,9 @@ fn explain(args: &ReportArgs, job: &Job) -> Result<(), CommandError> {
 fn command_error(failure: Failure) -> CommandError {
     let message = failure.to_string();
     match failure {
-        Failure::Period(_) | Failure::Limits(_) | Failure::NoSession(_) => CommandError::wrong_use(message),
+        Failure::Analysis(AnalysisError::Period(_) | AnalysisError::Limits(_)) | Failure::NoSession(_) => {
+            CommandError::wrong_use(message)
+        }
         Failure::Render(error) if error.is_bug() => {
             CommandError {
                 status: OUR_BUG, message, hint: Some("请连同输入文件报告给开发者".to_string())

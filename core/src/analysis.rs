@@ -1,0 +1,267 @@
+//! A unit's files read and analysed: the stages up to what the document is written from.
+//!
+//! ```text
+//! sources → workbooks → dossier → statistics → findings
+//! ```
+//!
+//! Each stage is a function from the types before it to its own. Their diagnostics gather
+//! here, beside the result, and come out in file order.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::diagnostic::{Diagnostic, Warned, in_file_order};
+use crate::document::{self, Material, Supplement};
+use crate::dossier::{self, AssembleError, Dossier, Vocabulary, texts};
+use crate::figures::Figures;
+use crate::findings::previous::{self, Previous, PreviousError};
+use crate::findings::{self, Findings, Limits, LimitsError, Local};
+use crate::origin::Place;
+use crate::period::{Period, UnknownPeriod};
+use crate::settings::profile::Profile;
+use crate::source::{Source, Use, use_of};
+use crate::statistics::{self, Statistics};
+use crate::workbook::{self, Workbook};
+
+/// Everything that is known of a unit before a page is set.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// The records.
+    pub dossier: Dossier,
+    /// The figures.
+    pub statistics: Statistics,
+    /// What the figures show.
+    pub findings: Findings,
+    /// The thresholds in force.
+    pub limits: Limits,
+    /// The figures as published.
+    pub figures: Figures,
+    /// The office's own paragraphs.
+    pub supplement: Supplement,
+}
+
+impl Analysis {
+    /// Returns what the document is written from.
+    pub fn material<'a>(&'a self, profile: &'a Profile) -> Material<'a> {
+        Material {
+            profile,
+            dossier: &self.dossier,
+            statistics: &self.statistics,
+            findings: &self.findings,
+            limits: &self.limits,
+            supplement: &self.supplement,
+        }
+    }
+}
+
+/// Why a unit's files cannot be analysed.
+#[derive(Debug, thiserror::Error)]
+pub enum AnalysisError {
+    /// The profile's period is none.
+    #[error(transparent)]
+    Period(#[from] UnknownPeriod),
+    /// The profile's thresholds cannot be applied.
+    #[error(transparent)]
+    Limits(#[from] LimitsError),
+    /// The registers make no dossier.
+    #[error(transparent)]
+    Assemble(#[from] AssembleError),
+    /// More than whoever asked allows.
+    #[error("{what}超过上限（{n} 以上，最多 {limit}）")]
+    TooLarge {
+        /// What there is too much of.
+        what: &'static str,
+        /// How much was seen.
+        n: usize,
+        /// How much may be.
+        limit: usize,
+    },
+    /// Nobody waits for it any more.
+    #[error("已停止")]
+    Stopped,
+}
+
+/// A wish to stop, shared with whoever may utter it; looked at between files and stages.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Asks for the stop.
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Returns whether it was asked for.
+    pub fn is_asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Returns the flag itself, for a batch.
+    pub fn flag(&self) -> &AtomicBool {
+        &self.0
+    }
+
+    /// Ends the work where the stop was asked for.
+    pub fn check(&self) -> Result<(), AnalysisError> {
+        if self.is_asked() { Err(AnalysisError::Stopped) } else { Ok(()) }
+    }
+}
+
+/// How far a run may go; by default as far as the files do.
+#[derive(Debug, Clone)]
+pub struct Bounds {
+    /// Ends the run early.
+    pub stop: Stop,
+    /// The most cells that all files may hold together.
+    pub max_cells: usize,
+    /// The most pages that a report may need.
+    pub max_pages: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Bounds {
+        Bounds { stop: Stop::default(), max_cells: usize::MAX, max_pages: usize::MAX }
+    }
+}
+
+impl Bounds {
+    /// Refuses more of something than allowed.
+    pub fn check(what: &'static str, n: usize, limit: usize) -> Result<(), AnalysisError> {
+        if n > limit { Err(AnalysisError::TooLarge { what, n, limit }) } else { Ok(()) }
+    }
+}
+
+/// Reads and analyses a unit's files, without setting a page.
+pub fn analyse(sources: &[Source], profile: &Profile) -> Warned<Result<Analysis, AnalysisError>> {
+    analyse_within(sources, profile, &Bounds::default())
+}
+
+/// Reads and analyses a unit's files as far as the bounds allow.
+pub fn analyse_within(
+    sources: &[Source],
+    profile: &Profile,
+    bounds: &Bounds,
+) -> Warned<Result<Analysis, AnalysisError>> {
+    let mut diagnostics = Vec::new();
+    let output = analyse_into(sources, &[], profile, bounds, &mut diagnostics);
+    Warned { output, diagnostics: in_file_order(diagnostics) }
+}
+
+/// Does the same, and adds what there is to say to `diagnostics`; `shared` is what registers
+/// that several units share hold of this unit.
+pub fn analyse_into(
+    sources: &[Source],
+    shared: &[Workbook],
+    profile: &Profile,
+    bounds: &Bounds,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Analysis, AnalysisError> {
+    let period: Option<Period> = profile.period.as_deref().map(str::parse).transpose()?;
+    let limits = Limits::new(&profile.rules)?;
+    let (vocabulary, unused) = Vocabulary::with(&profile.registers);
+    diagnostics.extend(unused);
+    let unit = profile.unit.as_deref().unwrap_or("本单位");
+    diagnostics.extend(document::letterhead_checks::check(profile, unit));
+
+    // 1. Bytes to cells. A file that cannot be read is reported; the others go on.
+    // By name: the order in which files are handed in must not show in the report.
+    let mut sources: Vec<&Source> = sources.iter().collect();
+    sources.sort_by(|a, b| (&a.name, &a.bytes).cmp(&(&b.name, &b.bytes)));
+    let mut workbooks = Vec::new();
+    let mut essays = Vec::new();
+    let mut figures_before = Vec::new();
+    let mut supplement = Supplement::default();
+    let mut n_cells = 0;
+    for (index, source) in sources.into_iter().enumerate() {
+        bounds.stop.check()?;
+        match use_of(&source.name) {
+            Some(Use::Text) => match texts::read(index, source) {
+                Ok(text) => essays.push(text),
+                Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
+            },
+            Some(Use::Figures) => figures_before.extend(earlier(index, source)),
+            Some(Use::Supplement) => match texts::read(index, source) {
+                Ok(read) => supplement = Supplement::parse(&read.text, &read.place, diagnostics),
+                Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
+            },
+            named => {
+                let read = workbook::read(index, source);
+                // A `.txt` may be an essay; only its content tells.
+                let is_register = |book: &Workbook| texts::is_register(book, &vocabulary);
+                if named == Some(Use::RegisterOrText)
+                    && !read.output.as_ref().is_ok_and(is_register)
+                    && let Ok(text) = texts::read(index, source)
+                {
+                    essays.push(text);
+                    continue;
+                }
+                diagnostics.extend(read.diagnostics);
+                n_cells += read.output.as_ref().map_or(0, Workbook::n_cells);
+                Bounds::check("单元格数", n_cells, bounds.max_cells)?;
+                if let Ok(read) = read.output {
+                    // Another unit's rows must not be counted as this one's.
+                    let own = workbook::own_rows(read, unit);
+                    diagnostics.extend(own.diagnostics);
+                    workbooks.push(own.output);
+                }
+            }
+        }
+    }
+    workbooks.extend(shared.iter().cloned());
+    bounds.stop.check()?;
+    // 2. Cells to records.
+    let assembled = dossier::assemble_with(&workbooks, unit, period, &vocabulary);
+    diagnostics.extend(assembled.diagnostics);
+    let mut dossier = assembled.output?;
+    let unmatched = texts::attach(&mut dossier, essays);
+    diagnostics.extend(unmatched.iter().map(texts::unmatched));
+    // 3. Records to numbers.
+    let statistics = statistics::measure(&dossier);
+    let local = Local::new(&profile.offices(), &profile.keywords);
+    // 4. Numbers to problems, causes and measures.
+    let mut findings = findings::find(&dossier, &statistics, &local, &limits);
+    if let Some(previous) = latest(figures_before, &dossier, diagnostics) {
+        let compared = previous::compare(&previous, dossier.period, &statistics, &findings.indicators);
+        findings.previous = Some(compared);
+    }
+    findings.plan_from(dossier.period, document::date_of(profile, &dossier));
+    diagnostics.extend(document::check_order(profile, &dossier));
+
+    diagnostics.extend(findings.plan.iter().flat_map(|plan| plan.diagnostics(&dossier)));
+
+    let figures = Figures::new(&dossier, &statistics, &findings, &limits);
+    Ok(Analysis { dossier, statistics, findings, limits, figures, supplement })
+}
+
+/// Figures of another period, with the file they stand in.
+type FiguresFile = (Arc<Place>, Result<Previous, PreviousError>);
+
+/// Reads what may be figures of an earlier period; other JSON is none of ours.
+fn earlier(index: usize, source: &Source) -> Option<FiguresFile> {
+    match Previous::parse(&source.bytes) {
+        Err(PreviousError::NotFigures) => None,
+        read => Some((texts::place(index, source), read)),
+    }
+}
+
+/// Returns the latest figures of the unit before the period, and says which are not used.
+fn latest(files: Vec<FiguresFile>, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) -> Option<Previous> {
+    let mut found: Option<Previous> = None;
+    for (place, read) in files {
+        let checked = read.and_then(|file| file.check(&dossier.unit, dossier.period).map(|()| file));
+        match checked {
+            Ok(file) if found.as_ref().is_none_or(|best| best.period.last_day() < file.period.last_day()) => {
+                found = Some(file)
+            }
+            Ok(_) => {}
+            // A report's own figures often lie in its folder.
+            Err(PreviousError::NotEarlier(period)) if period == dossier.period => {}
+            Err(error) => diagnostics.push(
+                Diagnostic::note("previous-unused", format!("{error}，没有用来对照上期"))
+                    .at(&place)
+                    .hint("用 --previous 指定本单位上一期的 figures.json"),
+            ),
+        }
+    }
+    found
+}

@@ -1,0 +1,75 @@
+//! The registers as empty workbooks ready to fill, and a commented configuration file.
+//!
+//! What they hold is data in `registers.rs`; how a workbook looks is in `sheet.rs`. Filled as
+//! they are they pass `banxin check` without a warning, which a test holds: their headers are
+//! the words by which the registers are recognised.
+
+mod registers;
+mod sheet;
+
+use rust_xlsxwriter::XlsxError;
+
+/// A file to hand out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlankFile {
+    /// The file's name.
+    pub name: &'static str,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+/// Returns the blank registers and the configuration file, always the same bytes.
+pub fn files() -> Result<Vec<BlankFile>, XlsxError> {
+    let mut files = Vec::new();
+    for register in &registers::REGISTERS {
+        files.push(BlankFile { name: register.name, bytes: sheet::xlsx(register)? });
+    }
+    files.push(BlankFile { name: "banxin.toml", bytes: include_bytes!("banxin.toml").to_vec() });
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Format, letterhead_checks};
+    use crate::settings;
+    use crate::settings::profile::{self, KEYS, Layer, Profile};
+
+    /// Returns the configuration file with everything in it put to use.
+    fn in_use() -> String {
+        let text = include_str!("banxin.toml");
+        let is_used = |line: &&str| line.starts_with('[') || line.contains(" = ");
+        let lines = text.lines().filter_map(|line| line.strip_prefix("# ")).filter(is_used);
+        lines.map(|line| format!("{line}\n")).collect()
+    }
+
+    #[test]
+    fn the_configuration_shows_every_key() {
+        let text = in_use();
+        let layer = Layer { file: "banxin.toml".into(), text: text.clone() };
+        let (profile, diagnostics) = profile::merge(&[layer]).expect("valid");
+        assert_eq!(diagnostics, []);
+        settings::check(&profile).expect("usable");
+        assert_eq!(profile.profile.as_deref(), Some(Format::Plain.name()));
+        for format in Format::ALL {
+            let mut profile = Profile { profile: Some(format.name().to_string()), ..profile.clone() };
+            // The mark shown is that of papers with 文件 in it.
+            profile.letterhead.mark.take_if(|_| format == Format::Letter);
+            assert_eq!(letterhead_checks::check(&profile, "清溪镇"), [], "{}", format.name());
+        }
+        let shown: toml::Table = toml::from_str(&text).expect("valid");
+        for (table, keys) in KEYS {
+            let inner = if table.is_empty() { Some(&shown) } else { shown[table].as_table() };
+            let missing: Vec<&&str> =
+                keys.iter().filter(|key| !inner.expect("a table").contains_key(**key)).collect();
+            assert_eq!(missing, Vec::<&&str>::new(), "[{table}]");
+        }
+    }
+
+    #[test]
+    fn the_configuration_as_it_is_says_nothing() {
+        let text = include_str!("banxin.toml").to_string();
+        let (profile, diagnostics) =
+            profile::merge(&[Layer { file: "banxin.toml".into(), text }]).expect("valid");
+        assert_eq!((profile, diagnostics), Default::default());
+    }
+}

@@ -1,0 +1,120 @@
+//! 汇总报告: the survey as an official document, in the format and template of a unit's own.
+
+mod attachments;
+mod chart;
+mod guidance;
+mod overview;
+mod problems;
+
+use time::{Date, Duration};
+
+use crate::county::guidance::steps;
+use crate::county::{Survey, wording};
+use crate::diagnostic::Diagnostic;
+use crate::document::format::{self, full_date, next_period, numeral};
+use crate::document::{Block, Document, Form, Format, letterhead, letterhead_checks};
+use crate::period::parse_iso_date;
+use crate::settings::profile::Profile;
+
+/// Writes the county's report.
+pub fn compose(survey: &Survey, profile: &Profile) -> Document {
+    let stated = profile.profile.as_deref().and_then(Format::named).unwrap_or_default();
+    // Minutes are of one session; a county has none.
+    let format = if stated == Format::Minutes { Format::Plain } else { stated };
+    let organ = organ(&survey.county, profile);
+    let organs = profile.all_organs(&organ);
+    let date = date(survey, profile);
+    let addressee = profile.superior.as_ref().map(|superior| format!("{superior}："));
+    Document {
+        unit: survey.county.clone(),
+        period: survey.period,
+        title: title(survey),
+        addressee: addressee.filter(|_| !letterhead::moves_addressee(profile, format)),
+        blocks: blocks(survey, format),
+        attachments: attachments::all(survey),
+        keywords: keywords(survey, profile),
+        form: Form { ..letterhead::form(profile, format, &organs, date) },
+        organ,
+        date,
+    }
+}
+
+/// Checks the values of a county's profile that its report prints.
+pub fn check(county: &str, profile: &Profile) -> Vec<Diagnostic> {
+    let profile = Profile { organ: Some(organ(county, profile)), ..profile.clone() };
+    letterhead_checks::check(&profile, county)
+}
+
+/// Returns the organ that leads.
+fn organ(county: &str, profile: &Profile) -> String {
+    let stated = profile.organ.clone().or_else(|| profile.organs.first().cloned());
+    stated.unwrap_or_else(|| default_organ(county))
+}
+
+/// Writes the body: the opening, then a section for each thing there is to say.
+fn blocks(survey: &Survey, format: Format) -> Vec<Block> {
+    let steps = steps(survey);
+    let mut blocks = vec![Block::Paragraph(wording::opening(survey, format))];
+    let next = next_period(survey.period);
+    let sections: Vec<(String, Vec<Block>)> = vec![
+        ("总体情况".to_string(), overview::totals(survey)),
+        ("各单位情况".to_string(), overview::units(survey)),
+        ("与上期对照".to_string(), wording::changes(survey).map(Block::Paragraph).into_iter().collect()),
+        ("存在的主要问题".to_string(), problems::problems(survey)),
+        ("原因分析".to_string(), problems::causes(survey)),
+        ("没有计入汇总的单位".to_string(), overview::absent(survey)),
+        (format!("{next}指导措施"), guidance::blocks(survey, &steps)),
+    ];
+    let sections = sections.into_iter().filter(|(_, section)| !section.is_empty());
+    for (number, (title, section)) in (1..).zip(sections) {
+        blocks.push(Block::heading(format!("{}、{title}", numeral(number))));
+        blocks.extend(section);
+    }
+    blocks
+}
+
+/// Returns the title as words: a line may end between any two of them.
+fn title(survey: &Survey) -> Vec<String> {
+    vec![
+        survey.county.clone(),
+        wording::all_units(survey).to_string(),
+        wording::groups(survey).to_string(),
+        "理论学习中心组".to_string(),
+        format!("{}年", survey.period.year),
+        survey.period.part_name().to_string(),
+        "学习情况".to_string(),
+        "汇总报告".to_string(),
+    ]
+}
+
+/// Returns who issues it where nothing is stated: the propaganda department of a county's or
+/// city's committee, which theory study is under (study rules, art. 7); else the name itself.
+fn default_organ(county: &str) -> String {
+    if county.ends_with(['县', '市', '区', '旗', '州', '盟', '省']) {
+        format!("中共{county}委宣传部")
+    } else {
+        county.to_string()
+    }
+}
+
+/// Returns the document's date, by default the day after the period's last.
+fn date(survey: &Survey, profile: &Profile) -> Date {
+    let stated = profile.date.as_deref().and_then(parse_iso_date);
+    stated.unwrap_or_else(|| survey.period.last_day() + Duration::days(1))
+}
+
+/// Returns the words by which an archive finds the file again.
+fn keywords(survey: &Survey, profile: &Profile) -> Vec<String> {
+    let period = format::period(survey.period);
+    let mut keywords =
+        vec![survey.county.clone(), "理论学习中心组".to_string(), period, "汇总报告".to_string()];
+    if profile.profile.as_deref().is_some_and(|format| format != "plain") {
+        keywords.extend(profile.letterhead.number.iter().chain(&profile.letterhead.secrecy).cloned());
+    }
+    keywords
+}
+
+/// Returns a step's closing clause: who, until when, and what is to be reached.
+fn settled(owner: &str, due: Date, target: &str) -> String {
+    format!("责任人：{owner}；时限：{}前；目标：{target}。", full_date(due))
+}

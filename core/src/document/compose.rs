@@ -1,0 +1,145 @@
+//! Puts the document together, section by section.
+
+use time::Date;
+
+use crate::document::block::{Block, Document};
+use crate::document::form::{Form, Format};
+use crate::document::sections::{attachments, causes, plan, practice, previous, problems};
+use crate::document::supplement::{Section, Supplement};
+use crate::document::{dates, format, letterhead, minutes, wording};
+use crate::dossier::Dossier;
+use crate::findings::{Findings, Limits};
+use crate::period::parse_iso_date;
+use crate::settings::profile::Profile;
+use crate::statistics::Statistics;
+
+/// Everything that a document is written from.
+#[derive(Debug, Clone, Copy)]
+pub struct Material<'a> {
+    /// Who files it and how.
+    pub profile: &'a Profile,
+    /// The records.
+    pub dossier: &'a Dossier,
+    /// The figures.
+    pub statistics: &'a Statistics,
+    /// What the figures show.
+    pub findings: &'a Findings,
+    /// The thresholds in force.
+    pub limits: &'a Limits,
+    /// The office's own paragraphs.
+    pub supplement: &'a Supplement,
+}
+
+/// Writes the document.
+pub fn compose(material: &Material<'_>) -> Document {
+    let format = material.profile.profile.as_deref().and_then(Format::named).unwrap_or_default();
+    let organs = material.profile.all_organs(&organ_of(material.profile, &material.dossier.unit));
+    let date = dates::date_of(material.profile, material.dossier);
+    let form = letterhead::form(material.profile, format, &organs, date);
+    let document = Document { form, ..summary(material, format, date) };
+    if format != Format::Minutes {
+        let moves = letterhead::moves_addressee(material.profile, format);
+        return Document { addressee: document.addressee.filter(|_| !moves), ..document };
+    }
+    // Without a session the pipeline does not come here.
+    let wanted = material.profile.session.as_deref().and_then(parse_iso_date);
+    let Some(session) = minutes::session(material.dossier, wanted) else { return document };
+    let mut form = document.form;
+    form.rolls = minutes::rolls(material.dossier, session);
+    Document {
+        title: minutes::title(material, session),
+        addressee: None,
+        blocks: minutes::blocks(material, session),
+        attachments: Vec::new(),
+        form,
+        ..document
+    }
+}
+
+/// Writes the half-year summary and plan.
+fn summary(material: &Material<'_>, format: Format, date: Date) -> Document {
+    let dossier = material.dossier;
+    let opening = wording::opening::opening(dossier, material.statistics, format);
+    let mut blocks = vec![Block::Paragraph(opening)];
+    let sections = [
+        (wording::practice::title(dossier), Some(Section::Practice), practice::blocks(material)),
+        ("上期措施落实情况", None, previous::blocks(material)),
+        ("存在的主要问题", Some(Section::Problems), problems::blocks(material)),
+        ("原因分析", Some(Section::Causes), causes::blocks(material)),
+        ("", Some(Section::Plan), plan::blocks(material)),
+    ];
+    // Only the section on the period before is ever empty.
+    let sections = sections.into_iter().filter(|(.., section)| !section.is_empty());
+    for (number, (title, part, section)) in (1..).zip(sections) {
+        // The plan is named after the period it is for.
+        let title = match title {
+            "" => format!("{}学习计划", format::next_period(dossier.period)),
+            title => title.to_string(),
+        };
+        blocks.push(Block::heading(format!("{}、{title}", format::numeral(number))));
+        blocks.extend(section);
+        // The plan's closing paragraph stays last: the signature is tied to it.
+        let closing = (part == Some(Section::Plan)).then(|| blocks.pop()).flatten();
+        let own = part.into_iter().flat_map(|part| material.supplement.of(part));
+        blocks.extend(own.map(Block::paragraph));
+        blocks.extend(closing);
+    }
+    Document {
+        unit: dossier.unit.clone(),
+        period: dossier.period,
+        title: title(material),
+        addressee: material.profile.superior.as_ref().map(|superior| format!("{superior}：")),
+        blocks,
+        attachments: attachments::all(material),
+        organ: organ_of(material.profile, &dossier.unit),
+        date,
+        keywords: keywords(material),
+        form: Form::default(),
+    }
+}
+
+/// Returns the title as words: a line may end between any two of them.
+fn title(material: &Material<'_>) -> Vec<String> {
+    let period = material.dossier.period;
+    let next = period.next();
+    let mut words = vec![
+        material.dossier.unit.clone(),
+        "党委理论学习中心组".to_string(),
+        format!("{}年", period.year),
+        period.part_name().to_string(),
+        "总结".to_string(),
+        "及".to_string(),
+    ];
+    if next.year != period.year {
+        words.push(format!("{}年", next.year));
+    }
+    words.extend([next.part_name().to_string(), "学习计划".to_string()]);
+    words
+}
+
+/// Returns the issuing organ, by default the unit's committee.
+pub(crate) fn organ_of(profile: &Profile, unit: &str) -> String {
+    let default = || format!("中共{unit}委员会");
+    let stated = profile.organ.clone().or_else(|| profile.organs.first().cloned());
+    stated.unwrap_or_else(default)
+}
+
+/// Returns the words by which an archive finds the file again.
+fn keywords(material: &Material<'_>) -> Vec<String> {
+    let dossier = material.dossier;
+    let own = [dossier.unit.as_str(), "理论学习中心组"].map(str::to_string);
+    let period = format::period(dossier.period);
+    let fixed = [period, "总结".to_string(), "学习计划".to_string()];
+    let mut keywords: Vec<String> = own.into_iter().chain(fixed).collect();
+    // By number and secrecy an archive files it.
+    let letterhead = &material.profile.letterhead;
+    if material.profile.profile.as_deref().is_some_and(|format| format != "plain") {
+        keywords.extend(letterhead.number.iter().chain(&letterhead.secrecy).cloned());
+    }
+    for keyword in &material.profile.keywords {
+        if !keywords.contains(keyword) {
+            keywords.push(keyword.clone());
+        }
+    }
+    keywords
+}

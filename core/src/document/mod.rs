@@ -1,0 +1,25 @@
+//! The words and tables of the official document, from the findings.
+//!
+//! From here on nothing is decided any more: every sentence is written and every number
+//! rounded, so that all that is printed can be tested without setting a page.
+
+mod block;
+mod compose;
+mod dates;
+mod explain;
+mod form;
+pub mod format;
+pub(crate) mod letterhead;
+pub(crate) mod letterhead_checks;
+pub mod minutes;
+mod sections;
+mod supplement;
+pub mod wording;
+
+pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, Table, Tick};
+pub use compose::{Material, compose};
+pub use dates::date_in;
+pub use dates::{check_order, date_of};
+pub use explain::explain;
+pub use form::{Colophon, Form, Format, Letterhead, Red, Roll, Seal, Signature};
+pub use supplement::{Section, Supplement};

@@ -1,0 +1,117 @@
+//! Proposals for what the plan of the next period leaves open, each marked 建议 in its table.
+//!
+//! A speaker is proposed from those not yet due to speak, first by 分管领域; a month or quarter
+//! without study gets a seminar on one of the office's own keywords. Nothing is proposed for
+//! what only the office can know.
+
+use crate::document::compose::Material;
+use crate::document::format;
+use crate::dossier::{Field, PlanRow, plain_topic};
+use crate::findings::planned::PlanCheck;
+use crate::period::parse_iso_date;
+
+/// What stands where the plan leaves something open.
+const OPEN: &str = "未明确";
+/// What stands where a proposal leaves something open.
+pub(super) const TO_SETTLE: &str = "待明确";
+/// What marks a proposal.
+pub(super) const MARK: &str = "（建议）";
+
+/// The proposals of one plan.
+#[derive(Debug, Default)]
+pub(super) struct Proposals {
+    /// Rows of the plan with the speaker proposed for them.
+    speakers: Vec<(usize, String)>,
+    /// Months in which a further seminar is proposed, with topic and speaker.
+    seminars: Vec<(u8, String, Option<String>)>,
+}
+
+impl Proposals {
+    /// Thinks of what could fill the gaps.
+    pub(super) fn new(material: &Material<'_>, check: &PlanCheck) -> Proposals {
+        let dossier = material.dossier;
+        let mut free: Vec<usize> = check.not_due_to_speak.clone();
+        let mut speakers = Vec::new();
+        for row in &check.without_speaker {
+            let fits = |member: &usize| is_duty_of(dossier.members[*member].duty.text(), &dossier.plan[*row]);
+            if free.is_empty() {
+                break;
+            }
+            let member = free.remove(free.iter().position(fits).unwrap_or(0));
+            speakers.push((*row, dossier.members[member].name.clone()));
+        }
+        let mut months = check.empty_months.clone();
+        for quarter in &check.quarters_without_seminar {
+            let last = quarter * 3;
+            if !months.iter().any(|month| (last - 2..=last).contains(month)) {
+                months.push(last);
+            }
+        }
+        months.sort_unstable();
+        let planned: String =
+            check.rows.iter().map(|at| plain_topic(dossier.plan[*at].topic.text())).collect();
+        let mut keywords = material
+            .profile
+            .keywords
+            .iter()
+            .filter(|word| **word != dossier.unit && !planned.contains(plain_topic(word).as_str()));
+        let mut seminar = |month: u8| {
+            let topic = keywords.next().map(|word| format!("{word}专题研讨"));
+            let speaker = (!free.is_empty()).then(|| dossier.members[free.remove(0)].name.clone());
+            (month, topic.unwrap_or_else(|| "结合分管工作的专题研讨".to_string()), speaker)
+        };
+        let seminars = months.into_iter().map(&mut seminar).collect();
+        Proposals { speakers, seminars }
+    }
+
+    /// Returns the plan's rows with the proposals in their places.
+    pub(super) fn rows(&self, material: &Material<'_>, check: &PlanCheck) -> Vec<Vec<String>> {
+        let plan = &material.dossier.plan;
+        let month_of = |at: usize| plan[at].due.map_or(0, |due| u8::from(due.month()));
+        let mut rows: Vec<(u8, Vec<String>)> =
+            check.rows.iter().map(|at| (month_of(*at), self.planned(*at, &plan[*at]))).collect();
+        for (month, topic, speaker) in &self.seminars {
+            let speaker = speaker.as_ref().map_or(TO_SETTLE.to_string(), |name| format!("{name}{MARK}"));
+            let content = "会前由学习秘书提出学习材料".to_string();
+            let form = "集中学习研讨".to_string();
+            let row = vec![
+                format!("{month}月"),
+                format!("{topic}{MARK}"),
+                content,
+                form,
+                speaker,
+                TO_SETTLE.to_string(),
+            ];
+            rows.push((*month, row));
+        }
+        // The sort is stable: a proposal follows what is planned for its month.
+        rows.sort_by_key(|(month, _)| *month);
+        rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    fn planned(&self, at: usize, row: &PlanRow) -> Vec<String> {
+        let text = |field: &Field<String>| {
+            if field.is_known() { field.text().to_string() } else { OPEN.to_string() }
+        };
+        let proposed = self.speakers.iter().find(|(of, _)| *of == at);
+        let speaker = proposed.map_or_else(|| text(&row.speaker), |(_, name)| format!("{name}{MARK}"));
+        let unit = text(&row.responsible);
+        vec![when(&row.when), text(&row.topic), text(&row.content), text(&row.form_text), speaker, unit]
+    }
+}
+
+/// Returns whether a row's topic names one of the words of a 分管领域.
+fn is_duty_of(duty: &str, row: &PlanRow) -> bool {
+    let topic = plain_topic(row.topic.text()) + &plain_topic(row.content.text());
+    duty.split(['、', '，', '；', '/', ' '])
+        .map(plain_topic)
+        .any(|word| word.chars().count() >= 2 && topic.contains(word.as_str()))
+}
+
+/// Returns a planned time as written; a full date loses its machine look.
+fn when(field: &Field<String>) -> String {
+    match parse_iso_date(field.text()) {
+        Some(date) => format::month_day(date),
+        None => field.text().to_string(),
+    }
+}

@@ -1,0 +1,104 @@
+//! Sentences on causes: the heading of each, what speaks for it, and what it explains.
+
+use crate::document::format::{self, making_up, one_decimal, plain};
+use crate::document::wording::list;
+use crate::findings::{Cause, CauseKind, Indicator, Problem, ProblemKind, Reading};
+
+/// Returns a cause's heading, without its number.
+pub fn heading(kind: CauseKind) -> &'static str {
+    match kind {
+        CauseKind::WeakCommitment => "对学习的定位和重视不够",
+        CauseKind::NoHardTargets => "学习任务缺少硬指标",
+        CauseKind::ScarceResources => "学习资源和形式不够丰富",
+    }
+}
+
+/// Returns the sentence that opens a cause's paragraph.
+pub(crate) fn opening(kind: CauseKind) -> &'static str {
+    match kind {
+        CauseKind::WeakCommitment => "从组织和参加学习的数据看，学习的定位偏低。",
+        CauseKind::NoHardTargets => "从计划和评考的数据看，任务的约束偏软。",
+        CauseKind::ScarceResources => "从学习形式的数据看，可用的师资和载体偏少。",
+    }
+}
+
+/// Returns the sentence for a flagged indicator that speaks for a cause.
+pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<String> {
+    let n = reading.n.unwrap_or(0);
+    let of = reading.of.unwrap_or(0);
+    let part = making_up(n, of);
+    let value = plain(reading.value);
+    let points = one_decimal(reading.value.abs() * 100.0);
+    let bound = format::bound(&indicator.limit);
+    Some(match indicator.rule.id {
+        "1.5" => format!(
+            "没有运用去向的督学、评学、考学记录有{}条，评考对班子和干部没有形成约束。",
+            of.saturating_sub(n)
+        ),
+        "2.3" => format!("套开的学习有{n}次，学习让位于其他会议。"),
+        "c1.1" => format!("组长有{value}次没有参加集中学习。"),
+        "c1.2" if n == 0 => format!("有主持人记录的{of}次学习都不是由组长主持。"),
+        "c1.2" => format!("有主持人记录的{of}次学习中，由组长主持的{n}次{part}。"),
+        "c1.3" => format!("组长、副组长的出勤率比其他成员低{points}个百分点。"),
+        "c1.4" => format!("有时长记录的学习平均每次{value}小时，不足{bound}。"),
+        "c1.5" => format!("组长、副组长的请假比例比其他成员高{points}个百分点。"),
+        "c2.1" if n == 0 => format!("学习计划的{of}项安排都没有写明量化目标。"),
+        "c2.1" => format!("学习计划的{of}项安排中，写明量化目标的{n}项{part}。"),
+        "c2.2" if n == 0 => format!("{of}条督学、评学、考学记录都没有评分。"),
+        "c2.2" => format!("{of}条督学、评学、考学记录中，有评分的{n}条{part}。"),
+        "c2.3" if n == 0 => format!("{of}条记录中，没有一条的结果用于干部考核。"),
+        "c2.3" => format!("评考结果用于干部考核的记录只有{value}条。"),
+        "c3.1" => format!("集中学习采用过的形式只有{value}种。"),
+        "c3.2" if reading.value == 0.0 => "各次学习的形式没有搭配，均衡度为0（完全均衡为1）。".to_string(),
+        "c3.2" => {
+            let value = format::reading(reading, indicator.limit.unit);
+            format!("形式搭配不够均衡，均衡度为{value}（完全均衡为1）。")
+        }
+        "c3.3" if n == 0 => format!("{of}次学习中没有安排过专家辅导或讲座。"),
+        "c3.3" => format!("专家辅导或讲座只安排了{value}次。"),
+        "c3.4" if n == of => format!("{of}次学习用的是同一种方式，“一个人念、大家听”成了惯例。"),
+        "c3.4" => format!("最常用的一种形式用了{n}次{part}，“一个人念、大家听”的办法用得偏多。"),
+        _ => return None,
+    })
+}
+
+/// Returns the sentence that ties a cause to the problems it explains; it says no more of them
+/// than their headings.
+pub(crate) fn link(cause: &Cause, problems: &[Problem]) -> String {
+    let is_weak_spot = |kind: ProblemKind| problems.iter().any(|p| p.kind == kind && p.is_weak_spot());
+    let short = |kind: &ProblemKind| match (kind, is_weak_spot(*kind)) {
+        (ProblemKind::OversightNotEnforced, true) => "制度执行有薄弱环节",
+        (ProblemKind::OversightNotEnforced, false) => "制度执行不够有力",
+        (ProblemKind::TheoryPracticeGap, true) => "学用结合有薄弱环节",
+        (ProblemKind::TheoryPracticeGap, false) => "学用结合不够紧密",
+        (ProblemKind::PerfunctoryAssessment, true) => "考学和成果提交有薄弱环节",
+        (ProblemKind::PerfunctoryAssessment, false) => "考学和成果提交有应付倾向",
+    };
+    let named: Vec<&str> = cause.explains.iter().map(short).collect();
+    format!("这是{}的一个原因。", list(&named))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_says_no_more_of_a_problem_than_its_heading() {
+        let cause = Cause {
+            kind: CauseKind::NoHardTargets,
+            indicators: vec!["c2.1"],
+            explains: vec![ProblemKind::OversightNotEnforced, ProblemKind::PerfunctoryAssessment],
+        };
+        let check = |n_flagged: [usize; 2], expected: &str| {
+            let problems: Vec<Problem> = cause
+                .explains
+                .iter()
+                .zip(n_flagged)
+                .map(|(kind, n)| Problem { kind: *kind, indicators: vec!["1.5"; n] })
+                .collect();
+            assert_eq!(link(&cause, &problems), expected);
+        };
+        check([2, 2], "这是制度执行不够有力、考学和成果提交有应付倾向的一个原因。");
+        check([1, 1], "这是制度执行有薄弱环节、考学和成果提交有薄弱环节的一个原因。");
+    }
+}

@@ -1,0 +1,220 @@
+//! Thresholds of the rules: from `rules.toml`, overridden by the office's banxin.toml.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::findings::rules::Also;
+use crate::findings::{Gravity, Reading};
+use crate::settings::profile::RuleOverride;
+
+/// On which side of the threshold an indicator is flagged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flag {
+    /// Flagged below the threshold.
+    Below,
+    /// Flagged above the threshold.
+    Above,
+    /// Flagged at the threshold and above.
+    AtLeast,
+    /// Flagged at the threshold and below.
+    AtMost,
+}
+
+/// What a rule's value is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// A share from 0 to 1, shown in percent.
+    Share,
+    /// A difference of shares, shown in percentage points (个百分点).
+    Points,
+    /// Times (次).
+    Times,
+    /// Kinds (类).
+    Kinds,
+    /// Forms (种).
+    Forms,
+    /// Persons (人).
+    Persons,
+    /// Writings (篇).
+    Writings,
+    /// Topics (个).
+    Topics,
+    /// Records or pairs (处).
+    Places,
+    /// Days (天).
+    Days,
+    /// Hours (小时).
+    Hours,
+    /// A plain number.
+    Number,
+}
+
+impl Unit {
+    /// Returns whether it counts things, which are few or many, not low or high.
+    pub fn is_counted(self) -> bool {
+        !matches!(self, Unit::Share | Unit::Points | Unit::Number)
+    }
+}
+
+/// A rule's threshold.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Limit {
+    /// The value from which the indicator is flagged.
+    pub threshold: f64,
+    /// On which side.
+    pub flag: Flag,
+    /// The value from which it is severe, compared in the same way.
+    pub severe: Option<f64>,
+    /// The numerator below which it is never flagged: too few to speak of.
+    pub at_least_n: Option<u64>,
+    /// What the value is counted in.
+    pub unit: Unit,
+    /// Where the threshold comes from.
+    pub source: String,
+}
+
+impl Limit {
+    /// Returns how far out of bounds a reading is, if it is.
+    pub fn gravity(&self, reading: &Reading) -> Option<Gravity> {
+        if let (Some(least), Some(n)) = (self.at_least_n, reading.n)
+            && n < least
+        {
+            return None;
+        }
+        let is_flagged = match reading.also {
+            Some(Also::Flags(_)) => true,
+            Some(Also::Clears(_)) => false,
+            None => self.is_exceeded_by(reading.value),
+        };
+        if !is_flagged {
+            return None;
+        }
+        let severe = self.severe.is_some_and(|severe| self.is_at_or_beyond(reading.value, severe));
+        Some(if severe { Gravity::Severe } else { Gravity::Warning })
+    }
+
+    /// Returns whether a value is out of bounds.
+    pub fn is_exceeded_by(&self, value: f64) -> bool {
+        match self.flag {
+            Flag::Below => value < self.threshold,
+            Flag::Above => value > self.threshold,
+            Flag::AtLeast => value >= self.threshold,
+            Flag::AtMost => value <= self.threshold,
+        }
+    }
+
+    /// Severity includes its own bound: 结果运用率 is severe at 0, 突击提交 from 60 %.
+    fn is_at_or_beyond(&self, value: f64, bound: f64) -> bool {
+        match self.flag {
+            Flag::Below | Flag::AtMost => value <= bound,
+            Flag::Above | Flag::AtLeast => value >= bound,
+        }
+    }
+}
+
+/// The thresholds of all rules.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limits(BTreeMap<String, Limit>);
+
+/// An override that cannot be applied.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum LimitsError {
+    /// There is no such rule.
+    #[error("配置项 rules 中的 `{0}` 不是指标编号（应如 1.1、3.1、c2.1）")]
+    UnknownRule(String),
+    /// The number is none.
+    #[error("配置项 rules.{0} 的阈值不是有效的数")]
+    NotANumber(String),
+}
+
+/// The thresholds that are part of the program.
+static BUILT_IN: LazyLock<BTreeMap<String, Limit>> = LazyLock::new(|| {
+    toml::from_str(include_str!("rules.toml"))
+        .expect("rules.toml is part of the program and checked by a test")
+});
+
+impl Limits {
+    /// Returns the thresholds of `rules.toml` with an office's overrides.
+    pub fn new(overrides: &BTreeMap<String, RuleOverride>) -> Result<Limits, LimitsError> {
+        let mut limits = BUILT_IN.clone();
+        for (id, over) in overrides {
+            let limit = limits.get_mut(id).ok_or_else(|| LimitsError::UnknownRule(id.clone()))?;
+            if [over.threshold, over.severe].into_iter().flatten().any(|value| !value.is_finite()) {
+                return Err(LimitsError::NotANumber(id.clone()));
+            }
+            limit.threshold = over.threshold.unwrap_or(limit.threshold);
+            limit.severe = over.severe.or(limit.severe);
+            if *over != RuleOverride::default() {
+                limit.source = "本单位配置".to_string();
+            }
+        }
+        Ok(Limits(limits))
+    }
+
+    /// Returns the threshold of a rule.
+    pub fn of(&self, id: &str) -> Limit {
+        self.0.get(id).cloned().expect("rules.toml has an entry for every rule, checked by a test")
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits::new(&BTreeMap::new()).expect("no overrides cannot fail")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::RULES;
+
+    #[test]
+    fn rules_and_limits_match_one_to_one() {
+        let limits = Limits::default();
+        let with_limit: Vec<&str> = limits.0.keys().map(String::as_str).collect();
+        let mut with_rule: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+        with_rule.sort_unstable();
+        assert_eq!(with_limit, with_rule);
+        assert!(limits.0.values().all(|limit| !limit.source.is_empty()));
+    }
+
+    #[test]
+    fn overrides_are_applied_and_checked() {
+        let over = |id: &str, threshold| {
+            let over = RuleOverride { threshold: Some(threshold), severe: None };
+            Limits::new(&BTreeMap::from([(id.to_string(), over)]))
+        };
+        let limit = over("3.1", 0.5).expect("a known rule").of("3.1");
+        assert_eq!((limit.threshold, limit.source.as_str()), (0.5, "本单位配置"));
+        assert_eq!(over("9.9", 0.5), Err(LimitsError::UnknownRule("9.9".into())));
+        assert_eq!(over("3.1", f64::NAN), Err(LimitsError::NotANumber("3.1".into())));
+    }
+
+    #[test]
+    fn the_threshold_itself() {
+        let mut limit = Limits::default().of("3.1");
+        let gravity = |limit: &Limit, value| {
+            limit.gravity(&Reading {
+                value,
+                n: None,
+                of: None,
+                also: None,
+                quotes: Vec::new(),
+                origins: Vec::new(),
+            })
+        };
+        (limit.flag, limit.threshold, limit.severe) = (Flag::AtLeast, 0.4, Some(0.6));
+        assert_eq!(gravity(&limit, 0.39), None);
+        assert_eq!(gravity(&limit, 0.4), Some(Gravity::Warning));
+        assert_eq!(gravity(&limit, 0.6), Some(Gravity::Severe));
+        (limit.flag, limit.severe) = (Flag::Below, Some(0.0));
+        assert_eq!(gravity(&limit, 0.4), None);
+        assert_eq!(gravity(&limit, 0.1), Some(Gravity::Warning));
+        assert_eq!(gravity(&limit, 0.0), Some(Gravity::Severe));
+    }
+}

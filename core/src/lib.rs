@@ -1,0 +1,28 @@
+//! From an office's own spreadsheets to the words and tables of an official document.
+//!
+//! All stages that know nothing of pages: their tests link without Typst, and the compiler
+//! holds that no word depends on how it is set.
+
+pub mod analysis;
+
+pub mod diagnostic;
+pub mod origin;
+pub mod period;
+pub mod settings;
+pub mod source;
+pub mod text;
+
+pub mod workbook;
+
+pub mod dossier;
+
+pub mod statistics;
+
+pub mod findings;
+
+pub mod document;
+pub mod figures;
+
+pub mod blank;
+pub mod checklist;
+pub mod county;

@@ -1,0 +1,206 @@
+//! The half-year or quarter that a report covers.
+
+use std::fmt;
+use std::str::FromStr;
+
+use time::{Date, Duration, Month};
+
+/// A half-year or a quarter of a calendar year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Period {
+    /// The calendar year.
+    pub year: i32,
+    /// Which part of it.
+    pub part: Part,
+}
+
+/// A part of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The first (1) or second (2) half.
+    Half(u8),
+    /// One of the four quarters, from 1.
+    Quarter(u8),
+}
+
+/// A period that is not written as the program expects it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("期间 `{0}` 无法识别（应为 2020H1、2020H2 或 2020Q1 至 2020Q4 的写法）")]
+pub struct UnknownPeriod(pub String);
+
+impl Period {
+    /// Returns the half-year that a date lies in.
+    pub fn half_of(date: Date) -> Period {
+        let half = if u8::from(date.month()) <= 6 { 1 } else { 2 };
+        Period { year: date.year(), part: Part::Half(half) }
+    }
+
+    /// Returns the first month, from 1.
+    pub fn first_month(self) -> u8 {
+        match self.part {
+            Part::Half(half) => (half - 1) * 6 + 1,
+            Part::Quarter(quarter) => (quarter - 1) * 3 + 1,
+        }
+    }
+
+    /// Returns the last month, from 1.
+    pub fn last_month(self) -> u8 {
+        match self.part {
+            Part::Half(_) => self.first_month() + 5,
+            Part::Quarter(_) => self.first_month() + 2,
+        }
+    }
+
+    /// Returns the first day.
+    pub fn first_day(self) -> Date {
+        first_of_month(self.year, self.first_month())
+    }
+
+    /// Returns the last day.
+    pub fn last_day(self) -> Date {
+        last_of_month(self.year, self.last_month())
+    }
+
+    /// Returns whether the date lies in the period.
+    pub fn contains(self, date: Date) -> bool {
+        (self.first_day()..=self.last_day()).contains(&date)
+    }
+
+    /// Returns the number of days, the last included.
+    pub fn n_days(self) -> i64 {
+        (self.last_day() - self.first_day()).whole_days() + 1
+    }
+
+    /// Returns the period of the same length that follows.
+    pub fn next(self) -> Period {
+        let (last, part) = match self.part {
+            Part::Half(half) => (half == 2, Part::Half(half % 2 + 1)),
+            Part::Quarter(quarter) => (quarter == 4, Part::Quarter(quarter % 4 + 1)),
+        };
+        Period { year: self.year + i32::from(last), part }
+    }
+
+    /// Returns the quarters of the period, from 1, in order.
+    pub fn quarters(self) -> std::ops::RangeInclusive<u8> {
+        quarter_of_month(self.first_month())..=quarter_of_month(self.last_month())
+    }
+
+    /// Returns the part's name, such as `上半年` or `第一季度`.
+    pub fn part_name(self) -> &'static str {
+        match self.part {
+            Part::Half(1) => "上半年",
+            Part::Half(_) => "下半年",
+            Part::Quarter(1) => "第一季度",
+            Part::Quarter(2) => "第二季度",
+            Part::Quarter(3) => "第三季度",
+            Part::Quarter(_) => "第四季度",
+        }
+    }
+}
+
+/// Shown as in banxin.toml and figures.json: `2020H1`.
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.part {
+            Part::Half(half) => write!(f, "{}H{half}", self.year),
+            Part::Quarter(quarter) => write!(f, "{}Q{quarter}", self.year),
+        }
+    }
+}
+
+impl FromStr for Period {
+    type Err = UnknownPeriod;
+
+    fn from_str(text: &str) -> Result<Period, UnknownPeriod> {
+        let unknown = || UnknownPeriod(text.to_string());
+        let (year, part) = text.trim().split_at_checked(4).ok_or_else(unknown)?;
+        if !year.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(unknown());
+        }
+        let year: i32 = year.parse().map_err(|_| unknown())?;
+        let part = match part.to_ascii_uppercase().as_str() {
+            "H1" => Part::Half(1),
+            "H2" => Part::Half(2),
+            "Q1" => Part::Quarter(1),
+            "Q2" => Part::Quarter(2),
+            "Q3" => Part::Quarter(3),
+            "Q4" => Part::Quarter(4),
+            _ => return Err(unknown()),
+        };
+        // Before 1900 there are no spreadsheets' dates, and typst's calendar has four digits.
+        if year < 1900 { Err(unknown()) } else { Ok(Period { year, part }) }
+    }
+}
+
+/// Returns the quarter, from 1, that a month (from 1) lies in.
+pub fn quarter_of_month(month: u8) -> u8 {
+    (month - 1) / 3 + 1
+}
+
+/// Returns the quarter, from 1, that a date lies in.
+pub fn quarter_of(date: Date) -> u8 {
+    quarter_of_month(u8::from(date.month()))
+}
+
+/// Returns the first day of a month (from 1).
+pub fn first_of_month(year: i32, month: u8) -> Date {
+    let month = Month::try_from(month).expect("months are counted from 1 to 12");
+    Date::from_calendar_date(year, month, 1).expect("every month has a first day")
+}
+
+/// Returns the last day of a month (from 1).
+pub fn last_of_month(year: i32, month: u8) -> Date {
+    let next = if month == 12 { first_of_month(year + 1, 1) } else { first_of_month(year, month + 1) };
+    next - Duration::days(1)
+}
+
+/// Reads a date of the configuration or the command line, `YYYY-MM-DD`.
+pub fn parse_iso_date(text: &str) -> Option<Date> {
+    let mut parts = text.trim().split('-');
+    let year: i32 = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
+    let month: u8 = parts.next()?.parse().ok()?;
+    let day: u8 = parts.next()?.parse().ok()?;
+    if parts.next().is_some() || year < 1900 {
+        return None;
+    }
+    Date::from_calendar_date(year, time::Month::try_from(month).ok()?, day).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, first: &str, last: &str, next: &str) {
+        let period: Period = text.parse().expect("a known period");
+        assert_eq!(period.to_string(), text);
+        assert_eq!(period.first_day().to_string(), first);
+        assert_eq!(period.last_day().to_string(), last);
+        assert_eq!(period.next().to_string(), next);
+    }
+
+    #[test]
+    fn periods() {
+        check("2020H1", "2020-01-01", "2020-06-30", "2020H2");
+        check("2020H2", "2020-07-01", "2020-12-31", "2021H1");
+        check("2020Q1", "2020-01-01", "2020-03-31", "2020Q2");
+        check("2020Q4", "2020-10-01", "2020-12-31", "2021Q1");
+        assert_eq!("2020H1".parse::<Period>().expect("known").n_days(), 182);
+        assert_eq!("2021H1".parse::<Period>().expect("known").n_days(), 181);
+    }
+
+    #[test]
+    fn unknown_periods() {
+        for text in ["", "2020", "2020H3", "２０２０H1", "20H1", "+020H1", "上半年", "1600H1"] {
+            assert!(text.parse::<Period>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn iso_dates() {
+        assert_eq!(parse_iso_date("2020-07-03").map(|d| d.to_string()), Some("2020-07-03".into()));
+        for text in ["2020-02-30", "2020-13-01", "20-1-1", "2020-7", "2020-7-1-1", "x"] {
+            assert_eq!(parse_iso_date(text), None, "{text}");
+        }
+    }
+}

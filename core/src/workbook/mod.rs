@@ -1,0 +1,202 @@
+//! The content of one input file as addressed cells, from its bytes.
+//!
+//! What kind of file it is is told by its content, never by its name: offices rename files.
+//! Reading is sparse and capped, so that a cell at XFD1048576 costs no more than one at A1.
+
+mod archive;
+mod biff;
+mod biff_text;
+mod cells;
+mod compound;
+mod csv;
+mod encoding;
+mod excel;
+mod gather;
+mod markup;
+mod merges;
+mod number_format;
+mod ods;
+mod parts;
+mod split;
+mod stamp;
+
+pub use cells::{Cell, Row, Sheet, Value};
+pub use merges::{Merge, Merges};
+pub use split::{Split, own_rows, split};
+pub(crate) use stamp::date_of_serial;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::origin::Place;
+use crate::source::{MAX_FILE_BYTES, Source};
+use crate::workbook::archive::{Archive, Container};
+use crate::workbook::gather::Gather;
+use crate::workbook::markup::Markup;
+
+/// The most bytes a workbook may unpack to (512 MiB).
+pub const MAX_UNPACKED_BYTES: u64 = 512 << 20;
+/// The most cells one file may hold.
+pub const MAX_CELLS: usize = 2_000_000;
+/// The most columns a sheet may have, as in Excel.
+pub const MAX_COLUMNS: u32 = 16_384;
+/// The most rows a sheet may have, as in Excel.
+pub const MAX_ROWS: u32 = 1_048_576;
+/// The most bytes of text that the cells of one file may hold (96 MiB): two million cells
+/// can all name the same long shared string.
+pub const MAX_TEXT_BYTES: usize = 96 << 20;
+/// The most sheets one file may have.
+pub const MAX_SHEETS: usize = 4096;
+
+/// One input file's sheets.
+#[derive(Debug, Clone)]
+pub struct Workbook {
+    /// The file as a whole.
+    pub place: Arc<Place>,
+    /// The sheets in their order in the file.
+    pub sheets: Vec<Sheet>,
+}
+
+impl Workbook {
+    /// Returns how many cells hold something.
+    pub fn n_cells(&self) -> usize {
+        self.sheets.iter().flat_map(|sheet| &sheet.rows).map(|row| row.cells.len()).sum()
+    }
+}
+
+/// Why a file cannot be read at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Not a spreadsheet; what it looks like instead.
+    #[error("不是电子表格（{found}）")]
+    NotASpreadsheet {
+        /// What the content looks like.
+        found: String,
+    },
+    /// Protected by a password.
+    #[error("文件已加密，无法读取")]
+    Encrypted,
+    /// Over one of the limits.
+    #[error("{what}超过上限（发现 {found}，最多 {limit}）")]
+    TooLarge {
+        /// What is too large.
+        what: &'static str,
+        /// How much there is.
+        found: String,
+        /// How much there may be.
+        limit: String,
+    },
+    /// From before Excel 97.
+    #[error("这是 {version} 格式的旧文件，读不了")]
+    TooOld {
+        /// What wrote such files.
+        version: &'static str,
+    },
+    /// The end of the file is missing.
+    #[error("文件不完整，后面的内容缺失")]
+    Truncated,
+    /// A spreadsheet that is damaged.
+    #[error("文件已损坏，读不下去（{reason}）")]
+    Damaged {
+        /// The reader's words.
+        reason: String,
+    },
+}
+
+impl ReadError {
+    /// Returns the error for more things than allowed.
+    fn too_many(what: &'static str, limit: usize) -> ReadError {
+        ReadError::TooLarge { what, found: format!("{limit} 个以上"), limit: format!("{limit} 个") }
+    }
+
+    /// Returns the error for more bytes than allowed.
+    fn too_many_bytes(what: &'static str, limit: usize) -> ReadError {
+        let limit = limit >> 20;
+        ReadError::TooLarge { what, found: format!("{limit} MB 以上"), limit: format!("{limit} MB") }
+    }
+
+    /// Returns the error as a diagnostic about the file.
+    pub fn diagnostic(&self, place: &Arc<Place>) -> Diagnostic {
+        let (key, hint) = match self {
+            ReadError::NotASpreadsheet { .. } => {
+                ("not-a-spreadsheet", "用 Excel 或 WPS 打开后另存为 .xlsx；与登记表无关的文件请移出文件夹")
+            }
+            ReadError::Encrypted => ("encrypted", "用 Excel 或 WPS 打开，取消密码后另存"),
+            ReadError::TooLarge { .. } => ("too-large", "删去空白的行、列和图片后另存，或拆成几个文件"),
+            ReadError::TooOld { .. } => ("not-a-spreadsheet", "用 Excel 或 WPS 打开，另存为 .xlsx"),
+            ReadError::Truncated => {
+                ("not-a-spreadsheet", "可能没有下载或复制完，请重新取一份；能打开的话另存为 .xlsx")
+            }
+            ReadError::Damaged { .. } => ("not-a-spreadsheet", "用 Excel 或 WPS 打开并修复，另存后再试"),
+        };
+        Diagnostic::error(key, self.to_string()).at(place).hint(hint)
+    }
+}
+
+/// Reads one file; `index` is its position among the sources.
+pub fn read(index: usize, source: &Source) -> Warned<Result<Workbook, ReadError>> {
+    let mut diagnostics = Vec::new();
+    let place = Arc::new(Place { file_index: index, sheet_index: 0, file: source.name.clone(), sheet: None });
+    // calamine still panics on some damaged files: that is a fault of the file.
+    let sheets = catch_unwind(AssertUnwindSafe(|| read_sheets(&place, &source.bytes, &mut diagnostics)))
+        .unwrap_or_else(|_| Err(ReadError::Damaged { reason: "内部结构不合规范".to_string() }));
+    match &sheets {
+        Err(error) => diagnostics.push(error.diagnostic(&place)),
+        Ok(sheets) if sheets.iter().all(|sheet| sheet.rows.is_empty()) => {
+            let warning = Diagnostic::warning("empty-workbook", "文件里没有任何内容").at(&place);
+            diagnostics.push(warning.hint("填好后再提交；用不着的请移出文件夹"));
+        }
+        Ok(_) => {}
+    }
+    Warned { output: sheets.map(|sheets| Workbook { place, sheets }), diagnostics }
+}
+
+/// Picks the reader by the content's first bytes.
+fn read_sheets(
+    place: &Arc<Place>,
+    bytes: &[u8],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<Sheet>, ReadError> {
+    let not = |found: &str| Err(ReadError::NotASpreadsheet { found: found.to_string() });
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(ReadError::TooLarge {
+            what: "文件",
+            found: format!("{} MB", bytes.len() >> 20),
+            limit: format!("{} MB", MAX_FILE_BYTES >> 20),
+        });
+    }
+    let mut gather = Gather::new(place, diagnostics);
+    match bytes {
+        [] => return not("文件是空的"),
+        [b'P', b'K', 3 | 5, ..] => read_zipped(&mut gather, bytes)?,
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => biff::read_compound(&mut gather, bytes)?,
+        // A workbook stream that lies bare, as some programs wrote it before compound files.
+        [9, 0 | 2 | 4 | 8, 4..=16, 0, ..] => biff::read_stream(&mut gather, bytes)?,
+        [b'%', b'P', b'D', b'F', ..] => return not("这是 PDF 文件"),
+        [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
+            return not("这是图片");
+        }
+        [b'{', b'\\', b'r', b't', b'f', ..] => return not("这是 RTF 文档"),
+        [b'7', b'z', 0xBC, 0xAF, ..] | [b'R', b'a', b'r', b'!', ..] | [0x1F, 0x8B, ..] => {
+            return not("这是压缩包");
+        }
+        _ if bytes.iter().all(|&byte| byte == 0) => return not("内容全是空字节，多半没有保存成功"),
+        _ => match markup::markup(bytes) {
+            Some(Markup::Other(found)) => return not(found),
+            Some(Markup::Spreadsheet) => markup::read_spreadsheet(&mut gather, bytes)?,
+            None => return csv::read(place, bytes, diagnostics).map(|sheet| vec![sheet]),
+        },
+    }
+    gather.finish()
+}
+
+/// Reads a zip container: xlsx, xlsm, xlsb or ods.
+fn read_zipped(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<(), ReadError> {
+    let mut archive = Archive::open(bytes)?;
+    match archive.container()? {
+        Container::Xlsx => excel::read_xlsx(gather, &mut archive, bytes),
+        Container::Xlsb => excel::read_xlsb(gather, &mut archive, bytes),
+        Container::Ods => ods::read(gather, &mut archive),
+    }
+}

@@ -1,0 +1,118 @@
+//! Dates, times and durations as spreadsheets store them: serial days and ISO 8601.
+
+use calamine::ExcelDateTime;
+use time::{Date, Duration, Month};
+
+use crate::workbook::cells::Value;
+
+/// Turns a serial stamp into a date, or into hours where it is a time or a duration.
+pub(super) fn date_or_hours(stamp: &ExcelDateTime) -> Value {
+    let serial = stamp.as_f64();
+    // Below one day there is no date: 2:30 is stored as 0.104…
+    if stamp.is_duration() || (0.0..1.0).contains(&serial) {
+        return Value::Hours(serial * 24.0);
+    }
+    if !(0.0..2_958_466.0).contains(&serial) {
+        return Value::Number(serial);
+    }
+    let (year, month, day, ..) = stamp.to_ymd_hms_milli();
+    let date = Month::try_from(month)
+        .ok()
+        .and_then(|month| Date::from_calendar_date(i32::from(year), month, day).ok());
+    match date {
+        Some(date) => Value::Date(date),
+        None => Value::Number(serial),
+    }
+}
+
+/// Reads an ISO 8601 stamp: `2020-03-05`, `2020-03-05T09:30:00`, `09:30:00` or `PT2H30M`.
+pub(super) fn iso(text: &str) -> Option<Value> {
+    let text = text.trim();
+    if let Some(rest) = text.strip_prefix("PT") {
+        return iso_duration(rest).map(Value::Hours);
+    }
+    match text.get(..10).and_then(crate::period::parse_iso_date) {
+        Some(date) => Some(Value::Date(date)),
+        None => clock(text.strip_prefix('T').unwrap_or(text)).map(Value::Hours),
+    }
+}
+
+/// Reads `2H30M15.5S` as hours.
+fn iso_duration(text: &str) -> Option<f64> {
+    let mut hours = 0.0;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let number: f64 = rest[..end].parse().ok()?;
+        hours += match rest.as_bytes()[end] {
+            b'H' => number,
+            b'M' => number / 60.0,
+            b'S' => number / 3600.0,
+            _ => return None,
+        };
+        rest = &rest[end + 1..];
+    }
+    Some(hours)
+}
+
+/// Reads `09:30:00` as hours.
+fn clock(text: &str) -> Option<f64> {
+    let mut parts = text.trim_end_matches('Z').split(':');
+    let hours: f64 = parts.next()?.parse().ok()?;
+    let minutes: f64 = parts.next()?.parse().ok()?;
+    let seconds: f64 = parts.next().map_or(Some(0.0), |part| part.parse().ok())?;
+    Some(hours + minutes / 60.0 + seconds / 3600.0)
+}
+
+/// The day before serial 1 of the 1900 system, as seen from 1 March 1900 on.
+///
+/// Excel counts a 29 February 1900 that never was, so the day is off by one before it.
+pub(crate) fn date_of_serial(serial: f64) -> Option<Date> {
+    if !(61.0..2_958_466.0).contains(&serial) {
+        return None;
+    }
+    let epoch = Date::from_calendar_date(1899, Month::December, 30).ok()?;
+    #[expect(clippy::cast_possible_truncation, reason = "the range is checked above")]
+    epoch.checked_add(Duration::days(serial.floor() as i64))
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::ExcelDateTimeType;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(serial: f64, kind: ExcelDateTimeType, is_1904: bool, expected: &str) {
+        assert_eq!(date_or_hours(&ExcelDateTime::new(serial, kind, is_1904)).text(), expected);
+    }
+
+    #[test]
+    fn serials_of_both_epochs() {
+        check(43895.0, ExcelDateTimeType::DateTime, false, "2020-03-05");
+        check(43895.75, ExcelDateTimeType::DateTime, false, "2020-03-05");
+        check(42433.0, ExcelDateTimeType::DateTime, true, "2020-03-05");
+        check(0.375, ExcelDateTimeType::DateTime, false, "9 小时");
+        check(1.5, ExcelDateTimeType::TimeDelta, false, "36 小时");
+        check(-3.0, ExcelDateTimeType::DateTime, false, "-3");
+        check(1e300, ExcelDateTimeType::DateTime, false, &1e300.to_string());
+    }
+
+    #[track_caller]
+    fn check_iso(text: &str, expected: Option<&str>) {
+        assert_eq!(iso(text).map(|value| value.text().into_owned()).as_deref(), expected);
+    }
+
+    #[test]
+    fn iso_stamps() {
+        check_iso("2020-03-05", Some("2020-03-05"));
+        check_iso("2020-03-05T09:30:00.000", Some("2020-03-05"));
+        check_iso("09:30:00", Some("9.5 小时"));
+        check_iso("T09:30", Some("9.5 小时"));
+        check_iso("PT02H30M00S", Some("2.5 小时"));
+        check_iso("PT90M", Some("1.5 小时"));
+        check_iso("三月五日", None);
+        check_iso("PT2", None);
+        check_iso("", None);
+    }
+}

@@ -1,0 +1,14 @@
+//! The stages without pages, tried together: these tests link without Typst.
+
+#![allow(clippy::print_stdout, reason = "tests say what they leave out")]
+
+mod analysis;
+mod broken;
+mod dossiers;
+mod fuzz;
+mod house;
+mod layouts;
+mod mutation;
+mod samples;
+mod told;
+mod wording;

@@ -1,0 +1,40 @@
+//! The sample units, as the tests of the stages read them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use banxin_core::settings::profile::{Layer, Profile, merge};
+use banxin_core::source::{Source, is_register_name};
+
+/// The sample units.
+pub const UNITS: [&str; 2] = ["清溪镇", "石桥镇"];
+
+/// Returns the repository's root.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package lies in the repository")
+}
+
+/// Returns a sample's folder.
+pub fn folder(unit: &str) -> PathBuf {
+    root().join("samples").join(unit)
+}
+
+/// Returns a sample's registers, by name.
+pub fn sources(unit: &str) -> Vec<Source> {
+    let entries = fs::read_dir(folder(unit)).expect("the sample is there");
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("readable").file_name().into_string().expect("UTF-8"))
+        .filter(|name| is_register_name(name))
+        .collect();
+    names.sort();
+    let read = |name: &String| fs::read(folder(unit).join(name)).expect("readable");
+    names.iter().map(|name| Source { name: name.clone(), bytes: read(name) }).collect()
+}
+
+/// Returns a sample's profile.
+pub fn profile(unit: &str) -> Profile {
+    let text = fs::read_to_string(folder(unit).join("banxin.toml")).expect("readable");
+    let (profile, diagnostics) = merge(&[Layer { file: "banxin.toml".to_string(), text }]).expect("valid");
+    assert_eq!(diagnostics, []);
+    profile
+}

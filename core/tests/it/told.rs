@@ -1,0 +1,247 @@
+//! What the text announces is what it prints: measures, proposals, dates; and nothing that is
+//! zero is told as something done. On the samples with registers left out, and in other periods.
+
+use std::collections::BTreeMap;
+
+use banxin_core::analysis::{self, Analysis};
+use banxin_core::document::{self, Block, Document};
+use banxin_core::settings::profile::{Profile, RuleOverride};
+use banxin_core::source::Source;
+
+use crate::samples::{UNITS, profile, sources};
+
+/// Writes the document of these files.
+fn write(sources: &[Source], profile: &Profile) -> (Analysis, Document) {
+    let analysis = analysis::analyse(sources, profile).output.expect("an attendance register");
+    let document = document::compose(&analysis.material(profile));
+    (analysis, document)
+}
+
+/// Writes the document of a sample in another period.
+fn in_period(unit: &str, period: &str) -> (Analysis, Document) {
+    let profile = Profile { period: Some(period.into()), ..profile(unit) };
+    write(&sources(unit), &profile)
+}
+
+/// Returns the words of the body, a line a block; tables are left out.
+fn text_of(document: &Document) -> String {
+    let line = |block: &Block| match block {
+        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item(text) => format!("{text}\n"),
+        Block::Table(_) | Block::Bars(_) => String::new(),
+    };
+    document.blocks.iter().map(line).collect::<String>().replace('\u{2060}', "")
+}
+
+/// Returns the whole number between two words.
+fn number(text: &str, before: &str, after: &str) -> Option<usize> {
+    let parts = text.split(before).skip(1);
+    let mut numbers = parts.filter_map(|rest| rest.split_once(after)?.0.parse().ok());
+    numbers.next()
+}
+
+/// Checks the numbers that the plan announces against what it prints.
+#[track_caller]
+fn check_plan(what: &str, analysis: &Analysis, document: &Document) {
+    let text = text_of(document);
+    let items: Vec<&str> = document
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Item(text) => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    let announced = number(&text, "采取", "项措施").or(number(&text, "重点抓好", "项工作"));
+    assert_eq!(announced, Some(items.len()), "{what}: {text}");
+    let n_answering = analysis.findings.actions.len();
+    let routine = number(&text, "，其他", "项为常规工作");
+    assert_eq!(routine.unwrap_or(0), if n_answering == 0 { 0 } else { items.len() - n_answering }, "{what}");
+    if let Some(closing) = number(&text, "以上", "项措施和学习安排") {
+        assert_eq!(closing, items.len(), "{what}");
+    }
+    // Whoever looks a measure up in the first attachment finds all that are said to stand there.
+    let table = document.attachments.iter().find(|found| found.title.concat().contains("措施"));
+    let rows = table.into_iter().flat_map(|found| &found.blocks).flat_map(|block| match block {
+        Block::Table(table) => table.rows.clone(),
+        _ => Vec::new(),
+    });
+    let mut named: Vec<String> = rows.map(|row| row[6].clone()).collect();
+    named.sort();
+    named.dedup();
+    assert_eq!(named.len(), n_answering, "{what}: {named:?}");
+    // An item alone has no number.
+    let is_numbered = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let mut ends = document.blocks.windows(3).filter_map(|blocks| match blocks {
+        [Block::Heading { .. }, Block::Item(text), Block::Heading { .. }] => Some(text),
+        _ => None,
+    });
+    assert!(!ends.any(|text| is_numbered(text)), "{what}: {text}");
+    check_proposals(what, document, &text);
+}
+
+/// Checks the number of proposals against the table of the plan.
+#[track_caller]
+fn check_proposals(what: &str, document: &Document, text: &str) {
+    let cells = document.blocks.iter().flat_map(|block| match block {
+        Block::Table(table) => table.rows.concat(),
+        _ => Vec::new(),
+    });
+    let (mut proposed, mut open) = (0, 0);
+    for cell in cells {
+        proposed += usize::from(cell.contains("（建议）"));
+        open += usize::from(cell.contains("待明确"));
+    }
+    assert_eq!(number(text, "表中提出建议", "处").unwrap_or(0), proposed, "{what}: {text}");
+    assert_eq!(number(text, "所建议的学习待明确", "处").unwrap_or(0), open, "{what}: {text}");
+}
+
+#[test]
+fn the_plan_prints_what_it_announces() {
+    // A small generator of our own: the same cases every time.
+    let mut seed: u64 = 2020;
+    let mut next = move || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        seed >> 33
+    };
+    for unit in UNITS {
+        let (all, own) = (sources(unit), profile(unit));
+        let (analysis, document) = write(&all, &own);
+        check_plan(unit, &analysis, &document);
+        let ids: Vec<&str> = analysis.findings.indicators.iter().map(|found| found.rule.id).collect();
+        for _ in 0..60 {
+            let kept = all.iter().filter(|source| source.name.contains("考勤") || next() % 4 > 0);
+            let kept: Vec<Source> = kept.cloned().collect();
+            let mut rules = BTreeMap::new();
+            for id in &ids {
+                let threshold = [None, None, Some(-1e9), Some(1e9)][next() as usize % 4];
+                if threshold.is_some() {
+                    rules.insert((*id).to_string(), RuleOverride { threshold, severe: None });
+                }
+            }
+            let names: Vec<&str> = kept.iter().map(|source| source.name.as_str()).collect();
+            let what = format!("{unit} {names:?} {rules:?}");
+            let (analysis, document) = write(&kept, &Profile { rules, ..own.clone() });
+            check_plan(&what, &analysis, &document);
+        }
+    }
+}
+
+/// Checks that a text holds some words and does not hold others.
+#[track_caller]
+fn check_words(text: &str, told: &[&str], never: &[&str]) {
+    for words in told {
+        assert!(text.contains(words), "{words} is not in {text}");
+    }
+    for words in never {
+        assert!(!text.contains(words), "{words} is in {text}");
+    }
+}
+
+#[test]
+fn a_period_without_sessions_is_told_plainly() {
+    let (analysis, document) = in_period("清溪镇", "2020H2");
+    assert_eq!(analysis.dossier.sessions.len(), 0);
+    check_plan("2020H2", &analysis, &document);
+    check_words(
+        &text_of(&document),
+        &[
+            "下半年没有集中学习的记录；没有提交心得体会、理论文章或调研报告。",
+            "一、学习开展情况",
+            "台账中没有本期的集中学习，没有做到每季度不少于1次。",
+            "都没有按期完成",
+            "原定2020年10月31日完成，已逾期",
+            "全体成员（12名）本期都没有提交",
+        ],
+        &["共0次", "0.0篇", "覆盖", "组织学习。据", "成效", "融入工作", "按期完成0项", "完成时间：10月"],
+    );
+}
+
+#[test]
+fn zeros_are_no_achievements() {
+    let attendance = "姓名,职务,1月5日,5月6日\n张三,党委书记,×,×\n李四,委员,,×\n王五,委员,×,\n";
+    let sessions = "时间,学习主题,学习形式,主持人,时长\n1月5日,全会精神,传达学习,李四,2\n5月6日,两会精神,传达学习,李四,2\n";
+    let plan = "月份,学习主题,学习形式\n2月,扶贫,研讨\n3月,安全,研讨\n";
+    let essays = "姓名,题目,类型,提交日期\n";
+    let topics = "课题名称,负责人,状态\n农田水利,张三,未开始\n";
+    let files = [
+        ("考勤表.csv", attendance),
+        ("统计表.csv", sessions),
+        ("计划.csv", plan),
+        ("心得.csv", essays),
+        ("课题.csv", topics),
+        ("台账.csv", "日期,类别,对象\n"),
+    ];
+    let files = files.map(|(name, text)| Source { name: name.into(), bytes: text.as_bytes().into() });
+    let profile =
+        Profile { unit: Some("柳河乡".into()), period: Some("2020H1".into()), ..Profile::default() };
+    let (analysis, document) = write(&files, &profile);
+    check_plan("almost empty", &analysis, &document);
+    let text = text_of(&document);
+    let practice = text.split("二、存在的主要问题").next().expect("the first section");
+    check_words(
+        practice,
+        &["没有到会的记录", "组长应参加2次，没有参加，没有主持。", "都没有按期完成", "每次学习平均2小时"],
+        &["带头", "融入工作", "落到纸面", "推动工作落实", "较好", "平稳", "正在推进", "0次", "0项", "0篇"],
+    );
+}
+
+#[test]
+fn a_quarter_says_no_more_than_it_knows() {
+    let (analysis, document) = in_period("清溪镇", "2020Q1");
+    check_plan("2020Q1", &analysis, &document);
+    check_words(
+        &text_of(&document),
+        &[
+            "均衡度为0.4（",
+            "考学和成果提交有薄弱环节的一个原因",
+            "原定在本期以后完成，台账没有完成日期，以登记的状态为准",
+        ],
+        &["覆盖", "应付", "0.40"],
+    );
+}
+
+#[test]
+fn the_opening_tells_as_its_format_does() {
+    for (format, told) in [
+        ("plain", "报告如下。"),
+        ("report", "报告如下。"),
+        ("notice", "通报如下。"),
+        ("letter", "函告如下。"),
+    ] {
+        let profile = Profile { profile: Some(format.into()), ..profile(UNITS[0]) };
+        let (_, document) = write(&sources(UNITS[0]), &profile);
+        check_words(&text_of(&document), &[told], &[]);
+    }
+}
+
+#[test]
+fn minutes_speak_of_one_and_of_whole_hours() {
+    let minutes = |unit: &str, session: &str| {
+        let session = Some(session.to_string());
+        let profile = Profile { profile: Some("minutes".into()), date: None, session, ..profile(unit) };
+        let (_, document) = write(&sources(unit), &profile);
+        (document.date.to_string(), text_of(&document))
+    };
+    let (date, text) = minutes("清溪镇", "2020-06-03");
+    assert_eq!(date, "2020-06-03");
+    check_words(&text, &["周德明结合工作实际作重点发言", "时长1.5小时"], &["1人"]);
+    let (date, text) = minutes("石桥镇", "2020-01-08");
+    assert_eq!(date, "2020-01-08");
+    check_words(&text, &["时长3小时"], &["3.0"]);
+}
+
+#[test]
+fn measures_are_due_after_the_documents_date() {
+    let late = Profile { date: Some("2020-08-20".into()), ..profile(UNITS[0]) };
+    let made = analysis::analyse(&sources(UNITS[0]), &late);
+    assert!(made.diagnostics.iter().all(|diagnostic| diagnostic.key != "date-order"));
+    let (analysis, document) = write(&sources(UNITS[0]), &late);
+    let earliest = analysis.findings.actions.iter().map(|action| action.due.to_string()).min();
+    assert_eq!(earliest.as_deref(), Some("2020-09-30"));
+    check_words(&text_of(&document), &["2020年9月30日前研究补齐"], &["7月31日", "8月31日"]);
+
+    let early = Profile { date: Some("2020-06-01".into()), ..profile(UNITS[0]) };
+    let made = analysis::analyse(&sources(UNITS[0]), &early);
+    let told: Vec<&str> = made.diagnostics.iter().map(|diagnostic| diagnostic.key).collect();
+    assert_eq!(told.iter().filter(|key| **key == "date-order").count(), 1, "{told:?}");
+}
