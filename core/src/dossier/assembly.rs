@@ -6,15 +6,16 @@ use time::Date;
 
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::dossier::attendance::{self, Marks};
-use crate::dossier::kind::Vocabulary;
-use crate::dossier::mark::Legend;
-use crate::dossier::region::{Kind, Region, regions};
-use crate::dossier::table::{Seen, Table};
-use crate::dossier::value::plain_topic;
-use crate::dossier::{
-    Dossier, Essay, Member, Register, Session, calendar, checks, essays, join, make_up, oversight, plan,
-    research, roster, sessions, unknown,
-};
+use crate::dossier::records::{Dossier, Essay, Member, Session};
+use crate::dossier::registers::{essays, make_up, oversight, plan, research, roster, sessions};
+use crate::dossier::tables::region::{Kind, Region, regions};
+use crate::dossier::tables::table::{Seen, Table};
+use crate::dossier::tables::unknown;
+use crate::dossier::writing::mark::Legend;
+use crate::dossier::writing::value::plain_topic;
+use crate::dossier::writing::vocabulary::Register;
+use crate::dossier::writing::vocabulary::Vocabulary;
+use crate::dossier::{calendar, checks, join};
 use crate::origin::{Origin, Place};
 use crate::period::Period;
 use crate::workbook::{Sheet, Workbook};

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::dossier::attendance::Marks;
-use crate::dossier::day;
-use crate::dossier::kind::Register;
-use crate::dossier::table::Table;
-use crate::dossier::value;
+use crate::dossier::tables::table::Table;
+use crate::dossier::writing::day;
+use crate::dossier::writing::value;
+use crate::dossier::writing::vocabulary::Register;
 use crate::period::Period;
 use crate::workbook::Sheet;
 

@@ -2,8 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::span;
-use crate::dossier::table::percent;
-use crate::dossier::{Attendance, Dossier, Field, HeadCounts, Mark, Member, Session};
+use crate::dossier::records::{Attendance, Dossier, Field, HeadCounts, Member, Session};
+use crate::dossier::tables::table::percent;
+use crate::dossier::writing::mark::Mark;
 use crate::origin::Origin;
 use crate::text::edit_distance;
 
@@ -273,7 +274,7 @@ fn near(part: &str, name: &str, dossier: &Dossier, origin: &Origin, diagnostics:
 fn owners(dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) {
     for topic in &dossier.research {
         let (Some(text), Some(origin)) = (&topic.owner.value, &topic.owner.origin) else { continue };
-        for name in crate::dossier::value::people(text) {
+        for name in crate::dossier::writing::value::people(text) {
             if dossier.member_named(&name).is_none() {
                 near("负责人", &name, dossier, origin, diagnostics);
             }

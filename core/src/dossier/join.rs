@@ -7,8 +7,11 @@ use time::Date;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::assembly::outside;
 use crate::dossier::attendance::{Column, MAX_MARKS, Marks, Reading, doubled};
-use crate::dossier::value::{self, plain_topic};
-use crate::dossier::{Attendance, Field, HeadCounts, Mark, Member, Session, checks, roster, sessions};
+use crate::dossier::checks;
+use crate::dossier::records::{Attendance, Field, HeadCounts, Member, Session};
+use crate::dossier::registers::{roster, sessions};
+use crate::dossier::writing::mark::Mark;
+use crate::dossier::writing::value::{self, plain_topic};
 use crate::origin::Origin;
 use crate::period::Period;
 
@@ -398,7 +401,7 @@ fn one(
 
 fn unknown_mark(marks: &Marks<'_>, found: &str, origin: &Origin) -> Diagnostic {
     if value::is_placeholder(found) {
-        return crate::dossier::table::placeholder(found, origin);
+        return crate::dossier::tables::table::placeholder(found, origin);
     }
     Diagnostic::error(
         "unknown-mark",

@@ -12,9 +12,10 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use crate::diagnostic::{Diagnostic, Spot};
-use crate::dossier::region::regions;
-use crate::dossier::value::{plain_topic, squeeze};
-use crate::dossier::{Dossier, Vocabulary};
+use crate::dossier::records::Dossier;
+use crate::dossier::tables::region::regions;
+use crate::dossier::writing::value::{plain_topic, squeeze};
+use crate::dossier::writing::vocabulary::Vocabulary;
 use crate::origin::Place;
 use crate::source::{MAX_FILE_BYTES, Source};
 use crate::workbook::Workbook;

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use crate::dossier::Field;
 use crate::dossier::attendance::{At, Column, Layout, Marks, PersonRow, Totals, column};
-use crate::dossier::day::{self, Written};
-use crate::dossier::header::{texts, without_brackets};
-use crate::dossier::kind::{Register, Vocabulary};
-use crate::dossier::mark::{Legend, is_legend, is_legend_entry};
-use crate::dossier::table::is_footer;
-use crate::dossier::value::{self, person, squeeze};
+use crate::dossier::records::Field;
+use crate::dossier::tables::header::{texts, without_brackets};
+use crate::dossier::tables::table::is_footer;
+use crate::dossier::writing::day::{self, Written};
+use crate::dossier::writing::mark::{Legend, is_legend, is_legend_entry};
+use crate::dossier::writing::value::{self, person, squeeze};
+use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::workbook::{Cell, Merge, Merges, Row, Sheet, Value};
 
 /// A header is at most this many rows deep below the row with 姓名.

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::{Layout, Marks};
-use crate::dossier::header::texts;
-use crate::dossier::mark::{Legend, LegendConflict, is_legend, is_legend_entry, is_pair};
-use crate::dossier::table::bad_date;
+use crate::dossier::tables::header::texts;
+use crate::dossier::tables::table::bad_date;
+use crate::dossier::writing::mark::{Legend, LegendConflict, is_legend, is_legend_entry, is_pair};
 use crate::origin::Origin;
 use crate::workbook::{Row, Sheet};
 

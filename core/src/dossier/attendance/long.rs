@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::dossier::Field;
 use crate::dossier::attendance::{Cell, Layout, Marks, PersonRow, column};
-use crate::dossier::day::{self, LooseDay};
-use crate::dossier::header::Header;
-use crate::dossier::kind::Register;
-use crate::dossier::table::is_footer;
-use crate::dossier::value::{self, person, plain_topic};
+use crate::dossier::records::Field;
+use crate::dossier::tables::header::Header;
+use crate::dossier::tables::table::is_footer;
+use crate::dossier::writing::day::{self, LooseDay};
+use crate::dossier::writing::value::{self, person, plain_topic};
+use crate::dossier::writing::vocabulary::Register;
 use crate::workbook::Sheet;
 
 /// What tells one session from another, but for the year: month, day and topic.

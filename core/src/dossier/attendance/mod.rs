@@ -20,14 +20,15 @@ use std::collections::BTreeMap;
 use time::Date;
 
 use crate::diagnostic::{Diagnostic, Spot};
-use crate::dossier::day::{LooseDay, Written};
-use crate::dossier::header::Header;
-use crate::dossier::kind::{Register, Vocabulary};
-use crate::dossier::mark::{Legend, Mark};
-use crate::dossier::notes::Area;
-use crate::dossier::region::{Kind, Region};
-use crate::dossier::table::{bad_date, placeholder};
-use crate::dossier::{Field, HeadCounts, value};
+use crate::dossier::records::{Field, HeadCounts};
+use crate::dossier::tables::header::Header;
+use crate::dossier::tables::notes::Area;
+use crate::dossier::tables::region::{Kind, Region};
+use crate::dossier::tables::table::{bad_date, placeholder};
+use crate::dossier::writing::day::{LooseDay, Written};
+use crate::dossier::writing::mark::{Legend, Mark};
+use crate::dossier::writing::value;
+use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::origin::Origin;
 use crate::workbook::{Sheet, Value};
 
@@ -334,9 +335,9 @@ impl Marks<'_> {
 
     /// Says once a sheet where the header was found and which rows were not read as persons.
     pub(super) fn note_assumptions(&self, diagnostics: &mut Vec<Diagnostic>) {
-        crate::dossier::notes::header_row(self.source, self.header, diagnostics);
-        crate::dossier::notes::skipped(self.source, &self.skipped, diagnostics);
-        crate::dossier::notes::filled(self.source, &self.filled, diagnostics);
+        crate::dossier::tables::notes::header_row(self.source, self.header, diagnostics);
+        crate::dossier::tables::notes::skipped(self.source, &self.skipped, diagnostics);
+        crate::dossier::tables::notes::filled(self.source, &self.filled, diagnostics);
     }
 
     /// Returns whether every person has a row for every session of the sheet.
@@ -384,10 +385,10 @@ fn with_remark(mark: Mark, text: &str, remark: &str) -> Reading {
 /// Says of a day that it was one of several, or may lack a zero.
 fn say_of_day(column: &Column, diagnostics: &mut Vec<Diagnostic>) {
     if let Some(last) = column.day.last {
-        diagnostics.push(crate::dossier::table::day_of_range(column.date, last, &column.origin));
+        diagnostics.push(crate::dossier::tables::table::day_of_range(column.date, last, &column.origin));
     }
     if column.day.doubtful {
-        diagnostics.push(crate::dossier::table::doubtful_day(column.day.first, &column.origin));
+        diagnostics.push(crate::dossier::tables::table::doubtful_day(column.day.first, &column.origin));
     }
 }
 

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::dossier::attendance::{Cell, Facts, Layout, Marks, PersonRow, column};
-use crate::dossier::day::{self, Written};
-use crate::dossier::header::{Header, without_brackets};
-use crate::dossier::kind::{Register, Vocabulary};
-use crate::dossier::mark::is_legend;
-use crate::dossier::table::is_footer;
-use crate::dossier::value::{self, normalise, person, squeeze};
-use crate::dossier::{Field, HeadCounts};
+use crate::dossier::records::{Field, HeadCounts};
+use crate::dossier::tables::header::{Header, without_brackets};
+use crate::dossier::tables::table::is_footer;
+use crate::dossier::writing::day::{self, Written};
+use crate::dossier::writing::mark::is_legend;
+use crate::dossier::writing::value::{self, normalise, person, squeeze};
+use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::origin::Origin;
 use crate::workbook::{Sheet, Value};
 

@@ -2,8 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::{Layout, Marks, Reading, span};
-use crate::dossier::mark::Mark;
-use crate::dossier::{Member, value};
+use crate::dossier::records::Member;
+use crate::dossier::writing::mark::Mark;
+use crate::dossier::writing::value;
 use crate::origin::Origin;
 use crate::workbook::Value;
 
@@ -164,7 +165,7 @@ fn compare(
         if rates[0].is_nan() || rates.iter().any(|rate| (rate - share).abs() <= tolerance) {
             return None;
         }
-        let shown = crate::dossier::table::percent(rates[0]);
+        let shown = crate::dossier::tables::table::percent(rates[0]);
         format!("{title}填 {}，按标记为 {shown}（{}）", value.text(), span(&cells())?.cell()?)
     };
     let origin = marks.origin(at);

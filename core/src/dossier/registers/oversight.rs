@@ -1,11 +1,11 @@
 //! The log of oversight, review and examination (督学评学考学台账).
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::table::{Seen, Table, duplicate};
-use crate::dossier::{Field, OversightKind, OversightRecord};
+use crate::dossier::records::{Field, OversightKind, OversightRecord};
+use crate::dossier::tables::table::{Seen, Table, duplicate};
 
 /// Reads the log's rows.
-pub(super) fn read(
+pub(in crate::dossier) fn read(
     table: &Table<'_>,
     seen: &mut Seen,
     diagnostics: &mut Vec<Diagnostic>,

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use time::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::Field;
-use crate::dossier::day::{self, LooseDay};
-use crate::dossier::header::Header;
-use crate::dossier::{notes, value};
+use crate::dossier::records::Field;
+use crate::dossier::tables::header::Header;
+use crate::dossier::tables::notes;
+use crate::dossier::writing::day::{self, LooseDay};
+use crate::dossier::writing::value;
 use crate::origin::Origin;
 use crate::workbook::{Merge, Row, Sheet, Value};
 
 /// A sheet that was recognised as a register with one row an entry.
-pub(super) struct Table<'a> {
+pub(in crate::dossier) struct Table<'a> {
     /// The sheet.
     pub sheet: &'a Sheet,
     /// Its header.
@@ -24,7 +25,7 @@ pub(super) struct Table<'a> {
 
 /// One row of a table.
 #[derive(Clone, Copy)]
-pub(super) struct Record<'a> {
+pub(in crate::dossier) struct Record<'a> {
     table: &'a Table<'a>,
     /// The row's number.
     pub row: u32,
@@ -32,7 +33,7 @@ pub(super) struct Record<'a> {
 
 impl<'a> Table<'a> {
     /// Returns the rows that hold entries: not blank, not a total, a legend or a signature.
-    pub(super) fn records(&'a self) -> impl Iterator<Item = Record<'a>> {
+    pub(in crate::dossier) fn records(&'a self) -> impl Iterator<Item = Record<'a>> {
         self.sheet
             .rows
             .iter()
@@ -43,7 +44,7 @@ impl<'a> Table<'a> {
 
     /// Says once where the header was found, which rows are no entries, and which merged
     /// areas were read for all their cells.
-    pub(super) fn note_assumptions(&self, diagnostics: &mut Vec<Diagnostic>) {
+    pub(in crate::dossier) fn note_assumptions(&self, diagnostics: &mut Vec<Diagnostic>) {
         notes::header_row(self.sheet, (self.header.row, self.header.first_row), diagnostics);
         let body = || self.sheet.rows.iter().filter(|row| row.index >= self.header.first_row);
         let skipped: Vec<u32> = body().filter(|row| is_footer(row)).map(|row| row.index).collect();
@@ -66,13 +67,13 @@ impl<'a> Table<'a> {
     }
 
     /// Returns the different columns' count, for tests of presence.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(in crate::dossier) fn has(&self, key: &str) -> bool {
         self.column(key).is_some()
     }
 }
 
 /// Returns whether a row sums up, explains or signs the table instead of belonging to it.
-pub(super) fn is_footer(row: &Row) -> bool {
+pub(in crate::dossier) fn is_footer(row: &Row) -> bool {
     const OPENINGS: [&str; 25] = [
         "合计",
         "小计",
@@ -115,17 +116,17 @@ impl Record<'_> {
     }
 
     /// Returns the address of the cell in this column.
-    pub(super) fn origin(&self, key: &str) -> Option<Origin> {
+    pub(in crate::dossier) fn origin(&self, key: &str) -> Option<Origin> {
         Some(self.table.sheet.origin(self.row, self.table.column(key)?))
     }
 
     /// Returns the cell that stands for the row: the first of these columns that exists.
-    pub(super) fn anchor(&self, keys: &[&str]) -> Origin {
+    pub(in crate::dossier) fn anchor(&self, keys: &[&str]) -> Origin {
         keys.iter().find_map(|key| self.origin(key)).unwrap_or_else(|| self.table.sheet.origin(self.row, 0))
     }
 
     /// Returns a text field on one line.
-    pub(super) fn text(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<String> {
+    pub(in crate::dossier) fn text(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<String> {
         let Some((value, origin)) = self.shown(key) else {
             return Field { value: None, origin: self.origin(key) };
         };
@@ -147,14 +148,14 @@ impl Record<'_> {
     }
 
     /// Returns a text field in which 无, / and — count as nothing said.
-    pub(super) fn remark(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<String> {
+    pub(in crate::dossier) fn remark(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<String> {
         let mut field = self.text(key, diagnostics);
         field.value = field.value.filter(|text| !value::says_nothing(text));
         field
     }
 
     /// Returns a list of words: spaces and line breaks part them like any other mark.
-    pub(super) fn words(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<String> {
+    pub(in crate::dossier) fn words(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<String> {
         let field = self.remark(key, diagnostics);
         let shown = self.shown(key).map(|(value, _)| value::normalise(&value.text()));
         let words = shown.map(|text| text.split_whitespace().collect::<Vec<_>>().join("、"));
@@ -162,7 +163,7 @@ impl Record<'_> {
     }
 
     /// Returns a day.
-    pub(super) fn date(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<Date> {
+    pub(in crate::dossier) fn date(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<Date> {
         let Some((value, origin)) = self.shown(key) else {
             return Field { value: None, origin: self.origin(key) };
         };
@@ -184,18 +185,18 @@ impl Record<'_> {
     }
 
     /// Returns the cell as it is shown, for what only one register reads.
-    pub(super) fn raw(&self, key: &str) -> Option<(&Value, Origin)> {
+    pub(in crate::dossier) fn raw(&self, key: &str) -> Option<(&Value, Origin)> {
         self.shown(key)
     }
 
     /// Returns whether the row holds anything in the table's columns but a number in front.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(in crate::dossier) fn is_blank(&self) -> bool {
         let nothing = |value: &Value| value::says_nothing(&value.text());
         self.table.header.columns.values().all(|col| self.table.sheet.get(self.row, *col).is_none_or(nothing))
     }
 
     /// Returns a count.
-    pub(super) fn count(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<u32> {
+    pub(in crate::dossier) fn count(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<u32> {
         let number = self.number(key, diagnostics);
         let whole = number.value.filter(|n| n.fract() == 0.0 && (0.0..1e6).contains(n));
         if let (Some(found), None, Some(origin)) = (number.value, whole, &number.origin) {
@@ -211,7 +212,7 @@ impl Record<'_> {
     }
 
     /// Returns a number.
-    pub(super) fn number(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<f64> {
+    pub(in crate::dossier) fn number(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<f64> {
         let Some((value, origin)) = self.shown(key) else {
             return Field { value: None, origin: self.origin(key) };
         };
@@ -235,7 +236,7 @@ impl Record<'_> {
     }
 
     /// Returns a length of time in hours.
-    pub(super) fn hours(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<f64> {
+    pub(in crate::dossier) fn hours(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<f64> {
         let Some((value, origin)) = self.shown(key) else {
             return Field { value: None, origin: self.origin(key) };
         };
@@ -252,7 +253,11 @@ impl Record<'_> {
     }
 
     /// Returns a list of names.
-    pub(super) fn people(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<Vec<String>> {
+    pub(in crate::dossier) fn people(
+        &self,
+        key: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Field<Vec<String>> {
         // Line breaks part names, so the raw text is split, not the one-line form.
         let checked = self.text(key, diagnostics);
         let names = self.shown(key).map(|(value, _)| value::people(&value.text()));
@@ -260,13 +265,13 @@ impl Record<'_> {
     }
 
     /// Returns a yes or a no.
-    pub(super) fn yes_or_no(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<bool> {
+    pub(in crate::dossier) fn yes_or_no(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<bool> {
         let text = self.text(key, diagnostics);
         Field { value: text.value.as_deref().and_then(value::yes_or_no), origin: text.origin }
     }
 
     /// Returns a person's name, free of padding and titles.
-    pub(super) fn person(&self, key: &str) -> Option<(String, Origin)> {
+    pub(in crate::dossier) fn person(&self, key: &str) -> Option<(String, Origin)> {
         let (value, origin) = self.shown(key)?;
         let name = value::person(&value.text());
         (!name.is_empty()).then_some((name, origin))
@@ -274,7 +279,7 @@ impl Record<'_> {
 }
 
 /// Says that a cell still holds a placeholder.
-pub(super) fn placeholder(found: &str, origin: &Origin) -> Diagnostic {
+pub(in crate::dossier) fn placeholder(found: &str, origin: &Origin) -> Diagnostic {
     Diagnostic::error("placeholder", format!("`{}` 是没有填写的占位内容", value::one_line(found)))
         .at(origin)
         .value(found)
@@ -282,7 +287,7 @@ pub(super) fn placeholder(found: &str, origin: &Origin) -> Diagnostic {
 }
 
 /// Says that a cell's date cannot be read.
-pub(super) fn bad_date(found: &str, origin: &Origin) -> Diagnostic {
+pub(in crate::dossier) fn bad_date(found: &str, origin: &Origin) -> Diagnostic {
     Diagnostic::error(
         "bad-date",
         format!("`{}` 不是日期（应如 2020-03-05 或 3月5日）", value::one_line(found)),
@@ -293,13 +298,13 @@ pub(super) fn bad_date(found: &str, origin: &Origin) -> Diagnostic {
 }
 
 /// Says that of several days the first is taken.
-pub(super) fn day_of_range(first: Date, last: LooseDay, origin: &Origin) -> Diagnostic {
+pub(in crate::dossier) fn day_of_range(first: Date, last: LooseDay, origin: &Origin) -> Diagnostic {
     let message = format!("写的是到 {}月{}日为止的几天，按第一天 {first} 计", last.month, last.day);
     Diagnostic::note("date-range", message).at(origin)
 }
 
 /// Says that a number read as a day may have lost its last zero.
-pub(super) fn doubtful_day(day: LooseDay, origin: &Origin) -> Diagnostic {
+pub(in crate::dossier) fn doubtful_day(day: LooseDay, origin: &Origin) -> Diagnostic {
     let (month, day) = (day.month, day.day);
     Diagnostic::warning(
         "date-doubtful",
@@ -313,24 +318,24 @@ pub(super) fn doubtful_day(day: LooseDay, origin: &Origin) -> Diagnostic {
 }
 
 /// Says that an entry lacks what it cannot be used without.
-pub(super) fn incomplete(lacks: &str, origin: &Origin) -> Diagnostic {
+pub(in crate::dossier) fn incomplete(lacks: &str, origin: &Origin) -> Diagnostic {
     Diagnostic::warning("incomplete-row", format!("这一行没有{lacks}，未计入"))
         .at(origin)
         .hint(format!("补上{lacks}，或删去这一行"))
 }
 
 /// Shows a share in a message, to one decimal.
-pub(super) fn percent(share: f64) -> String {
+pub(in crate::dossier) fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
 }
 
 /// Remembers entries already seen, to find rows entered twice.
 #[derive(Default)]
-pub(super) struct Seen(BTreeMap<String, Origin>);
+pub(in crate::dossier) struct Seen(BTreeMap<String, Origin>);
 
 impl Seen {
     /// Returns the earlier entry with the same content, if there is one, and remembers this one.
-    pub(super) fn before(&mut self, content: String, origin: &Origin) -> Option<Origin> {
+    pub(in crate::dossier) fn before(&mut self, content: String, origin: &Origin) -> Option<Origin> {
         if let Some(before) = self.0.get(&content) {
             return Some(before.clone());
         }
@@ -340,7 +345,7 @@ impl Seen {
 }
 
 /// Says that a row repeats an earlier one and is left out.
-pub(super) fn duplicate(origin: &Origin, before: &Origin) -> Diagnostic {
+pub(in crate::dossier) fn duplicate(origin: &Origin, before: &Origin) -> Diagnostic {
     Diagnostic::warning("duplicate-row", format!("与 {before} 完全相同，只计一次"))
         .at(origin)
         .hint("删去重复的一行；确是两次的请写明区别")

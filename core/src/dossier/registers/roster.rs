@@ -6,8 +6,9 @@ use time::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::{Marks, PersonRow};
-use crate::dossier::table::{Record, Table, bad_date, placeholder};
-use crate::dossier::{Field, Member, Role, day, value};
+use crate::dossier::records::{Field, Member, Role};
+use crate::dossier::tables::table::{Record, Table, bad_date, placeholder};
+use crate::dossier::writing::{day, value};
 use crate::origin::Origin;
 use crate::period::{first_of_month, last_of_month};
 use crate::workbook::Value;
@@ -37,7 +38,11 @@ const TITLES: [&str; 20] = [
 ];
 
 /// Reads the roster's rows.
-pub(super) fn read(table: &Table<'_>, members: &mut Vec<Member>, diagnostics: &mut Vec<Diagnostic>) {
+pub(in crate::dossier) fn read(
+    table: &Table<'_>,
+    members: &mut Vec<Member>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut n_known = 0;
     let mut inferred: Vec<&'static str> = Vec::new();
     for record in table.records() {
@@ -183,7 +188,7 @@ fn role(
 }
 
 /// Returns the part that a post implies: the secretary of the committee heads the group.
-pub(super) fn role_of_position(position: &str) -> Role {
+pub(in crate::dossier) fn role_of_position(position: &str) -> Role {
     let first = position.split(['、', '，', ',', '/']).next().unwrap_or("");
     if first.contains("副书记") {
         Role::Deputy
@@ -197,7 +202,10 @@ pub(super) fn role_of_position(position: &str) -> Role {
 }
 
 /// Makes the roster from the attendance register's own rows.
-pub(super) fn of_attendance(sheets: &[Marks<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Member> {
+pub(in crate::dossier) fn of_attendance(
+    sheets: &[Marks<'_>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Member> {
     let mut members: Vec<Member> = Vec::new();
     let mut known: BTreeMap<String, ()> = BTreeMap::new();
     for row in sheets.iter().flat_map(|marks| &marks.rows) {
@@ -227,7 +235,7 @@ pub(super) fn of_attendance(sheets: &[Marks<'_>], diagnostics: &mut Vec<Diagnost
 }
 
 /// Makes an observer whom only the attendance register knows.
-pub(super) fn observer(row: &PersonRow) -> Member {
+pub(in crate::dossier) fn observer(row: &PersonRow) -> Member {
     Member {
         name: row.name.clone(),
         position: row.position.clone(),
@@ -240,7 +248,7 @@ pub(super) fn observer(row: &PersonRow) -> Member {
 }
 
 /// Returns the position of the member with this name, a title before or after it allowed.
-pub(super) fn position(members: &[Member], name: &str) -> Option<usize> {
+pub(in crate::dossier) fn position(members: &[Member], name: &str) -> Option<usize> {
     if let Some(at) = members.iter().position(|member| member.name == name) {
         return Some(at);
     }
@@ -259,7 +267,7 @@ pub(super) fn position(members: &[Member], name: &str) -> Option<usize> {
 }
 
 /// Says of a roster that it has two heads at one time.
-pub(super) fn check(members: &[Member], diagnostics: &mut Vec<Diagnostic>) {
+pub(in crate::dossier) fn check(members: &[Member], diagnostics: &mut Vec<Diagnostic>) {
     let heads: Vec<&Member> = members.iter().filter(|member| member.role == Role::Leader).collect();
     for (at, member) in heads.iter().enumerate().skip(1) {
         let ends = |member: &Member, other: &Member| {

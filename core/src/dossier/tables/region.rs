@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 
 use crate::dossier::attendance::{self, Head};
-use crate::dossier::header::{self, Header, NearMiss};
-use crate::dossier::kind::{Register, Vocabulary};
-use crate::dossier::table::is_footer;
+use crate::dossier::tables::header::{self, Header, NearMiss};
+use crate::dossier::tables::table::is_footer;
+use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::workbook::{Merge, Merges, Sheet};
 
 /// Rows that look like a header and are none cost time, and wide ones more; a sheet gets this
@@ -17,7 +17,7 @@ const MAX_ATTEMPTED_CELLS: u32 = 3000;
 const MAX_LABEL_ROWS: usize = 4;
 
 /// A part of a sheet that holds one table, or none that was recognised.
-pub(super) struct Region<'a> {
+pub(in crate::dossier) struct Region<'a> {
     /// The rows of the part, with the numbers they have in the sheet.
     pub sheet: Cow<'a, Sheet>,
     /// What the part is; else the register it is nearest to.
@@ -25,7 +25,7 @@ pub(super) struct Region<'a> {
 }
 
 /// What a part of a sheet is.
-pub(super) enum Kind {
+pub(in crate::dossier) enum Kind {
     /// An attendance register with the days across or down.
     Grid(Head),
     /// A register with one row an entry, the long attendance register and sign-in sheets too.
@@ -34,7 +34,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Returns the first and the one past the last row of the header.
-    pub(super) fn header_rows(&self) -> (u32, u32) {
+    pub(in crate::dossier) fn header_rows(&self) -> (u32, u32) {
         match self {
             Kind::Grid(head) => head.sheet_rows(),
             Kind::Table(header) => (header.row, header.first_row),
@@ -43,7 +43,7 @@ impl Kind {
 }
 
 /// Parts a sheet into its tables.
-pub(super) fn regions<'a>(sheet: &'a Sheet, vocabulary: &Vocabulary) -> Vec<Region<'a>> {
+pub(in crate::dossier) fn regions<'a>(sheet: &'a Sheet, vocabulary: &Vocabulary) -> Vec<Region<'a>> {
     let n_cols = sheet.n_cols();
     let mut found: Vec<Kind> = Vec::new();
     let mut near: Option<NearMiss> = None;

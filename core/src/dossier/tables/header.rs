@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::dossier::day;
-use crate::dossier::kind::{Register, Signature, Vocabulary};
-use crate::dossier::value::squeeze;
+use crate::dossier::writing::day;
+use crate::dossier::writing::value::squeeze;
+use crate::dossier::writing::vocabulary::{Register, Signature, Vocabulary};
 use crate::workbook::{Row, Sheet, Value};
 
 /// Headers are at most this many rows deep.
@@ -16,7 +16,7 @@ const MAX_WORD_BYTES: usize = 90;
 
 /// A recognised header.
 #[derive(Debug, Clone)]
-pub(super) struct Header {
+pub(in crate::dossier) struct Header {
     /// The register it belongs to.
     pub register: Register,
     /// Column key to column number.
@@ -31,7 +31,7 @@ pub(super) struct Header {
 
 /// A header that lacks something to be a register's.
 #[derive(Debug, Clone)]
-pub(super) struct NearMiss {
+pub(in crate::dossier) struct NearMiss {
     /// The register it is nearest to.
     pub register: Register,
     /// How many columns it has of that register.
@@ -43,7 +43,7 @@ pub(super) struct NearMiss {
 }
 
 /// Returns how many of a row's first cells head a column of some register.
-pub(super) fn n_words(row: &Row, vocabulary: &Vocabulary) -> usize {
+pub(in crate::dossier) fn n_words(row: &Row, vocabulary: &Vocabulary) -> usize {
     let is_word = |value: &Value| match value {
         Value::Text(text) if text.len() <= MAX_WORD_BYTES => {
             let word = squeeze(text);
@@ -57,7 +57,7 @@ pub(super) fn n_words(row: &Row, vocabulary: &Vocabulary) -> usize {
 /// Returns the register whose header begins in this row, or the nearest miss.
 ///
 /// `names` are the title and the names of sheet and file, which decide between equals.
-pub(super) fn at(
+pub(in crate::dossier) fn at(
     sheet: &Sheet,
     n_cols: u32,
     row: u32,
@@ -134,7 +134,7 @@ fn name_column<'a>(
 }
 
 /// Returns the different texts above one another in a header's column, top to bottom.
-pub(super) fn texts(sheet: &Sheet, row: u32, depth: u32, col: u32) -> Vec<String> {
+pub(in crate::dossier) fn texts(sheet: &Sheet, row: u32, depth: u32, col: u32) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for index in row..row + depth {
         let Some(value) = sheet.shown(index, col) else { continue };
@@ -147,7 +147,7 @@ pub(super) fn texts(sheet: &Sheet, row: u32, depth: u32, col: u32) -> Vec<String
 }
 
 /// Returns the header without a unit or remark in brackets: 字数（字） → 字数.
-pub(super) fn without_brackets(text: &str) -> &str {
+pub(in crate::dossier) fn without_brackets(text: &str) -> &str {
     let head = text.split(['（', '(', '［', '[', '【']).next().unwrap_or("");
     head.trim_end_matches(['*', '＊', '：', ':']).trim_start_matches(['*', '＊'])
 }
@@ -170,7 +170,7 @@ fn hints(names: &[String], signature: &Signature) -> u32 {
 }
 
 /// Returns the register that a name speaks for, when it speaks for one alone.
-pub(super) fn hinted(name: &str, vocabulary: &Vocabulary) -> Option<Register> {
+pub(in crate::dossier) fn hinted(name: &str, vocabulary: &Vocabulary) -> Option<Register> {
     let speaks = |signature: &Signature| signature.hints.iter().any(|hint| name.contains(hint.as_str()));
     let mut all = vocabulary.registers().filter(|(_, _, signature)| speaks(signature));
     let (_, register, _) = all.next()?;

@@ -7,13 +7,16 @@
 use time::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::table::{Record, Table};
-use crate::dossier::value::plain_topic;
-use crate::dossier::{Attendance, Field, Mark, Member, Session, checks, roster};
+use crate::dossier::checks;
+use crate::dossier::records::{Attendance, Field, Member, Session};
+use crate::dossier::registers::roster;
+use crate::dossier::tables::table::{Record, Table};
+use crate::dossier::writing::mark::Mark;
+use crate::dossier::writing::value::plain_topic;
 use crate::origin::Origin;
 
 /// A row of the make-up register.
-pub(super) struct MakeUp {
+pub(in crate::dossier) struct MakeUp {
     /// Who.
     name: String,
     /// The cell with the name.
@@ -29,7 +32,7 @@ pub(super) struct MakeUp {
 }
 
 /// Reads the register's rows.
-pub(super) fn read(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<MakeUp> {
+pub(in crate::dossier) fn read(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<MakeUp> {
     let read_one = |record: Record<'_>, diagnostics: &mut Vec<Diagnostic>| {
         let (name, origin) = record.person("name")?;
         let made_up_on = record.date("made-up-on", diagnostics);
@@ -48,7 +51,7 @@ pub(super) fn read(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<
 }
 
 /// Turns absences into 补学 where a row says so.
-pub(super) fn apply(
+pub(in crate::dossier) fn apply(
     rows: &[MakeUp],
     members: &[Member],
     sessions: &[Session],
@@ -115,7 +118,11 @@ fn session_of(row: &MakeUp, sessions: &[Session]) -> Option<usize> {
 }
 
 /// Says of made-up sessions that they were made up before they were held.
-pub(super) fn check(attendance: &[Attendance], sessions: &[Session], diagnostics: &mut Vec<Diagnostic>) {
+pub(in crate::dossier) fn check(
+    attendance: &[Attendance],
+    sessions: &[Session],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for entry in attendance {
         let (Some(day), Some(origin)) = (entry.made_up_on.value, &entry.made_up_on.origin) else { continue };
         let date = sessions[entry.session].date;

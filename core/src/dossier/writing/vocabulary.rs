@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::value::squeeze;
+use crate::dossier::writing::value::squeeze;
 use crate::text::edit_distance;
 
 /// The registers that an office keeps.
@@ -81,7 +81,7 @@ impl fmt::Display for Register {
 /// How one kind of register is recognised.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) struct Signature {
+pub(crate) struct Signature {
     /// Words in the title or in the file's or sheet's name that speak for it.
     pub hints: Vec<String>,
     /// Columns it must have.
@@ -204,24 +204,24 @@ impl Vocabulary {
     }
 
     /// Returns each register with its signature and its number.
-    pub(super) fn registers(&self) -> impl Iterator<Item = (usize, Register, &Signature)> {
+    pub(crate) fn registers(&self) -> impl Iterator<Item = (usize, Register, &Signature)> {
         let all = self.signatures.iter().zip(KEYS).enumerate();
         all.filter_map(|(at, (signature, (_, register)))| Some((at, register?, signature)))
     }
 
     /// Returns every column that a word heads, with the number of its signature.
-    pub(super) fn senses(&self, word: &str) -> &[Sense] {
+    pub(crate) fn senses(&self, word: &str) -> &[Sense] {
         self.senses.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the column of the attendance register that a word heads.
-    pub(super) fn attendance(&self, word: &str) -> Option<&str> {
+    pub(crate) fn attendance(&self, word: &str) -> Option<&str> {
         let at = KEYS.iter().position(|(key, _)| *key == "attendance")?;
         self.senses(word).iter().find(|(signature, _)| *signature == at).map(|(_, column)| column.as_str())
     }
 
     /// Returns the labels of a sign-in sheet with what they label, longest first.
-    pub(super) fn labels(&self) -> &[(String, String)] {
+    pub(crate) fn labels(&self) -> &[(String, String)] {
         &self.labels
     }
 }

@@ -2,12 +2,16 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::printed_share;
-use crate::dossier::table::{Record, Seen, Table, duplicate};
-use crate::dossier::value::{number, says_nothing};
-use crate::dossier::{Field, Form, HeadCounts, Session};
+use crate::dossier::records::{Field, Form, HeadCounts, Session};
+use crate::dossier::tables::table::{Record, Seen, Table, duplicate};
+use crate::dossier::writing::value::{number, says_nothing};
 
 /// Reads the register's rows; rows without a readable day are reported and left out.
-pub(super) fn read(table: &Table<'_>, seen: &mut Seen, diagnostics: &mut Vec<Diagnostic>) -> Vec<Session> {
+pub(in crate::dossier) fn read(
+    table: &Table<'_>,
+    seen: &mut Seen,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Session> {
     let mut sessions = Vec::new();
     for record in table.records() {
         let date = record.date("date", diagnostics);
@@ -74,15 +78,15 @@ fn rate(record: Record<'_>) -> (Field<f64>, f64) {
 }
 
 /// Returns a name without padding or title.
-pub(super) fn person(field: &Field<String>) -> Field<String> {
-    let name = field.value.as_deref().map(crate::dossier::value::person);
+pub(in crate::dossier) fn person(field: &Field<String>) -> Field<String> {
+    let name = field.value.as_deref().map(crate::dossier::writing::value::person);
     Field { value: name.filter(|name| !name.is_empty()), origin: field.origin.clone() }
 }
 
 /// Returns the form that a wording means.
 ///
 /// 研讨 goes before all else: 传达学习暨专题研讨 is a seminar by art. 9 of the study rules.
-pub(super) fn form(text: &str) -> Form {
+pub(in crate::dossier) fn form(text: &str) -> Form {
     const WORDS: [(&str, Form); 22] = [
         ("研讨", Form::Seminar),
         ("交流发言", Form::Seminar),

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::dossier::day::{self, LooseDay};
-use crate::dossier::value::squeeze;
+use crate::dossier::writing::day::{self, LooseDay};
+use crate::dossier::writing::value::squeeze;
 use crate::origin::Origin;
 
 /// What a mark means for the figures.
@@ -164,14 +164,14 @@ const SIGNS: [(&str, Mark); 39] = [
 
 /// The meanings that a sheet's own legend gives to its signs.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Legend {
+pub(crate) struct Legend {
     /// Sign to meaning, with the cell that says so.
     signs: BTreeMap<String, (Mark, Origin)>,
 }
 
 /// A sign that a legend gives a meaning it cannot have.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct LegendConflict {
+pub(crate) struct LegendConflict {
     /// The sign.
     pub sign: String,
     /// The meaning given.
@@ -184,7 +184,7 @@ pub(super) struct LegendConflict {
 
 impl Legend {
     /// Takes in the pairs that a legend's text holds.
-    pub(super) fn learn(&mut self, text: &str, origin: &Origin) -> Vec<LegendConflict> {
+    pub(crate) fn learn(&mut self, text: &str, origin: &Origin) -> Vec<LegendConflict> {
         let mut conflicts = Vec::new();
         for (sign, mark) in pairs(text) {
             let expected = match (sign.as_str(), self.signs.get(&sign)) {
@@ -208,12 +208,12 @@ impl Legend {
     }
 
     /// Returns whether the legend says anything.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.signs.is_empty()
     }
 
     /// Returns the signs that a cell may hold, for a hint.
-    pub(super) fn signs(&self) -> String {
+    pub(crate) fn signs(&self) -> String {
         if self.is_empty() {
             return "√ × ○ △ 或 出勤、迟到、公差、病假、事假、缺席、补学、列席".to_string();
         }
@@ -221,7 +221,7 @@ impl Legend {
     }
 
     /// Returns what a cell's text means.
-    pub(super) fn read(&self, text: &str) -> Option<Mark> {
+    pub(crate) fn read(&self, text: &str) -> Option<Mark> {
         // Most cells hold one sign and nothing else.
         let sign = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{fe0f}');
         if let Some((mark, _)) = self.signs.get(sign) {
@@ -261,7 +261,7 @@ impl Legend {
     }
 
     /// Returns the day on which a text says that a session was made up for.
-    pub(super) fn made_up_on(text: &str) -> Option<LooseDay> {
+    pub(crate) fn made_up_on(text: &str) -> Option<LooseDay> {
         let text = squeeze(text);
         let pieces = text.split(['(', '（', ')', '）', '，', ',', '；', ';', '。', '补', '于']);
         let is_noise = |c: char| "学课日期时间：:已于√在".contains(c) && c != '日';
@@ -271,7 +271,7 @@ impl Legend {
     }
 
     /// Returns whether the legend gives a sign another meaning than it has without one.
-    pub(super) fn differs_from_custom(&self) -> bool {
+    pub(crate) fn differs_from_custom(&self) -> bool {
         let custom = Legend::default();
         self.signs.iter().any(|(sign, (mark, _))| custom.read(sign) != Some(*mark))
     }
@@ -287,7 +287,7 @@ enum Token {
 /// Returns whether a text explains marks: it says so, or gives √ or × a meaning and more.
 ///
 /// A row of column heads (出勤次数, 请假次数 …) also holds such words, but no signs.
-pub(super) fn is_legend(text: &str) -> bool {
+pub(crate) fn is_legend(text: &str) -> bool {
     let labelled = ["图例", "符号", "标记", "说明", "注", "备注", "考勤符号"];
     let pairs = pairs(text);
     let known = |sign: &str| SIGNS.iter().any(|(known, _)| *known == sign);
@@ -297,7 +297,7 @@ pub(super) fn is_legend(text: &str) -> bool {
 }
 
 /// Returns whether a text is one entry of a legend, such as `√ 出勤` in a cell of its own.
-pub(super) fn is_legend_entry(text: &str) -> bool {
+pub(crate) fn is_legend_entry(text: &str) -> bool {
     let pairs = pairs(text);
     let known = |sign: &str| {
         SIGNS.iter().any(|(known, _)| *known == sign) || sign.chars().all(|c| !c.is_alphanumeric())
@@ -306,7 +306,7 @@ pub(super) fn is_legend_entry(text: &str) -> bool {
 }
 
 /// Returns whether a text pairs one sign with one meaning, whatever the sign.
-pub(super) fn is_pair(text: &str) -> bool {
+pub(crate) fn is_pair(text: &str) -> bool {
     pairs(text).len() == 1 && squeeze(text).chars().count() <= 12
 }
 
@@ -342,7 +342,7 @@ fn is_dash(sign: &str) -> bool {
 }
 
 fn tokens(text: &str) -> Vec<Token> {
-    let text = crate::dossier::value::normalise(text);
+    let text = crate::dossier::writing::value::normalise(text);
     let mut body = text.as_str();
     for label in ["考勤符号说明", "符号说明", "标记说明", "考勤标记", "图例", "说明", "备注", "标记", "注"]
     {

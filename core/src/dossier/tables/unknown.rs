@@ -2,14 +2,14 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance;
-use crate::dossier::header::{NearMiss, hinted};
-use crate::dossier::kind::{Register, Vocabulary};
-use crate::dossier::mark::Legend;
-use crate::dossier::region::Region;
+use crate::dossier::tables::header::{NearMiss, hinted};
+use crate::dossier::tables::region::Region;
+use crate::dossier::writing::mark::Legend;
+use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::workbook::Sheet;
 
 /// Says of each sheet without a table why it is not used; returns the legends among them.
-pub(super) fn report<'a>(
+pub(in crate::dossier) fn report<'a>(
     parts: &'a [Region<'_>],
     vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,

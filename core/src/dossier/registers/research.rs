@@ -1,13 +1,13 @@
 //! The table of research topics (调研课题).
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::ResearchTopic;
-use crate::dossier::plan::due;
-use crate::dossier::table::{Seen, Table, duplicate, incomplete};
+use crate::dossier::records::ResearchTopic;
+use crate::dossier::registers::plan::due;
+use crate::dossier::tables::table::{Seen, Table, duplicate, incomplete};
 use crate::period::Period;
 
 /// Reads the table's rows.
-pub(super) fn read(
+pub(in crate::dossier) fn read(
     table: &Table<'_>,
     period: Period,
     seen: &mut Seen,

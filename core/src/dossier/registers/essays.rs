@@ -1,12 +1,16 @@
 //! The essay index (心得体会目录): reflections, articles and research reports handed in.
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::table::{Seen, Table, duplicate, incomplete, placeholder};
-use crate::dossier::value::is_placeholder;
-use crate::dossier::{Essay, EssayKind};
+use crate::dossier::records::{Essay, EssayKind};
+use crate::dossier::tables::table::{Seen, Table, duplicate, incomplete, placeholder};
+use crate::dossier::writing::value::is_placeholder;
 
 /// Reads the index's rows, each as written; authors and sessions are linked later.
-pub(super) fn read(table: &Table<'_>, seen: &mut Seen, diagnostics: &mut Vec<Diagnostic>) -> Vec<Essay> {
+pub(in crate::dossier) fn read(
+    table: &Table<'_>,
+    seen: &mut Seen,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Essay> {
     let mut essays = Vec::new();
     for record in table.records() {
         if record.is_blank() {

@@ -3,14 +3,14 @@
 use time::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::sessions::form;
-use crate::dossier::table::{Record, Seen, Table, bad_date, duplicate};
-use crate::dossier::value::squeeze;
-use crate::dossier::{Field, PlanRow};
+use crate::dossier::records::{Field, PlanRow};
+use crate::dossier::registers::sessions::form;
+use crate::dossier::tables::table::{Record, Seen, Table, bad_date, duplicate};
+use crate::dossier::writing::value::squeeze;
 use crate::period::{Period, last_of_month};
 
 /// Reads the plan's rows.
-pub(super) fn read(
+pub(in crate::dossier) fn read(
     table: &Table<'_>,
     period: Period,
     seen: &mut Seen,
@@ -64,8 +64,8 @@ fn when(record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) -> Field<String> 
 ///
 /// Without a year, months of the period's own months belong to its year; a plan of a second
 /// half may run on into the next year.
-pub(super) fn due(text: &str, year: Option<i32>, period: Period) -> Option<Date> {
-    if let Some(date) = crate::dossier::day::text_date(text, year.or(Some(period.year))) {
+pub(in crate::dossier) fn due(text: &str, year: Option<i32>, period: Period) -> Option<Date> {
+    if let Some(date) = crate::dossier::writing::day::text_date(text, year.or(Some(period.year))) {
         return Some(last_of_month(date.year(), u8::from(date.month())));
     }
     let text = squeeze(text);

@@ -4,10 +4,14 @@ use crate::diagnostic::{Diagnostic, Spot};
 use crate::workbook::Sheet;
 
 /// First and last cell of a merged area, as row and column.
-pub(super) type Area = ((u32, u32), (u32, u32));
+pub(in crate::dossier) type Area = ((u32, u32), (u32, u32));
 
 /// Notes where the header was found, unless it is the sheet's first row and nothing else.
-pub(super) fn header_row(sheet: &Sheet, (top, bottom): (u32, u32), diagnostics: &mut Vec<Diagnostic>) {
+pub(in crate::dossier) fn header_row(
+    sheet: &Sheet,
+    (top, bottom): (u32, u32),
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     if top == 0 && bottom <= 1 {
         return;
     }
@@ -18,7 +22,7 @@ pub(super) fn header_row(sheet: &Sheet, (top, bottom): (u32, u32), diagnostics: 
 }
 
 /// Notes which rows below the header are sums, legends or signatures.
-pub(super) fn skipped(sheet: &Sheet, rows: &[u32], diagnostics: &mut Vec<Diagnostic>) {
+pub(in crate::dossier) fn skipped(sheet: &Sheet, rows: &[u32], diagnostics: &mut Vec<Diagnostic>) {
     let (Some(first), Some(last)) = (rows.iter().min(), rows.iter().max()) else { return };
     let numbers: Vec<String> = rows.chunk_by(|a, b| a + 1 == *b).map(run).collect();
     let last_col = sheet.n_cols().saturating_sub(1);
@@ -37,7 +41,7 @@ fn run(rows: &[u32]) -> String {
 }
 
 /// Notes which merged areas gave their value to all their cells.
-pub(super) fn filled(sheet: &Sheet, merges: &[Area], diagnostics: &mut Vec<Diagnostic>) {
+pub(in crate::dossier) fn filled(sheet: &Sheet, merges: &[Area], diagnostics: &mut Vec<Diagnostic>) {
     let mut merges = merges.to_vec();
     merges.sort_unstable();
     merges.dedup();

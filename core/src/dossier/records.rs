@@ -1,0 +1,394 @@
+//! The records of one unit and period, each value with the cell that it was read from.
+
+use std::sync::Arc;
+
+use time::Date;
+
+use crate::dossier::writing::mark::Mark;
+use crate::dossier::writing::vocabulary::Register;
+use crate::origin::{Origin, Place};
+use crate::period::Period;
+
+/// A value together with the cell it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field<T> {
+    /// The value; absent where the cell is blank, unreadable, or has no column.
+    pub value: Option<T>,
+    /// The cell; absent where the register has no such column.
+    pub origin: Option<Origin>,
+}
+
+impl<T> Default for Field<T> {
+    fn default() -> Field<T> {
+        Field { value: None, origin: None }
+    }
+}
+
+impl<T> Field<T> {
+    /// Returns the cell where it holds a usable value.
+    pub fn evidence(&self) -> Option<Origin> {
+        self.value.as_ref().and(self.origin.clone())
+    }
+
+    /// Returns whether a usable value is there.
+    pub fn is_known(&self) -> bool {
+        self.value.is_some()
+    }
+}
+
+impl Field<String> {
+    /// Returns the text, empty where there is none.
+    pub fn text(&self) -> &str {
+        self.value.as_deref().unwrap_or("")
+    }
+}
+
+/// All records of one unit in one period.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// The unit's name, such as `清溪镇`.
+    pub unit: String,
+    /// The period reported on.
+    pub period: Period,
+    /// Which register was read from which sheet, in file order.
+    pub registers: Vec<(Register, Arc<Place>)>,
+    /// Everybody on the roster; without one, everybody in the attendance register.
+    pub members: Vec<Member>,
+    /// Collective study sessions of the period, by date.
+    pub sessions: Vec<Session>,
+    /// One entry for each person and session that the attendance register has a cell for.
+    pub attendance: Vec<Attendance>,
+    /// Essays, articles and research reports of the period, in register order.
+    pub essays: Vec<Essay>,
+    /// Plan rows of the period and of the one after it.
+    pub plan: Vec<PlanRow>,
+    /// Research topics.
+    pub research: Vec<ResearchTopic>,
+    /// Oversight, review and examination records of the period.
+    pub oversight: Vec<OversightRecord>,
+}
+
+impl Dossier {
+    /// Returns whether a register of this kind was found; sign-in sheets are attendance too.
+    pub fn has(&self, register: Register) -> bool {
+        let serves = |found: Register| match register {
+            Register::Attendance => matches!(found, Register::Attendance | Register::SignIn),
+            _ => found == register,
+        };
+        self.registers.iter().any(|(found, _)| serves(*found))
+    }
+
+    /// Returns the members who count (组长、副组长、成员), with their position in the list.
+    pub fn counted_members(&self) -> impl Iterator<Item = (usize, &Member)> {
+        self.members.iter().enumerate().filter(|(_, member)| member.role.counts())
+    }
+
+    /// Returns the position of the member with this name.
+    pub fn member_named(&self, name: &str) -> Option<usize> {
+        self.members.iter().position(|member| member.name == name)
+    }
+
+    /// Returns the plan rows due in the given period.
+    pub fn plan_of(&self, period: Period) -> impl Iterator<Item = &PlanRow> {
+        self.plan.iter().filter(move |row| row.due.is_some_and(|due| period.contains(due)))
+    }
+}
+
+/// A person's part in the group (art. 5–7 of the study rules; 组长 is the 书记).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// 组长.
+    Leader,
+    /// 副组长.
+    Deputy,
+    /// 成员.
+    Member,
+    /// 学习秘书; serves the group, does not count.
+    Secretary,
+    /// 列席; attends, does not count.
+    Observer,
+}
+
+impl Role {
+    /// Returns whether the person enters denominators.
+    pub fn counts(self) -> bool {
+        matches!(self, Role::Leader | Role::Deputy | Role::Member)
+    }
+
+    /// Returns the role's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Leader => "组长",
+            Role::Deputy => "副组长",
+            Role::Member => "成员",
+            Role::Secretary => "秘书",
+            Role::Observer => "列席",
+        }
+    }
+}
+
+/// A person of the group.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The name, without padding.
+    pub name: String,
+    /// The post (职务).
+    pub position: Field<String>,
+    /// The part in the group.
+    pub role: Role,
+    /// The area of responsibility (分管领域).
+    pub duty: Field<String>,
+    /// First day in post, where it is stated.
+    pub from: Option<Date>,
+    /// Last day in post, where it is stated.
+    pub until: Option<Date>,
+    /// The cell with the name.
+    pub origin: Origin,
+}
+
+impl Member {
+    /// Returns whether the person is in post on that day.
+    pub fn in_post(&self, date: Date) -> bool {
+        self.from.is_none_or(|from| from <= date) && self.until.is_none_or(|until| date <= until)
+    }
+
+    /// Returns whether the person is in post on any day of the period.
+    pub fn in_post_during(&self, period: Period) -> bool {
+        self.from.is_none_or(|from| from <= period.last_day())
+            && self.until.is_none_or(|until| period.first_day() <= until)
+    }
+}
+
+/// The form that a session or a plan row takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// 集体学习研讨, the main form (art. 9).
+    Seminar,
+    /// 传达学习, 领学: reading out.
+    Relay,
+    /// 专题辅导, 讲座.
+    Lecture,
+    /// 现场教学, 参观.
+    Visit,
+    /// 观看影像.
+    Film,
+    /// 个人自学.
+    SelfStudy,
+    /// 专题调研.
+    Fieldwork,
+    /// Anything else, such as a plain 集中学习.
+    Other,
+}
+
+/// A collective study session.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The day.
+    pub date: Date,
+    /// The cell that gives the day in the session register, else in the attendance register.
+    pub origin: Origin,
+    /// The topic.
+    pub topic: Field<String>,
+    /// The content (学习内容).
+    pub content: Field<String>,
+    /// The place.
+    pub place: Field<String>,
+    /// The form as written.
+    pub form_text: Field<String>,
+    /// The form as understood; absent where none is written.
+    pub form: Option<Form>,
+    /// Who chaired it.
+    pub host: Field<String>,
+    /// The key speakers (重点发言人).
+    pub speakers: Field<Vec<String>>,
+    /// The lecturer (主讲/辅导人).
+    pub lecturer: Field<String>,
+    /// The length in hours.
+    pub hours: Field<f64>,
+    /// What was done about it (贯彻措施).
+    pub follow_up: Field<String>,
+    /// Whether it was held within another meeting (套开).
+    pub joint: Field<bool>,
+    /// The review given at the session (点评).
+    pub review: Field<String>,
+    /// The day on which the record was made (记录日期).
+    pub recorded: Field<Date>,
+    /// Head counts as stated in the session register.
+    pub stated: HeadCounts,
+    /// Whether the session register has a row for it.
+    pub registered: bool,
+    /// Whether the attendance register has a column for it.
+    pub marked: bool,
+}
+
+/// Head counts of one session as the register states them.
+#[derive(Debug, Clone, Default)]
+pub struct HeadCounts {
+    /// 应到.
+    pub due: Field<u32>,
+    /// 实到.
+    pub present: Field<u32>,
+    /// 请假.
+    pub leave: Field<u32>,
+    /// 缺席.
+    pub absent: Field<u32>,
+    /// 公差.
+    pub on_duty: Field<u32>,
+    /// 补学.
+    pub made_up: Field<u32>,
+    /// 列席.
+    pub observers: Field<u32>,
+    /// 参学率 or 出勤率, as a share.
+    pub rate: Field<f64>,
+    /// How far rounding may have moved the rate.
+    pub rate_slack: f64,
+}
+
+/// A person's mark at a session.
+#[derive(Debug, Clone)]
+pub struct Attendance {
+    /// Position in [`Dossier::members`].
+    pub member: usize,
+    /// Position in [`Dossier::sessions`].
+    pub session: usize,
+    /// The mark; absent where the cell is blank or unreadable.
+    pub mark: Option<Mark>,
+    /// The day on which the session was made up for, where it is said.
+    pub made_up_on: Field<Date>,
+    /// The cell; that of the session where a register has no row for the person.
+    pub origin: Origin,
+}
+
+/// What kind of writing an entry of the essay index is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EssayKind {
+    /// 心得体会.
+    Reflection,
+    /// 理论文章.
+    Article,
+    /// 调研报告.
+    Report,
+}
+
+/// An entry of the essay index.
+#[derive(Debug, Clone)]
+pub struct Essay {
+    /// The author's name.
+    pub author: String,
+    /// Position in [`Dossier::members`], where the author is known.
+    pub member: Option<usize>,
+    /// The title.
+    pub title: Field<String>,
+    /// The study topic it answers.
+    pub topic: Field<String>,
+    /// Position in [`Dossier::sessions`] of the session with that topic.
+    pub session: Option<usize>,
+    /// Its kind.
+    pub kind: EssayKind,
+    /// Its length in characters.
+    pub n_chars: Field<f64>,
+    /// The day it was handed in.
+    pub submitted: Field<Date>,
+    /// Where it was published or what became of it.
+    pub published: Field<String>,
+    /// The name of the file with its text (文件名).
+    pub file: Field<String>,
+    /// Its text, where the folder holds it.
+    pub text: Option<Arc<str>>,
+    /// The cell that stands for the entry (its title, else its author).
+    pub origin: Origin,
+}
+
+/// A row of the study plan.
+#[derive(Debug, Clone)]
+pub struct PlanRow {
+    /// The last day by which it is due (the end of the planned month or quarter).
+    pub due: Option<Date>,
+    /// The time as it is to be shown, such as `7月`.
+    pub when: Field<String>,
+    /// The topic.
+    pub topic: Field<String>,
+    /// The content.
+    pub content: Field<String>,
+    /// The form as written.
+    pub form_text: Field<String>,
+    /// The form as understood.
+    pub form: Option<Form>,
+    /// The lecturer or key speakers.
+    pub speaker: Field<String>,
+    /// The responsible unit.
+    pub responsible: Field<String>,
+    /// Who takes part.
+    pub participants: Field<String>,
+    /// The place.
+    pub place: Field<String>,
+    /// The numeric target.
+    pub target: Field<String>,
+    /// The day on which the row was drawn up (制定日期).
+    pub drawn_up: Field<Date>,
+    /// The cell that stands for the row.
+    pub origin: Origin,
+}
+
+/// A research topic (调研课题).
+#[derive(Debug, Clone)]
+pub struct ResearchTopic {
+    /// The title.
+    pub title: Field<String>,
+    /// Who leads it.
+    pub owner: Field<String>,
+    /// The area of responsibility.
+    pub duty: Field<String>,
+    /// When it is to be finished, as written.
+    pub due_text: Field<String>,
+    /// The last day by which it is to be finished.
+    pub due: Option<Date>,
+    /// Its state as written.
+    pub status: Field<String>,
+    /// Whether the state says that it is finished.
+    pub finished: bool,
+    /// The form of its result.
+    pub result: Field<String>,
+    /// What became of the result (转化应用).
+    pub applied: Field<String>,
+    /// The cell that stands for the row.
+    pub origin: Origin,
+}
+
+/// The three kinds of oversight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OversightKind {
+    /// 督学.
+    Supervision,
+    /// 评学.
+    Review,
+    /// 考学.
+    Examination,
+}
+
+/// A record of 督学, 评学 or 考学.
+#[derive(Debug, Clone)]
+pub struct OversightRecord {
+    /// The day.
+    pub date: Field<Date>,
+    /// The kind.
+    pub kind: OversightKind,
+    /// Who or what was looked at.
+    pub subject: Field<String>,
+    /// How.
+    pub method: Field<String>,
+    /// Score or grade as written.
+    pub result: Field<String>,
+    /// The problem raised.
+    pub problem: Field<String>,
+    /// What was put right.
+    pub rectified: Field<String>,
+    /// How the result was used (结果运用).
+    pub used: Field<String>,
+    /// 应考人数.
+    pub n_due: Field<u32>,
+    /// 参考人数.
+    pub n_examined: Field<u32>,
+    /// The cell that stands for the row.
+    pub origin: Origin,
+}

@@ -1,0 +1,9 @@
+//! What people write by hand, understood: one rule for each kind of writing, used everywhere.
+//!
+//! Nothing here knows a register. Each function takes what a cell holds and returns the value
+//! or nothing; saying what was wrong is the caller's, who knows the column.
+
+pub(in crate::dossier) mod day;
+pub(in crate::dossier) mod mark;
+pub(in crate::dossier) mod value;
+pub(in crate::dossier) mod vocabulary;
