@@ -25,4 +25,4 @@ pub use records::{
 };
 pub use writing::mark::Mark;
 pub(crate) use writing::value::{is_placeholder, one_line, plain_topic};
-pub use writing::vocabulary::{OwnWords, Register, RegisterWords, Vocabulary};
+pub use writing::vocabulary::{Register, Vocabulary};

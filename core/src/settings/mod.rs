@@ -2,15 +2,18 @@
 //! the page, every value checked before a stage sees it.
 
 pub mod carried;
+mod choices;
 pub mod profile;
 mod standards;
+mod words;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Format, Red, Seal};
 use crate::period::{Period, parse_iso_date};
 use crate::settings::profile::{Layer, Profile};
 
+pub use choices::{Format, Red, Seal};
 pub use standards::{Standard, Standards, StandardsError};
+pub use words::{OwnWords, RegisterWords};
 
 /// The most characters of a name: real ones have fifty at most, and titles are made of them.
 const MAX_NAME_CHARS: usize = 100;

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use crate::diagnostic::{Diagnostic, Spot};
-use crate::dossier::OwnWords;
 use crate::origin::Place;
+use crate::settings::OwnWords;
 use crate::text::edit_distance;
 
 /// What a report needs to know beside the registers; every part may be left out.

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use banxin_core::analysis::{self, Analysis, AnalysisError};
 use banxin_core::diagnostic::{Diagnostic, Severity, Warned};
-use banxin_core::dossier::{OwnWords, Vocabulary, assemble_with};
+use banxin_core::dossier::{Vocabulary, assemble_with};
+use banxin_core::settings::OwnWords;
 use banxin_core::settings::profile::Profile;
 use banxin_core::source::{Source, is_register_name};
 use banxin_core::workbook;

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::writing::value::squeeze;
+use crate::settings::OwnWords;
 use crate::text::edit_distance;
 
 /// The registers that an office keeps.
@@ -95,19 +96,6 @@ pub(crate) struct Signature {
     /// The words that head each column.
     pub columns: BTreeMap<String, Vec<String>>,
 }
-
-/// An office's own words for one register: `[registers.essays]` of banxin.toml.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
-pub struct RegisterWords {
-    /// Further words in titles and names that speak for the register.
-    pub hints: Vec<String>,
-    /// Further words that head its columns.
-    pub columns: BTreeMap<String, Vec<String>>,
-}
-
-/// An office's own words by the register's key.
-pub type OwnWords = BTreeMap<String, RegisterWords>;
 
 /// The signatures' names in `registers.toml`, in the order in which they are tried.
 const KEYS: [(&str, Option<Register>); 10] = [
