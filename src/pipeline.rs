@@ -135,7 +135,7 @@ fn compose_into(
     refuse(diagnostics, options.deny_warnings)?;
     if profile.profile.as_deref() == Some(document::Format::Minutes.name()) {
         let date = profile.session.as_deref().and_then(parse_iso_date);
-        if document::minutes::session(&analysis.dossier, date).is_none() {
+        if document::session(&analysis.dossier, date).is_none() {
             let date = profile.session.clone().unwrap_or_else(|| "本期".to_string());
             return Err(Failure::NoSession(date));
         }

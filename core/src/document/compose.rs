@@ -4,36 +4,16 @@ use time::Date;
 
 use crate::document::block::{Block, Document};
 use crate::document::form::{Form, Format};
+use crate::document::material::{Material, session};
 use crate::document::sections::{attachments, causes, plan, practice, previous, problems};
-use crate::document::supplement::{Section, Supplement};
+use crate::document::supplement::Section;
 use crate::document::{dates, format, letterhead, minutes, wording};
-use crate::dossier::Dossier;
-use crate::findings::{Findings, Limits};
 use crate::period::parse_iso_date;
-use crate::settings::profile::Profile;
-use crate::statistics::Statistics;
-
-/// Everything that a document is written from.
-#[derive(Debug, Clone, Copy)]
-pub struct Material<'a> {
-    /// Who files it and how.
-    pub profile: &'a Profile,
-    /// The records.
-    pub dossier: &'a Dossier,
-    /// The figures.
-    pub statistics: &'a Statistics,
-    /// What the figures show.
-    pub findings: &'a Findings,
-    /// The thresholds in force.
-    pub limits: &'a Limits,
-    /// The office's own paragraphs.
-    pub supplement: &'a Supplement,
-}
 
 /// Writes the document.
 pub fn compose(material: &Material<'_>) -> Document {
     let format = material.profile.profile.as_deref().and_then(Format::named).unwrap_or_default();
-    let organs = material.profile.all_organs(&organ_of(material.profile, &material.dossier.unit));
+    let organs = material.profile.all_organs(&letterhead::organ_of(material.profile, &material.dossier.unit));
     let date = dates::date_of(material.profile, material.dossier);
     let form = letterhead::form(material.profile, format, &organs, date);
     let document = Document { form, ..summary(material, format, date) };
@@ -43,7 +23,7 @@ pub fn compose(material: &Material<'_>) -> Document {
     }
     // Without a session the pipeline does not come here.
     let wanted = material.profile.session.as_deref().and_then(parse_iso_date);
-    let Some(session) = minutes::session(material.dossier, wanted) else { return document };
+    let Some(session) = session(material.dossier, wanted) else { return document };
     let mut form = document.form;
     form.rolls = minutes::rolls(material.dossier, session);
     Document {
@@ -91,7 +71,7 @@ fn summary(material: &Material<'_>, format: Format, date: Date) -> Document {
         addressee: material.profile.superior.as_ref().map(|superior| format!("{superior}：")),
         blocks,
         attachments: attachments::all(material),
-        organ: organ_of(material.profile, &dossier.unit),
+        organ: letterhead::organ_of(material.profile, &dossier.unit),
         date,
         keywords: keywords(material),
         form: Form::default(),
@@ -115,13 +95,6 @@ fn title(material: &Material<'_>) -> Vec<String> {
     }
     words.extend([next.part_name().to_string(), "学习计划".to_string()]);
     words
-}
-
-/// Returns the issuing organ, by default the unit's committee.
-pub(crate) fn organ_of(profile: &Profile, unit: &str) -> String {
-    let default = || format!("中共{unit}委员会");
-    let stated = profile.organ.clone().or_else(|| profile.organs.first().cloned());
-    stated.unwrap_or_else(default)
 }
 
 /// Returns the words by which an archive finds the file again.

@@ -7,7 +7,7 @@ use time::{Date, Duration};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::form::Format;
-use crate::document::minutes;
+use crate::document::material::session;
 use crate::dossier::Dossier;
 use crate::period::{Period, parse_iso_date};
 use crate::settings::profile::Profile;
@@ -38,7 +38,7 @@ fn day_after(period: Period) -> Date {
 fn minutes_of(profile: &Profile, dossier: &Dossier) -> Option<Date> {
     let is_minutes = profile.profile.as_deref().and_then(Format::named) == Some(Format::Minutes);
     let wanted = profile.session.as_deref().and_then(parse_iso_date);
-    is_minutes.then(|| minutes::session(dossier, wanted)).flatten().map(|session| session.date)
+    is_minutes.then(|| session(dossier, wanted)).flatten().map(|session| session.date)
 }
 
 /// Warns where a stated date contradicts another, each time with both.

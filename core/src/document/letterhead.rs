@@ -39,6 +39,13 @@ pub(crate) fn form(profile: &Profile, format: Format, organs: &[String], date: D
     }
 }
 
+/// Returns the issuing organ, by default the unit's committee.
+pub(crate) fn organ_of(profile: &Profile, unit: &str) -> String {
+    let default = || format!("中共{unit}委员会");
+    let stated = profile.organ.clone().or_else(|| profile.organs.first().cloned());
+    stated.unwrap_or_else(default)
+}
+
 /// Returns whether the addressee stands in the colophon instead of above the text.
 pub(crate) fn moves_addressee(profile: &Profile, format: Format) -> bool {
     let n_chars = profile.superior.as_ref().map_or(0, |superior| superior.chars().count());

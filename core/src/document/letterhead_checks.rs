@@ -4,9 +4,8 @@
 //! so is 发文字号, whose form the page shows.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::compose::organ_of;
 use crate::document::form::Format;
-use crate::document::letterhead::organs_without_post;
+use crate::document::letterhead::{organ_of, organs_without_post};
 use crate::settings::profile::Profile;
 
 /// 密级, from the highest.

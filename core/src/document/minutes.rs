@@ -3,27 +3,12 @@
 //! Complements templates/gb9704/rolls.typ. Only what the registers say is stated; a part
 //! that they say nothing on is left out.
 
-use time::Date;
-
 use crate::document::block::Block;
-use crate::document::compose::Material;
 use crate::document::form::Roll;
 use crate::document::format;
+use crate::document::material::Material;
 use crate::document::wording;
 use crate::dossier::{Dossier, Form, Mark, Session};
-
-/// Returns the session that minutes are written of: the one of that day, else the period's
-/// last seminar, else its last session.
-pub fn session(dossier: &Dossier, date: Option<Date>) -> Option<&Session> {
-    let sessions = &dossier.sessions;
-    match date {
-        Some(date) => sessions.iter().find(|session| session.date == date),
-        None => {
-            let seminar = sessions.iter().rev().find(|session| session.form == Some(Form::Seminar));
-            seminar.or(sessions.last())
-        }
-    }
-}
 
 /// Returns the title as words.
 pub(crate) fn title(material: &Material<'_>, session: &Session) -> Vec<String> {

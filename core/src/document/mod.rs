@@ -11,15 +11,17 @@ mod form;
 pub mod format;
 pub(crate) mod letterhead;
 pub(crate) mod letterhead_checks;
+mod material;
 pub mod minutes;
 mod sections;
 mod supplement;
 pub mod wording;
 
 pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, Table, Tick};
-pub use compose::{Material, compose};
+pub use compose::compose;
 pub use dates::date_in;
 pub use dates::{check_order, date_of};
 pub use explain::explain;
 pub use form::{Colophon, Form, Format, Letterhead, Red, Roll, Seal, Signature};
+pub use material::{Material, session};
 pub use supplement::{Section, Supplement};

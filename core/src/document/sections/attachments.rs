@@ -1,8 +1,8 @@
 //! The attachments: what answers what, the sessions, and the members.
 
 use crate::document::block::{Align, Attachment, Block, Column, Table};
-use crate::document::compose::Material;
 use crate::document::format::{self, month_day, one_decimal, share};
+use crate::document::material::Material;
 use crate::document::sections::{attendance, thresholds};
 use crate::document::wording::practice::form_name;
 use crate::document::wording::{measures, problems};

@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use crate::document::block::{Align, Attachment, Block, Column, Table};
-use crate::document::compose::Material;
 use crate::document::format::{month_day, share};
+use crate::document::material::Material;
 use crate::dossier::Mark;
 
 /// How wide the table may be in millimetres: the type area's height.

@@ -1,8 +1,8 @@
 //! 三、原因分析: causes that the figures support, each with its evidence.
 
 use crate::document::block::Block;
-use crate::document::compose::Material;
 use crate::document::format::numeral;
+use crate::document::material::Material;
 use crate::document::wording::causes;
 
 pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {

@@ -3,9 +3,9 @@
 use time::Date;
 
 use crate::document::block::{Align, Block, Column, Table};
-use crate::document::compose::Material;
 use crate::document::dates::date_of;
 use crate::document::format::{self, full_date, month_day, next_period, numeral};
+use crate::document::material::Material;
 use crate::document::sections::previous;
 use crate::document::sections::proposals::{MARK, Proposals, TO_SETTLE};
 use crate::document::wording::{list, measures, quoted};

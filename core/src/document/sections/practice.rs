@@ -1,7 +1,7 @@
 //! 一、主要做法和成效: three parts, each fed by figures, with the two drawings.
 
 use crate::document::block::Block;
-use crate::document::compose::Material;
+use crate::document::material::Material;
 use crate::document::sections::charts;
 use crate::document::wording::{practice, results};
 

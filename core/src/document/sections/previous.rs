@@ -1,8 +1,8 @@
 //! 上期措施落实情况: what changed since the period before, and what was put right.
 
 use crate::document::block::{Align, Block, Column, Table};
-use crate::document::compose::Material;
 use crate::document::format::{self, full_date};
+use crate::document::material::Material;
 use crate::document::wording::{measures, previous};
 use crate::findings::previous::{Amount, Comparison, Fate, Outcome};
 use crate::findings::{Indicator, Reading};

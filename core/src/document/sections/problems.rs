@@ -1,8 +1,8 @@
 //! 二、存在的主要问题: each problem with the flagged indicators that show it.
 
 use crate::document::block::Block;
-use crate::document::compose::Material;
 use crate::document::format::numeral;
+use crate::document::material::Material;
 use crate::document::wording::{self, enumerated, list, problems};
 use crate::dossier::Register;
 use crate::findings::{Indicator, Serves};

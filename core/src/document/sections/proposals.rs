@@ -4,8 +4,8 @@
 //! without study gets a seminar on one of the office's own keywords. Nothing is proposed for
 //! what only the office can know.
 
-use crate::document::compose::Material;
 use crate::document::format;
+use crate::document::material::Material;
 use crate::dossier::{Field, PlanRow, plain_topic};
 use crate::findings::planned::PlanCheck;
 use crate::period::parse_iso_date;

@@ -1,8 +1,8 @@
 //! The attachments on how it was judged: all thresholds used, and the score sheet.
 
 use crate::document::block::{Align, Attachment, Block, Column, Table};
-use crate::document::compose::Material;
 use crate::document::format::{self, NO_DATA};
+use crate::document::material::Material;
 use crate::findings::score::{Score, ScoreItem, score};
 use crate::findings::{Gravity, Indicator, State};
 
