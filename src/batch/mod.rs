@@ -182,8 +182,8 @@ pub fn outlook(plan: &Plan, out: &Path, shard: Option<Shard>) -> Outlook {
 fn shared_sha256(engine: &Engine) -> String {
     let mut hasher = Sha256::new();
     hasher.update(env!("CARGO_PKG_VERSION"));
-    hasher.update(include_str!("../findings/rules.toml"));
-    hasher.update(include_str!("../dossier/registers.toml"));
+    hasher.update(include_str!("../../core/src/findings/rules.toml"));
+    hasher.update(include_str!("../../core/src/dossier/registers.toml"));
     hasher.update(include_str!("../../fonts/SHA256SUMS"));
     for face in engine.office_faces() {
         hasher.update(format!("{face:?}"));

@@ -9,9 +9,9 @@ use crate::cli::args::{InputArgs, ReportArgs};
 use crate::diagnostic::Diagnostic;
 use crate::findings::previous::Previous;
 use crate::folder::{self, Contents, Found, Unreadable};
-use crate::pdf::{Engine, FACES, FontFile, OfficeFace, Standards};
+use crate::pdf::{Engine, FACES, FontFile, OfficeFace};
 use crate::settings::profile::Profile;
-use crate::settings::{self, Settings, SettingsError};
+use crate::settings::{self, Settings, SettingsError, Standards};
 use crate::source::{Source, Use, use_of};
 
 /// A unit's files and profile, all values checked.

@@ -37,12 +37,12 @@ use crate::pdf::form_audit::Expected;
 use crate::pdf::grid::Grid;
 use crate::pdf::view::View;
 use crate::pdf::world::ReportWorld;
+use crate::settings::Standards;
 
 pub use crate::pdf::attached::{AttachedFile, MAX_ATTACHED, Part, names};
 pub use crate::pdf::audit::{Audit, Check, CheckCount, Finding, PageCount};
 pub(crate) use crate::pdf::engine::TEMPLATES;
 pub use crate::pdf::engine::{Coverage, Engine};
-pub use crate::pdf::export::{Standards, StandardsError};
 pub use crate::pdf::extract::{ExtractError, extract};
 pub use crate::pdf::fonts::{FACES, Face};
 pub use crate::pdf::lines::{Coloured, Line, Missing, PageLines, Role, Rule};

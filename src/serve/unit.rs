@@ -8,13 +8,13 @@ use crate::analysis::Stop;
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::folder::CONFIG_NAME;
 use crate::origin::Place;
-use crate::pdf::{Engine, Standards};
+use crate::pdf::Engine;
 use crate::serve::answer::Refusal;
 use crate::serve::limits::Limits;
 use crate::serve::unpack::{Names, Room, Zip, is_hidden};
 use crate::serve::upload::{File, Held, Upload};
 use crate::settings::profile::{Layer, Profile};
-use crate::settings::{self, Settings};
+use crate::settings::{self, Settings, Standards};
 use crate::source::{Source, Use, use_of};
 
 /// One unit's files, as its folder on disk would give them to the command line.

@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use banxin::pdf::{RenderOptions, Standards};
+use banxin::pdf::RenderOptions;
 use banxin::pipeline::{self, RunOptions};
+use banxin::settings::Standards;
 
 use crate::cli::{banxin, temporary};
 use crate::samples::{ENGINE, UNITS, profile, root, sources};

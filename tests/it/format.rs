@@ -1,9 +1,10 @@
 //! Every profile's elements where GB/T 9704-2012 wants them, measured from the finished
 //! pages in millimetres.
 
-use banxin::pdf::{Line, PageLines, RenderOptions, Role, Standards};
+use banxin::pdf::{Line, PageLines, RenderOptions, Role};
 use banxin::period::parse_iso_date;
 use banxin::pipeline::{self, Report, RunOptions};
+use banxin::settings::Standards;
 use banxin::settings::profile::Profile;
 
 use crate::samples::{ENGINE, UNITS, profile as samples_profile, sources};

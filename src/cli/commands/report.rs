@@ -43,7 +43,7 @@ fn explain(args: &ReportArgs, job: &Job) -> Result<(), CommandError> {
     let analysed = analysis::analyse(&job.sources, &job.profile);
     let diagnostics = [job.diagnostics.clone(), analysed.diagnostics].concat();
     terminal::diagnostics(&diagnostics, args.warnings);
-    let analysis = analysed.output.map_err(command_error)?;
+    let analysis = analysed.output.map_err(|error| command_error(error.into()))?;
     let text = document::explain(&analysis.dossier, &analysis.statistics, &analysis.findings);
     if let Some(path) = &args.figures {
         output::write(path, analysis.figures.to_json().as_bytes())?;

@@ -2,8 +2,8 @@
 
 use std::io::Cursor;
 
-use banxin::source::Source;
-use banxin::workbook;
+use banxin_core::source::Source;
+use banxin_core::workbook;
 use calamine::{Reader, Xlsx};
 use divan::Bencher;
 use rust_xlsxwriter::Workbook;

@@ -1,6 +1,6 @@
 //! The analysis beyond one township's registers: the essays of a whole county compared.
 
-use banxin::findings::similarity;
+use banxin_core::findings::similarity;
 use divan::Bencher;
 
 // As in the program itself.
