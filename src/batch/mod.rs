@@ -183,7 +183,7 @@ fn shared_sha256(engine: &Engine) -> String {
     let mut hasher = Sha256::new();
     hasher.update(env!("CARGO_PKG_VERSION"));
     hasher.update(include_str!("../../core/src/findings/rules.toml"));
-    hasher.update(include_str!("../../core/src/dossier/registers.toml"));
+    hasher.update(include_str!("../../core/src/dossier/writing/registers.toml"));
     hasher.update(include_str!("../../fonts/SHA256SUMS"));
     for face in engine.office_faces() {
         hasher.update(format!("{face:?}"));
