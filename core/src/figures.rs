@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::document::format;
 use crate::document::wording::{self, measures};
 use crate::dossier::Dossier;
-use crate::findings::{Findings, Gravity, Limits, State};
+use crate::findings::{Findings, Gravity, Limits, RuleId, State};
 use crate::origin::ranges;
 use crate::statistics::Statistics;
 
@@ -40,7 +40,7 @@ struct MeasureFigure {
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 struct IndicatorFigure {
-    id: &'static str,
+    id: RuleId,
     key: &'static str,
     state: &'static str,
     severity: Option<&'static str>,
@@ -65,20 +65,20 @@ fn is_first(definition: &u32) -> bool {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 struct ProblemFigure {
     key: &'static str,
-    indicators: Vec<&'static str>,
+    indicators: Vec<RuleId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 struct CauseFigure {
     key: &'static str,
-    indicators: Vec<&'static str>,
+    indicators: Vec<RuleId>,
     explains: Vec<&'static str>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 struct ActionFigure {
     key: &'static str,
-    answers: Vec<&'static str>,
+    answers: Vec<RuleId>,
     owner: &'static str,
     due: String,
     target: String,
@@ -100,7 +100,7 @@ impl Figures {
             let reading = indicator.reading.as_ref();
             IndicatorFigure {
                 id: indicator.rule.id,
-                key: indicator.rule.key,
+                key: indicator.rule.id.key(),
                 state: match indicator.state {
                     State::Flagged => "flagged",
                     State::Clear => "clear",
@@ -129,7 +129,7 @@ impl Figures {
             explains: cause.explains.iter().map(|problem| problem.key()).collect(),
         });
         let actions = findings.actions.iter().map(|action| ActionFigure {
-            key: action.measure.key,
+            key: action.measure.key.key(),
             answers: action.answers.clone(),
             owner: action.measure.owner,
             due: action.due.to_string(),

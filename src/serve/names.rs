@@ -32,7 +32,9 @@ impl Names {
             measures: measured.map(|measure| (measure.key.name(), measure.key.title())).collect(),
             problems: found.map(|problem| (problem.kind.key(), problems::heading(problem))).collect(),
             causes: caused.map(|cause| (cause.kind.key(), causes::heading(cause.kind))).collect(),
-            actions: planned.map(|action| (action.measure.key, measures::name(action.measure.key))).collect(),
+            actions: planned
+                .map(|action| (action.measure.key.key(), measures::name(action.measure.key)))
+                .collect(),
         }
     }
 }

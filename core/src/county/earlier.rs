@@ -62,7 +62,7 @@ impl Earlier {
             Some((key, measure.n?, measure.of?))
         };
         let indicator = |indicator: FileIndicator| {
-            let at = RULES.iter().position(|rule| rule.id == indicator.id)?;
+            let at = RULES.iter().position(|rule| rule.id.id() == indicator.id)?;
             Some((at, indicator.flagged, indicator.of))
         };
         Some(Earlier {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::findings::{CauseKind, ProblemKind, RULES};
+use crate::findings::{CauseKind, ProblemKind, RULES, RuleId};
 use crate::period::Period;
 use crate::statistics::Key;
 
@@ -119,7 +119,7 @@ impl UnitFigures {
         }
         let mut states = [UnitState::NoData; RULES.len()];
         for indicator in file.indicators {
-            let Some(at) = RULES.iter().position(|rule| rule.id == indicator.id) else { continue };
+            let Some(at) = RULES.iter().position(|rule| rule.id.id() == indicator.id) else { continue };
             states[at] = match (indicator.state.as_str(), indicator.severity.as_deref()) {
                 ("flagged", Some("severe")) => UnitState::Severe,
                 ("flagged", _) => UnitState::Flagged,
@@ -154,8 +154,8 @@ impl UnitFigures {
         self.states.iter().filter(|state| **state != UnitState::NoData).count()
     }
 
-    /// Returns the numbers of the flagged indicators.
-    pub fn flagged(&self) -> Vec<&'static str> {
+    /// Returns the flagged indicators.
+    pub fn flagged(&self) -> Vec<RuleId> {
         let flagged = RULES.iter().zip(self.states).filter(|(_, state)| state.is_flagged());
         flagged.map(|(rule, _)| rule.id).collect()
     }
@@ -166,13 +166,13 @@ pub(super) mod tests {
     use super::*;
     use crate::statistics::exact;
 
-    /// Makes a unit's figures from rates and counts by key, and the numbers of what is flagged;
+    /// Makes a unit's figures from rates and counts by key, and what is flagged;
     /// all other indicators are clear.
     pub(crate) fn unit(
         name: &str,
         rates: &[(Key, u64, u64)],
         counts: &[(Key, u64)],
-        flagged: &[&str],
+        flagged: &[RuleId],
     ) -> UnitFigures {
         let at = |key: Key| Key::ALL.iter().position(|known| *known == key).expect("every key is listed");
         let mut measures = [None; Key::ALL.len()];
@@ -206,7 +206,7 @@ pub(super) mod tests {
         assert_eq!(read.measure(Key::AttendanceRate).and_then(|m| m.share), Some((1, 2)));
         assert_eq!(read.measure(Key::Essays), None);
         assert_eq!(read.measure(Key::MakeUpRate).and_then(|m| m.share), Some((0, 0)));
-        assert_eq!((read.flagged(), read.n_measured()), (vec!["1.1"], 2));
+        assert_eq!((read.flagged(), read.n_measured()), (vec![RuleId::OversightKinds], 2));
         assert_eq!(read.state(0), UnitState::Severe);
         assert_eq!(read.problems, [ProblemKind::TheoryPracticeGap]);
         assert!(UnitFigures::parse(&text.replace("\"version\": 1", "\"version\": 9")).is_err());

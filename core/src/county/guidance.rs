@@ -8,15 +8,37 @@ use std::collections::BTreeSet;
 use time::Date;
 
 use crate::county::{Likeness, Survey};
+use crate::findings::RuleId;
+use crate::keyed::keyed;
 use crate::period::last_of_month;
+
+keyed! {
+    /// A measure of the county, in the order of the plan.
+    CountyMeasureKey {
+        /// 补齐报送.
+        FileReturns = "file-returns",
+        /// 列席旁听和督学.
+        SitIn = "sit-in",
+        /// 评学考学见结果.
+        UseResults = "use-results",
+        /// 压实组长责任.
+        LeadersFirst = "leaders-first",
+        /// 审核学习计划.
+        ReviewPlans = "review-plans",
+        /// 指导选题和调研.
+        LocalTopics = "local-topics",
+        /// 送学到单位.
+        SendLecturers = "send-lecturers",
+        /// 抽查学习成果.
+        CheckEssays = "check-essays",
+    }
+}
 
 /// A measure of the county's library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CountyMeasure {
-    /// The published key.
-    pub key: &'static str,
-    /// The indicators it answers.
-    pub answers: &'static [&'static str],
+    /// Which measure it is, with its published key.
+    pub key: CountyMeasureKey,
     /// Who is responsible, as an office, never as a person.
     pub owner: &'static str,
     /// The month of the next period, from 1, at whose end it is due.
@@ -24,52 +46,70 @@ pub struct CountyMeasure {
 }
 
 /// The measures, in the order of the plan.
-pub const COUNTY_MEASURES: [CountyMeasure; 8] = [
+pub const COUNTY_MEASURES: [CountyMeasure; CountyMeasureKey::ALL.len()] = [
     // What was not filed comes first: without it nothing else can be judged.
-    CountyMeasure { key: "file-returns", answers: &[], owner: "理论学习主管科室", due_month: 1 },
-    CountyMeasure {
-        key: "sit-in",
-        answers: &["1.1", "1.2", "1.3", "1.8", "1.9"],
-        owner: "分管负责同志",
-        due_month: 6,
-    },
-    CountyMeasure {
-        key: "use-results",
-        answers: &["1.4", "1.5", "3.9", "c2.2", "c2.3"],
-        owner: "理论学习主管科室",
-        due_month: 3,
-    },
-    CountyMeasure {
-        key: "leaders-first",
-        answers: &["1.7", "2.8", "3.8", "c1.1", "c1.2", "c1.3", "c1.5"],
-        owner: "主要负责同志",
-        due_month: 2,
-    },
-    CountyMeasure {
-        key: "review-plans",
-        answers: &["1.6", "2.3", "c2.1"],
-        owner: "理论学习主管科室",
-        due_month: 1,
-    },
-    CountyMeasure {
-        key: "local-topics",
-        answers: &["2.1", "2.2", "2.5", "2.6", "2.7"],
-        owner: "分管负责同志",
-        due_month: 2,
-    },
-    CountyMeasure {
-        key: "send-lecturers",
-        answers: &["2.4", "c1.4", "c3.1", "c3.2", "c3.3", "c3.4"],
-        owner: "理论宣讲组织单位",
-        due_month: 6,
-    },
-    CountyMeasure {
-        key: "check-essays",
-        answers: &["3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.10", "3.11"],
-        owner: "理论学习主管科室",
-        due_month: 3,
-    },
+    CountyMeasure { key: CountyMeasureKey::FileReturns, owner: "理论学习主管科室", due_month: 1 },
+    CountyMeasure { key: CountyMeasureKey::SitIn, owner: "分管负责同志", due_month: 6 },
+    CountyMeasure { key: CountyMeasureKey::UseResults, owner: "理论学习主管科室", due_month: 3 },
+    CountyMeasure { key: CountyMeasureKey::LeadersFirst, owner: "主要负责同志", due_month: 2 },
+    CountyMeasure { key: CountyMeasureKey::ReviewPlans, owner: "理论学习主管科室", due_month: 1 },
+    CountyMeasure { key: CountyMeasureKey::LocalTopics, owner: "分管负责同志", due_month: 2 },
+    CountyMeasure { key: CountyMeasureKey::SendLecturers, owner: "理论宣讲组织单位", due_month: 6 },
+    CountyMeasure { key: CountyMeasureKey::CheckEssays, owner: "理论学习主管科室", due_month: 3 },
 ];
+
+/// Every measure stands where its key says.
+const _: () = {
+    let mut at = 0;
+    while at < COUNTY_MEASURES.len() {
+        assert!(COUNTY_MEASURES[at].key as usize == at, "COUNTY_MEASURES has the order of its keys");
+        at += 1;
+    }
+};
+
+/// Returns the county's measure that answers an indicator out of bounds.
+fn answered_by(rule: RuleId) -> CountyMeasureKey {
+    match rule {
+        RuleId::OversightKinds
+        | RuleId::SupervisionFrequency
+        | RuleId::SessionsReviewed
+        | RuleId::ProblemsClosed
+        | RuleId::StudyGap => CountyMeasureKey::SitIn,
+        RuleId::ExaminationTurnout
+        | RuleId::ResultsUsed
+        | RuleId::UniformScores
+        | RuleId::ScoredRecords
+        | RuleId::ResultsPassedOn => CountyMeasureKey::UseResults,
+        RuleId::AbsencesMadeUp
+        | RuleId::FallingAttendance
+        | RuleId::ContradictedAttendance
+        | RuleId::LeaderAbsences
+        | RuleId::LeaderHosting
+        | RuleId::LeadersBehindMembers
+        | RuleId::LeadersOnLeave => CountyMeasureKey::LeadersFirst,
+        RuleId::PlanKept | RuleId::JointSessions | RuleId::NumericTargets => CountyMeasureKey::ReviewPlans,
+        RuleId::LocalTopics
+        | RuleId::SeminarShare
+        | RuleId::DutyTitles
+        | RuleId::HollowTitles
+        | RuleId::ResearchApplied => CountyMeasureKey::LocalTopics,
+        RuleId::SpeakerCoverage
+        | RuleId::SessionLength
+        | RuleId::FormVariety
+        | RuleId::FormBalance
+        | RuleId::ExpertLectures
+        | RuleId::DominantForm => CountyMeasureKey::SendLecturers,
+        RuleId::EssayBurst
+        | RuleId::SingleDayEssays
+        | RuleId::SubmissionLag
+        | RuleId::IdenticalTitles
+        | RuleId::ForeignPlaces
+        | RuleId::GhostEssays
+        | RuleId::ShortEssays
+        | RuleId::MembersWithoutEssays
+        | RuleId::LateRecords => CountyMeasureKey::CheckEssays,
+    }
+}
 
 /// How far a measure reaches, by the share of units it concerns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,8 +127,8 @@ pub enum Reach {
 pub struct Step {
     /// The measure.
     pub measure: &'static CountyMeasure,
-    /// Numbers of the flagged indicators that it answers; empty for returns not filed.
-    pub answers: Vec<&'static str>,
+    /// The flagged indicators that it answers; empty for returns not filed.
+    pub answers: Vec<RuleId>,
     /// The names of the units concerned, in the order of their folders.
     pub units: Vec<String>,
     /// How far it reaches.
@@ -103,16 +143,18 @@ pub fn steps(survey: &Survey) -> Vec<Step> {
 }
 
 fn step(survey: &Survey, measure: &'static CountyMeasure) -> Option<Step> {
-    let flagged: Vec<_> = survey.flagged().filter(|tally| measure.answers.contains(&tally.rule.id)).collect();
-    let answers: Vec<&'static str> = flagged.iter().map(|tally| tally.rule.id).collect();
-    let units: Vec<String> = if measure.answers.is_empty() {
+    let flagged: Vec<_> =
+        survey.flagged().filter(|tally| answered_by(tally.rule.id) == measure.key).collect();
+    let answers: Vec<RuleId> = flagged.iter().map(|tally| tally.rule.id).collect();
+    let files_returns = measure.key == CountyMeasureKey::FileReturns;
+    let units: Vec<String> = if files_returns {
         let others = survey.others.iter().map(|(unit, _)| unit.clone());
         survey.missing.iter().map(|missing| missing.unit.clone()).chain(others).collect()
     } else {
         let mut at: BTreeSet<usize> =
             flagged.iter().flat_map(|tally| tally.flagged.iter().copied()).collect();
         // Who is suspected to have copied from another unit is looked at as well.
-        if measure.key == "check-essays" {
+        if measure.key == CountyMeasureKey::CheckEssays {
             at.extend(survey.likenesses.iter().flat_map(Likeness::units));
         }
         at.into_iter().map(|at| survey.units[at].unit.clone()).collect()
@@ -120,7 +162,7 @@ fn step(survey: &Survey, measure: &'static CountyMeasure) -> Option<Step> {
     if units.is_empty() {
         return None;
     }
-    let of = if measure.answers.is_empty() { survey.n_units() } else { survey.units.len() };
+    let of = if files_returns { survey.n_units() } else { survey.units.len() };
     let next = survey.period.next();
     let month = (next.first_month() + measure.due_month - 1).min(next.last_month());
     Some(Step {
@@ -147,27 +189,27 @@ mod tests {
     use super::*;
     use crate::county::figures::tests::unit;
     use crate::county::{Missing, Returns};
-    use crate::findings::RULES;
 
     #[test]
-    fn every_rule_is_answered_exactly_once() {
-        for rule in &RULES {
-            let n = COUNTY_MEASURES.iter().filter(|measure| measure.answers.contains(&rule.id)).count();
-            assert_eq!(n, 1, "rule {}", rule.id);
+    fn every_measure_but_that_of_returns_answers_some_rule() {
+        for key in CountyMeasureKey::ALL {
+            let answers = RuleId::ALL.into_iter().any(|rule| answered_by(rule) == key);
+            assert_eq!(answers, key != CountyMeasureKey::FileReturns, "{}", key.key());
         }
     }
 
     #[test]
     fn measures_follow_from_what_is_flagged_and_reach_as_far() {
-        let mut units: Vec<_> = (0..10).map(|i| unit(&format!("{i}镇"), &[], &[], &["1.5"])).collect();
-        units[3] = unit("3镇", &[], &[], &["3.1"]);
+        let mut units: Vec<_> =
+            (0..10).map(|i| unit(&format!("{i}镇"), &[], &[], &[RuleId::ResultsUsed])).collect();
+        units[3] = unit("3镇", &[], &[], &[RuleId::EssayBurst]);
         let missing =
             vec![Missing { unit: "丁镇".into(), reason: "没有考勤表".into(), is_empty: false }];
         let returns = Returns { units, missing, ..Returns::default() };
         let survey = Survey::new("县", None, returns).expect("there are units");
         let steps = steps(&survey);
         let shown: Vec<(&str, usize, Reach)> =
-            steps.iter().map(|step| (step.measure.key, step.units.len(), step.reach)).collect();
+            steps.iter().map(|step| (step.measure.key.key(), step.units.len(), step.reach)).collect();
         assert_eq!(
             shown,
             [

@@ -8,6 +8,7 @@ use crate::county::earlier::VERSION;
 use crate::county::guidance::{Step, steps};
 use crate::county::survey::{IndicatorTally, Standing, Total};
 use crate::county::{Survey, wording};
+use crate::findings::RuleId;
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -41,7 +42,7 @@ struct Measure {
 
 #[derive(Serialize)]
 struct Indicator<'a> {
-    id: &'static str,
+    id: RuleId,
     key: &'static str,
     flagged: usize,
     severe: usize,
@@ -90,7 +91,7 @@ struct Essay<'a> {
 #[derive(Serialize)]
 struct Action {
     key: &'static str,
-    answers: Vec<&'static str>,
+    answers: Vec<RuleId>,
     owner: &'static str,
     due: String,
     target: String,
@@ -109,7 +110,7 @@ pub fn to_json(survey: &Survey) -> String {
     };
     let indicator = |tally: &IndicatorTally| Indicator {
         id: tally.rule.id,
-        key: tally.rule.key,
+        key: tally.rule.id.key(),
         flagged: tally.flagged.len(),
         severe: tally.n_severe,
         of: tally.n_measured,
@@ -122,7 +123,7 @@ pub fn to_json(survey: &Survey) -> String {
         of: standing.n_measured,
     };
     let action = |step: &Step| Action {
-        key: step.measure.key,
+        key: step.measure.key.key(),
         answers: step.answers.clone(),
         owner: step.measure.owner,
         due: step.due.to_string(),

@@ -195,8 +195,7 @@ impl Survey {
 
     /// Returns an indicator as it is among some of the units.
     pub fn among(&self, tally: &IndicatorTally, units: &[usize]) -> IndicatorTally {
-        let at = RULES.iter().position(|rule| rule.id == tally.rule.id).expect("the rule is one of them");
-        indicator(&self.units, at, units)
+        indicator(&self.units, tally.rule.id as usize, units)
     }
 
     /// Returns the indicators that some unit has out of bounds.
@@ -308,6 +307,7 @@ mod tests {
 
     use super::*;
     use crate::county::figures::tests::unit;
+    use crate::findings::RuleId;
 
     fn survey(units: Vec<UnitFigures>) -> Survey {
         Survey::new("青山县", None, Returns { units, ..Returns::default() }).expect("there are units")
@@ -335,12 +335,12 @@ mod tests {
         let blank = r#"{"version":1,"unit":"丁","period":"2020H1","measures":[],"indicators":[],
             "problems":[],"causes":[]}"#;
         let blank = UnitFigures::parse(blank).expect("figures");
-        let full = unit("甲", &rate(9, 10), &[], &["1.1"]);
+        let full = unit("甲", &rate(9, 10), &[], &[RuleId::OversightKinds]);
         let survey = survey(vec![
             blank,
             full,
-            unit("乙", &rate(18, 20), &[], &["1.2"]),
-            unit("丙", &rate(10, 10), &[], &["1.1", "1.2"]),
+            unit("乙", &rate(18, 20), &[], &[RuleId::SupervisionFrequency]),
+            unit("丙", &rate(10, 10), &[], &[RuleId::OversightKinds, RuleId::SupervisionFrequency]),
         ]);
         let shown: Vec<(&str, Option<usize>)> =
             survey.standings.iter().map(|s| (survey.units[s.unit].unit.as_str(), s.rank)).collect();
@@ -349,7 +349,7 @@ mod tests {
 
     #[test]
     fn units_of_another_period_are_named_not_counted() {
-        let mut other = unit("乙", &[], &[(Key::Sessions, 5)], &["1.1"]);
+        let mut other = unit("乙", &[], &[(Key::Sessions, 5)], &[RuleId::OversightKinds]);
         other.period = "2019H2".parse().expect("a period");
         let units = vec![unit("甲", &[], &[(Key::Sessions, 3)], &[]), other.clone()];
         let survey = survey(units.clone());

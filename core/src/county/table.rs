@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
 
 use crate::county::survey::total;
 use crate::county::{Missing, UnitFigures};
+use crate::findings::RuleId;
 use crate::period::Period;
 use crate::statistics::{Key, exact, size};
 use crate::workbook;
@@ -112,7 +113,7 @@ fn write_units(
             let value = unit.measure(key).and_then(|measure| measure.value);
             write_figure(sheet, row, col, key, value, formats)?;
         }
-        let flagged = unit.flagged();
+        let flagged: Vec<&str> = unit.flagged().into_iter().map(RuleId::id).collect();
         sheet.write_number_with_format(row, last, exact(size(flagged.len())), &formats.count)?;
         sheet.write_string_with_format(row, last + 1, flagged.join("、"), &formats.text)?;
     }
@@ -161,7 +162,8 @@ mod tests {
 
     #[test]
     fn the_same_figures_give_the_same_bytes() {
-        let units = [unit("=甲", &[(Key::AttendanceRate, 1, 1)], &[(Key::Sessions, 3)], &["1.1"])];
+        let units =
+            [unit("=甲", &[(Key::AttendanceRate, 1, 1)], &[(Key::Sessions, 3)], &[RuleId::OversightKinds])];
         let missing = [Missing { unit: "丁".into(), reason: "没有考勤表".into(), is_empty: true }];
         let period = Some(units[0].period);
         let scratch = tempfile::tempdir().expect("a temporary folder");

@@ -6,7 +6,7 @@
 use crate::document::format::{self, NO_DATA};
 use crate::document::wording;
 use crate::dossier::{Dossier, Field};
-use crate::findings::{Findings, Gravity, Indicator, Reading, State, Unit};
+use crate::findings::{Findings, Gravity, Indicator, Reading, RuleId, State, Unit};
 use crate::origin::{Origin, ranges};
 use crate::statistics::{Measure, Statistics};
 
@@ -27,7 +27,7 @@ pub fn explain(dossier: &Dossier, statistics: &Statistics, findings: &Findings) 
     text += "\n二、指标\n";
     for indicator in &findings.indicators {
         let rule = indicator.rule;
-        text += &format!("\n{} {}（{}）\n", rule.id, rule.name, rule.key);
+        text += &format!("\n{} {}（{}）\n", rule.id, rule.name, rule.id.key());
         text += &line("算法", rule.formula);
         let reading = indicator.reading.as_ref();
         text += &line("代入", &reading.map_or(String::new(), |r| put_into(r, indicator.limit.unit)));
@@ -39,7 +39,7 @@ pub fn explain(dossier: &Dossier, statistics: &Statistics, findings: &Findings) 
         if let Some(quotes) = reading.map(|reading| reading.quotes.join("、")) {
             text += &line("原文", &quotes);
         }
-        if rule.id == "3.4" {
+        if rule.id == RuleId::IdenticalTitles {
             for pair in &findings.similar {
                 let name = |at: usize| {
                     let essay = &dossier.essays[at];

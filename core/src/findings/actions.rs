@@ -2,7 +2,8 @@
 
 use time::{Date, Duration};
 
-use crate::findings::Indicator;
+use crate::findings::{Indicator, RuleId};
+use crate::keyed::keyed;
 use crate::period::{Period, last_of_month};
 
 /// The part of the plan that a measure belongs to.
@@ -16,15 +17,104 @@ pub enum Chapter {
     Support,
 }
 
+keyed! {
+    /// A measure of the library, in the order of the plan.
+    MeasureKey {
+        /// 落实内容、时间、人员.
+        ThreeSettled = "three-settled",
+        /// 健全学习档案.
+        StudyArchive = "study-archive",
+        /// 补学到人到次.
+        MakeUpStudy = "make-up-study",
+        /// 提高集中学习质量.
+        BetterSessions = "better-sessions",
+        /// 用好督学考学结果.
+        ResultsCount = "results-count",
+        /// 按季制定并执行计划.
+        QuarterlyPlan = "quarterly-plan",
+        /// 丰富学习形式.
+        VariedForms = "varied-forms",
+        /// 逐级指导督促.
+        LevelByLevel = "level-by-level",
+        /// 推动问题整改闭环.
+        CloseProblems = "close-problems",
+        /// 抓实调研课题.
+        ResearchTopics = "research-topics",
+        /// 写好心得体会和文章.
+        TheoryArticles = "theory-articles",
+    }
+}
+
+impl MeasureKey {
+    /// Returns whether it is planned where nothing of its chapter is out of bounds: one a chapter.
+    pub(crate) fn is_routine(self) -> bool {
+        match self {
+            MeasureKey::ThreeSettled | MeasureKey::QuarterlyPlan | MeasureKey::ResearchTopics => true,
+            MeasureKey::StudyArchive
+            | MeasureKey::MakeUpStudy
+            | MeasureKey::BetterSessions
+            | MeasureKey::ResultsCount
+            | MeasureKey::VariedForms
+            | MeasureKey::LevelByLevel
+            | MeasureKey::CloseProblems
+            | MeasureKey::TheoryArticles => false,
+        }
+    }
+}
+
+impl RuleId {
+    /// Returns the measure that answers this indicator, out of bounds.
+    pub fn answered_by(self) -> MeasureKey {
+        match self {
+            RuleId::ExaminationTurnout | RuleId::JointSessions | RuleId::FallingAttendance => {
+                MeasureKey::ThreeSettled
+            }
+            RuleId::OversightKinds
+            | RuleId::EssayBurst
+            | RuleId::SingleDayEssays
+            | RuleId::SubmissionLag
+            | RuleId::IdenticalTitles
+            | RuleId::ForeignPlaces
+            | RuleId::GhostEssays
+            | RuleId::ShortEssays
+            | RuleId::ContradictedAttendance => MeasureKey::StudyArchive,
+            RuleId::AbsencesMadeUp => MeasureKey::MakeUpStudy,
+            RuleId::SessionsReviewed | RuleId::SeminarShare | RuleId::LateRecords | RuleId::SessionLength => {
+                MeasureKey::BetterSessions
+            }
+            RuleId::ResultsUsed
+            | RuleId::UniformScores
+            | RuleId::LeaderAbsences
+            | RuleId::LeaderHosting
+            | RuleId::LeadersBehindMembers
+            | RuleId::LeadersOnLeave
+            | RuleId::ScoredRecords
+            | RuleId::ResultsPassedOn => MeasureKey::ResultsCount,
+            RuleId::PlanKept | RuleId::StudyGap | RuleId::LocalTopics | RuleId::NumericTargets => {
+                MeasureKey::QuarterlyPlan
+            }
+            RuleId::SpeakerCoverage
+            | RuleId::FormVariety
+            | RuleId::FormBalance
+            | RuleId::ExpertLectures
+            | RuleId::DominantForm => MeasureKey::VariedForms,
+            RuleId::SupervisionFrequency => MeasureKey::LevelByLevel,
+            RuleId::ProblemsClosed => MeasureKey::CloseProblems,
+            RuleId::ResearchApplied => MeasureKey::ResearchTopics,
+            RuleId::DutyTitles | RuleId::HollowTitles | RuleId::MembersWithoutEssays => {
+                MeasureKey::TheoryArticles
+            }
+        }
+    }
+}
+
 /// A measure of the library, to be planned when an indicator asks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Measure {
-    /// The published key.
-    pub key: &'static str,
+    /// Which measure it is, with its published key.
+    pub key: MeasureKey,
     /// The part of the plan.
     pub chapter: Chapter,
-    /// The indicators it answers.
-    pub answers: &'static [&'static str],
     /// Who is responsible, as an office, never as a person.
     pub owner: &'static str,
     /// The month of the next period, from 1, at whose end it is due.
@@ -32,93 +122,70 @@ pub struct Measure {
 }
 
 /// The measures, in the order of the plan (domain notes §5: A1–A4, B1–B2, C1–C3).
-pub const MEASURES: [Measure; 11] = [
+pub const MEASURES: [Measure; MeasureKey::ALL.len()] = [
     Measure {
-        key: "three-settled",
+        key: MeasureKey::ThreeSettled,
         chapter: Chapter::Implementation,
-        answers: &["1.4", "2.3", "2.8"],
         owner: "学习秘书",
         due_month: 1,
     },
     Measure {
-        key: "study-archive",
+        key: MeasureKey::StudyArchive,
         chapter: Chapter::Implementation,
-        answers: &["1.1", "3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8"],
         owner: "学习秘书",
         due_month: 2,
     },
     Measure {
-        key: "make-up-study",
+        key: MeasureKey::MakeUpStudy,
         chapter: Chapter::Implementation,
-        answers: &["1.7"],
         owner: "学习秘书",
         due_month: 2,
     },
     Measure {
-        key: "better-sessions",
+        key: MeasureKey::BetterSessions,
         chapter: Chapter::Implementation,
-        answers: &["1.3", "2.2", "3.11", "c1.4"],
         owner: "学习秘书",
         due_month: 3,
     },
     Measure {
-        key: "results-count",
-        chapter: Chapter::Implementation,
-        answers: &["1.5", "3.9", "c1.1", "c1.2", "c1.3", "c1.5", "c2.2", "c2.3"],
-        owner: "组长",
-        due_month: 3,
+        key: MeasureKey::ResultsCount, chapter: Chapter::Implementation, owner: "组长", due_month: 3
+    },
+    Measure { key: MeasureKey::QuarterlyPlan, chapter: Chapter::Example, owner: "组长", due_month: 1 },
+    Measure { key: MeasureKey::VariedForms, chapter: Chapter::Example, owner: "宣传委员", due_month: 6 },
+    Measure { key: MeasureKey::LevelByLevel, chapter: Chapter::Support, owner: "宣传委员", due_month: 6 },
+    Measure {
+        key: MeasureKey::CloseProblems, chapter: Chapter::Support, owner: "宣传委员", due_month: 3
     },
     Measure {
-        key: "quarterly-plan",
-        chapter: Chapter::Example,
-        answers: &["1.6", "1.9", "2.1", "c2.1"],
-        owner: "组长",
-        due_month: 1,
-    },
-    Measure {
-        key: "varied-forms",
-        chapter: Chapter::Example,
-        answers: &["2.4", "c3.1", "c3.2", "c3.3", "c3.4"],
-        owner: "宣传委员",
-        due_month: 6,
-    },
-    Measure {
-        key: "level-by-level",
+        key: MeasureKey::ResearchTopics,
         chapter: Chapter::Support,
-        answers: &["1.2"],
-        owner: "宣传委员",
-        due_month: 6,
-    },
-    Measure {
-        key: "close-problems",
-        chapter: Chapter::Support,
-        answers: &["1.8"],
-        owner: "宣传委员",
-        due_month: 3,
-    },
-    Measure {
-        key: "research-topics",
-        chapter: Chapter::Support,
-        answers: &["2.7"],
         owner: "各课题负责人",
         due_month: 6,
     },
     Measure {
-        key: "theory-articles",
+        key: MeasureKey::TheoryArticles,
         chapter: Chapter::Support,
-        answers: &["2.5", "2.6", "3.10"],
         owner: "中心组各成员",
         due_month: 5,
     },
 ];
+
+/// Every measure stands where its key says.
+const _: () = {
+    let mut at = 0;
+    while at < MEASURES.len() {
+        assert!(MEASURES[at].key as usize == at, "MEASURES has the order of MeasureKey");
+        at += 1;
+    }
+};
 
 /// A measure planned for one unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
     /// The measure.
     pub measure: &'static Measure,
-    /// Ids of the flagged indicators that it answers; empty for routine work.
-    pub answers: Vec<&'static str>,
+    /// The flagged indicators that it answers.
+    pub answers: Vec<RuleId>,
     /// The day by which it is to be done.
     pub due: Date,
 }
@@ -128,11 +195,11 @@ const MIN_DAYS: i64 = 15;
 
 /// Returns the measures that the flagged indicators ask for, in plan order.
 pub(super) fn answer(indicators: &[Indicator], period: Period) -> Vec<Action> {
-    let flagged: Vec<&'static str> =
+    let flagged: Vec<RuleId> =
         indicators.iter().filter(|indicator| indicator.is_flagged()).map(|i| i.rule.id).collect();
     let action = |measure: &'static Measure| {
-        let answers: Vec<&'static str> =
-            flagged.iter().filter(|id| measure.answers.contains(id)).copied().collect();
+        let answers: Vec<RuleId> =
+            flagged.iter().copied().filter(|rule| rule.answered_by() == measure.key).collect();
         let due = due(period, measure.due_month, period.last_day());
         (!answers.is_empty()).then_some(Action { measure, answers, due })
     };
@@ -160,13 +227,11 @@ pub fn due(period: Period, month: u8, date: Date) -> Date {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::RULES;
 
     #[test]
-    fn every_rule_is_answered_exactly_once() {
-        for rule in &RULES {
-            let n = MEASURES.iter().filter(|measure| measure.answers.contains(&rule.id)).count();
-            assert_eq!(n, 1, "rule {}", rule.id);
+    fn every_measure_answers_some_rule() {
+        for key in MeasureKey::ALL {
+            assert!(RuleId::ALL.into_iter().any(|rule| rule.answered_by() == key), "{}", key.key());
         }
     }
 

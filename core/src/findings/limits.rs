@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::findings::rules::Also;
-use crate::findings::{Gravity, Reading};
+use crate::findings::{Gravity, Reading, RuleId};
 use crate::settings::profile::RuleOverride;
 
 /// On which side of the threshold an indicator is flagged.
@@ -119,34 +119,50 @@ impl Limit {
 
 /// The thresholds of all rules.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Limits(BTreeMap<String, Limit>);
+pub struct Limits(BTreeMap<RuleId, Limit>);
 
 /// An override that cannot be applied.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum LimitsError {
     /// There is no such rule.
-    #[error("配置项 rules 中的 `{0}` 不是指标编号（应如 1.1、3.1、c2.1）")]
-    UnknownRule(String),
+    #[error("配置项 rules 中的 `{id}` 不是指标编号（应如 1.1、3.1、c2.1；是否应为 `{nearest}`）")]
+    UnknownRule {
+        /// What was written.
+        id: String,
+        /// The rule that was most likely meant.
+        nearest: RuleId,
+    },
     /// The number is none.
     #[error("配置项 rules.{0} 的阈值不是有效的数")]
-    NotANumber(String),
+    NotANumber(RuleId),
 }
 
 /// The thresholds that are part of the program.
-static BUILT_IN: LazyLock<BTreeMap<String, Limit>> = LazyLock::new(|| {
-    toml::from_str(include_str!("rules.toml"))
-        .expect("rules.toml is part of the program and checked by a test")
+static BUILT_IN: LazyLock<BTreeMap<RuleId, Limit>> = LazyLock::new(|| {
+    let mut by_id: BTreeMap<String, Limit> =
+        toml::from_str(RULES_TOML).expect("rules.toml is part of the program and checked by a test");
+    RuleId::ALL
+        .into_iter()
+        .map(|rule| {
+            let limit = by_id.remove(rule.id());
+            (rule, limit.expect("rules.toml has an entry for every rule, checked by a test"))
+        })
+        .collect()
 });
+
+const RULES_TOML: &str = include_str!("rules.toml");
 
 impl Limits {
     /// Returns the thresholds of `rules.toml` with an office's overrides.
     pub fn new(overrides: &BTreeMap<String, RuleOverride>) -> Result<Limits, LimitsError> {
         let mut limits = BUILT_IN.clone();
         for (id, over) in overrides {
-            let limit = limits.get_mut(id).ok_or_else(|| LimitsError::UnknownRule(id.clone()))?;
+            let unknown = || LimitsError::UnknownRule { id: id.clone(), nearest: RuleId::nearest(id) };
+            let rule = RuleId::numbered(id).ok_or_else(unknown)?;
             if [over.threshold, over.severe].into_iter().flatten().any(|value| !value.is_finite()) {
-                return Err(LimitsError::NotANumber(id.clone()));
+                return Err(LimitsError::NotANumber(rule));
             }
+            let limit = limits.entry(rule).or_insert_with(|| BUILT_IN[&rule].clone());
             limit.threshold = over.threshold.unwrap_or(limit.threshold);
             limit.severe = over.severe.or(limit.severe);
             if *over != RuleOverride::default() {
@@ -157,8 +173,8 @@ impl Limits {
     }
 
     /// Returns the threshold of a rule.
-    pub fn of(&self, id: &str) -> Limit {
-        self.0.get(id).cloned().expect("rules.toml has an entry for every rule, checked by a test")
+    pub fn of(&self, rule: RuleId) -> &Limit {
+        &self.0[&rule]
     }
 }
 
@@ -171,16 +187,15 @@ impl Default for Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::RULES;
 
     #[test]
     fn rules_and_limits_match_one_to_one() {
-        let limits = Limits::default();
-        let with_limit: Vec<&str> = limits.0.keys().map(String::as_str).collect();
-        let mut with_rule: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+        let limits: BTreeMap<String, Limit> = toml::from_str(RULES_TOML).expect("rules.toml can be read");
+        let with_limit: Vec<&str> = limits.keys().map(String::as_str).collect();
+        let mut with_rule: Vec<&str> = RuleId::ALL.into_iter().map(RuleId::id).collect();
         with_rule.sort_unstable();
         assert_eq!(with_limit, with_rule);
-        assert!(limits.0.values().all(|limit| !limit.source.is_empty()));
+        assert!(limits.values().all(|limit| !limit.source.is_empty()));
     }
 
     #[test]
@@ -189,15 +204,17 @@ mod tests {
             let over = RuleOverride { threshold: Some(threshold), severe: None };
             Limits::new(&BTreeMap::from([(id.to_string(), over)]))
         };
-        let limit = over("3.1", 0.5).expect("a known rule").of("3.1");
+        let limits = over("3.1", 0.5).expect("a known rule");
+        let limit = limits.of(RuleId::EssayBurst);
         assert_eq!((limit.threshold, limit.source.as_str()), (0.5, "本单位配置"));
-        assert_eq!(over("9.9", 0.5), Err(LimitsError::UnknownRule("9.9".into())));
-        assert_eq!(over("3.1", f64::NAN), Err(LimitsError::NotANumber("3.1".into())));
+        let error = over("3.01", 0.5).expect_err("no such rule").to_string();
+        assert_eq!(error, "配置项 rules 中的 `3.01` 不是指标编号（应如 1.1、3.1、c2.1；是否应为 `3.1`）");
+        assert_eq!(over("3.1", f64::NAN), Err(LimitsError::NotANumber(RuleId::EssayBurst)));
     }
 
     #[test]
     fn the_threshold_itself() {
-        let mut limit = Limits::default().of("3.1");
+        let mut limit = Limits::default().of(RuleId::EssayBurst).clone();
         let gravity = |limit: &Limit, value| {
             limit.gravity(&Reading {
                 value,

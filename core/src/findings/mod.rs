@@ -10,13 +10,15 @@ mod limits;
 pub mod places;
 pub mod planned;
 pub mod previous;
+mod rule_id;
 pub mod rules;
 pub mod score;
 pub mod similarity;
 pub mod topics;
 
-pub use actions::{Action, Chapter, MEASURES, Measure, due};
+pub use actions::{Action, Chapter, MEASURES, Measure, MeasureKey, due};
 pub use limits::{Flag, Limit, Limits, LimitsError, Unit};
+pub use rule_id::RuleId;
 pub use rules::{Also, RULES, Reading, Rule};
 
 use time::Date;
@@ -83,22 +85,65 @@ impl CauseKind {
             CauseKind::ScarceResources => "scarce-resources",
         }
     }
+}
 
-    /// Returns the indicators that this cause explains; a final `.` stands for the group.
-    fn explains(self) -> &'static [&'static str] {
+impl RuleId {
+    /// Returns the cause that explains why this indicator is out of bounds.
+    fn explained_by(self) -> Option<CauseKind> {
         match self {
-            CauseKind::WeakCommitment => &["1.9", "2.8"],
-            CauseKind::NoHardTargets => &["1.4", "1.5", "3."],
-            CauseKind::ScarceResources => &["2.2", "2.4"],
+            RuleId::StudyGap | RuleId::FallingAttendance => Some(CauseKind::WeakCommitment),
+            RuleId::ExaminationTurnout
+            | RuleId::ResultsUsed
+            | RuleId::EssayBurst
+            | RuleId::SingleDayEssays
+            | RuleId::SubmissionLag
+            | RuleId::IdenticalTitles
+            | RuleId::ForeignPlaces
+            | RuleId::GhostEssays
+            | RuleId::ShortEssays
+            | RuleId::ContradictedAttendance
+            | RuleId::UniformScores
+            | RuleId::MembersWithoutEssays
+            | RuleId::LateRecords => Some(CauseKind::NoHardTargets),
+            RuleId::SeminarShare | RuleId::SpeakerCoverage => Some(CauseKind::ScarceResources),
+            RuleId::OversightKinds
+            | RuleId::SupervisionFrequency
+            | RuleId::SessionsReviewed
+            | RuleId::PlanKept
+            | RuleId::AbsencesMadeUp
+            | RuleId::ProblemsClosed
+            | RuleId::LocalTopics
+            | RuleId::JointSessions
+            | RuleId::DutyTitles
+            | RuleId::HollowTitles
+            | RuleId::ResearchApplied
+            | RuleId::LeaderAbsences
+            | RuleId::LeaderHosting
+            | RuleId::LeadersBehindMembers
+            | RuleId::SessionLength
+            | RuleId::LeadersOnLeave
+            | RuleId::NumericTargets
+            | RuleId::ScoredRecords
+            | RuleId::ResultsPassedOn
+            | RuleId::FormVariety
+            | RuleId::FormBalance
+            | RuleId::ExpertLectures
+            | RuleId::DominantForm => None,
         }
     }
+}
 
-    /// Returns the further indicators, beside its own, that speak for this cause.
-    fn borrowed(self) -> &'static [&'static str] {
-        match self {
-            CauseKind::WeakCommitment => &["2.3"],
-            CauseKind::NoHardTargets => &["1.5"],
-            CauseKind::ScarceResources => &[],
+impl Rule {
+    /// Returns whether this rule, out of bounds, speaks for the cause: those of the cause do, and
+    /// of the problems' rules two more.
+    fn speaks_for(&self, cause: CauseKind) -> bool {
+        match self.serves {
+            Serves::Cause(kind) => kind == cause,
+            Serves::Problem(_) => matches!(
+                (self.id, cause),
+                (RuleId::JointSessions, CauseKind::WeakCommitment)
+                    | (RuleId::ResultsUsed, CauseKind::NoHardTargets)
+            ),
         }
     }
 }
@@ -173,8 +218,8 @@ impl Indicator {
 pub struct Problem {
     /// Which problem.
     pub kind: ProblemKind,
-    /// Ids of its flagged indicators.
-    pub indicators: Vec<&'static str>,
+    /// Its flagged indicators.
+    pub indicators: Vec<RuleId>,
 }
 
 impl Problem {
@@ -189,8 +234,8 @@ impl Problem {
 pub struct Cause {
     /// Which cause.
     pub kind: CauseKind,
-    /// Ids of the flagged indicators that speak for it.
-    pub indicators: Vec<&'static str>,
+    /// The flagged indicators that speak for it.
+    pub indicators: Vec<RuleId>,
     /// The found problems that it explains.
     pub explains: Vec<ProblemKind>,
 }
@@ -215,9 +260,10 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Returns the indicator with this id.
-    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.indicators.iter().find(|indicator| indicator.rule.id == id)
+    /// Returns what a rule measured.
+    pub fn indicator(&self, id: RuleId) -> &Indicator {
+        let of_rule = self.indicators.iter().find(|indicator| indicator.rule.id == id);
+        of_rule.expect("every rule is measured")
     }
 
     /// Sets by when the measures are to be done, as a document of the date plans them.
@@ -290,7 +336,7 @@ fn similar_essays(dossier: &Dossier) -> Vec<Pair> {
 
 /// Measures one rule and compares it with its threshold.
 fn weigh(rule: &'static Rule, case: &Case<'_>, limits: &Limits) -> Indicator {
-    let limit = limits.of(rule.id);
+    let limit = limits.of(rule.id).clone();
     let reading = (rule.read)(case).filter(|reading| reading.value.is_finite());
     let (state, gravity) = match &reading {
         None => (State::NoData, None),
@@ -305,7 +351,7 @@ fn weigh(rule: &'static Rule, case: &Case<'_>, limits: &Limits) -> Indicator {
 fn problems(indicators: &[Indicator]) -> Vec<Problem> {
     let problem = |kind: ProblemKind| {
         let flagged = indicators.iter().filter(|i| i.is_flagged() && i.rule.serves == Serves::Problem(kind));
-        let indicators: Vec<&'static str> = flagged.map(|i| i.rule.id).collect();
+        let indicators: Vec<RuleId> = flagged.map(|i| i.rule.id).collect();
         (!indicators.is_empty()).then_some(Problem { kind, indicators })
     };
     ProblemKind::ALL.into_iter().filter_map(problem).collect()
@@ -314,14 +360,9 @@ fn problems(indicators: &[Indicator]) -> Vec<Problem> {
 fn causes(indicators: &[Indicator]) -> Vec<Cause> {
     let flagged = || indicators.iter().filter(|indicator| indicator.is_flagged());
     let cause = |kind: CauseKind| {
-        let own: Vec<&'static str> = flagged()
-            .filter(|i| i.rule.serves == Serves::Cause(kind) || kind.borrowed().contains(&i.rule.id))
-            .map(|i| i.rule.id)
-            .collect();
-        let explained =
-            |id: &str| kind.explains().iter().any(|e| *e == id || e.ends_with('.') && id.starts_with(e));
+        let own: Vec<RuleId> = flagged().filter(|i| i.rule.speaks_for(kind)).map(|i| i.rule.id).collect();
         let mut explains: Vec<ProblemKind> = flagged()
-            .filter(|i| explained(i.rule.id))
+            .filter(|i| i.rule.id.explained_by() == Some(kind))
             .filter_map(|i| match i.rule.serves {
                 Serves::Problem(problem) => Some(problem),
                 Serves::Cause(_) => None,

@@ -213,9 +213,9 @@ pub fn compare(
         comparable.then_some(Change { key: *key, before, now })
     };
     let outcome = |past: &PastIndicator| {
-        let at = indicators.iter().position(|indicator| indicator.rule.id == past.id)?;
+        let at = indicators.iter().position(|indicator| indicator.rule.id.id() == past.id)?;
         let indicator = &indicators[at];
-        let is_same = indicator.rule.key == past.key && indicator.rule.definition() == past.definition;
+        let is_same = indicator.rule.id.key() == past.key && indicator.rule.definition() == past.definition;
         let fate = match indicator.state {
             _ if !is_same => Fate::Redefined,
             State::Clear => Fate::Met,
@@ -228,7 +228,8 @@ pub fn compare(
             indicator: at,
             fate,
             before: before.map(|value| Amount { value, n: past.n, of: past.of }),
-            measure: action.and_then(|action| MEASURES.iter().find(|measure| measure.key == action.key)),
+            measure: action
+                .and_then(|action| MEASURES.iter().find(|measure| measure.key.key() == action.key)),
             due: action.and_then(|action| parse_iso_date(&action.due)),
         })
     };

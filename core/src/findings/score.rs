@@ -6,7 +6,7 @@
 
 use crate::dossier::{Dossier, OversightRecord, Register, Role};
 use crate::findings::similarity::ALIKE;
-use crate::findings::{Findings, Limits};
+use crate::findings::{Findings, Limits, RuleId};
 use crate::statistics::{Key, Statistics, exact, size};
 
 /// The attendance rate that earns all points (a local rule's floor).
@@ -55,11 +55,11 @@ pub fn score(dossier: &Dossier, statistics: &Statistics, findings: &Findings, li
         let measure = statistics.get(key);
         measure.n.zip(measure.of)
     };
-    let reading = |id: &str| {
-        let reading = findings.indicator(id).and_then(|indicator| indicator.reading.as_ref());
+    let reading = |rule: RuleId| {
+        let reading = findings.indicator(rule).reading.as_ref();
         reading.and_then(|reading| reading.n.zip(reading.of))
     };
-    let asked = |id: &str| limits.of(id).threshold;
+    let asked = |rule: RuleId| limits.of(rule).threshold;
     let plan = findings.plan.as_ref().filter(|plan| !plan.rows.is_empty());
     let n_quarters = size(dossier.period.quarters().count());
     let with_seminar = plan.map(|plan| (n_quarters - size(plan.quarters_without_seminar.len()), n_quarters));
@@ -76,20 +76,26 @@ pub fn score(dossier: &Dossier, statistics: &Statistics, findings: &Findings, li
         (u64::from(any), 1)
     });
     let items = vec![
-        item("组织领导", "组长主持学习", 10, rate(Key::LeaderHostRate), asked("c1.2")),
+        item("组织领导", "组长主持学习", 10, rate(Key::LeaderHostRate), asked(RuleId::LeaderHosting)),
         item("组织领导", "配备学习秘书", 5, secretary, 1.0),
         item("计划安排", "每季度安排研讨", 5, with_seminar, 1.0),
         item("计划安排", "内容、时间、人员落实", 5, settled, 1.0),
-        item("计划安排", "按期完成计划", 5, rate(Key::PlanKeptRate), asked("1.6")),
+        item("计划安排", "按期完成计划", 5, rate(Key::PlanKeptRate), asked(RuleId::PlanKept)),
         item("集中学习", "每季度集中学习研讨", 10, quarters_with_seminar(dossier), 1.0),
         item("集中学习", "出勤", 10, rate(Key::AttendanceRate), ATTENDANCE_ASKED),
-        item("集中学习", "研讨占比", 5, reading("2.2"), asked("2.2")),
-        item("集中学习", "成员发言", 5, rate(Key::SpeakersShare), asked("2.4")),
-        item("学习成果", "成员有成果", 8, reading("3.10").map(|(n, of)| (of.saturating_sub(n), of)), 1.0),
+        item("集中学习", "研讨占比", 5, reading(RuleId::SeminarShare), asked(RuleId::SeminarShare)),
+        item("集中学习", "成员发言", 5, rate(Key::SpeakersShare), asked(RuleId::SpeakerCoverage)),
+        item(
+            "学习成果",
+            "成员有成果",
+            8,
+            reading(RuleId::MembersWithoutEssays).map(|(n, of)| (of.saturating_sub(n), of)),
+            1.0,
+        ),
         item("学习成果", "完成调研课题", 8, topics_finished(dossier), 1.0),
-        item("学习成果", "调研成果转化", 4, reading("2.7"), 1.0),
+        item("学习成果", "调研成果转化", 4, reading(RuleId::ResearchApplied), 1.0),
         item("督学评学考学", "三类都有记录", 5, kinds(dossier), 1.0),
-        item("督学评学考学", "结果得到运用", 5, reading("1.5"), asked("1.5")),
+        item("督学评学考学", "结果得到运用", 5, reading(RuleId::ResultsUsed), asked(RuleId::ResultsUsed)),
         item("档案", "主题、内容、地点有记录", 5, documented(dossier), 1.0),
         item("档案", "考勤没有空白", 5, marked(statistics), 1.0),
     ];

@@ -2,6 +2,7 @@
 
 use banxin_core::analysis::{self, Analysis};
 use banxin_core::document::{self, Block, Document};
+use banxin_core::findings::RuleId;
 use banxin_core::findings::previous::Fate;
 use banxin_core::settings::profile::Profile;
 use banxin_core::source::Source;
@@ -66,7 +67,7 @@ fn texts_of_essays_are_compared() {
         ("通知.md", "开会"),
     ];
     let (analysis, keys) = analyse(&files);
-    let indicator = analysis.findings.indicator("3.4").expect("a rule");
+    let indicator = analysis.findings.indicator(RuleId::IdenticalTitles);
     assert_eq!(indicator.flagged_otherwise(), Some("正文雷同1对"));
     assert!(keys.contains(&"text-unmatched"), "{keys:?}");
     assert!(!keys.contains(&"not-a-spreadsheet") && !keys.contains(&"unknown-sheet"), "{keys:?}");

@@ -107,7 +107,7 @@ fn the_plan_prints_what_it_announces() {
         let (all, own) = (sources(unit), profile(unit));
         let (analysis, document) = write(&all, &own);
         check_plan(unit, &analysis, &document);
-        let ids: Vec<&str> = analysis.findings.indicators.iter().map(|found| found.rule.id).collect();
+        let ids: Vec<&str> = analysis.findings.indicators.iter().map(|found| found.rule.id.id()).collect();
         for _ in 0..60 {
             let kept = all.iter().filter(|source| source.name.contains("考勤") || next() % 4 > 0);
             let kept: Vec<Source> = kept.cloned().collect();

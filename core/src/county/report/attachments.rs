@@ -4,7 +4,7 @@ use crate::county::{Likeness, Standing, Survey, wording};
 use crate::document::format::{self, NO_DATA, share};
 use crate::document::wording::list;
 use crate::document::{Align, Attachment, Block, Column, Table};
-use crate::findings::Serves;
+use crate::findings::{RuleId, Serves};
 use crate::statistics::{Key, size};
 
 /// Rows of one table; what is beyond stands in 汇总表.xlsx.
@@ -157,7 +157,7 @@ fn flagged(survey: &Survey) -> Attachment {
     let rows = survey.standings.iter().map(|standing| {
         let unit = &survey.units[standing.unit];
         // Numbers, not names: a row is then a line or two.
-        let ids = unit.flagged();
+        let ids: Vec<&str> = unit.flagged().into_iter().map(RuleId::id).collect();
         vec![
             standing.rank.map_or_else(|| "—".to_string(), |rank| rank.to_string()),
             unit.unit.clone(),

@@ -22,10 +22,9 @@ pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     for (number, cause) in (1..).zip(&findings.causes) {
         blocks.push(Block::subheading(format!("（{}）{}", numeral(number), causes::heading(cause.kind))));
         let mut text = causes::opening(cause.kind).to_string();
-        for id in &cause.indicators {
-            let indicator = findings.indicator(id);
-            let reading = indicator.and_then(|indicator| indicator.reading.as_ref());
-            if let (Some(indicator), Some(reading)) = (indicator, reading) {
+        for rule in &cause.indicators {
+            let indicator = findings.indicator(*rule);
+            if let Some(reading) = &indicator.reading {
                 text += &causes::sentence(indicator, reading).unwrap_or_default();
             }
         }

@@ -51,10 +51,7 @@ fn items(material: &Material<'_>, chapter: Chapter) -> Vec<String> {
         return own.into_iter().map(|action| item(material, action.measure, action.due)).collect();
     }
     let next = material.dossier.period.next();
-    let routine = MEASURES.iter().filter(|measure| {
-        measure.chapter == chapter
-            && ["three-settled", "quarterly-plan", "research-topics"].contains(&measure.key)
-    });
+    let routine = MEASURES.iter().filter(|measure| measure.chapter == chapter && measure.key.is_routine());
     routine.map(|measure| item(material, measure, next.last_day())).collect()
 }
 

@@ -26,12 +26,8 @@ pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     blocks.push(Block::Paragraph(opening));
     for (number, problem) in (1..).zip(&findings.problems) {
         blocks.push(Block::subheading(format!("（{}）{}", numeral(number), problems::heading(problem))));
-        let sentences: Vec<String> = problem
-            .indicators
-            .iter()
-            .filter_map(|id| findings.indicator(id))
-            .map(wording::indicator)
-            .collect();
+        let sentences: Vec<String> =
+            problem.indicators.iter().map(|rule| wording::indicator(findings.indicator(*rule))).collect();
         let measured = findings.indicators.iter().filter(|indicator| {
             indicator.reading.is_some() && indicator.rule.serves == Serves::Problem(problem.kind)
         });

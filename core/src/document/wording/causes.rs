@@ -2,7 +2,7 @@
 
 use crate::document::format::{self, making_up, one_decimal, plain};
 use crate::document::wording::list;
-use crate::findings::{Cause, CauseKind, Indicator, Problem, ProblemKind, Reading};
+use crate::findings::{Cause, CauseKind, Indicator, Problem, ProblemKind, Reading, RuleId};
 
 /// Returns a cause's heading, without its number.
 pub fn heading(kind: CauseKind) -> &'static str {
@@ -31,34 +31,65 @@ pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<Strin
     let points = one_decimal(reading.value.abs() * 100.0);
     let bound = format::bound(&indicator.limit);
     Some(match indicator.rule.id {
-        "1.5" => format!(
+        RuleId::ResultsUsed => format!(
             "没有运用去向的督学、评学、考学记录有{}条，评考对班子和干部没有形成约束。",
             of.saturating_sub(n)
         ),
-        "2.3" => format!("套开的学习有{n}次，学习让位于其他会议。"),
-        "c1.1" => format!("组长有{value}次没有参加集中学习。"),
-        "c1.2" if n == 0 => format!("有主持人记录的{of}次学习都不是由组长主持。"),
-        "c1.2" => format!("有主持人记录的{of}次学习中，由组长主持的{n}次{part}。"),
-        "c1.3" => format!("组长、副组长的出勤率比其他成员低{points}个百分点。"),
-        "c1.4" => format!("有时长记录的学习平均每次{value}小时，不足{bound}。"),
-        "c1.5" => format!("组长、副组长的请假比例比其他成员高{points}个百分点。"),
-        "c2.1" if n == 0 => format!("学习计划的{of}项安排都没有写明量化目标。"),
-        "c2.1" => format!("学习计划的{of}项安排中，写明量化目标的{n}项{part}。"),
-        "c2.2" if n == 0 => format!("{of}条督学、评学、考学记录都没有评分。"),
-        "c2.2" => format!("{of}条督学、评学、考学记录中，有评分的{n}条{part}。"),
-        "c2.3" if n == 0 => format!("{of}条记录中，没有一条的结果用于干部考核。"),
-        "c2.3" => format!("评考结果用于干部考核的记录只有{value}条。"),
-        "c3.1" => format!("集中学习采用过的形式只有{value}种。"),
-        "c3.2" if reading.value == 0.0 => "各次学习的形式没有搭配，均衡度为0（完全均衡为1）。".to_string(),
-        "c3.2" => {
+        RuleId::JointSessions => format!("套开的学习有{n}次，学习让位于其他会议。"),
+        RuleId::LeaderAbsences => format!("组长有{value}次没有参加集中学习。"),
+        RuleId::LeaderHosting if n == 0 => format!("有主持人记录的{of}次学习都不是由组长主持。"),
+        RuleId::LeaderHosting => format!("有主持人记录的{of}次学习中，由组长主持的{n}次{part}。"),
+        RuleId::LeadersBehindMembers => format!("组长、副组长的出勤率比其他成员低{points}个百分点。"),
+        RuleId::SessionLength => format!("有时长记录的学习平均每次{value}小时，不足{bound}。"),
+        RuleId::LeadersOnLeave => format!("组长、副组长的请假比例比其他成员高{points}个百分点。"),
+        RuleId::NumericTargets if n == 0 => format!("学习计划的{of}项安排都没有写明量化目标。"),
+        RuleId::NumericTargets => format!("学习计划的{of}项安排中，写明量化目标的{n}项{part}。"),
+        RuleId::ScoredRecords if n == 0 => format!("{of}条督学、评学、考学记录都没有评分。"),
+        RuleId::ScoredRecords => format!("{of}条督学、评学、考学记录中，有评分的{n}条{part}。"),
+        RuleId::ResultsPassedOn if n == 0 => format!("{of}条记录中，没有一条的结果用于干部考核。"),
+        RuleId::ResultsPassedOn => format!("评考结果用于干部考核的记录只有{value}条。"),
+        RuleId::FormVariety => format!("集中学习采用过的形式只有{value}种。"),
+        RuleId::FormBalance if reading.value == 0.0 => {
+            "各次学习的形式没有搭配，均衡度为0（完全均衡为1）。".to_string()
+        }
+        RuleId::FormBalance => {
             let value = format::reading(reading, indicator.limit.unit);
             format!("形式搭配不够均衡，均衡度为{value}（完全均衡为1）。")
         }
-        "c3.3" if n == 0 => format!("{of}次学习中没有安排过专家辅导或讲座。"),
-        "c3.3" => format!("专家辅导或讲座只安排了{value}次。"),
-        "c3.4" if n == of => format!("{of}次学习用的是同一种方式，“一个人念、大家听”成了惯例。"),
-        "c3.4" => format!("最常用的一种形式用了{n}次{part}，“一个人念、大家听”的办法用得偏多。"),
-        _ => return None,
+        RuleId::ExpertLectures if n == 0 => format!("{of}次学习中没有安排过专家辅导或讲座。"),
+        RuleId::ExpertLectures => format!("专家辅导或讲座只安排了{value}次。"),
+        RuleId::DominantForm if n == of => {
+            format!("{of}次学习用的是同一种方式，“一个人念、大家听”成了惯例。")
+        }
+        RuleId::DominantForm => {
+            format!("最常用的一种形式用了{n}次{part}，“一个人念、大家听”的办法用得偏多。")
+        }
+        RuleId::OversightKinds
+        | RuleId::SupervisionFrequency
+        | RuleId::SessionsReviewed
+        | RuleId::ExaminationTurnout
+        | RuleId::PlanKept
+        | RuleId::AbsencesMadeUp
+        | RuleId::ProblemsClosed
+        | RuleId::StudyGap
+        | RuleId::LocalTopics
+        | RuleId::SeminarShare
+        | RuleId::SpeakerCoverage
+        | RuleId::DutyTitles
+        | RuleId::HollowTitles
+        | RuleId::ResearchApplied
+        | RuleId::FallingAttendance
+        | RuleId::EssayBurst
+        | RuleId::SingleDayEssays
+        | RuleId::SubmissionLag
+        | RuleId::IdenticalTitles
+        | RuleId::ForeignPlaces
+        | RuleId::GhostEssays
+        | RuleId::ShortEssays
+        | RuleId::ContradictedAttendance
+        | RuleId::UniformScores
+        | RuleId::MembersWithoutEssays
+        | RuleId::LateRecords => return None,
     })
 }
 
@@ -86,7 +117,7 @@ mod tests {
     fn a_cause_says_no_more_of_a_problem_than_its_heading() {
         let cause = Cause {
             kind: CauseKind::NoHardTargets,
-            indicators: vec!["c2.1"],
+            indicators: vec![RuleId::NumericTargets],
             explains: vec![ProblemKind::OversightNotEnforced, ProblemKind::PerfunctoryAssessment],
         };
         let check = |n_flagged: [usize; 2], expected: &str| {
@@ -94,7 +125,7 @@ mod tests {
                 .explains
                 .iter()
                 .zip(n_flagged)
-                .map(|(kind, n)| Problem { kind: *kind, indicators: vec!["1.5"; n] })
+                .map(|(kind, n)| Problem { kind: *kind, indicators: vec![RuleId::ResultsUsed; n] })
                 .collect();
             assert_eq!(link(&cause, &problems), expected);
         };

@@ -1,7 +1,7 @@
 //! Sentences on planned measures: the name, what is done, and the target in numbers.
 
 use crate::document::format;
-use crate::findings::{Chapter, Limits, Measure};
+use crate::findings::{Chapter, Limits, Measure, MeasureKey, RuleId};
 use crate::period::Period;
 
 /// Returns a chapter's heading, without its number.
@@ -44,166 +44,176 @@ pub(crate) fn closing(period: Period, n_measures: usize) -> String {
 }
 
 /// Returns a measure's name.
-pub fn name(key: &str) -> &'static str {
+pub fn name(key: MeasureKey) -> &'static str {
     match key {
-        "three-settled" => "落实内容、时间、人员",
-        "study-archive" => "健全学习档案",
-        "make-up-study" => "补学到人到次",
-        "better-sessions" => "提高集中学习质量",
-        "results-count" => "用好督学考学结果",
-        "quarterly-plan" => "按季制定并执行计划",
-        "varied-forms" => "丰富学习形式",
-        "level-by-level" => "逐级指导督促",
-        "close-problems" => "推动问题整改闭环",
-        "research-topics" => "抓实调研课题",
-        "theory-articles" => "写好心得体会和文章",
-        _ => "",
+        MeasureKey::ThreeSettled => "落实内容、时间、人员",
+        MeasureKey::StudyArchive => "健全学习档案",
+        MeasureKey::MakeUpStudy => "补学到人到次",
+        MeasureKey::BetterSessions => "提高集中学习质量",
+        MeasureKey::ResultsCount => "用好督学考学结果",
+        MeasureKey::QuarterlyPlan => "按季制定并执行计划",
+        MeasureKey::VariedForms => "丰富学习形式",
+        MeasureKey::LevelByLevel => "逐级指导督促",
+        MeasureKey::CloseProblems => "推动问题整改闭环",
+        MeasureKey::ResearchTopics => "抓实调研课题",
+        MeasureKey::TheoryArticles => "写好心得体会和文章",
     }
 }
 
 /// Returns what a measure consists of, as one or two sentences.
-pub(crate) fn text(key: &str) -> &'static str {
+pub(crate) fn text(key: MeasureKey) -> &'static str {
     match key {
-        "three-settled" => {
+        MeasureKey::ThreeSettled => {
             "每次学习提前定好内容、时间和参加人员，会前3个工作日发出通知，一般不与其他会议套开，到会和迟到情况逐次通报；考学提前排定，做到应考尽考。"
         }
-        "study-archive" => {
+        MeasureKey::StudyArchive => {
             "按人建立学习档案，收存考勤、发言提纲、心得体会和考学成绩，考勤与其他台账按月核对，督学、评学、考学开展一次记录一次；心得体会在对应学习后15日内提交，缺课的先补学再提交，随交随登记，内容雷同、沿用外地文稿、篇幅不足的退回重写。"
         }
-        "make-up-study" => {
+        MeasureKey::MakeUpStudy => {
             "每次学习后列出未到会人员补学清单，30日内完成补学并留下记录，补学情况在下一次学习时通报。"
         }
-        "better-sessions" => {
+        MeasureKey::BetterSessions => {
             "每次学习安排2名以上成员重点发言，主持人当场点评，会后7日内形成记录；适当增加研讨，保证每次学习的时间。"
         }
-        "results-count" => {
+        MeasureKey::ResultsCount => {
             "督学、评学、考学逐条评分并写明运用去向，结果送组织部门，作为班子考核和干部评价的参考，考学命题注意拉开层次；组长、副组长带头参加学习，组长带头主持学习。"
         }
-        "quarterly-plan" => {
+        MeasureKey::QuarterlyPlan => {
             "每季度初排定本季主题，结合本地重点工作选题，逐项写明量化目标，每月至少安排1次；因故推迟的，在次月底前补上。"
         }
-        "varied-forms" => {
+        MeasureKey::VariedForms => {
             "邀请专家辅导，组织现场学习和专题观看，实行成员轮流重点发言，让更多成员讲体会、提建议。"
         }
-        "level-by-level" => {
+        MeasureKey::LevelByLevel => {
             "班子成员分片联系下一级党组织，列席旁听其学习并反馈意见；对本级学习按季度开展督学。"
         }
-        "close-problems" => "督学、评学、考学发现的问题建立清单，明确整改责任和时间，完成一项销号一项。",
-        "research-topics" => "每个课题明确负责人和完成时间，成果提交党委会议研究，推动转化为具体举措。",
-        "theory-articles" => {
+        MeasureKey::CloseProblems => {
+            "督学、评学、考学发现的问题建立清单，明确整改责任和时间，完成一项销号一项。"
+        }
+        MeasureKey::ResearchTopics => {
+            "每个课题明确负责人和完成时间，成果提交党委会议研究，推动转化为具体举措。"
+        }
+        MeasureKey::TheoryArticles => {
             "成员结合分管工作选题，题目点明具体工作，每人至少提交1篇有数据、有案例、有建议的文章。"
         }
-        _ => "",
     }
 }
 
 /// Returns a measure's target in numbers, with the thresholds in force.
 pub(crate) fn target(measure: &Measure, limits: &Limits) -> String {
-    let limit = |id: &str| format::limit(&limits.of(id));
-    let bound = |id: &str| format::bound(&limits.of(id));
+    let limit = |rule: RuleId| format::limit(limits.of(rule));
+    let bound = |rule: RuleId| format::bound(limits.of(rule));
     match measure.key {
-        "three-settled" => {
+        MeasureKey::ThreeSettled => {
             format!(
                 "每项安排的内容、时间、人员齐全，套开比例{}，参考率{}，出勤率平均每次{}",
-                limit("2.3"),
-                limit("1.4"),
-                limit("2.8")
+                limit(RuleId::JointSessions),
+                limit(RuleId::ExaminationTurnout),
+                limit(RuleId::FallingAttendance)
             )
         }
-        "study-archive" => {
+        MeasureKey::StudyArchive => {
             format!(
                 "督学、评学、考学{}记录齐全，期末最后10天提交的占比{}，提交间隔的中位数{}",
-                bound("1.1"),
-                limit("3.1"),
-                limit("3.3")
+                bound(RuleId::OversightKinds),
+                limit(RuleId::EssayBurst),
+                limit(RuleId::SubmissionLag)
             )
         }
-        "make-up-study" => format!("补学率{}", limit("1.7")),
-        "better-sessions" => {
-            format!("研讨占比{}，有点评的学习占比{}，平均时长{}", limit("2.2"), limit("1.3"), limit("c1.4"))
+        MeasureKey::MakeUpStudy => format!("补学率{}", limit(RuleId::AbsencesMadeUp)),
+        MeasureKey::BetterSessions => {
+            format!(
+                "研讨占比{}，有点评的学习占比{}，平均时长{}",
+                limit(RuleId::SeminarShare),
+                limit(RuleId::SessionsReviewed),
+                limit(RuleId::SessionLength)
+            )
         }
-        "results-count" => format!("结果运用率{}，组长主持率{}", limit("1.5"), limit("c1.2")),
-        "quarterly-plan" => format!(
+        MeasureKey::ResultsCount => {
+            format!("结果运用率{}，组长主持率{}", limit(RuleId::ResultsUsed), limit(RuleId::LeaderHosting))
+        }
+        MeasureKey::QuarterlyPlan => format!(
             "计划兑现率{}，有量化目标的安排占比{}，每季度专题研讨不少于1次",
-            limit("1.6"),
-            limit("c2.1")
+            limit(RuleId::PlanKept),
+            limit(RuleId::NumericTargets)
         ),
-        "varied-forms" => {
-            format!("学习形式{}，专家辅导{}，每名成员至少重点发言1次", limit("c3.1"), limit("c3.3"))
+        MeasureKey::VariedForms => {
+            format!(
+                "学习形式{}，专家辅导{}，每名成员至少重点发言1次",
+                limit(RuleId::FormVariety),
+                limit(RuleId::ExpertLectures)
+            )
         }
-        "level-by-level" => format!("每季度督学{}", limit("1.2")),
-        "close-problems" => format!("整改率{}", limit("1.8")),
-        "research-topics" => "至少完成2个课题，成果均有转化应用".to_string(),
-        "theory-articles" => "每名成员至少提交1篇，没有成果的成员为0".to_string(),
-        _ => String::new(),
+        MeasureKey::LevelByLevel => format!("每季度督学{}", limit(RuleId::SupervisionFrequency)),
+        MeasureKey::CloseProblems => format!("整改率{}", limit(RuleId::ProblemsClosed)),
+        MeasureKey::ResearchTopics => "至少完成2个课题，成果均有转化应用".to_string(),
+        MeasureKey::TheoryArticles => "每名成员至少提交1篇，没有成果的成员为0".to_string(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::{MEASURES, RULES};
+    use crate::findings::MEASURES;
 
     #[test]
-    fn every_measure_has_its_words() {
+    fn every_target_is_a_number() {
         for measure in &MEASURES {
-            let key = measure.key;
-            assert!(!name(key).is_empty() && !text(key).is_empty(), "{key}");
             let target = target(measure, &Limits::default());
-            assert!(target.contains(|c: char| c.is_ascii_digit()), "{key}: {target}");
+            assert!(target.contains(|c: char| c.is_ascii_digit()), "{:?}: {target}", measure.key);
         }
     }
 
     /// What a measure must speak of to answer an indicator.
-    const ANSWERED_BY: [(&str, &str); 40] = [
-        ("1.1", "督学、评学、考学开展一次记录一次"),
-        ("1.2", "按季度开展督学"),
-        ("1.3", "点评"),
-        ("1.4", "应考尽考"),
-        ("1.5", "运用去向"),
-        ("1.6", "补上"),
-        ("1.7", "完成补学"),
-        ("1.8", "整改"),
-        ("1.9", "每月至少安排1次"),
-        ("2.1", "结合本地重点工作选题"),
-        ("2.2", "增加研讨"),
-        ("2.3", "不与其他会议套开"),
-        ("2.4", "轮流重点发言"),
-        ("2.5", "结合分管工作选题"),
-        ("2.6", "题目点明具体工作"),
-        ("2.7", "转化"),
-        ("2.8", "到会和迟到情况"),
-        ("3.1", "15日内提交"),
-        ("3.2", "随交随登记"),
-        ("3.3", "15日内提交"),
-        ("3.4", "内容雷同"),
-        ("3.5", "沿用外地文稿"),
-        ("3.6", "先补学再提交"),
-        ("3.7", "篇幅不足"),
-        ("3.8", "考勤与其他台账按月核对"),
-        ("3.9", "考学命题"),
-        ("3.10", "每人至少提交1篇"),
-        ("3.11", "会后7日内形成记录"),
-        ("c1.1", "组长、副组长带头参加"),
-        ("c1.2", "组长带头主持"),
-        ("c1.3", "组长、副组长带头参加"),
-        ("c1.4", "每次学习的时间"),
-        ("c1.5", "组长、副组长带头参加"),
-        ("c2.1", "量化目标"),
-        ("c2.2", "评分"),
-        ("c2.3", "送组织部门"),
-        ("c3.1", "现场学习和专题观看"),
-        ("c3.2", "现场学习和专题观看"),
-        ("c3.3", "专家辅导"),
-        ("c3.4", "现场学习和专题观看"),
+    const ANSWERED_BY: [(RuleId, &str); RuleId::ALL.len()] = [
+        (RuleId::OversightKinds, "督学、评学、考学开展一次记录一次"),
+        (RuleId::SupervisionFrequency, "按季度开展督学"),
+        (RuleId::SessionsReviewed, "点评"),
+        (RuleId::ExaminationTurnout, "应考尽考"),
+        (RuleId::ResultsUsed, "运用去向"),
+        (RuleId::PlanKept, "补上"),
+        (RuleId::AbsencesMadeUp, "完成补学"),
+        (RuleId::ProblemsClosed, "整改"),
+        (RuleId::StudyGap, "每月至少安排1次"),
+        (RuleId::LocalTopics, "结合本地重点工作选题"),
+        (RuleId::SeminarShare, "增加研讨"),
+        (RuleId::JointSessions, "不与其他会议套开"),
+        (RuleId::SpeakerCoverage, "轮流重点发言"),
+        (RuleId::DutyTitles, "结合分管工作选题"),
+        (RuleId::HollowTitles, "题目点明具体工作"),
+        (RuleId::ResearchApplied, "转化"),
+        (RuleId::FallingAttendance, "到会和迟到情况"),
+        (RuleId::EssayBurst, "15日内提交"),
+        (RuleId::SingleDayEssays, "随交随登记"),
+        (RuleId::SubmissionLag, "15日内提交"),
+        (RuleId::IdenticalTitles, "内容雷同"),
+        (RuleId::ForeignPlaces, "沿用外地文稿"),
+        (RuleId::GhostEssays, "先补学再提交"),
+        (RuleId::ShortEssays, "篇幅不足"),
+        (RuleId::ContradictedAttendance, "考勤与其他台账按月核对"),
+        (RuleId::UniformScores, "考学命题"),
+        (RuleId::MembersWithoutEssays, "每人至少提交1篇"),
+        (RuleId::LateRecords, "会后7日内形成记录"),
+        (RuleId::LeaderAbsences, "组长、副组长带头参加"),
+        (RuleId::LeaderHosting, "组长带头主持"),
+        (RuleId::LeadersBehindMembers, "组长、副组长带头参加"),
+        (RuleId::SessionLength, "每次学习的时间"),
+        (RuleId::LeadersOnLeave, "组长、副组长带头参加"),
+        (RuleId::NumericTargets, "量化目标"),
+        (RuleId::ScoredRecords, "评分"),
+        (RuleId::ResultsPassedOn, "送组织部门"),
+        (RuleId::FormVariety, "现场学习和专题观看"),
+        (RuleId::FormBalance, "现场学习和专题观看"),
+        (RuleId::ExpertLectures, "专家辅导"),
+        (RuleId::DominantForm, "现场学习和专题观看"),
     ];
 
     #[test]
     fn every_indicator_is_answered_by_a_measure_that_speaks_of_it() {
-        assert_eq!(ANSWERED_BY.map(|(id, _)| id), RULES.each_ref().map(|rule| rule.id));
-        for (id, words) in ANSWERED_BY {
-            let measure = MEASURES.iter().find(|measure| measure.answers.contains(&id)).expect("answered");
-            assert!(text(measure.key).contains(words), "{id} is answered by {}", measure.key);
+        assert_eq!(ANSWERED_BY.map(|(rule, _)| rule), RuleId::ALL);
+        for (rule, words) in ANSWERED_BY {
+            let measure = rule.answered_by();
+            assert!(text(measure).contains(words), "{rule} is answered by {}", measure.key());
         }
     }
 

@@ -85,7 +85,7 @@ mod tests {
                 };
                 let flagged = Indicator {
                     rule,
-                    limit: Limits::default().of(rule.id),
+                    limit: Limits::default().of(rule.id).clone(),
                     state: State::Flagged,
                     gravity: Some(Gravity::Warning),
                     reading: Some(reading),

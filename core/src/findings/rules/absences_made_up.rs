@@ -11,12 +11,11 @@
 //! **When it stays silent.** When nobody was absent.
 
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::Key;
 
 pub(super) const RULE: Rule = Rule {
-    id: "1.7",
-    key: "absences-made-up",
+    id: RuleId::AbsencesMadeUp,
     name: "补学落实率",
     formula: "补学人次÷（公差＋请假＋缺席＋补学）人次",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),

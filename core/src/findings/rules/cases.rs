@@ -10,7 +10,7 @@ use proptest::test_runner::RngSeed;
 
 use crate::dossier::{Dossier, assemble};
 use crate::findings::rules::{Also, RULES, Reading};
-use crate::findings::{Case, Findings, Gravity, Indicator, Limits, Local, State, find};
+use crate::findings::{Case, Findings, Gravity, Indicator, Limits, Local, RuleId, State, find};
 use crate::source::Source;
 use crate::statistics::{Key, Statistics, measure, size};
 use crate::workbook;
@@ -35,11 +35,7 @@ pub(super) fn check(id: &str, files: &[(&str, &str)], expected: &str) {
 pub(super) fn check_at(superior: &str, id: &str, files: &[(&str, &str)], expected: &str) {
     let (dossier, statistics) = measured("2020H1", files);
     let findings = find(&dossier, &statistics, &Local::new(&[superior], &[]), &Limits::default());
-    assert_eq!(
-        shown(findings.indicator(id).expect("a rule has this number")),
-        expected,
-        "{id} of {files:#?}"
-    );
+    assert_eq!(shown(findings.indicator(numbered(id))), expected, "{id} of {files:#?}");
 }
 
 /// As [`check`], in another period.
@@ -48,7 +44,7 @@ pub(super) fn check_in(period: &str, id: &str, files: &[(&str, &str)], expected:
     let (dossier, statistics) = measured(period, files);
     let keywords = KEYWORDS.map(String::from);
     let findings = find(&dossier, &statistics, &Local::new(&["清溪镇"], &keywords), &Limits::default());
-    let found = shown(findings.indicator(id).expect("a rule has this number"));
+    let found = shown(findings.indicator(numbered(id)));
     assert_eq!(found, expected, "{id} of {files:#?}");
 }
 
@@ -69,6 +65,12 @@ pub(super) fn check_marks_by_role(id: &str, marks: [&str; 3], expected: &str) {
         marks[0], marks[1], marks[2]
     );
     check(id, &[("考勤表.csv", &sheet)], expected);
+}
+
+/// Returns the rule with this number.
+#[track_caller]
+fn numbered(id: &str) -> RuleId {
+    RuleId::numbered(id).expect("a rule has this number")
 }
 
 /// Reads registers by the real stages.
@@ -123,8 +125,8 @@ fn shown(indicator: &Indicator) -> String {
 
 #[test]
 fn ids_and_keys_are_unique() {
-    let ids: BTreeSet<_> = RULES.iter().map(|rule| rule.id).collect();
-    let keys: BTreeSet<_> = RULES.iter().map(|rule| rule.key).collect();
+    let ids: BTreeSet<_> = RuleId::ALL.into_iter().map(RuleId::id).collect();
+    let keys: BTreeSet<_> = RuleId::ALL.into_iter().map(RuleId::key).collect();
     let names: BTreeSet<_> = RULES.iter().map(|rule| rule.name).collect();
     assert_eq!([ids.len(), keys.len(), names.len()], [RULES.len(); 3]);
 }
@@ -315,7 +317,7 @@ proptest! {
     fn an_essay_in_time_never_raises_the_rush(registers in registers(), day in 1..=28) {
         let share = |registers: &Registers| {
             let findings = registers.findings();
-            findings.indicator("3.1").and_then(|rush| rush.reading.as_ref().map(|reading| reading.value))
+            findings.indicator(RuleId::EssayBurst).reading.as_ref().map(|reading| reading.value)
         };
         let mut more = registers.clone();
         if !more.files[3].1.is_empty() {

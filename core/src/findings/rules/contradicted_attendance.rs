@@ -15,13 +15,12 @@
 
 use crate::dossier::{Dossier, Field, Mark, Register, Session};
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::origin::Origin;
 use crate::statistics::{Tally, exact, size};
 
 pub(super) const RULE: Rule = Rule {
-    id: "3.8",
-    key: "contradicted-attendance",
+    id: RuleId::ContradictedAttendance,
     name: "全勤与台账不符",
     formula: "考勤全勤时，其他台账中与之不符的处数",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),

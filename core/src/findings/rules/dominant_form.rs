@@ -12,12 +12,11 @@
 
 use crate::findings::rules::{Reading, Rule};
 use crate::findings::topics::ways;
-use crate::findings::{Case, CauseKind, Serves};
+use crate::findings::{Case, CauseKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "c3.4",
-    key: "dominant-form",
+    id: RuleId::DominantForm,
     name: "单一方式占比",
     formula: "最常用的一种方式的次数÷写明形式的学习次数",
     serves: Serves::Cause(CauseKind::ScarceResources),

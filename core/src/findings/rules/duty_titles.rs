@@ -14,12 +14,11 @@
 use crate::dossier::{Essay, Member, plain_topic};
 use crate::findings::rules::local_topics::names_any;
 use crate::findings::rules::{Reading, Rule, essays};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "2.5",
-    key: "duty-titles",
+    id: RuleId::DutyTitles,
     name: "分管结合率",
     formula: "题目含本人分管领域词语的篇数÷作者有分管领域的篇数",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),

@@ -16,7 +16,7 @@ use time::Duration;
 
 use crate::dossier::{EssayKind, Register};
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 /// The days at the period's end in which handing in is a rush.
@@ -25,8 +25,7 @@ const LAST_DAYS: i64 = 10;
 const RECENT_SESSION_DAYS: i64 = 15;
 
 pub(super) const RULE: Rule = Rule {
-    id: "3.1",
-    key: "essay-burst",
+    id: RuleId::EssayBurst,
     name: "期末突击提交占比",
     formula: "期末最后10天提交的篇数÷注明日期的篇数（对应学习在最后15天内的不计）",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),

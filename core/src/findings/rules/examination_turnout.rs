@@ -11,11 +11,10 @@
 
 use crate::dossier::OversightKind;
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 
 pub(super) const RULE: Rule = Rule {
-    id: "1.4",
-    key: "examination-turnout",
+    id: RuleId::ExaminationTurnout,
     name: "参考率",
     formula: "参考人数之和÷应考人数之和（两项都填写的考学记录）",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),

@@ -11,12 +11,11 @@
 
 use crate::dossier::{Form, Session};
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, Serves};
+use crate::findings::{Case, CauseKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "c3.3",
-    key: "expert-lectures",
+    id: RuleId::ExpertLectures,
     name: "专家辅导次数",
     formula: "形式为专家辅导、讲座的学习次数",
     serves: Serves::Cause(CauseKind::ScarceResources),

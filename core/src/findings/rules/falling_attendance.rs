@@ -16,15 +16,14 @@
 //! **When it stays silent.** With fewer than four such sessions.
 
 use crate::findings::rules::{Also, Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::{SessionFigures, size};
 
 /// Fewer sessions make no trend.
 const MIN_SESSIONS: usize = 4;
 
 pub(super) const RULE: Rule = Rule {
-    id: "2.8",
-    key: "falling-attendance",
+    id: RuleId::FallingAttendance,
     name: "出勤率走势",
     formula: "各次出勤率对次序的最小二乘斜率；另看迟到是否超过一成",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),

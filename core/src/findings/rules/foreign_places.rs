@@ -14,13 +14,12 @@
 
 use crate::dossier::{Essay, Field, PlanRow};
 use crate::findings::rules::{Reading, Rule, essays};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::origin::Origin;
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "3.5",
-    key: "foreign-places",
+    id: RuleId::ForeignPlaces,
     name: "外地名残留",
     formula: "写有外地县（市、区）名的成果篇数与计划项数之和（写明去学习、考察的不算）",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),

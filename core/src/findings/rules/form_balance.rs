@@ -13,12 +13,11 @@
 use crate::findings::rules::form_variety::N_WAYS;
 use crate::findings::rules::{Reading, Rule};
 use crate::findings::topics::ways;
-use crate::findings::{Case, CauseKind, Serves};
+use crate::findings::{Case, CauseKind, RuleId, Serves};
 use crate::statistics::{exact, size};
 
 pub(super) const RULE: Rule = Rule {
-    id: "c3.2",
-    key: "form-balance",
+    id: RuleId::FormBalance,
     name: "学习方式均衡度",
     formula: "−Σp·ln p÷ln 5，p为读、听、看、谈、写各占的比例",
     serves: Serves::Cause(CauseKind::ScarceResources),

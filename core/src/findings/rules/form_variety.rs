@@ -12,12 +12,11 @@
 
 use crate::findings::rules::{Reading, Rule};
 use crate::findings::topics::ways;
-use crate::findings::{Case, CauseKind, Serves};
+use crate::findings::{Case, CauseKind, RuleId, Serves};
 use crate::statistics::{exact, size};
 
 pub(super) const RULE: Rule = Rule {
-    id: "c3.1",
-    key: "form-variety",
+    id: RuleId::FormVariety,
     name: "学习方式种数",
     formula: "学习采用过的读、听、看、谈、写的种数",
     serves: Serves::Cause(CauseKind::ScarceResources),

@@ -13,12 +13,11 @@
 
 use crate::dossier::{Attendance, Essay, Mark};
 use crate::findings::rules::{Reading, Rule, essays};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "3.6",
-    key: "ghost-essays",
+    id: RuleId::GhostEssays,
     name: "缺课仍有成果",
     formula: "对应学习缺席又没有补学的成果篇数",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),

@@ -15,12 +15,11 @@ use crate::dossier::{Essay, plain_topic};
 use crate::findings::rules::duty_titles::duty_words;
 use crate::findings::rules::local_topics::{local_words, names_any};
 use crate::findings::rules::{Reading, Rule, essays};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "2.6",
-    key: "hollow-titles",
+    id: RuleId::HollowTitles,
     name: "空泛题目占比",
     formula: "题目只写“学习……体会”的篇数÷有题目的篇数（含本地或分管词语的不算）",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),

@@ -17,13 +17,12 @@ use std::collections::BTreeMap;
 use crate::dossier::plain_topic;
 use crate::findings::rules::{Also, Reading, Rule, essays};
 use crate::findings::similarity::{self, Pair};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::origin::Origin;
 use crate::statistics::{exact, size};
 
 pub(super) const RULE: Rule = Rule {
-    id: "3.4",
-    key: "identical-titles",
+    id: RuleId::IdenticalTitles,
     name: "同题篇数",
     formula: "题目相同的最多篇数；有正文的，另看五字连写重合度（相同的五字串数÷两篇合计的五字串数）达到50%的对数",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),

@@ -11,12 +11,11 @@
 
 use crate::dossier::Session;
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "2.3",
-    key: "joint-sessions",
+    id: RuleId::JointSessions,
     name: "会上套开占比",
     formula: "与其他会议套开的学习次数÷集中学习次数",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),

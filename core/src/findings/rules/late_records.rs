@@ -15,7 +15,7 @@ use time::Date;
 
 use crate::dossier::{Field, Session};
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::origin::Origin;
 use crate::statistics::{fulfilled_by, size};
 
@@ -23,8 +23,7 @@ use crate::statistics::{fulfilled_by, size};
 const MAX_DAYS: i64 = 7;
 
 pub(super) const RULE: Rule = Rule {
-    id: "3.11",
-    key: "late-records",
+    id: RuleId::LateRecords,
     name: "补记",
     formula: "记录日期晚于学习日期7天以上的记录数，加上制定日期晚于对应学习7天以上的计划项数",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),

@@ -11,12 +11,11 @@
 
 use crate::dossier::Role;
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, Serves};
+use crate::findings::{Case, CauseKind, RuleId, Serves};
 use crate::statistics::{Tally, size};
 
 pub(super) const RULE: Rule = Rule {
-    id: "c1.1",
-    key: "leader-absences",
+    id: RuleId::LeaderAbsences,
     name: "组长缺席次数",
     formula: "组长应到而未到的次数",
     serves: Serves::Cause(CauseKind::WeakCommitment),

@@ -10,12 +10,11 @@
 //! **When it stays silent.** Without a session register, a chair on record, or 组长.
 
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, Serves};
+use crate::findings::{Case, CauseKind, RuleId, Serves};
 use crate::statistics::Key;
 
 pub(super) const RULE: Rule = Rule {
-    id: "c1.2",
-    key: "leader-hosting",
+    id: RuleId::LeaderHosting,
     name: "组长主持率",
     formula: "组长主持的学习次数÷有主持人记录的学习次数",
     serves: Serves::Cause(CauseKind::WeakCommitment),

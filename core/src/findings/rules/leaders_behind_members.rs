@@ -11,12 +11,11 @@
 
 use crate::dossier::{Dossier, Role};
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, Serves};
+use crate::findings::{Case, CauseKind, RuleId, Serves};
 use crate::statistics::Tally;
 
 pub(super) const RULE: Rule = Rule {
-    id: "c1.3",
-    key: "leaders-behind-members",
+    id: RuleId::LeadersBehindMembers,
     name: "成员与正副组长出勤率差",
     formula: "成员出勤率－组长和副组长出勤率",
     serves: Serves::Cause(CauseKind::WeakCommitment),

@@ -11,12 +11,11 @@
 
 use crate::findings::rules::leaders_behind_members::leaders_and_members;
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, Serves};
+use crate::findings::{Case, CauseKind, RuleId, Serves};
 use crate::statistics::{Tally, size};
 
 pub(super) const RULE: Rule = Rule {
-    id: "c1.5",
-    key: "leaders-on-leave",
+    id: RuleId::LeadersOnLeave,
     name: "正副组长与成员请假率差",
     formula: "组长和副组长请假人次占比－成员请假人次占比",
     serves: Serves::Cause(CauseKind::WeakCommitment),

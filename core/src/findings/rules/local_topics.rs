@@ -16,12 +16,11 @@
 use crate::dossier::{Field, Session, plain_topic};
 use crate::findings::rules::{Reading, Rule};
 use crate::findings::topics::{self, words_of_local_work};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "2.1",
-    key: "local-topics",
+    id: RuleId::LocalTopics,
     name: "议题结合率",
     formula: "有贯彻措施或主题、内容含本地关键词的学习次数÷集中学习次数",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),

@@ -11,12 +11,11 @@
 
 use crate::dossier::Register;
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "3.10",
-    key: "members-without-essays",
+    id: RuleId::MembersWithoutEssays,
     name: "零成果成员",
     formula: "期末在任、本期没有成果的成员数",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),

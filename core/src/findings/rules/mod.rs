@@ -1,7 +1,7 @@
 //! The rules, one file each; this table is all there is.
 
 use crate::dossier::{Essay, EssayKind, Register};
-use crate::findings::{Case, Serves};
+use crate::findings::{Case, RuleId, Serves};
 use crate::origin::Origin;
 use crate::statistics::{Measure, exact};
 
@@ -54,10 +54,8 @@ pub(super) use cases::dossier as cases_dossier;
 /// A rule: an indicator's name and how it is measured.
 #[derive(Debug)]
 pub struct Rule {
-    /// The published number, as in the domain notes.
-    pub id: &'static str,
-    /// The published key.
-    pub key: &'static str,
+    /// Which rule it is, with its published number and key.
+    pub id: RuleId,
     /// The name in Chinese, as it stands in tables.
     pub name: &'static str,
     /// How it is reckoned, in Chinese, as a clerk reads it.
@@ -102,7 +100,14 @@ impl Rule {
 }
 
 /// Rules that measure something else than when they were first published.
-const REDEFINED: [(&str, u32); 0] = [];
+const REDEFINED: [(RuleId, u32); 0] = [];
+
+impl RuleId {
+    /// Returns the rule itself.
+    pub fn rule(self) -> &'static Rule {
+        &RULES[self as usize]
+    }
+}
 
 /// The fewest person-times whose share is compared with another.
 const MIN_COMPARED: u64 = 5;
@@ -155,7 +160,7 @@ fn essays<'a>(case: &Case<'a>) -> Option<impl Iterator<Item = &'a Essay> + use<'
 }
 
 /// All rules, in the order of the domain notes: problems first, then causes.
-pub const RULES: [Rule; 40] = [
+pub const RULES: [Rule; RuleId::ALL.len()] = [
     oversight_kinds::RULE,
     supervision_frequency::RULE,
     sessions_reviewed::RULE,
@@ -197,3 +202,12 @@ pub const RULES: [Rule; 40] = [
     expert_lectures::RULE,
     dominant_form::RULE,
 ];
+
+/// Every rule stands where its id says.
+const _: () = {
+    let mut at = 0;
+    while at < RULES.len() {
+        assert!(RULES[at].id as usize == at, "RULES has the rules in the order of RuleId");
+        at += 1;
+    }
+};

@@ -12,12 +12,11 @@
 
 use crate::dossier::PlanRow;
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, Serves};
+use crate::findings::{Case, CauseKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "c2.1",
-    key: "numeric-targets",
+    id: RuleId::NumericTargets,
     name: "量化目标占比",
     formula: "量化目标中有数字的计划项数÷计划项数（本期和下期）",
     serves: Serves::Cause(CauseKind::NoHardTargets),

@@ -14,15 +14,14 @@ use std::collections::BTreeSet;
 
 use crate::dossier::Register;
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 /// 督学, 评学 and 考学.
 const N_KINDS: u64 = 3;
 
 pub(super) const RULE: Rule = Rule {
-    id: "1.1",
-    key: "oversight-kinds",
+    id: RuleId::OversightKinds,
     name: "三类制度覆盖",
     formula: "督学、评学、考学三类中有记录的类数",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),

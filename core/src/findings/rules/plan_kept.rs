@@ -11,12 +11,11 @@
 //! **When it stays silent.** Without a plan, or with no row due in the period.
 
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::Key;
 
 pub(super) const RULE: Rule = Rule {
-    id: "1.6",
-    key: "plan-kept",
+    id: RuleId::PlanKept,
     name: "计划兑现率",
     formula: "按期开展的计划项数÷本期应完成的计划项数（主题相符，且不晚于计划月份）",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),

@@ -12,12 +12,11 @@
 
 use crate::dossier::OversightRecord;
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "1.8",
-    key: "problems-closed",
+    id: RuleId::ProblemsClosed,
     name: "整改率",
     formula: "写明整改情况的问题数÷提出的问题数",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),

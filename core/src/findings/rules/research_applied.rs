@@ -12,12 +12,11 @@
 //! 状态, and where finished topics have no column 转化应用.
 
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "2.7",
-    key: "research-applied",
+    id: RuleId::ResearchApplied,
     name: "调研转化率",
     formula: "有转化应用的课题数÷已完成的课题数",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),

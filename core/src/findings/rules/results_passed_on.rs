@@ -10,15 +10,14 @@
 //! **When it stays silent.** Without a log, without its column 结果运用, or with no records.
 
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, Serves};
+use crate::findings::{Case, CauseKind, RuleId, Serves};
 use crate::statistics::size;
 
 /// What a result is used for, or by whom, when it counts for a cadre.
 const USES: [&str; 2] = ["组织部", "考核"];
 
 pub(super) const RULE: Rule = Rule {
-    id: "c2.3",
-    key: "results-passed-on",
+    id: RuleId::ResultsPassedOn,
     name: "结果报送次数",
     formula: "结果运用写明送组织部门或用于考核的记录条数",
     serves: Serves::Cause(CauseKind::NoHardTargets),

@@ -12,12 +12,11 @@
 
 use crate::dossier::Register;
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "1.5",
-    key: "results-used",
+    id: RuleId::ResultsUsed,
     name: "结果运用率",
     formula: "写明结果运用的记录条数÷督学、评学、考学记录条数",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),

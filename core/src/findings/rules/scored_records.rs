@@ -10,15 +10,14 @@
 //! **When it stays silent.** Without a log, without its column 成绩/等次, or with no records.
 
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, Serves};
+use crate::findings::{Case, CauseKind, RuleId, Serves};
 use crate::statistics::size;
 
 /// A larger number, such as 20200622, is no score.
 const MAX_SCORE: f64 = 1000.0;
 
 pub(super) const RULE: Rule = Rule {
-    id: "c2.2",
-    key: "scored-records",
+    id: RuleId::ScoredRecords,
     name: "评分占比",
     formula: "成绩为分数的记录条数÷督学、评学、考学记录条数",
     serves: Serves::Cause(CauseKind::NoHardTargets),

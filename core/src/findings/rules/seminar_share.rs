@@ -12,12 +12,11 @@
 
 use crate::dossier::{Form, Session};
 use crate::findings::rules::{Also, Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "2.2",
-    key: "seminar-share",
+    id: RuleId::SeminarShare,
     name: "研讨占比",
     formula: "形式为研讨的学习次数÷写明形式的学习次数；另看传达、领学是否过半",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),

@@ -11,14 +11,13 @@
 
 use crate::dossier::Field;
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, Serves};
+use crate::findings::{Case, CauseKind, RuleId, Serves};
 use crate::statistics::{exact, size};
 
 const SECONDS_AN_HOUR: f64 = 3600.0;
 
 pub(super) const RULE: Rule = Rule {
-    id: "c1.4",
-    key: "session-length",
+    id: RuleId::SessionLength,
     name: "平均学习时长",
     formula: "各次学习时长之和÷写明时长的学习次数",
     serves: Serves::Cause(CauseKind::WeakCommitment),

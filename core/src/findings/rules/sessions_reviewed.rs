@@ -13,12 +13,11 @@
 
 use crate::dossier::{OversightKind, Register, Session};
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "1.3",
-    key: "sessions-reviewed",
+    id: RuleId::SessionsReviewed,
     name: "评学率",
     formula: "有点评或当日有评学记录的学习次数÷集中学习次数",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),

@@ -12,7 +12,7 @@
 //! **When it stays silent.** Without an essay index or without any 字数.
 
 use crate::findings::rules::{Also, Reading, Rule, essays};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::{exact, size};
 
 /// From here an essay counts (a district's credit rules, domain notes D18).
@@ -23,8 +23,7 @@ const MIN_ALIKE: usize = 8;
 const MIN_VARIATION: f64 = 0.05;
 
 pub(super) const RULE: Rule = Rule {
-    id: "3.7",
-    key: "short-essays",
+    id: RuleId::ShortEssays,
     name: "字数不足篇数",
     formula: "字数不足800的篇数；另看8篇以上的字数是否几乎相同",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),

@@ -15,13 +15,12 @@ use std::collections::BTreeMap;
 use time::Date;
 
 use crate::findings::rules::{Reading, Rule, essays};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::origin::Origin;
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "3.2",
-    key: "single-day-essays",
+    id: RuleId::SingleDayEssays,
     name: "单日集中度",
     formula: "同一天提交最多的篇数÷注明日期的篇数",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),

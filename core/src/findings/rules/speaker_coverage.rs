@@ -15,15 +15,14 @@ use std::collections::BTreeMap;
 
 use crate::dossier::Session;
 use crate::findings::rules::{Also, Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::Key;
 
 /// From so many speeches on, two speakers' share of them says something.
 const MIN_SPEECHES: usize = 5;
 
 pub(super) const RULE: Rule = Rule {
-    id: "2.4",
-    key: "speaker-coverage",
+    id: RuleId::SpeakerCoverage,
     name: "发言覆盖率",
     formula: "作过重点发言的成员数÷成员数；另看发言最多的两人是否占一半以上",
     serves: Serves::Problem(ProblemKind::TheoryPracticeGap),

@@ -15,7 +15,7 @@
 
 use crate::dossier::Session;
 use crate::findings::rules::{Also, Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::period::Period;
 use crate::statistics::exact;
 
@@ -23,8 +23,7 @@ use crate::statistics::exact;
 const BUSY_MONTH: usize = 3;
 
 pub(super) const RULE: Rule = Rule {
-    id: "1.9",
-    key: "study-gap",
+    id: RuleId::StudyGap,
     name: "最长学习间隔",
     formula: "相邻两次集中学习间隔天数的最大值；另看有无月份不少于3次而另有月份为0次，有无整期没有学习",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),

@@ -13,12 +13,11 @@
 //! session by its topic.
 
 use crate::findings::rules::{Also, Reading, Rule, essays};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
-    id: "3.3",
-    key: "submission-lag",
+    id: RuleId::SubmissionLag,
     name: "提交滞后天数",
     formula: "提交日期与对应学习日期相隔天数的中位数；另看有无早于学习日期的",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),

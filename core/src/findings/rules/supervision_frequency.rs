@@ -12,13 +12,12 @@
 
 use crate::dossier::{OversightKind, Register};
 use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::period::quarter_of;
 use crate::statistics::{exact, size};
 
 pub(super) const RULE: Rule = Rule {
-    id: "1.2",
-    key: "supervision-frequency",
+    id: RuleId::SupervisionFrequency,
     name: "每季度督学次数",
     formula: "本期各季度督学记录条数中最少的一个",
     serves: Serves::Problem(ProblemKind::OversightNotEnforced),

@@ -14,15 +14,14 @@
 use crate::dossier::{OversightKind, OversightRecord};
 use crate::findings::rules::scored_records::score;
 use crate::findings::rules::{Also, Reading, Rule};
-use crate::findings::{Case, ProblemKind, Serves};
+use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::{exact, size};
 
 /// From here a score is high.
 const HIGH_SCORE: f64 = 95.0;
 
 pub(super) const RULE: Rule = Rule {
-    id: "3.9",
-    key: "uniform-scores",
+    id: RuleId::UniformScores,
     name: "考试成绩标准差",
     formula: "考学成绩的标准差（至少5个成绩且都不低于95分时才判断）",
     serves: Serves::Problem(ProblemKind::PerfunctoryAssessment),
