@@ -26,7 +26,9 @@ pub struct Face {
 ///
 /// The body's digits and quotes and every face's missing characters come from 宋体, whatever
 /// that lacks from 楷体: together they hold all of GB 18030-2022 levels 1 and 2.
-pub const FACES: [Face; 5] = [
+///
+/// A `static`: as a `const`, every use would put 63 MB of faces into the binary once more.
+pub static FACES: [Face; 5] = [
     Face {
         role: "title",
         role_name: "小标宋",
@@ -74,6 +76,16 @@ pub const FACES: [Face; 5] = [
     },
 ];
 
+impl Face {
+    /// Returns the face's SHA-256 in hexadecimal, as fonts/SHA256SUMS states it (a test holds
+    /// that it is true).
+    pub(crate) fn sha256(&self) -> &'static str {
+        let sums = include_str!("../../fonts/SHA256SUMS").lines().filter_map(|line| line.split_once("  "));
+        let mut own = sums.filter(|(_, file)| *file == self.file);
+        own.next().expect("every face has its line (see the test)").0
+    }
+}
+
 /// Returns whether a page may show the family.
 pub(crate) fn is_known_family(family: &str) -> bool {
     FACES.iter().any(|face| face.family == family)
@@ -83,7 +95,17 @@ pub(crate) fn is_known_family(family: &str) -> bool {
 mod tests {
     use std::collections::BTreeSet;
 
+    use sha2::{Digest, Sha256};
+
     use super::*;
+
+    #[test]
+    fn faces_are_those_of_the_sums() {
+        for face in &FACES {
+            let sum: String = Sha256::digest(face.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(face.sha256(), sum, "{}", face.file);
+        }
+    }
 
     #[test]
     fn the_theme_names_the_same_roles_and_families() {
