@@ -200,7 +200,7 @@ pub fn analyse_into(
                 Bounds::check("单元格数", n_cells, bounds.max_cells)?;
                 if let Ok(read) = read.output {
                     // Another unit's rows must not be counted as this one's.
-                    let own = workbook::own_rows(read, unit);
+                    let own = dossier::own_rows(read, unit);
                     diagnostics.extend(own.diagnostics);
                     workbooks.push(own.output);
                 }

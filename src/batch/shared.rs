@@ -5,9 +5,10 @@ use std::path::Path;
 
 use crate::county;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::dossier::{self, Split};
 use crate::folder::{Found, Unreadable};
 use crate::source::{Use, use_of};
-use crate::workbook::{self, Split, Workbook};
+use crate::workbook::{self, Workbook};
 
 /// The position of the first shared register among a unit's files: after all of its own.
 const FIRST: usize = 1 << 20;
@@ -51,7 +52,7 @@ impl Shared {
                 let note = "是本程序写出的汇总表，不是台账，没有读取";
                 shared.diagnostics.push(Diagnostic::note("own-table", note).at(&workbook.place));
             } else {
-                let split = workbook::split(workbook);
+                let split = dossier::split(workbook);
                 shared.diagnostics.extend(split.diagnostics);
                 shared.books.push(split.output);
             }

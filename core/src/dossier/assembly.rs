@@ -2,21 +2,19 @@
 
 use std::sync::Arc;
 
-use time::Date;
-
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::dossier::attendance::{self, Marks};
+use crate::dossier::attendance::marks::Marks;
+use crate::dossier::attendance::{grid, long, sign_in, totals};
 use crate::dossier::records::{Dossier, Essay, Member, Session};
 use crate::dossier::registers::{essays, make_up, oversight, plan, research, roster, sessions};
 use crate::dossier::tables::region::{Kind, Region, regions};
 use crate::dossier::tables::table::{Seen, Table};
 use crate::dossier::tables::unknown;
 use crate::dossier::writing::mark::Legend;
-use crate::dossier::writing::value::plain_topic;
-use crate::dossier::writing::vocabulary::Register;
-use crate::dossier::writing::vocabulary::Vocabulary;
-use crate::dossier::{calendar, checks, join};
-use crate::origin::{Origin, Place};
+use crate::dossier::writing::topic::plain_topic;
+use crate::dossier::writing::vocabulary::{Register, Vocabulary};
+use crate::dossier::{calendar, checks, join, persons};
+use crate::origin::Place;
 use crate::period::Period;
 use crate::workbook::{Sheet, Workbook};
 
@@ -62,8 +60,7 @@ fn assemble_into(
     // 1. Tell the registers apart.
     let sheets = || workbooks.iter().flat_map(|workbook| &workbook.sheets);
     let parts: Vec<Region<'_>> = sheets().flat_map(|sheet| regions(sheet, vocabulary)).collect();
-    let mut marks: Vec<Marks<'_>> =
-        parts.iter().filter_map(|part| attendance::find(part, vocabulary)).collect();
+    let mut marks: Vec<Marks<'_>> = parts.iter().filter_map(|part| attendance(part, vocabulary)).collect();
     // Sign-in sheets come after the registers that are kept from them.
     marks.sort_by_key(|marks| marks.register == Register::SignIn);
     let mut tables: Vec<Table<'_>> = parts.iter().filter_map(table).collect();
@@ -128,23 +125,28 @@ fn assemble_into(
     }
     read_legends(&mut marks, &legends, diagnostics);
     if members.is_empty() {
-        members = roster::of_attendance(&marks, diagnostics);
+        members = persons::of_attendance(&marks, diagnostics);
     } else {
         roster::check(&members, diagnostics);
     }
 
     // 4. Join them: sessions by day, marks by person and session, essays by author and topic.
-    keep_in_period(period, &mut session_list, |session| Some((session.date, &session.origin)), diagnostics);
+    calendar::keep_in_period(
+        period,
+        &mut session_list,
+        |session| Some((session.date, &session.origin)),
+        diagnostics,
+    );
     let joined = join::sessions(&marks, period, &mut session_list, diagnostics);
-    let persons = join::persons(&marks, &mut members, diagnostics);
+    let persons = persons::of_rows(&marks, &mut members, diagnostics);
     let mut attendance = join::marks(&marks, &joined, &persons, &members, &session_list, diagnostics);
     join::report_missing_rows(&marks, &joined, &persons, &members, &session_list, diagnostics);
     for (marks, persons) in marks.iter().zip(&persons) {
-        attendance::check_totals(marks, persons, &members, diagnostics);
+        totals::check(marks, persons, &members, diagnostics);
     }
     make_up::apply(&made_up, &members, &session_list, &mut attendance, diagnostics);
     make_up::check(&attendance, &session_list, diagnostics);
-    keep_in_period(
+    calendar::keep_in_period(
         period,
         &mut essay_list,
         |essay| Some((essay.submitted.value?, &essay.origin)),
@@ -152,7 +154,12 @@ fn assemble_into(
     );
     name_people(&mut session_list, &mut essay_list, &members);
     link_essays(&mut essay_list, &members, &session_list, diagnostics);
-    keep_in_period(period, &mut records, |record| Some((record.date.value?, &record.origin)), diagnostics);
+    calendar::keep_in_period(
+        period,
+        &mut records,
+        |record| Some((record.date.value?, &record.origin)),
+        diagnostics,
+    );
 
     let dossier = Dossier {
         unit: unit.to_string(),
@@ -175,6 +182,18 @@ fn assemble_into(
     let stated = join::stated(&marks, &joined);
     checks::contradictions(&dossier, &stated, diagnostics);
     Ok(dossier)
+}
+
+/// Reads a part of a sheet as an attendance register, if it is one.
+fn attendance<'a>(region: &'a Region<'_>, vocabulary: &Vocabulary) -> Option<Marks<'a>> {
+    match region.kind.as_ref().ok()? {
+        Kind::Grid(head) => Some(grid::read(&region.sheet, head, vocabulary)),
+        Kind::Table(header) => match header.register {
+            Register::Attendance => Some(long::read(&region.sheet, header)),
+            Register::SignIn => Some(sign_in::read(&region.sheet, header, vocabulary)),
+            _ => None,
+        },
+    }
 }
 
 /// Returns the part as a register with one row an entry, if it is one.
@@ -245,30 +264,6 @@ fn read_legends(all: &mut [Marks<'_>], alone: &[(&Sheet, Legend)], diagnostics: 
     }
 }
 
-/// Leaves out what is dated outside the period, saying so of each.
-fn keep_in_period<T>(
-    period: Period,
-    items: &mut Vec<T>,
-    dated: impl Fn(&T) -> Option<(Date, &Origin)>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    items.retain(|item| match dated(item) {
-        Some((date, origin)) if !period.contains(date) => {
-            diagnostics.push(outside(period, date, origin));
-            false
-        }
-        _ => true,
-    });
-}
-
-/// Says that a day lies outside the period.
-pub(super) fn outside(period: Period, date: Date, origin: &Origin) -> Diagnostic {
-    Diagnostic::warning("date-outside-period", format!("日期 {date} 不在本期（{period}）内，未计入"))
-        .at(origin)
-        .value(date.to_string())
-        .hint("核对日期；确属本期的请改正")
-}
-
 /// Gives hosts, speakers and authors the name that the roster has, where a title stuck to it.
 fn name_people(sessions: &mut [Session], essays: &mut [Essay], members: &[Member]) {
     let rename = |name: &mut String| {
@@ -294,7 +289,7 @@ fn link_essays(
     for essay in essays {
         essay.member = members.iter().position(|member| member.name == essay.author);
         if essay.member.is_none() {
-            diagnostics.push(checks::unknown_member(
+            diagnostics.push(roster::unknown_member(
                 &essay.author,
                 &essay.origin,
                 members,

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::dossier::attendance::Marks;
+use time::Date;
+
+use crate::diagnostic::Diagnostic;
+use crate::dossier::attendance::marks::Marks;
 use crate::dossier::tables::table::Table;
 use crate::dossier::writing::day;
-use crate::dossier::writing::value;
+use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::vocabulary::Register;
+use crate::origin::Origin;
 use crate::period::Period;
 use crate::workbook::Sheet;
 
@@ -20,7 +24,7 @@ pub(super) fn stated_year(sheet: &Sheet) -> Option<i32> {
 
 /// Returns a year such as 2020 where 年 or a half follows it: 2020年, 2020上半年.
 fn year_in(text: &str) -> Option<i32> {
-    let text = day::western_digits(&value::squeeze(text));
+    let text = day::western_digits(&squeeze(text));
     let chars: Vec<char> = text.chars().collect();
     chars.windows(5).find_map(|window| {
         let digits: String = window[..4].iter().collect();
@@ -58,4 +62,28 @@ pub(super) fn likely_period(marks: &[Marks<'_>], tables: &[Table<'_>]) -> Option
     }
     // max_by_key keeps the last of equals, so look from the latest backwards.
     votes.into_iter().rev().max_by_key(|(_, n)| *n).map(|(period, _)| period)
+}
+
+/// Leaves out what is dated outside the period, saying so of each.
+pub(super) fn keep_in_period<T>(
+    period: Period,
+    items: &mut Vec<T>,
+    dated: impl Fn(&T) -> Option<(Date, &Origin)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    items.retain(|item| match dated(item) {
+        Some((date, origin)) if !period.contains(date) => {
+            diagnostics.push(outside(period, date, origin));
+            false
+        }
+        _ => true,
+    });
+}
+
+/// Says that a day lies outside the period.
+pub(super) fn outside(period: Period, date: Date, origin: &Origin) -> Diagnostic {
+    Diagnostic::warning("date-outside-period", format!("日期 {date} 不在本期（{period}）内，未计入"))
+        .at(origin)
+        .value(date.to_string())
+        .hint("核对日期；确属本期的请改正")
 }

@@ -1,15 +1,12 @@
 //! Where two registers, or two cells of one, say different things of the same matter.
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::attendance::span;
+use crate::dossier::attendance::marks::span;
 use crate::dossier::records::{Attendance, Dossier, Field, HeadCounts, Member, Session};
 use crate::dossier::tables::table::percent;
 use crate::dossier::writing::mark::Mark;
 use crate::origin::Origin;
 use crate::text::edit_distance;
-
-/// Names are compared with so many of the roster for likeness.
-const MAX_COMPARED: usize = 500;
 
 /// Compares the registers with one another; `stated` are the head counts of sign-in sheets.
 pub(super) fn contradictions(
@@ -34,23 +31,6 @@ pub(super) fn contradictions(
     essays(dossier, diagnostics);
     owners(dossier, diagnostics);
     one_sided_sessions(dossier, diagnostics);
-}
-
-/// Says that a name is not on the roster, and which name on it is close.
-pub(super) fn unknown_member(name: &str, origin: &Origin, members: &[Member], effect: &str) -> Diagnostic {
-    // A roster is some dozens of people; a longer list is not searched for likeness.
-    let listed = members.iter().take(MAX_COMPARED);
-    let near = listed.map(|member| (edit_distance(&member.name, name), &member.name)).min();
-    let diagnostic = match near {
-        Some((1, near)) => Diagnostic::error(
-            "similar-name",
-            format!("`{name}` 不在成员名单中，与名单中的 `{near}` 差一个字，{effect}"),
-        )
-        .hint(format!("如系笔误，改为 `{near}`")),
-        _ => Diagnostic::error("unknown-member", format!("`{name}` 不在成员名单中，{effect}"))
-            .hint("核对姓名，或在成员名单中补上此人"),
-    };
-    diagnostic.at(origin).value(name)
 }
 
 /// Compares head counts with the marks; returns whether there were marks to compare with.

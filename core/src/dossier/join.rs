@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use time::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::assembly::outside;
-use crate::dossier::attendance::{Column, MAX_MARKS, Marks, Reading, doubled};
-use crate::dossier::checks;
+use crate::dossier::attendance::marks::{Column, MAX_MARKS, Marks, Reading};
+use crate::dossier::calendar::outside;
 use crate::dossier::records::{Attendance, Field, HeadCounts, Member, Session};
-use crate::dossier::registers::{roster, sessions};
+use crate::dossier::registers::sessions;
 use crate::dossier::writing::mark::Mark;
-use crate::dossier::writing::value::{self, plain_topic};
+use crate::dossier::writing::topic::plain_topic;
+use crate::dossier::writing::value;
 use crate::origin::Origin;
 use crate::period::Period;
 
@@ -27,7 +27,7 @@ pub(super) struct Joined {
 }
 
 /// A session while the list grows, with the registers that have marks for it.
-struct Growing {
+struct DraftSession {
     session: Session,
     marked_by: Vec<usize>,
     /// The first column that marks it.
@@ -42,9 +42,9 @@ pub(super) fn sessions(
     list: &mut Vec<Session>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Joined> {
-    let mut growing: Vec<Growing> = std::mem::take(list)
+    let mut drafts: Vec<DraftSession> = std::mem::take(list)
         .into_iter()
-        .map(|session| Growing { session, marked_by: Vec::new(), marks_origin: None })
+        .map(|session| DraftSession { session, marked_by: Vec::new(), marks_origin: None })
         .collect();
     let mut joined: Vec<Joined> = Vec::new();
     for (sheet, marks) in sheets.iter().enumerate() {
@@ -53,18 +53,18 @@ pub(super) fn sessions(
                 diagnostics.push(outside(period, column.date, &column.origin));
                 continue;
             }
-            let session = place(&growing, sheet, column).unwrap_or_else(|| {
-                growing.push(Growing {
+            let session = session_for_column(&drafts, sheet, column).unwrap_or_else(|| {
+                drafts.push(DraftSession {
                     session: of_column(column),
                     marked_by: Vec::new(),
                     marks_origin: None,
                 });
-                growing.len() - 1
+                drafts.len() - 1
             });
-            if repeats(&growing, session, column, sheet) {
-                diagnostics.push(same_day(column, &growing[session]));
+            if repeats(&drafts, session, column, sheet) {
+                diagnostics.push(same_day(column, &drafts[session]));
             }
-            let found = &mut growing[session];
+            let found = &mut drafts[session];
             found.marked_by.push(sheet);
             found.session.marked = true;
             found.marks_origin.get_or_insert_with(|| column.origin.clone());
@@ -72,16 +72,16 @@ pub(super) fn sessions(
             joined.push(Joined { sheet, column: at, session });
         }
     }
-    merge_misdated(&mut growing, &mut joined, diagnostics);
+    merge_misdated(&mut drafts, &mut joined, diagnostics);
     // By day; those that were merged away go.
-    let mut order: Vec<usize> = (0..growing.len()).collect();
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by(|a, b| {
-        let key = |at: &usize| (growing[*at].session.date, growing[*at].session.origin.clone());
+        let key = |at: &usize| (drafts[*at].session.date, drafts[*at].session.origin.clone());
         key(a).cmp(&key(b))
     });
-    order.retain(|at| growing[*at].session.registered || growing[*at].session.marked);
+    order.retain(|at| drafts[*at].session.registered || drafts[*at].session.marked);
     let places: BTreeMap<usize, usize> = order.iter().enumerate().map(|(new, old)| (*old, new)).collect();
-    *list = order.into_iter().map(|at| growing[at].session.clone()).collect();
+    *list = order.into_iter().map(|at| drafts[at].session.clone()).collect();
     joined.retain_mut(|entry| match places.get(&entry.session) {
         Some(place) => {
             entry.session = *place;
@@ -96,29 +96,29 @@ pub(super) fn sessions(
 ///
 /// Sessions that have no marks yet come first: two of one day are told apart by topic, else
 /// taken in order. Next come those that another register has marks for.
-fn place(growing: &[Growing], sheet: usize, column: &Column) -> Option<usize> {
+fn session_for_column(drafts: &[DraftSession], sheet: usize, column: &Column) -> Option<usize> {
     let topic = plain_topic(column.topic.text());
     let same_topic = |at: &&usize| {
-        let held = plain_topic(growing[**at].session.topic.text());
+        let held = plain_topic(drafts[**at].session.topic.text());
         held.contains(&topic) || topic.contains(&held)
     };
-    let on_day = |at: &usize| growing[*at].session.date == column.date;
+    let on_day = |at: &usize| drafts[*at].session.date == column.date;
     let free: Vec<usize> =
-        (0..growing.len()).filter(on_day).filter(|at| growing[*at].marked_by.is_empty()).collect();
-    let taken: Vec<usize> = (0..growing.len())
+        (0..drafts.len()).filter(on_day).filter(|at| drafts[*at].marked_by.is_empty()).collect();
+    let taken: Vec<usize> = (0..drafts.len())
         .filter(on_day)
-        .filter(|at| !growing[*at].marked_by.is_empty() && !growing[*at].marked_by.contains(&sheet))
+        .filter(|at| !drafts[*at].marked_by.is_empty() && !drafts[*at].marked_by.contains(&sheet))
         .collect();
     let fits = free.iter().find(same_topic).or_else(|| taken.iter().find(same_topic));
     fits.or_else(|| free.first()).copied()
 }
 
 /// Returns whether a register has two columns of one day that nothing tells apart.
-fn repeats(growing: &[Growing], session: usize, column: &Column, sheet: usize) -> bool {
+fn repeats(drafts: &[DraftSession], session: usize, column: &Column, sheet: usize) -> bool {
     let topic = plain_topic(column.topic.text());
-    growing[session].marked_by.is_empty()
-        && !growing[session].session.registered
-        && growing.iter().enumerate().any(|(at, other)| {
+    drafts[session].marked_by.is_empty()
+        && !drafts[session].session.registered
+        && drafts.iter().enumerate().any(|(at, other)| {
             let held = plain_topic(other.session.topic.text());
             at != session
                 && other.session.date == column.date
@@ -127,7 +127,7 @@ fn repeats(growing: &[Growing], session: usize, column: &Column, sheet: usize) -
         })
 }
 
-fn same_day(column: &Column, of: &Growing) -> Diagnostic {
+fn same_day(column: &Column, of: &DraftSession) -> Diagnostic {
     Diagnostic::warning("duplicate-session", format!("{} 在本表出现两次，按两次学习计", column.date))
         .at(&column.origin)
         .value(of.session.date.to_string())
@@ -187,11 +187,11 @@ fn of_column(column: &Column) -> Session {
 ///
 /// A topic of four characters or more that occurs once on each side is one session misdated
 /// in one register; the session register's day is taken, and it is said.
-fn merge_misdated(growing: &mut [Growing], joined: &mut [Joined], diagnostics: &mut Vec<Diagnostic>) {
-    let is_lone = |growing: &Growing| growing.session.registered != growing.session.marked;
+fn merge_misdated(drafts: &mut [DraftSession], joined: &mut [Joined], diagnostics: &mut Vec<Diagnostic>) {
+    let is_lone = |draft: &DraftSession| draft.session.registered != draft.session.marked;
     // Topics that occur once on each side: how often, and where last.
     let mut sides: BTreeMap<String, [Vec<usize>; 2]> = BTreeMap::new();
-    for (at, lone) in growing.iter().enumerate().filter(|(_, growing)| is_lone(growing)) {
+    for (at, lone) in drafts.iter().enumerate().filter(|(_, draft)| is_lone(draft)) {
         let topic = plain_topic(lone.session.topic.text());
         if topic.chars().count() >= 4 {
             sides.entry(topic).or_default()[usize::from(lone.session.marked)].push(at);
@@ -199,8 +199,8 @@ fn merge_misdated(growing: &mut [Growing], joined: &mut [Joined], diagnostics: &
     }
     for [registered, marked] in sides.into_values() {
         let (&[at], &[other]) = (&registered[..], &marked[..]) else { continue };
-        let (date, origin) = (growing[other].session.date, growing[other].session.origin.clone());
-        let session = &mut growing[at].session;
+        let (date, origin) = (drafts[other].session.date, drafts[other].session.origin.clone());
+        let session = &mut drafts[at].session;
         diagnostics.push(
             Diagnostic::warning(
                 "session-mismatch",
@@ -216,62 +216,13 @@ fn merge_misdated(growing: &mut [Growing], joined: &mut [Joined], diagnostics: &
             .hint("核对这次学习的日期，改正其中之一"),
         );
         session.marked = true;
-        growing[at].marked_by = std::mem::take(&mut growing[other].marked_by);
-        growing[at].marks_origin = growing[other].marks_origin.take();
-        growing[other].session.marked = false;
+        drafts[at].marked_by = std::mem::take(&mut drafts[other].marked_by);
+        drafts[at].marks_origin = drafts[other].marks_origin.take();
+        drafts[other].session.marked = false;
         for entry in joined.iter_mut().filter(|entry| entry.session == other) {
             entry.session = at;
         }
     }
-}
-
-/// Returns for each register the member whom each of its rows is about, adding observers
-/// whom only the attendance register knows.
-pub(super) fn persons(
-    sheets: &[Marks<'_>],
-    members: &mut Vec<Member>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Vec<Option<usize>>> {
-    let mut all = Vec::new();
-    for marks in sheets {
-        for (row, before) in doubled(&marks.rows) {
-            diagnostics.push(
-                Diagnostic::error(
-                    "duplicate-member",
-                    format!("`{}` 在本表已有一行（{}），这一行未计入", row.name, before.origin.a1()),
-                )
-                .at(&row.origin)
-                .value(row.name.clone())
-                .hint("删去重复的一行；同名的两人请在姓名后加注"),
-            );
-        }
-        let mut done: BTreeMap<&str, ()> = BTreeMap::new();
-        let index: BTreeMap<String, usize> =
-            members.iter().enumerate().map(|(at, member)| (member.name.clone(), at)).collect();
-        let mut added: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut places = Vec::new();
-        for row in &marks.rows {
-            if done.insert(&row.name, ()).is_some() {
-                places.push(None);
-                continue;
-            }
-            let known = index.get(&row.name).copied().or_else(|| added.get(row.name.as_str()).copied());
-            let known = known.or_else(|| roster::position(members, &row.name));
-            if known.is_none() && row.is_observer {
-                added.insert(&row.name, members.len());
-                places.push(Some(members.len()));
-                members.push(roster::observer(row));
-                continue;
-            }
-            if known.is_none() && !value::is_placeholder(&row.name) {
-                let effect = "这一行的考勤未计入";
-                diagnostics.push(checks::unknown_member(&row.name, &row.origin, members, effect));
-            }
-            places.push(known);
-        }
-        all.push(places);
-    }
-    all
 }
 
 /// An entry while registers are joined.
@@ -330,7 +281,8 @@ pub(super) fn marks(
             let Some(member) = *member else { continue };
             for entry in &columns {
                 let date = sessions[entry.session].date;
-                let Some(read) = one(marks, person, entry, (member, &members[member]), date, diagnostics)
+                let Some(read) =
+                    read_mark(marks, person, entry, (member, &members[member]), date, diagnostics)
                 else {
                     continue;
                 };
@@ -354,7 +306,7 @@ pub(super) fn marks(
 }
 
 /// Reads one mark; nothing where the person is not concerned.
-fn one(
+fn read_mark(
     marks: &Marks<'_>,
     person: usize,
     joined: &Joined,

@@ -12,10 +12,12 @@ mod attendance;
 mod calendar;
 mod checks;
 mod join;
+mod persons;
 mod records;
 mod registers;
 mod tables;
 pub mod texts;
+mod units;
 mod writing;
 
 pub use assembly::{AssembleError, assemble, assemble_with};
@@ -23,6 +25,9 @@ pub use records::{
     Attendance, Dossier, Essay, EssayKind, Field, Form, HeadCounts, Member, OversightKind, OversightRecord,
     PlanRow, ResearchTopic, Role, Session,
 };
+pub use units::{Split, own_rows, split};
 pub use writing::mark::Mark;
-pub(crate) use writing::value::{is_placeholder, one_line, plain_topic};
+pub(crate) use writing::squeeze::one_line;
+pub(crate) use writing::topic::plain_topic;
+pub(crate) use writing::value::is_placeholder;
 pub use writing::vocabulary::{Register, Vocabulary};

@@ -17,12 +17,10 @@ mod merges;
 mod number_format;
 mod ods;
 mod parts;
-mod split;
 mod stamp;
 
 pub use cells::{Cell, Row, Sheet, Value};
 pub use merges::{Merge, Merges};
-pub use split::{Split, own_rows, split};
 pub(crate) use stamp::date_of_serial;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

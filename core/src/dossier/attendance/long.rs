@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::dossier::attendance::{Cell, Layout, Marks, PersonRow, column};
+use crate::dossier::attendance::marks::{Cell, Layout, Marks, PersonRow, column};
 use crate::dossier::records::Field;
 use crate::dossier::tables::header::Header;
 use crate::dossier::tables::table::is_footer;
 use crate::dossier::writing::day::{self, LooseDay};
-use crate::dossier::writing::value::{self, person, plain_topic};
+use crate::dossier::writing::squeeze::one_line;
+use crate::dossier::writing::topic::plain_topic;
+use crate::dossier::writing::value::person;
 use crate::dossier::writing::vocabulary::Register;
 use crate::workbook::Sheet;
 
@@ -18,7 +20,7 @@ type SessionKey = ((u8, u8), String);
 type SessionsOfKey = Vec<(Option<i32>, usize)>;
 
 /// Reads the register with this header.
-pub(super) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'a> {
+pub(in crate::dossier) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'a> {
     let col = |key: &str| header.columns.get(key).copied();
     let shown = |row: u32, key: &str| sheet.shown(row, col(key)?);
     let mut marks = Marks::without_entries(Register::Attendance, sheet, header);
@@ -38,7 +40,7 @@ pub(super) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'a> {
             marks.undated.push((row.index, date_col));
             continue;
         };
-        let topic = shown(row.index, "topic").map(|value| value::one_line(&value.text()));
+        let topic = shown(row.index, "topic").map(|value| one_line(&value.text()));
         let LooseDay { year, month, day: of_month } = day.first;
         let key = ((month, of_month), plain_topic(topic.as_deref().unwrap_or("")));
         let same_key = sessions.entry(key).or_default();
@@ -68,7 +70,7 @@ pub(super) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'a> {
             }
         };
         let at = *persons.entry(name.clone()).or_insert_with(|| {
-            let position = shown(row.index, "position").map(|value| value::one_line(&value.text()));
+            let position = shown(row.index, "position").map(|value| one_line(&value.text()));
             marks.rows.push(PersonRow {
                 row: row.index,
                 name,

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::dossier::attendance::{Cell, Facts, Layout, Marks, PersonRow, column};
+use crate::dossier::attendance::marks::{Cell, Facts, Layout, Marks, PersonRow, column};
 use crate::dossier::records::{Field, HeadCounts};
 use crate::dossier::tables::header::{Header, without_brackets};
 use crate::dossier::tables::table::is_footer;
 use crate::dossier::writing::day::{self, Written};
 use crate::dossier::writing::mark::is_legend;
-use crate::dossier::writing::value::{self, normalise, person, squeeze};
+use crate::dossier::writing::squeeze::{normalise, one_line, squeeze};
+use crate::dossier::writing::value::{self, person};
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::origin::Origin;
 use crate::workbook::{Sheet, Value};
@@ -17,7 +18,7 @@ use crate::workbook::{Sheet, Value};
 type Fact = (String, String, Option<Written>, Origin);
 
 /// Reads the sheet with this header.
-pub(super) fn read<'a>(sheet: &'a Sheet, header: &Header, vocabulary: &Vocabulary) -> Marks<'a> {
+pub(in crate::dossier) fn read<'a>(sheet: &'a Sheet, header: &Header, vocabulary: &Vocabulary) -> Marks<'a> {
     let mut marks = Marks::without_entries(Register::SignIn, sheet, header);
     let mut cells = BTreeMap::new();
     for list in lists(sheet, header, vocabulary) {
@@ -117,7 +118,7 @@ impl List {
                 continue;
             }
             let position = self.position_col.map(|col| Field {
-                value: row.get(col).map(|value| value::one_line(&value.text())),
+                value: row.get(col).map(|value| one_line(&value.text())),
                 origin: Some(sheet.origin(row.index, col)),
             });
             let cell = Cell {
@@ -277,7 +278,7 @@ fn day_within(text: &str) -> Option<Written> {
 fn text(facts: &[Fact], key: &str) -> Field<String> {
     let found = facts.iter().find(|(found, ..)| found == key);
     found.map_or_else(Field::default, |(_, value, _, origin)| Field {
-        value: Some(value::one_line(value)).filter(|text| !value::says_nothing(text)),
+        value: Some(one_line(value)).filter(|text| !value::says_nothing(text)),
         origin: Some(origin.clone()),
     })
 }

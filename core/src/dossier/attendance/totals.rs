@@ -1,12 +1,11 @@
 //! The sums and rates printed on an attendance register, against its own marks.
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::attendance::{Layout, Marks, Reading, span};
+use crate::dossier::attendance::marks::{Layout, Marks, Reading, span};
 use crate::dossier::records::Member;
 use crate::dossier::writing::mark::Mark;
-use crate::dossier::writing::value;
+use crate::dossier::writing::value::{self, printed_share};
 use crate::origin::Origin;
-use crate::workbook::Value;
 
 /// Head counts over some marks.
 #[derive(Debug, Clone, Copy, Default)]
@@ -176,24 +175,6 @@ fn compare(
     Some(Diagnostic::warning("total-mismatch", found).at(&origin).value(value.text()).hint(hint))
 }
 
-/// Returns a printed rate as a share, and how far rounding may have moved it.
-///
-/// 0.9375, 93.8% and 93.8 are all read; half a unit of the last printed digit is allowed,
-/// but no less than 0.05 percentage points.
-pub(in crate::dossier) fn printed_share(value: &Value, number: f64) -> (f64, f64) {
-    let text = value.text();
-    let is_percent = text.contains(['%', '％', '分']) || number > 1.5;
-    let n_decimals = value::squeeze(&text)
-        .split_once('.')
-        .map_or(0, |(_, tail)| tail.chars().take_while(char::is_ascii_digit).count());
-    let n_decimals = i32::try_from(n_decimals.min(9)).unwrap_or(9);
-    // A percent sign has already turned the number into a share.
-    let share = if number > 1.5 { number / 100.0 } else { number };
-    let digits = if is_percent { n_decimals + 2 } else { n_decimals.max(2) };
-    let half_unit = 0.5 * 10_f64.powi(-digits);
-    (share, half_unit.max(0.0005) + 1e-9)
-}
-
 /// Returns what a printed sum counts.
 fn title(key: &str) -> &'static str {
     match key {
@@ -209,28 +190,5 @@ fn title(key: &str) -> &'static str {
         "n-observers" => "列席",
         "participation" => "参学率",
         _ => "出勤率",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn printed_rates() {
-        let check = |value: Value, share: f64, tolerance: f64| {
-            let number = value::number(&value).expect("a number").value;
-            let (found, allowed) = printed_share(&value, number);
-            assert!(
-                (found - share).abs() < 1e-9 && (allowed - tolerance).abs() < 1e-6,
-                "{value:?}: {allowed}"
-            );
-        };
-        check(Value::Number(0.9375), 0.9375, 0.0005);
-        check(Value::Number(0.94), 0.94, 0.005);
-        check(Value::Number(1.0), 1.0, 0.005);
-        check(Value::Text("93.8%".into()), 0.938, 0.0005);
-        check(Value::Text("94%".into()), 0.94, 0.005);
-        check(Value::Number(93.8), 0.938, 0.0005);
     }
 }

@@ -7,12 +7,11 @@
 use time::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::checks;
 use crate::dossier::records::{Attendance, Field, Member, Session};
 use crate::dossier::registers::roster;
 use crate::dossier::tables::table::{Record, Table};
 use crate::dossier::writing::mark::Mark;
-use crate::dossier::writing::value::plain_topic;
+use crate::dossier::writing::topic::plain_topic;
 use crate::origin::Origin;
 
 /// A row of the make-up register.
@@ -60,7 +59,7 @@ pub(in crate::dossier) fn apply(
 ) {
     for row in rows.iter().filter(|row| row.is_done) {
         let Some(member) = roster::position(members, &row.name) else {
-            diagnostics.push(checks::unknown_member(&row.name, &row.origin, members, "这条补学未计入"));
+            diagnostics.push(roster::unknown_member(&row.name, &row.origin, members, "这条补学未计入"));
             continue;
         };
         let Some(session) = session_of(row, sessions) else {

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::records::{Field, PlanRow};
 use crate::dossier::registers::sessions::form;
 use crate::dossier::tables::table::{Record, Seen, Table, bad_date, duplicate};
-use crate::dossier::writing::value::squeeze;
+use crate::dossier::writing::squeeze::squeeze;
 use crate::period::{Period, last_of_month};
 
 /// Reads the plan's rows.

@@ -1,18 +1,19 @@
 //! The roster (成员名单): who belongs to the group, in which part, and since when.
 
-use std::collections::BTreeMap;
-
 use time::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::attendance::{Marks, PersonRow};
 use crate::dossier::records::{Field, Member, Role};
 use crate::dossier::tables::table::{Record, Table, bad_date, placeholder};
+use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::{day, value};
 use crate::origin::Origin;
 use crate::period::{first_of_month, last_of_month};
+use crate::text::edit_distance;
 use crate::workbook::Value;
 
+/// Names are compared with so many of the roster for likeness.
+const MAX_COMPARED: usize = 500;
 /// Words that stick to a name as a title: 张三书记.
 const TITLES: [&str; 20] = [
     "书记",
@@ -125,7 +126,7 @@ fn edge(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Option<Date>, Option<Date>) {
     let Some((value, origin)) = record.raw(key) else { return (None, None) };
-    let text = value::squeeze(&value.text());
+    let text = squeeze(&value.text());
     if value::says_nothing(&text) || ["至今", "现任", "在任", "在职"].contains(&text.as_str()) {
         return (None, None);
     }
@@ -201,52 +202,6 @@ pub(in crate::dossier) fn role_of_position(position: &str) -> Role {
     }
 }
 
-/// Makes the roster from the attendance register's own rows.
-pub(in crate::dossier) fn of_attendance(
-    sheets: &[Marks<'_>],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Member> {
-    let mut members: Vec<Member> = Vec::new();
-    let mut known: BTreeMap<String, ()> = BTreeMap::new();
-    for row in sheets.iter().flat_map(|marks| &marks.rows) {
-        if value::is_placeholder(&row.name) || known.insert(row.name.clone(), ()).is_some() {
-            continue;
-        }
-        members.push(Member {
-            name: row.name.clone(),
-            role: if row.is_observer { Role::Observer } else { role_of_position(row.position.text()) },
-            position: row.position.clone(),
-            duty: Field::default(),
-            from: None,
-            until: None,
-            origin: row.origin.clone(),
-        });
-    }
-    // A group has one head. Where several posts read like one, the first listed is it.
-    let mut heads = members.iter_mut().filter(|member| member.role == Role::Leader);
-    if heads.next().is_some() {
-        heads.for_each(|member| member.role = Role::Member);
-    }
-    if let Some(first) = members.first() {
-        let message = format!("没有成员名单，以考勤表中的 {} 人为成员，按职务推定角色", members.len());
-        diagnostics.push(Diagnostic::note("role-inferred", message).at(&first.origin.place));
-    }
-    members
-}
-
-/// Makes an observer whom only the attendance register knows.
-pub(in crate::dossier) fn observer(row: &PersonRow) -> Member {
-    Member {
-        name: row.name.clone(),
-        position: row.position.clone(),
-        role: Role::Observer,
-        duty: Field::default(),
-        from: None,
-        until: None,
-        origin: row.origin.clone(),
-    }
-}
-
 /// Returns the position of the member with this name, a title before or after it allowed.
 pub(in crate::dossier) fn position(members: &[Member], name: &str) -> Option<usize> {
     if let Some(at) = members.iter().position(|member| member.name == name) {
@@ -286,4 +241,26 @@ pub(in crate::dossier) fn check(members: &[Member], diagnostics: &mut Vec<Diagno
             );
         }
     }
+}
+
+/// Says that a name is not on the roster, and which name on it is close.
+pub(in crate::dossier) fn unknown_member(
+    name: &str,
+    origin: &Origin,
+    members: &[Member],
+    effect: &str,
+) -> Diagnostic {
+    // A roster is some dozens of people; a longer list is not searched for likeness.
+    let listed = members.iter().take(MAX_COMPARED);
+    let near = listed.map(|member| (edit_distance(&member.name, name), &member.name)).min();
+    let diagnostic = match near {
+        Some((1, near)) => Diagnostic::error(
+            "similar-name",
+            format!("`{name}` 不在成员名单中，与名单中的 `{near}` 差一个字，{effect}"),
+        )
+        .hint(format!("如系笔误，改为 `{near}`")),
+        _ => Diagnostic::error("unknown-member", format!("`{name}` 不在成员名单中，{effect}"))
+            .hint("核对姓名，或在成员名单中补上此人"),
+    };
+    diagnostic.at(origin).value(name)
 }

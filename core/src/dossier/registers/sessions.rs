@@ -1,10 +1,9 @@
 //! The session register (集中学习情况统计表): one row a collective study session.
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::attendance::printed_share;
 use crate::dossier::records::{Field, Form, HeadCounts, Session};
 use crate::dossier::tables::table::{Record, Seen, Table, duplicate};
-use crate::dossier::writing::value::{number, says_nothing};
+use crate::dossier::writing::value::{number, printed_share, says_nothing};
 
 /// Reads the register's rows; rows without a readable day are reported and left out.
 pub(in crate::dossier) fn read(

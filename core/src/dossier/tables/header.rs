@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::dossier::writing::day;
-use crate::dossier::writing::value::squeeze;
+use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::vocabulary::{Register, Signature, Vocabulary};
 use crate::workbook::{Row, Sheet, Value};
 

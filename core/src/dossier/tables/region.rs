@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::dossier::attendance::{self, Head};
+use crate::dossier::tables::grid_header::{Head, head_at};
 use crate::dossier::tables::header::{self, Header, NearMiss};
 use crate::dossier::tables::table::is_footer;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
@@ -54,7 +54,7 @@ pub(in crate::dossier) fn regions<'a>(sheet: &'a Sheet, vocabulary: &Vocabulary)
             continue;
         }
         attempted += n_cols.max(20);
-        if let Some(head) = attendance::head_at(sheet, n_cols, row.index, below, vocabulary) {
+        if let Some(head) = head_at(sheet, n_cols, row.index, below, vocabulary) {
             below = head.sheet_rows().1;
             found.push(Kind::Grid(head));
             continue;

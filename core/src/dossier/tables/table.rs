@@ -9,6 +9,9 @@ use crate::dossier::records::Field;
 use crate::dossier::tables::header::Header;
 use crate::dossier::tables::notes;
 use crate::dossier::writing::day::{self, LooseDay};
+use crate::dossier::writing::squeeze::normalise;
+use crate::dossier::writing::squeeze::one_line;
+use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::value;
 use crate::origin::Origin;
 use crate::workbook::{Merge, Row, Sheet, Value};
@@ -103,7 +106,7 @@ pub(in crate::dossier) fn is_footer(row: &Row) -> bool {
     ];
     let Some(first) = row.cells.first() else { return false };
     let Value::Text(text) = &first.value else { return false };
-    let text = value::squeeze(text);
+    let text = squeeze(text);
     OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
@@ -143,7 +146,7 @@ impl Record<'_> {
         if value::is_placeholder(&raw) {
             diagnostics.push(placeholder(&raw, &origin));
         }
-        let text = value::one_line(&raw);
+        let text = one_line(&raw);
         Field { value: (!text.is_empty()).then_some(text), origin: Some(origin) }
     }
 
@@ -157,7 +160,7 @@ impl Record<'_> {
     /// Returns a list of words: spaces and line breaks part them like any other mark.
     pub(in crate::dossier) fn words(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<String> {
         let field = self.remark(key, diagnostics);
-        let shown = self.shown(key).map(|(value, _)| value::normalise(&value.text()));
+        let shown = self.shown(key).map(|(value, _)| normalise(&value.text()));
         let words = shown.map(|text| text.split_whitespace().collect::<Vec<_>>().join("、"));
         Field { value: field.value.and(words), origin: field.origin }
     }
@@ -280,7 +283,7 @@ impl Record<'_> {
 
 /// Says that a cell still holds a placeholder.
 pub(in crate::dossier) fn placeholder(found: &str, origin: &Origin) -> Diagnostic {
-    Diagnostic::error("placeholder", format!("`{}` 是没有填写的占位内容", value::one_line(found)))
+    Diagnostic::error("placeholder", format!("`{}` 是没有填写的占位内容", one_line(found)))
         .at(origin)
         .value(found)
         .hint("填写实际内容，没有的留空")
@@ -288,13 +291,10 @@ pub(in crate::dossier) fn placeholder(found: &str, origin: &Origin) -> Diagnosti
 
 /// Says that a cell's date cannot be read.
 pub(in crate::dossier) fn bad_date(found: &str, origin: &Origin) -> Diagnostic {
-    Diagnostic::error(
-        "bad-date",
-        format!("`{}` 不是日期（应如 2020-03-05 或 3月5日）", value::one_line(found)),
-    )
-    .at(origin)
-    .value(found)
-    .hint("改成年月日齐全的写法")
+    Diagnostic::error("bad-date", format!("`{}` 不是日期（应如 2020-03-05 或 3月5日）", one_line(found)))
+        .at(origin)
+        .value(found)
+        .hint("改成年月日齐全的写法")
 }
 
 /// Says that of several days the first is taken.

@@ -1,8 +1,8 @@
 //! Sheets that are no register: named, with the register they are nearest to.
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::attendance;
 use crate::dossier::tables::header::{NearMiss, hinted};
+use crate::dossier::tables::legend;
 use crate::dossier::tables::region::Region;
 use crate::dossier::writing::mark::Legend;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
@@ -21,7 +21,7 @@ pub(in crate::dossier) fn report<'a>(
         if sheet.rows.is_empty() {
             continue;
         }
-        let legend = attendance::legend_alone(sheet, diagnostics);
+        let legend = legend::alone(sheet, diagnostics);
         if !legend.is_empty() {
             legends.push((sheet, legend));
             continue;

@@ -5,7 +5,7 @@
 
 use time::{Date, Month};
 
-use crate::dossier::writing::value::{normalise, squeeze};
+use crate::dossier::writing::squeeze::{normalise, squeeze};
 use crate::workbook::Value;
 
 /// Texts longer than this many bytes are no days.

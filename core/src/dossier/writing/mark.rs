@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::dossier::writing::day::{self, LooseDay};
-use crate::dossier::writing::value::squeeze;
+use crate::dossier::writing::squeeze::squeeze;
 use crate::origin::Origin;
 
 /// What a mark means for the figures.
@@ -342,7 +342,7 @@ fn is_dash(sign: &str) -> bool {
 }
 
 fn tokens(text: &str) -> Vec<Token> {
-    let text = crate::dossier::writing::value::normalise(text);
+    let text = crate::dossier::writing::squeeze::normalise(text);
     let mut body = text.as_str();
     for label in ["考勤符号说明", "符号说明", "标记说明", "考勤标记", "图例", "说明", "备注", "标记", "注"]
     {

@@ -5,5 +5,7 @@
 
 pub(in crate::dossier) mod day;
 pub(in crate::dossier) mod mark;
+pub(in crate::dossier) mod squeeze;
+pub(in crate::dossier) mod topic;
 pub(in crate::dossier) mod value;
 pub(in crate::dossier) mod vocabulary;

@@ -3,49 +3,8 @@
 //! The only parser of human writing. Each function takes what a cell holds and returns the
 //! value or nothing; saying what was wrong is the caller's, who knows the column.
 
+use crate::dossier::writing::squeeze::squeeze;
 use crate::workbook::Value;
-
-/// Returns the text with full-width letters, digits and spaces made half-width, trimmed.
-pub(crate) fn normalise(text: &str) -> String {
-    let half = |c: char| match c {
-        '\u{3000}' | '\u{a0}' => ' ',
-        // The full-width forms stand 0xFEE0 above their ASCII twins. Only letters, digits
-        // and marks inside numbers: 。，；： stay as people wrote them.
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '．' | '－' | '／' | '％' | '＝' | '＋' => {
-            char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
-        }
-        other => other,
-    };
-    text.chars().map(half).collect::<String>().trim().to_string()
-}
-
-/// Returns the text without any white space.
-pub(crate) fn squeeze(text: &str) -> String {
-    normalise(text).chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// Returns one line of plain text: line breaks and runs of space become nothing or one space.
-///
-/// Between two Chinese characters a break in a cell is only the cell's width; between two
-/// Latin words it is a space.
-pub(crate) fn one_line(text: &str) -> String {
-    let mut out = String::new();
-    let mut gap = false;
-    for c in normalise(text).chars() {
-        if c.is_whitespace() || c.is_control() {
-            gap = true;
-            continue;
-        }
-        let latin_both =
-            c.is_ascii_alphanumeric() && out.chars().last().is_some_and(|last| last.is_ascii_alphanumeric());
-        if gap && latin_both {
-            out.push(' ');
-        }
-        gap = false;
-        out.push(c);
-    }
-    out
-}
 
 /// Returns a person's name without padding, number in front, or title in brackets.
 pub(crate) fn person(text: &str) -> String {
@@ -121,11 +80,6 @@ fn pieces(part: &str) -> Vec<String> {
     pieces
 }
 
-/// Returns a topic reduced to what it says: no spaces, marks, or quotation.
-pub(crate) fn plain_topic(text: &str) -> String {
-    squeeze(text).chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
 /// A number as people write it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Number {
@@ -179,6 +133,24 @@ fn text_number(text: &str) -> Option<Number> {
     }
     // What is left may be a unit, not another number or a sentence.
     unit.is_empty().then_some(Number { value, approximate })
+}
+
+/// Returns a printed rate as a share, and how far rounding may have moved it.
+///
+/// 0.9375, 93.8% and 93.8 are all read; half a unit of the last printed digit is allowed,
+/// but no less than 0.05 percentage points.
+pub(crate) fn printed_share(value: &Value, number: f64) -> (f64, f64) {
+    let text = value.text();
+    let is_percent = text.contains(['%', '％', '分']) || number > 1.5;
+    let n_decimals = squeeze(&text)
+        .split_once('.')
+        .map_or(0, |(_, tail)| tail.chars().take_while(char::is_ascii_digit).count());
+    let n_decimals = i32::try_from(n_decimals.min(9)).unwrap_or(9);
+    // A percent sign has already turned the number into a share.
+    let share = if number > 1.5 { number / 100.0 } else { number };
+    let digits = if is_percent { n_decimals + 2 } else { n_decimals.max(2) };
+    let half_unit = 0.5 * 10_f64.powi(-digits);
+    (share, half_unit.max(0.0005) + 1e-9)
 }
 
 /// Returns the leading number, in Western or Chinese digits, and what follows it.
@@ -353,8 +325,20 @@ mod tests {
     }
 
     #[test]
-    fn one_line_joins_chinese_and_parts_latin() {
-        assert_eq!(one_line("学习\n内容 与　要求"), "学习内容与要求");
-        assert_eq!(one_line("PDF\nA 级"), "PDF A级");
+    fn printed_rates() {
+        let check = |value: Value, share: f64, tolerance: f64| {
+            let number = number(&value).expect("a number").value;
+            let (found, allowed) = printed_share(&value, number);
+            assert!(
+                (found - share).abs() < 1e-9 && (allowed - tolerance).abs() < 1e-6,
+                "{value:?}: {allowed}"
+            );
+        };
+        check(Value::Number(0.9375), 0.9375, 0.0005);
+        check(Value::Number(0.94), 0.94, 0.005);
+        check(Value::Number(1.0), 1.0, 0.005);
+        check(Value::Text("93.8%".into()), 0.938, 0.0005);
+        check(Value::Text("94%".into()), 0.94, 0.005);
+        check(Value::Number(93.8), 0.938, 0.0005);
     }
 }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::writing::value::squeeze;
+use crate::dossier::writing::squeeze::squeeze;
 use crate::settings::OwnWords;
 use crate::text::edit_distance;
 

@@ -1,0 +1,373 @@
+//! An attendance register read: its persons, its sessions, and the cell of each at each.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use time::Date;
+
+use crate::diagnostic::{Diagnostic, Spot};
+use crate::dossier::records::{Field, HeadCounts};
+use crate::dossier::tables::header::Header;
+use crate::dossier::tables::notes::Area;
+use crate::dossier::tables::table::{bad_date, placeholder};
+use crate::dossier::writing::day::{LooseDay, Written};
+use crate::dossier::writing::mark::{Legend, Mark};
+use crate::dossier::writing::squeeze::squeeze;
+use crate::dossier::writing::value;
+use crate::dossier::writing::vocabulary::Register;
+use crate::origin::Origin;
+use crate::workbook::{Sheet, Value};
+
+/// The most cells that one register's persons and sessions may span.
+pub(in crate::dossier) const MAX_MARKS: usize = 1_000_000;
+
+/// A position on a sheet: row and column.
+pub(super) type At = (u32, u32);
+
+/// An attendance register as it lies on one sheet or part of it.
+pub(in crate::dossier) struct Marks<'a> {
+    /// 考勤表 or 签到表.
+    pub register: Register,
+    /// The part of the sheet as the file has it.
+    pub source: &'a Sheet,
+    /// The same with persons down and sessions across.
+    pub(super) sheet: Cow<'a, Sheet>,
+    /// The sessions, left to right.
+    pub columns: Vec<Column>,
+    /// The persons, top to bottom.
+    pub rows: Vec<PersonRow>,
+    /// What the sheet's own legend says.
+    pub legend: Legend,
+    /// The first column of a legend that stands beside the table.
+    pub(super) beside: Option<u32>,
+    /// Where the cells lie.
+    pub(super) layout: Layout,
+    /// Cells that sum up persons (columns) and sessions (rows), by the key of what they count.
+    pub(super) totals: Totals,
+    /// The header's rows in the file.
+    pub(super) header: (u32, u32),
+    /// The upright header's first row and depth.
+    pub(super) upright: (u32, u32),
+    /// Rows in the file that are neither header, persons nor blank.
+    pub skipped: Vec<u32>,
+    /// Merged areas whose value was taken for further cells.
+    pub filled: Vec<Area>,
+    /// Cells that should hold a day and do not.
+    pub(super) undated: Vec<At>,
+    /// Entries of a person at a session that has one already: the entry and the one before.
+    pub(super) repeated: Vec<(usize, usize, Cell, Cell)>,
+}
+
+/// Where the cell of a person at a session lies.
+pub(super) enum Layout {
+    /// In the person's row and the session's column; true when the file has it the other way.
+    Grid { swapped: bool },
+    /// In a row of its own, with the cell of its remark.
+    Cells(BTreeMap<(usize, usize), Cell>),
+}
+
+/// The cells of one person at one session where rows are entries.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cell {
+    /// The mark.
+    pub(super) mark: At,
+    /// The remark.
+    pub(super) remark: Option<At>,
+}
+
+/// Printed sums: positions of lines with the key of what they count.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Totals {
+    pub(super) columns: Vec<(u32, String)>,
+    pub(super) rows: Vec<(u32, String)>,
+}
+
+/// One session as an attendance register has it.
+#[derive(Debug, Clone)]
+pub(in crate::dossier) struct Column {
+    /// The column's number; without meaning where rows are entries.
+    pub col: u32,
+    /// The day as written.
+    pub day: Written,
+    /// The day; settled once the sheet's year is known.
+    pub date: Date,
+    /// The cell with the day.
+    pub origin: Origin,
+    /// The topic.
+    pub topic: Field<String>,
+    /// The facts that a sign-in sheet states around its table.
+    pub facts: Option<Box<Facts>>,
+}
+
+/// What a sign-in sheet states of its session.
+#[derive(Debug, Clone, Default)]
+pub(in crate::dossier) struct Facts {
+    /// The place.
+    pub place: Field<String>,
+    /// The form.
+    pub form: Field<String>,
+    /// Who chaired it.
+    pub host: Field<String>,
+    /// The key speakers.
+    pub speakers: Field<String>,
+    /// The lecturer.
+    pub lecturer: Field<String>,
+    /// The head counts.
+    pub stated: HeadCounts,
+}
+
+/// One person as an attendance register has them.
+#[derive(Debug, Clone)]
+pub(in crate::dossier) struct PersonRow {
+    /// The row's number; without meaning where rows are entries.
+    pub row: u32,
+    /// The name.
+    pub name: String,
+    /// The post.
+    pub position: Field<String>,
+    /// The cell with the name.
+    pub origin: Origin,
+    /// Whether the person stands under a line that says 列席人员.
+    pub is_observer: bool,
+}
+
+/// What a cell says of a person at a session.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::dossier) enum Reading {
+    /// Nothing.
+    Blank,
+    /// A mark, and the day on which the session was made up for, where it is said.
+    Mark(Mark, Option<LooseDay>),
+    /// Something that is no mark.
+    Unknown(String),
+}
+
+impl<'a> Marks<'a> {
+    /// Starts a register whose rows are entries, with none read yet.
+    pub(super) fn without_entries(register: Register, sheet: &'a Sheet, header: &Header) -> Marks<'a> {
+        Marks {
+            register,
+            source: sheet,
+            sheet: Cow::Borrowed(sheet),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            legend: Legend::default(),
+            beside: None,
+            layout: Layout::Grid { swapped: false },
+            totals: Totals::default(),
+            header: (header.row, header.first_row),
+            upright: (header.row, header.first_row - header.row),
+            skipped: Vec::new(),
+            filled: Vec::new(),
+            undated: Vec::new(),
+            repeated: Vec::new(),
+        }
+    }
+}
+
+impl Marks<'_> {
+    /// Returns the address in the file of a position on the upright sheet.
+    pub(super) fn origin(&self, (row, col): At) -> Origin {
+        match self.layout {
+            Layout::Grid { swapped: true } => self.source.origin(col, row),
+            _ => self.source.origin(row, col),
+        }
+    }
+
+    /// Returns the cell of a person at a session; none where a long register has no such row.
+    pub(super) fn at(&self, person: usize, column: usize) -> Option<Cell> {
+        match &self.layout {
+            Layout::Grid { .. } => {
+                Some(Cell { mark: (self.rows[person].row, self.columns[column].col), remark: None })
+            }
+            Layout::Cells(cells) => cells.get(&(person, column)).copied(),
+        }
+    }
+
+    /// Returns the address of a person's mark at a session, that of the session without one.
+    pub(in crate::dossier) fn cell(&self, person: usize, column: usize) -> Origin {
+        let at = self.at(person, column).map(|cell| self.origin(cell.mark));
+        at.unwrap_or_else(|| self.columns[column].origin.clone())
+    }
+
+    /// Returns what the register says of a person at a session.
+    pub(in crate::dossier) fn read(&self, person: usize, column: usize) -> Reading {
+        let Some(cell) = self.at(person, column) else { return Reading::Blank };
+        let shown = |(row, col): At| self.sheet.get(row, col).map(Value::text);
+        let remark = cell.remark.and_then(shown).unwrap_or_default();
+        let Some(text) = shown(cell.mark).filter(|text| !text.chars().all(char::is_whitespace)) else {
+            // Nothing signed: the remark may say why.
+            return match self.legend.read(&remark) {
+                Some(mark) => Reading::Mark(mark, Legend::made_up_on(&remark)),
+                None => Reading::Blank,
+            };
+        };
+        // Who writes their own name has signed.
+        let name = &self.rows[person].name;
+        let signed = self.register == Register::SignIn && value::person(&text) == *name;
+        let mark = if signed { Some(Mark::Present) } else { self.legend.read(&text) };
+        match mark {
+            Some(mark) => with_remark(mark, &text, &remark),
+            None => Reading::Unknown(text.trim().to_string()),
+        }
+    }
+
+    /// Settles the days with the year that the sheet belongs to; leaves out those that no
+    /// calendar has.
+    pub(in crate::dossier) fn settle(&mut self, year: Option<i32>, diagnostics: &mut Vec<Diagnostic>) {
+        if self.is_grid() && self.rows.len().saturating_mul(self.columns.len()) > MAX_MARKS {
+            let found = format!("{} 人、{} 次", self.rows.len(), self.columns.len());
+            diagnostics.push(
+                Diagnostic::error("too-large", format!("考勤表超过上限（发现 {found}），未使用"))
+                    .at(&self.source.place)
+                    .hint("删去空白的行和列，或拆成几张表"),
+            );
+            self.columns.clear();
+            return;
+        }
+        let dates: Vec<Option<Date>> =
+            self.columns.iter().map(|column| column.day.first.complete(year)).collect();
+        for (column, date) in self.columns.iter_mut().zip(&dates) {
+            match date {
+                Some(date) => column.date = *date,
+                None => {
+                    let day = column.day.first;
+                    diagnostics.push(bad_date(&format!("{}月{}日", day.month, day.day), &column.origin));
+                }
+            }
+        }
+        for column in self.columns.iter().filter(|column| column.day.first.complete(year).is_some()) {
+            say_of_day(column, diagnostics);
+        }
+        if dates.iter().all(Option::is_some) {
+            return;
+        }
+        // The cells of entries name sessions by position, so the positions move along.
+        let mut kept = 0;
+        let places: Vec<Option<usize>> = dates
+            .iter()
+            .map(|date| {
+                date.map(|_| {
+                    kept += 1;
+                    kept - 1
+                })
+            })
+            .collect();
+        if let Layout::Cells(cells) = &mut self.layout {
+            let moved = std::mem::take(cells).into_iter();
+            let moved = moved.filter_map(|((person, column), cell)| Some(((person, places[column]?), cell)));
+            *cells = moved.collect();
+        }
+        let mut places = places.into_iter();
+        self.columns.retain(|_| places.next().flatten().is_some());
+    }
+
+    /// Says of topics and names that they still hold a placeholder.
+    pub(in crate::dossier) fn report_placeholders(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let topics = self.columns.iter().map(|column| &column.topic);
+        let facts = self.columns.iter().filter_map(|column| column.facts.as_deref());
+        let facts = facts.flat_map(|facts| [&facts.place, &facts.form, &facts.host, &facts.speakers]);
+        for field in topics.chain(facts) {
+            if let (Some(text), Some(origin)) = (&field.value, &field.origin)
+                && value::is_placeholder(text)
+            {
+                diagnostics.push(placeholder(text, origin));
+            }
+        }
+        for row in self.rows.iter().filter(|row| value::is_placeholder(&row.name)) {
+            diagnostics.push(placeholder(&row.name, &row.origin));
+        }
+    }
+
+    /// Says which entries have no day, and which say the same thing twice.
+    pub(in crate::dossier) fn report_entries(&self, diagnostics: &mut Vec<Diagnostic>) {
+        for (row, col) in &self.undated {
+            let origin = self.source.origin(*row, *col);
+            if self.register == Register::SignIn {
+                diagnostics.push(
+                    Diagnostic::error("bad-date", "这张签到表没有写明学习日期，未使用")
+                        .at(&self.source.place)
+                        .hint("在表头写明，如 时间：2020年3月5日"),
+                );
+                continue;
+            }
+            let found = self.source.shown(*row, *col).map(Value::text).unwrap_or_default();
+            diagnostics.push(bad_date(&found, &origin));
+        }
+        for (_, _, cell, before) in &self.repeated {
+            let (origin, before) = (self.origin(cell.mark), self.origin(before.mark));
+            diagnostics.push(
+                Diagnostic::warning(
+                    "duplicate-row",
+                    format!("同一人同一次学习已有一行（{before}），这一行未计入"),
+                )
+                .at(&origin)
+                .hint("删去重复的一行"),
+            );
+        }
+    }
+
+    /// Says once a sheet where the header was found and which rows were not read as persons.
+    pub(in crate::dossier) fn note_assumptions(&self, diagnostics: &mut Vec<Diagnostic>) {
+        crate::dossier::tables::notes::header_row(self.source, self.header, diagnostics);
+        crate::dossier::tables::notes::skipped(self.source, &self.skipped, diagnostics);
+        crate::dossier::tables::notes::filled(self.source, &self.filled, diagnostics);
+    }
+
+    /// Returns whether every person has a row for every session of the sheet.
+    pub(in crate::dossier) fn is_grid(&self) -> bool {
+        matches!(self.layout, Layout::Grid { .. })
+    }
+
+    /// Returns the cells of one session from first to last, for a message about all of them.
+    pub(in crate::dossier) fn column_spot(&self, column: usize) -> Spot {
+        let cells = (0..self.rows.len()).filter_map(|person| self.at(person, column));
+        let origins: Vec<Origin> = cells.map(|cell| self.origin(cell.mark)).collect();
+        span(&origins).unwrap_or_else(|| Spot::from(&self.columns[column].origin))
+    }
+}
+
+/// Returns the rectangle around cells of one sheet.
+pub(in crate::dossier) fn span(origins: &[Origin]) -> Option<Spot> {
+    let first = origins.first()?;
+    let rows = origins.iter().map(|origin| origin.row);
+    let cols = origins.iter().map(|origin| origin.col);
+    let top_left = (rows.clone().min()?, cols.clone().min()?);
+    let bottom_right = (rows.max()?, cols.max()?);
+    Some(Spot { place: first.place.clone(), cells: Some((top_left, bottom_right)) })
+}
+
+/// Returns the mark as a remark beside it completes it: late, or made up for.
+fn with_remark(mark: Mark, text: &str, remark: &str) -> Reading {
+    let remark = squeeze(remark);
+    let open = ["未补", "待补", "拟补", "需补", "应补"].iter().any(|word| remark.contains(word));
+    let away = mark.is_due() && !mark.is_present();
+    if away && !open && remark.contains("补学") && mark != Mark::MadeUp {
+        return Reading::Mark(Mark::MadeUp, Legend::made_up_on(&remark));
+    }
+    if mark == Mark::Present && (remark.starts_with("迟到") || remark.starts_with("早退")) {
+        return Reading::Mark(Mark::Late, None);
+    }
+    let made_up_on = if mark == Mark::MadeUp {
+        Legend::made_up_on(text).or_else(|| Legend::made_up_on(&remark))
+    } else {
+        None
+    };
+    Reading::Mark(mark, made_up_on)
+}
+
+/// Says of a day that it was one of several, or may lack a zero.
+fn say_of_day(column: &Column, diagnostics: &mut Vec<Diagnostic>) {
+    if let Some(last) = column.day.last {
+        diagnostics.push(crate::dossier::tables::table::day_of_range(column.date, last, &column.origin));
+    }
+    if column.day.doubtful {
+        diagnostics.push(crate::dossier::tables::table::doubtful_day(column.day.first, &column.origin));
+    }
+}
+
+/// Returns a column before the year of its day is known.
+pub(super) fn column(col: u32, day: Written, origin: Origin, topic: Field<String>) -> Column {
+    let date = day.first.complete(Some(2000)).unwrap_or(Date::MIN);
+    Column { col, day, date, origin, topic, facts: None }
+}
