@@ -7,6 +7,7 @@ use crate::document::form::{Form, Format};
 use crate::document::material::{Material, session};
 use crate::document::sections::{attachments, causes, plan, practice, previous, problems};
 use crate::document::supplement::Section;
+use crate::document::wording::title;
 use crate::document::{dates, format, letterhead, minutes, wording};
 use crate::period::parse_iso_date;
 
@@ -27,7 +28,7 @@ pub fn compose(material: &Material<'_>) -> Document {
     let mut form = document.form;
     form.rolls = minutes::rolls(material.dossier, session);
     Document {
-        title: minutes::title(material, session),
+        title: wording::minutes::title(material.dossier, session),
         addressee: None,
         blocks: minutes::blocks(material, session),
         attachments: Vec::new(),
@@ -42,21 +43,16 @@ fn summary(material: &Material<'_>, format: Format, date: Date) -> Document {
     let opening = wording::opening::opening(dossier, material.statistics, format);
     let mut blocks = vec![Block::Paragraph(opening)];
     let sections = [
-        (wording::practice::title(dossier), Some(Section::Practice), practice::blocks(material)),
-        ("上期措施落实情况", None, previous::blocks(material)),
-        ("存在的主要问题", Some(Section::Problems), problems::blocks(material)),
-        ("原因分析", Some(Section::Causes), causes::blocks(material)),
-        ("", Some(Section::Plan), plan::blocks(material)),
+        (wording::practice::title(dossier).to_string(), Some(Section::Practice), practice::blocks(material)),
+        (title::PREVIOUS.to_string(), None, previous::blocks(material)),
+        (title::PROBLEMS.to_string(), Some(Section::Problems), problems::blocks(material)),
+        (title::CAUSES.to_string(), Some(Section::Causes), causes::blocks(material)),
+        (title::plan(dossier.period), Some(Section::Plan), plan::blocks(material)),
     ];
     // Only the section on the period before is ever empty.
     let sections = sections.into_iter().filter(|(.., section)| !section.is_empty());
     for (number, (title, part, section)) in (1..).zip(sections) {
-        // The plan is named after the period it is for.
-        let title = match title {
-            "" => format!("{}学习计划", format::next_period(dossier.period)),
-            title => title.to_string(),
-        };
-        blocks.push(Block::heading(format!("{}、{title}", format::numeral(number))));
+        blocks.push(Block::heading(title::numbered(number, &title)));
         blocks.extend(section);
         // The plan's closing paragraph stays last: the signature is tied to it.
         let closing = (part == Some(Section::Plan)).then(|| blocks.pop()).flatten();
@@ -67,8 +63,8 @@ fn summary(material: &Material<'_>, format: Format, date: Date) -> Document {
     Document {
         unit: dossier.unit.clone(),
         period: dossier.period,
-        title: title(material),
-        addressee: material.profile.superior.as_ref().map(|superior| format!("{superior}：")),
+        title: title::title(dossier),
+        addressee: material.profile.superior.as_ref().map(|superior| title::addressee(superior)),
         blocks,
         attachments: attachments::all(material),
         organ: letterhead::organ_of(material.profile, &dossier.unit),
@@ -76,25 +72,6 @@ fn summary(material: &Material<'_>, format: Format, date: Date) -> Document {
         keywords: keywords(material),
         form: Form::default(),
     }
-}
-
-/// Returns the title as words: a line may end between any two of them.
-fn title(material: &Material<'_>) -> Vec<String> {
-    let period = material.dossier.period;
-    let next = period.next();
-    let mut words = vec![
-        material.dossier.unit.clone(),
-        "党委理论学习中心组".to_string(),
-        format!("{}年", period.year),
-        period.part_name().to_string(),
-        "总结".to_string(),
-        "及".to_string(),
-    ];
-    if next.year != period.year {
-        words.push(format!("{}年", next.year));
-    }
-    words.extend([next.part_name().to_string(), "学习计划".to_string()]);
-    words
 }
 
 /// Returns the words by which an archive finds the file again.

@@ -5,7 +5,7 @@ use crate::document::format::{self, month_day, one_decimal, share};
 use crate::document::material::Material;
 use crate::document::sections::{attendance, thresholds};
 use crate::document::wording::practice::form_name;
-use crate::document::wording::{measures, problems};
+use crate::document::wording::{measures, problems, tables};
 use crate::dossier::{Role, Session};
 use crate::findings::{Cause, Indicator, Serves};
 use crate::statistics::{Key, Tally, size};
@@ -61,11 +61,7 @@ fn matrix(material: &Material<'_>) -> Option<Attachment> {
         ]),
         header: texts(["序号", "问题", "原因", "指标", "本期", "正常范围", "措施", "时限"]),
         rows,
-        note: Some(format!(
-            "注：“问题”“原因”为正文第{}部分的编号；“—”为数据不足以判断或不单列问题；时限为{}年。",
-            if material.findings.previous.is_some() { "三、四" } else { "二、三" },
-            material.dossier.period.next().year
-        )),
+        note: Some(tables::matrix_note(material.dossier.period, material.findings.previous.is_some())),
     };
     Some(attachment(&["问题", "—原因", "—措施", "—指标", "对照表"], table))
 }
@@ -140,7 +136,7 @@ fn sessions(material: &Material<'_>) -> Option<Attachment> {
         ]),
         header: texts(["序号", "日期", "学习主题", "形式", "主持", "时长", "应到", "实到", "出勤率"]),
         rows,
-        note: Some("注：时长单位为小时；出勤率=实到人次÷应到人次，列席不计入；“—”为未登记。".to_string()),
+        note: Some(tables::SESSIONS_NOTE.to_string()),
     };
     Some(attachment(&["集中学习", "情况", "一览表"], table))
 }
@@ -187,9 +183,6 @@ fn members(material: &Material<'_>) -> Option<Attachment> {
     Some(attachment(&["成员", "学习情况", "统计表"], table))
 }
 
-const MEMBERS_NOTE: &str =
-    "注：单位为人次、次、篇；出勤率=实到÷应到，应到不足5人次的只列人次；成果含心得体会、理论文章和调研报告。";
-
 fn by_person(material: &Material<'_>) -> Table {
     let (dossier, statistics) = (material.dossier, material.statistics);
     let counted = dossier.counted_members().filter(|(_, m)| m.in_post_during(dossier.period));
@@ -225,7 +218,7 @@ fn by_person(material: &Material<'_>) -> Table {
         ]),
         header: texts(["序号", "姓名", "职务", "应到", "实到", "未到", "补学", "出勤率", "发言", "成果"]),
         rows: rows.collect(),
-        note: Some(MEMBERS_NOTE.to_string()),
+        note: Some(tables::MEMBERS_NOTE.to_string()),
     }
 }
 
@@ -291,6 +284,6 @@ fn by_role(material: &Material<'_>) -> Table {
             "成果",
         ]),
         rows,
-        note: Some(MEMBERS_NOTE.to_string()),
+        note: Some(tables::MEMBERS_NOTE.to_string()),
     }
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::document::block::{Align, Attachment, Block, Column, Table};
 use crate::document::format::{month_day, share};
 use crate::document::material::Material;
+use crate::document::wording::tables;
 use crate::dossier::Mark;
 
 /// How wide the table may be in millimetres: the type area's height.
@@ -74,9 +75,8 @@ fn table(material: &Material<'_>, sessions: Range<usize>, width: f64, with_posit
         row
     });
     let rows = rows.collect();
-    let note = "注：“√”为出勤，“—”为不计应到；出勤率=实到÷应到。".to_string();
     let header = header.into_iter().map(|(name, _)| name).collect();
-    Table { caption: None, columns, header, rows, note: is_last.then_some(note) }
+    Table { caption: None, columns, header, rows, note: is_last.then(|| tables::ATTENDANCE_NOTE.to_string()) }
 }
 
 /// Returns what the register says of a member in a session.

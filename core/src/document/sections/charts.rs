@@ -2,6 +2,7 @@
 
 use crate::document::block::{Bar, Bars, Tick};
 use crate::document::format;
+use crate::document::wording::charts::{self, By};
 use crate::dossier::{Dossier, EssayKind};
 use crate::period::{first_of_month, last_of_month};
 use crate::statistics::{SessionFigures, Statistics, exact, size};
@@ -23,7 +24,7 @@ pub(super) fn attendance(statistics: &Statistics) -> Option<Bars> {
     } else {
         month_groups(&due)
     };
-    let by = if due.len() <= MAX_BARS { "次" } else { "月" };
+    let by = if due.len() <= MAX_BARS { By::Session } else { By::Month };
     let bars: Vec<Bar> = groups
         .iter()
         .map(|(label, n, of)| Bar {
@@ -35,8 +36,8 @@ pub(super) fn attendance(statistics: &Statistics) -> Option<Bars> {
         .collect();
     let told: Vec<String> = bars.iter().map(|bar| format!("{}{}", bar.label.concat(), bar.value)).collect();
     Some(Bars {
-        caption: format!("图1　各{by}集中学习出勤率"),
-        alt: format!("柱状图，各{by}集中学习的出勤率依次为：{}。虚线为90%，深色为低于90%。", told.join("，")),
+        caption: charts::attendance(by),
+        alt: charts::attendance_told(by, &told),
         n_lines: 9,
         bars,
         ticks: [0.0, 0.25, 0.5, 0.75, 1.0]
@@ -94,10 +95,9 @@ pub(super) fn essays(dossier: &Dossier) -> Option<Bars> {
     let step = axis_step(most);
     let top = most.div_ceil(step) * step;
     let told: Vec<String> = bins.iter().map(|(label, n)| format!("{}月{n}篇", label.concat())).collect();
-    let told = told.join("，");
     Some(Bars {
-        caption: "图2　心得体会和理论文章提交时间（按半月）".to_string(),
-        alt: format!("柱状图，心得体会和理论文章按半月的提交篇数：{told}。深色为篇数最高的半月。"),
+        caption: charts::essays(),
+        alt: charts::essays_told(&told),
         n_lines: 9,
         bars: bins
             .into_iter()

@@ -35,7 +35,7 @@ fn table(material: &Material<'_>, comparison: &Comparison) -> Option<Table> {
         (18.0, Align::Center),
     ];
     Some(Table {
-        caption: Some(format!("表1　{}措施落实情况", format::period(comparison.period))),
+        caption: Some(previous::caption(comparison)),
         columns: columns.map(|(width_mm, align)| Column { width_mm, align }).to_vec(),
         header: ["措施", "时限", "核对指标", "上期", "本期", "结果"].map(str::to_string).to_vec(),
         rows: comparison.outcomes.iter().map(|outcome| row(material, outcome)).collect(),
@@ -62,7 +62,7 @@ fn row(material: &Material<'_>, outcome: &Outcome) -> Vec<String> {
 /// Returns what was measured; where another condition decides, that is in the text.
 fn value(indicator: &Indicator, reading: &Reading) -> String {
     let value = format::reading(reading, indicator.limit.unit);
-    if indicator.flagged_otherwise().is_some() { format!("{value}（另有情形）") } else { value }
+    if indicator.flagged_otherwise().is_some() { previous::with_more(&value) } else { value }
 }
 
 fn reading(amount: Amount) -> Reading {

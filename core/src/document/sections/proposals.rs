@@ -6,16 +6,10 @@
 
 use crate::document::format;
 use crate::document::material::Material;
+use crate::document::wording::plan::{self, OPEN, PROPOSED_CONTENT, PROPOSED_FORM, TO_SETTLE};
 use crate::dossier::{Field, PlanRow, plain_topic};
 use crate::findings::planned::PlanCheck;
 use crate::period::parse_iso_date;
-
-/// What stands where the plan leaves something open.
-const OPEN: &str = "未明确";
-/// What stands where a proposal leaves something open.
-pub(super) const TO_SETTLE: &str = "待明确";
-/// What marks a proposal.
-pub(super) const MARK: &str = "（建议）";
 
 /// The proposals of one plan.
 #[derive(Debug, Default)]
@@ -56,27 +50,40 @@ impl Proposals {
             .iter()
             .filter(|word| **word != dossier.unit && !planned.contains(plain_topic(word).as_str()));
         let mut seminar = |month: u8| {
-            let topic = keywords.next().map(|word| format!("{word}专题研讨"));
+            let topic = plan::proposed_topic(keywords.next().map(String::as_str));
             let speaker = (!free.is_empty()).then(|| dossier.members[free.remove(0)].name.clone());
-            (month, topic.unwrap_or_else(|| "结合分管工作的专题研讨".to_string()), speaker)
+            (month, topic, speaker)
         };
         let seminars = months.into_iter().map(&mut seminar).collect();
         Proposals { speakers, seminars }
     }
 
+    /// Returns how many cells of the table hold a proposal.
+    pub(super) fn n_proposed(&self) -> usize {
+        let with_speaker = self.seminars.iter().filter(|(.., speaker)| speaker.is_some()).count();
+        self.speakers.len() + self.seminars.len() + with_speaker
+    }
+
+    /// Returns how many cells of the proposed sessions are still to be settled.
+    pub(super) fn n_to_settle(&self) -> usize {
+        // Its unit always, its speaker where nobody is free.
+        let without_speaker = self.seminars.iter().filter(|(.., speaker)| speaker.is_none()).count();
+        self.seminars.len() + without_speaker
+    }
+
     /// Returns the plan's rows with the proposals in their places.
     pub(super) fn rows(&self, material: &Material<'_>, check: &PlanCheck) -> Vec<Vec<String>> {
-        let plan = &material.dossier.plan;
-        let month_of = |at: usize| plan[at].due.map_or(0, |due| u8::from(due.month()));
+        let rows_of_plan = &material.dossier.plan;
+        let month_of = |at: usize| rows_of_plan[at].due.map_or(0, |due| u8::from(due.month()));
         let mut rows: Vec<(u8, Vec<String>)> =
-            check.rows.iter().map(|at| (month_of(*at), self.planned(*at, &plan[*at]))).collect();
+            check.rows.iter().map(|at| (month_of(*at), self.planned(*at, &rows_of_plan[*at]))).collect();
         for (month, topic, speaker) in &self.seminars {
-            let speaker = speaker.as_ref().map_or(TO_SETTLE.to_string(), |name| format!("{name}{MARK}"));
-            let content = "会前由学习秘书提出学习材料".to_string();
-            let form = "集中学习研讨".to_string();
+            let speaker = speaker.as_ref().map_or(TO_SETTLE.to_string(), |name| plan::proposed(name));
+            let content = PROPOSED_CONTENT.to_string();
+            let form = PROPOSED_FORM.to_string();
             let row = vec![
                 format!("{month}月"),
-                format!("{topic}{MARK}"),
+                plan::proposed(topic),
                 content,
                 form,
                 speaker,
@@ -94,7 +101,7 @@ impl Proposals {
             if field.is_known() { field.text().to_string() } else { OPEN.to_string() }
         };
         let proposed = self.speakers.iter().find(|(of, _)| *of == at);
-        let speaker = proposed.map_or_else(|| text(&row.speaker), |(_, name)| format!("{name}{MARK}"));
+        let speaker = proposed.map_or_else(|| text(&row.speaker), |(_, name)| plan::proposed(name));
         let unit = text(&row.responsible);
         vec![when(&row.when), text(&row.topic), text(&row.content), text(&row.form_text), speaker, unit]
     }

@@ -13,6 +13,20 @@ pub fn heading(kind: CauseKind) -> &'static str {
     }
 }
 
+/// Says that no cause is named, and why.
+pub(crate) fn none(has_problems: bool) -> &'static str {
+    if has_problems {
+        "现有数据说明了问题所在，但不足以判断成因。待补充台账、逐项核实后再作分析。"
+    } else {
+        "没有列出问题，不作原因分析。"
+    }
+}
+
+/// Returns the sentence that opens the section.
+pub(crate) fn supported(n: usize) -> String {
+    format!("把上述问题与有关指标对照起来看，有数据支持的原因有{n}个方面。")
+}
+
 /// Returns the sentence that opens a cause's paragraph.
 pub(crate) fn opening(kind: CauseKind) -> &'static str {
     match kind {

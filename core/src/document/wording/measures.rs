@@ -1,5 +1,7 @@
 //! Sentences on planned measures: the name, what is done, and the target in numbers.
 
+use time::Date;
+
 use crate::document::format;
 use crate::findings::{Chapter, Limits, Measure, MeasureKey, RuleId};
 use crate::period::Period;
@@ -149,6 +151,18 @@ pub(crate) fn target(measure: &Measure, limits: &Limits) -> String {
         MeasureKey::ResearchTopics => "至少完成2个课题，成果均有转化应用".to_string(),
         MeasureKey::TheoryArticles => "每名成员至少提交1篇，没有成果的成员为0".to_string(),
     }
+}
+
+/// Returns a measure as the plan states it: name, content, who, until when, and the target.
+pub(crate) fn item(measure: &Measure, due: Date, limits: &Limits) -> String {
+    format!(
+        "{}。{}责任人：{}；时限：{}前；目标：{}。",
+        name(measure.key),
+        text(measure.key),
+        measure.owner,
+        format::full_date(due),
+        target(measure, limits)
+    )
 }
 
 #[cfg(test)]

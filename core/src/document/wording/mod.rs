@@ -4,12 +4,17 @@
 //! names a person as a problem, none says 余 or 多 of a count that is known.
 
 pub mod causes;
+pub(crate) mod charts;
 pub mod measures;
+pub(crate) mod minutes;
 pub(crate) mod opening;
+pub(super) mod plan;
 pub(super) mod practice;
 pub(super) mod previous;
 pub mod problems;
 pub(super) mod results;
+pub(super) mod tables;
+pub(crate) mod title;
 
 use crate::document::format;
 use crate::findings::{Indicator, State};

@@ -67,6 +67,16 @@ pub(crate) fn opening(comparison: &Comparison) -> String {
     format!("{period}列为问题的指标有{n}项，本期逐项核对：{parts}（见表1）。{verdict}")
 }
 
+/// Returns the words above the table.
+pub(crate) fn caption(comparison: &Comparison) -> String {
+    format!("表1　{}措施落实情况", format::period(comparison.period))
+}
+
+/// Returns what was measured where another condition decides.
+pub(crate) fn with_more(value: &str) -> String {
+    format!("{value}（另有情形）")
+}
+
 /// Returns the paragraph on how the figures changed.
 pub(crate) fn changes(comparison: &Comparison) -> Option<String> {
     let find = |key: Key| comparison.changes.iter().find(|change| change.key == key);

@@ -1,7 +1,8 @@
 //! Sentences on problems: the heading of each, and one sentence for each flagged indicator.
 
 use crate::document::format::{self, MIN_PERCENT_OF, making_up, one_decimal, plain, share};
-use crate::document::wording::how_many;
+use crate::document::wording::{how_many, list};
+use crate::dossier::{Dossier, Register};
 use crate::findings::{Also, Flag, Gravity, Indicator, Problem, ProblemKind, Reading, RuleId};
 
 /// Returns a problem's heading, without its number: one flagged indicator is a weak spot.
@@ -14,6 +15,31 @@ pub fn heading(problem: &Problem) -> &'static str {
         ProblemKind::TheoryPracticeGap => "理论学习与本地工作结合不够紧密",
         ProblemKind::PerfunctoryAssessment if is_single => "考学和成果提交还有薄弱环节",
         ProblemKind::PerfunctoryAssessment => "考学和成果提交存在应付倾向",
+    }
+}
+
+/// Returns the sentence that opens the section: how much was measured, and what it shows.
+pub(crate) fn checked(n_measured: usize, n_flagged: usize, n_problems: usize) -> String {
+    match (n_measured, n_problems) {
+        (0, _) => "现有台账不足以作出评价。".to_string(),
+        (n, 0) => format!("对照{n}项可以计算的指标逐项核查，没有发现需要列为问题的情况。"),
+        (n, n_problems) => format!(
+            "对照{n}项可以计算的指标逐项核查，有{n_flagged}项不在正常范围内，反映出{n_problems}个方面的问题。"
+        ),
+    }
+}
+
+/// Says which registers were not there, so that silence is not read as praise.
+pub(crate) fn missing(dossier: &Dossier) -> String {
+    let missing: Vec<String> = Register::ALL
+        .into_iter()
+        .filter(|register| !dossier.has(*register))
+        .map(|register| register.to_string())
+        .collect();
+    if missing.is_empty() {
+        String::new()
+    } else {
+        format!("{}未提供数据，相关指标不作评价。", list(&missing))
     }
 }
 

@@ -1,0 +1,41 @@
+//! Words below charts, and what charts show for those who cannot see them.
+
+/// What a bar of the attendance chart stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    /// A session.
+    Session,
+    /// A month's sessions together.
+    Month,
+}
+
+impl By {
+    fn word(self) -> &'static str {
+        match self {
+            By::Session => "次",
+            By::Month => "月",
+        }
+    }
+}
+
+/// Returns the words below the attendance chart.
+pub(crate) fn attendance(by: By) -> String {
+    format!("图1　各{}集中学习出勤率", by.word())
+}
+
+/// Returns what the attendance chart shows.
+pub(crate) fn attendance_told(by: By, told: &[String]) -> String {
+    let told = told.join("，");
+    format!("柱状图，各{}集中学习的出勤率依次为：{told}。虚线为90%，深色为低于90%。", by.word())
+}
+
+/// Returns the words below the chart of essays.
+pub(crate) fn essays() -> String {
+    "图2　心得体会和理论文章提交时间（按半月）".to_string()
+}
+
+/// Returns what the chart of essays shows.
+pub(crate) fn essays_told(told: &[String]) -> String {
+    let told = told.join("，");
+    format!("柱状图，心得体会和理论文章按半月的提交篇数：{told}。深色为篇数最高的半月。")
+}

@@ -1,0 +1,93 @@
+//! Notes below tables, and single words that stand for a state or a missing value.
+
+use crate::document::format;
+use crate::findings::score::Score;
+use crate::findings::{Gravity, Indicator, State};
+use crate::period::Period;
+
+/// Returns the note below the thresholds: what the words for their sources mean, and what is not judged.
+pub(crate) fn thresholds_note(unjudged: &[&Indicator]) -> String {
+    let note = "注：依据中，“地方”为参照有关地方中心组学习制度，“建议”为计算程序的建议值，“自定”为本单位\
+                自行确定；“另判”为本期数值正常、但有同一指标的其他情形。";
+    if unjudged.is_empty() {
+        return note.to_string();
+    }
+    let names: Vec<&str> = unjudged.iter().map(|indicator| indicator.rule.name).collect();
+    format!("{note}未提供数据、不作评价的有：{}。", names.join("、"))
+}
+
+/// Returns the word for what an indicator shows.
+pub(crate) fn state(indicator: &Indicator) -> &'static str {
+    match (indicator.state, indicator.gravity) {
+        (State::Clear | State::NoData, _) => "正常",
+        _ if indicator.flagged_otherwise().is_some() => "另判",
+        (_, Some(Gravity::Severe)) => "较重",
+        _ => "超出",
+    }
+}
+
+/// Says why so many tenths of a point were deducted.
+pub(crate) fn deducted(lost: u64, reached: (u64, u64), asked: f64) -> String {
+    let (n, of) = reached;
+    match lost {
+        0 => "—".to_string(),
+        _ if asked < 1.0 => format!("{}，{}得满分", format::share(n, of), format::share_of_one(asked)),
+        _ => format!("应有{of}，实有{n}"),
+    }
+}
+
+/// Returns the grade for so many tenths of so many points (domain notes §2).
+pub(crate) fn grade(tenths: u64, full: u32) -> &'static str {
+    let of = u64::from(full);
+    match tenths * 10 {
+        percent if percent >= of * 90 => "优秀等次",
+        percent if percent >= of * 80 => "良好等次",
+        percent if percent >= of * 60 => "合格等次",
+        _ => "不合格等次",
+    }
+}
+
+/// Returns the note below the score sheet.
+pub(crate) fn score_note(score: &Score, full: u32) -> String {
+    let mut note = "注：各项得分按完成比例计算；等次为程序按台账所评，供参考".to_string();
+    if full < 100 {
+        note += &format!("；未提供数据的项目不评分，等次按可评的{full}分折算");
+    }
+    if score.n_alike > 0 {
+        note += &format!("；一票警示：正文雷同{}对，需人工核实", score.n_alike);
+    }
+    if score.n_backdated > 0 {
+        note += &format!("；一票警示：{}篇成果的日期早于对应的学习，需人工核实", score.n_backdated);
+    }
+    note + "。"
+}
+
+/// Returns the note below what answers what: which sections number the problems and causes.
+pub(crate) fn matrix_note(period: Period, has_previous: bool) -> String {
+    let sections = if has_previous { "三、四" } else { "二、三" };
+    let year = period.next().year;
+    format!("注：“问题”“原因”为正文第{sections}部分的编号；“—”为数据不足以判断或不单列问题；时限为{year}年。")
+}
+
+/// The note below the sessions.
+pub(crate) const SESSIONS_NOTE: &str =
+    "注：时长单位为小时；出勤率=实到人次÷应到人次，列席不计入；“—”为未登记。";
+/// The note below the members.
+pub(crate) const MEMBERS_NOTE: &str =
+    "注：单位为人次、次、篇；出勤率=实到÷应到，应到不足5人次的只列人次；成果含心得体会、理论文章和调研报告。";
+/// The note below each member's marks.
+pub(crate) const ATTENDANCE_NOTE: &str = "注：“√”为出勤，“—”为不计应到；出勤率=实到÷应到。";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grades() {
+        assert_eq!(grade(900, 100), "优秀等次");
+        assert_eq!(grade(899, 100), "良好等次");
+        assert_eq!(grade(600, 100), "合格等次");
+        assert_eq!(grade(299, 50), "不合格等次");
+        assert_eq!(grade(450, 50), "优秀等次");
+    }
+}
