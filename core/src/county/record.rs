@@ -127,7 +127,7 @@ pub fn to_json(survey: &Survey) -> String {
         answers: step.answers.clone(),
         owner: step.measure.owner,
         due: step.due.to_string(),
-        target: wording::target(step),
+        target: wording::guidance::target(step),
     };
     let record = Record {
         version: VERSION,

@@ -1,7 +1,8 @@
 //! The attachments: units by place, indicators by spread, what each unit has, who is missing, likenesses.
 
-use crate::county::{Likeness, Standing, Survey, wording};
-use crate::document::format::{self, NO_DATA, share};
+use crate::county::wording::{self, problems, tables};
+use crate::county::{Standing, Survey};
+use crate::document::format::{self, share};
 use crate::document::wording::list;
 use crate::document::{Align, Attachment, Block, Column, Table};
 use crate::findings::{RuleId, Serves};
@@ -9,8 +10,6 @@ use crate::statistics::{Key, size};
 
 /// Rows of one table; what is beyond stands in 汇总表.xlsx.
 const MAX_ROWS: usize = 400;
-/// Essays named in a row.
-const MAX_ESSAYS: usize = 8;
 
 /// Returns the attachments, in order.
 pub(super) fn all(survey: &Survey) -> Vec<Attachment> {
@@ -36,11 +35,6 @@ fn table(columns: &[(&str, f64, Align)], rows: Vec<Vec<String>>, note: &str) -> 
     let mut rows = rows;
     let cut = rows.len().saturating_sub(MAX_ROWS);
     rows.truncate(MAX_ROWS);
-    let cut = if cut > 0 {
-        format!("本表只列前{MAX_ROWS}行，其余{cut}行见汇总表；")
-    } else {
-        String::new()
-    };
     Table {
         caption: None,
         columns: columns
@@ -49,7 +43,7 @@ fn table(columns: &[(&str, f64, Align)], rows: Vec<Vec<String>>, note: &str) -> 
             .collect(),
         header: columns.iter().map(|(head, ..)| (*head).to_string()).collect(),
         rows,
-        note: Some(format!("注：{cut}{note}")),
+        note: Some(tables::note(MAX_ROWS, cut, note)),
     }
 }
 
@@ -78,13 +72,7 @@ fn ranking(survey: &Survey) -> Attachment {
     };
     let head = [String::new(), "合计".to_string()];
     rows.push(head.into_iter().chain(SUMMED.map(sum)).chain(["—".to_string()]).collect());
-    let mut note = "注：学习、研讨单位为次，应到、实到为人次，心得文章、调研为篇；异常为不在正常范围的指标项数/可以计算的\
-                    项数；名次相同的并列；“—”为可计算指标不足一半，不参加排名，或没有数据。"
-        .to_string();
-    if cut > 0 {
-        note += &format!("本表只列前{MAX_ROWS}个单位，其余{cut}个见汇总表。");
-    }
-    let table = Table { note: Some(note), ..table(&columns, Vec::new(), "") };
+    let table = Table { note: Some(tables::ranking_note(MAX_ROWS, cut)), ..table(&columns, Vec::new(), "") };
     attachment(&["各单位", "学习情况", "一览表"], Table { rows, ..table })
 }
 
@@ -129,8 +117,8 @@ fn indicators(survey: &Survey) -> Attachment {
     let rows = survey.indicators.iter().map(|tally| {
         let (n, of) = (size(tally.flagged.len()), size(tally.n_measured));
         let serves = match tally.rule.serves {
-            Serves::Problem(kind) => wording::problem(kind),
-            Serves::Cause(kind) => wording::cause(kind),
+            Serves::Problem(kind) => problems::problem(kind),
+            Serves::Cause(kind) => problems::cause(kind),
         };
         vec![
             tally.rule.id.to_string(),
@@ -142,8 +130,7 @@ fn indicators(survey: &Survey) -> Attachment {
             serves.to_string(),
         ]
     });
-    let note = "占比为异常单位数÷可计算单位数，不足5个单位的只列个数；“—”为没有单位能够计算；各指标的正常范围见各单位报告。";
-    attachment(&["指标", "异常情况", "统计表"], table(&columns, rows.collect(), note))
+    attachment(&["指标", "异常情况", "统计表"], table(&columns, rows.collect(), tables::INDICATORS_NOTE))
 }
 
 /// 各单位异常指标清单: one row a unit, in the order of the first attachment.
@@ -162,13 +149,10 @@ fn flagged(survey: &Survey) -> Attachment {
             standing.rank.map_or_else(|| "—".to_string(), |rank| rank.to_string()),
             unit.unit.clone(),
             standing.n_flagged.to_string(),
-            if ids.is_empty() { "没有".to_string() } else { list(&ids) },
+            if ids.is_empty() { tables::NONE.to_string() } else { list(&ids) },
         ]
     });
-    attachment(
-        &["各单位", "异常指标", "清单"],
-        table(&columns, rows.collect(), "名次同附件1，编号见附件2；逐项数字见各单位报告。"),
-    )
+    attachment(&["各单位", "异常指标", "清单"], table(&columns, rows.collect(), tables::FLAGGED_NOTE))
 }
 
 /// 没有计入汇总的单位: one row a unit, and why.
@@ -180,17 +164,18 @@ fn absent(survey: &Survey) -> Attachment {
         ("原因", 76.0, Align::Left),
     ];
     let missing = survey.missing.iter().map(|missing| {
-        let what = if missing.is_empty { "没有报送" } else { "没有报告" };
+        let what = tables::missing(missing.is_empty);
         (missing.unit.clone(), what, missing.reason.clone())
     });
-    let others = survey.others.iter().map(|(unit, period)| {
-        (unit.clone(), "报告期不同", format!("报告期为{}，没有计入合计", format::period(*period)))
-    });
+    let others = survey
+        .others
+        .iter()
+        .map(|(unit, period)| (unit.clone(), tables::OTHER_PERIOD, tables::other_period(*period)));
     let row = |(n, (unit, what, why)): (usize, (String, &str, String))| {
         vec![n.to_string(), unit, what.to_string(), why]
     };
     let rows = (1..).zip(missing.chain(others)).map(row);
-    let table = table(&columns, rows.collect(), "原因为程序核查台账时的第一条意见，改正后重新生成即可计入。");
+    let table = table(&columns, rows.collect(), tables::ABSENT_NOTE);
     attachment(&["没有计入汇总", "的单位"], table)
 }
 
@@ -205,33 +190,10 @@ fn likenesses(survey: &Survey) -> Attachment {
     let rows = (1..).zip(&survey.likenesses).map(|(n, likeness)| {
         vec![
             n.to_string(),
-            essays(survey, likeness),
+            tables::essays(survey, likeness),
             likeness.essays.len().to_string(),
-            degree(likeness.score),
+            tables::degree(likeness.score),
         ]
     });
-    let note = "疑似，需人工核实；重合度由正文的特征值估计，与实际可能相差约10个百分点，不作为认定依据。";
-    attachment(&["跨单位", "疑似雷同", "成果"], table(&columns, rows.collect(), note))
-}
-
-fn essays(survey: &Survey, likeness: &Likeness) -> String {
-    let one = |(unit, title): &(usize, String)| {
-        let title = if title.is_empty() { NO_DATA } else { title };
-        let unit = &survey.units[*unit].unit;
-        format!("{unit}《{}》", title.trim_matches(['《', '》']))
-    };
-    let mut named: Vec<String> = likeness.essays.iter().take(MAX_ESSAYS).map(one).collect();
-    if likeness.essays.len() > MAX_ESSAYS {
-        named.push(format!("等{}篇", likeness.essays.len()));
-    }
-    list(&named)
-}
-
-/// Returns an estimate as it may be said: in tens of percent.
-fn degree(score: f64) -> String {
-    if score >= 0.97 {
-        "基本相同".to_string()
-    } else {
-        format!("约{}%", format::plain((score * 10.0).round() * 10.0))
-    }
+    attachment(&["跨单位", "疑似雷同", "成果"], table(&columns, rows.collect(), tables::ALIKE_NOTE))
 }

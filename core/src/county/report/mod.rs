@@ -8,10 +8,12 @@ mod problems;
 
 use time::{Date, Duration};
 
+use crate::county::Survey;
 use crate::county::guidance::steps;
-use crate::county::{Survey, wording};
+use crate::county::wording::{changes, opening, titles};
 use crate::diagnostic::Diagnostic;
-use crate::document::format::{self, full_date, next_period, numeral};
+use crate::document::format;
+use crate::document::wording::title;
 use crate::document::{Block, Document, Form, Format, letterhead, letterhead_checks};
 use crate::period::parse_iso_date;
 use crate::settings::profile::Profile;
@@ -24,11 +26,11 @@ pub fn compose(survey: &Survey, profile: &Profile) -> Document {
     let organ = organ(&survey.county, profile);
     let organs = profile.all_organs(&organ);
     let date = date(survey, profile);
-    let addressee = profile.superior.as_ref().map(|superior| format!("{superior}："));
+    let addressee = profile.superior.as_ref().map(|superior| title::addressee(superior));
     Document {
         unit: survey.county.clone(),
         period: survey.period,
-        title: title(survey),
+        title: titles::title(survey),
         addressee: addressee.filter(|_| !letterhead::moves_addressee(profile, format)),
         blocks: blocks(survey, format),
         attachments: attachments::all(survey),
@@ -54,37 +56,22 @@ fn organ(county: &str, profile: &Profile) -> String {
 /// Writes the body: the opening, then a section for each thing there is to say.
 fn blocks(survey: &Survey, format: Format) -> Vec<Block> {
     let steps = steps(survey);
-    let mut blocks = vec![Block::Paragraph(wording::opening(survey, format))];
-    let next = next_period(survey.period);
+    let mut blocks = vec![Block::Paragraph(opening::opening(survey, format))];
     let sections: Vec<(String, Vec<Block>)> = vec![
-        ("总体情况".to_string(), overview::totals(survey)),
-        ("各单位情况".to_string(), overview::units(survey)),
-        ("与上期对照".to_string(), wording::changes(survey).map(Block::Paragraph).into_iter().collect()),
-        ("存在的主要问题".to_string(), problems::problems(survey)),
-        ("原因分析".to_string(), problems::causes(survey)),
-        ("没有计入汇总的单位".to_string(), overview::absent(survey)),
-        (format!("{next}指导措施"), guidance::blocks(survey, &steps)),
+        (titles::TOTALS.to_string(), overview::totals(survey)),
+        (titles::UNITS.to_string(), overview::differences(survey)),
+        (titles::CHANGES.to_string(), changes::paragraph(survey).map(Block::Paragraph).into_iter().collect()),
+        (title::PROBLEMS.to_string(), problems::problems(survey)),
+        (title::CAUSES.to_string(), problems::causes(survey)),
+        (titles::ABSENT.to_string(), overview::absent(survey)),
+        (titles::guidance(survey.period), guidance::blocks(survey, &steps)),
     ];
     let sections = sections.into_iter().filter(|(_, section)| !section.is_empty());
-    for (number, (title, section)) in (1..).zip(sections) {
-        blocks.push(Block::heading(format!("{}、{title}", numeral(number))));
+    for (number, (heading, section)) in (1..).zip(sections) {
+        blocks.push(Block::heading(title::numbered(number, &heading)));
         blocks.extend(section);
     }
     blocks
-}
-
-/// Returns the title as words: a line may end between any two of them.
-fn title(survey: &Survey) -> Vec<String> {
-    vec![
-        survey.county.clone(),
-        wording::all_units(survey).to_string(),
-        wording::groups(survey).to_string(),
-        "理论学习中心组".to_string(),
-        format!("{}年", survey.period.year),
-        survey.period.part_name().to_string(),
-        "学习情况".to_string(),
-        "汇总报告".to_string(),
-    ]
 }
 
 /// Returns who issues it where nothing is stated: the propaganda department of a county's or
@@ -112,9 +99,4 @@ fn keywords(survey: &Survey, profile: &Profile) -> Vec<String> {
         keywords.extend(profile.letterhead.number.iter().chain(&profile.letterhead.secrecy).cloned());
     }
     keywords
-}
-
-/// Returns a step's closing clause: who, until when, and what is to be reached.
-fn settled(owner: &str, due: Date, target: &str) -> String {
-    format!("责任人：{owner}；时限：{}前；目标：{target}。", full_date(due))
 }

@@ -1,8 +1,9 @@
 //! 总体情况 and 各单位情况: the sums, how they are spread, and who is not in them.
 
+use crate::county::Survey;
 use crate::county::report::chart;
 use crate::county::survey::Total;
-use crate::county::{Survey, wording};
+use crate::county::wording::{self, units};
 use crate::document::{Align, Block, Column, Table};
 use crate::statistics::Key;
 
@@ -40,7 +41,7 @@ pub(super) fn totals(survey: &Survey) -> Vec<Block> {
         ]
     };
     let table = Table {
-        caption: Some("表1　学习情况合计".to_string()),
+        caption: Some(units::CAPTION.to_string()),
         columns: [(40.0, Align::Left), (21.0, Align::Right), (27.0, Align::Right), (68.0, Align::Left)]
             .map(|(width_mm, align)| Column { width_mm, align })
             .to_vec(),
@@ -48,25 +49,22 @@ pub(super) fn totals(survey: &Survey) -> Vec<Block> {
         rows: SHOWN.into_iter().map(|key| row(survey.total(key))).collect(),
         note: None,
     };
-    vec![
-        Block::Paragraph(format!("计入汇总的{}个单位合计见表1。{}", survey.units.len(), wording::HOW_ADDED)),
-        Block::Table(table),
-    ]
+    vec![Block::Paragraph(units::totals(survey)), Block::Table(table)]
 }
 
 /// Returns how the units differ.
-pub(super) fn units(survey: &Survey) -> Vec<Block> {
+pub(super) fn differences(survey: &Survey) -> Vec<Block> {
     let bands = chart::bands(survey);
     let mut blocks = Vec::new();
     if let Some(bars) = chart::attendance(&bands) {
-        blocks.push(Block::Paragraph(wording::spread(survey, &bands)));
+        blocks.push(Block::Paragraph(units::spread(survey, &bands)));
         blocks.push(Block::Bars(bars));
     }
-    blocks.push(Block::Paragraph(wording::standing(survey)));
+    blocks.push(Block::Paragraph(units::standing(survey)));
     blocks
 }
 
 /// Returns who is not counted; nothing where all are.
 pub(super) fn absent(survey: &Survey) -> Vec<Block> {
-    if wording::has_absent(survey) { vec![Block::Paragraph(wording::absent(survey))] } else { Vec::new() }
+    if wording::has_absent(survey) { vec![Block::Paragraph(units::absent(survey))] } else { Vec::new() }
 }

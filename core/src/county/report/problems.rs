@@ -2,29 +2,29 @@
 
 use std::cmp::Reverse;
 
+use crate::county::Survey;
 use crate::county::survey::IndicatorTally;
-use crate::county::{Survey, wording};
+use crate::county::wording::problems::{self, Touched};
 use crate::document::Block;
-use crate::document::format::numeral;
-use crate::document::wording::enumerated;
+use crate::document::wording::{enumerated, title};
 
 /// Indicators told of in one paragraph, the most widespread; all stand in 附件2.
 const MAX_TOLD: usize = 5;
 
 /// Returns the problems, each with its most widespread indicators.
 pub(super) fn problems(survey: &Survey) -> Vec<Block> {
-    let mut blocks = vec![Block::Paragraph(wording::problems(survey))];
+    let mut blocks = vec![Block::Paragraph(problems::opening(survey))];
     for (number, problem) in (1..).zip(&survey.problems) {
-        blocks.push(heading(number, wording::problem(problem.kind)));
-        let opening = wording::touched(survey, &problem.units, "存在这方面的问题");
+        blocks.push(heading(number, problems::problem(problem.kind)));
+        let opening = problems::touched(survey, &problem.units, Touched::Problem);
         let told = told(survey, &problem.units, survey.of_problem(problem.kind).cloned().collect());
         blocks.push(Block::Paragraph(opening + &told));
     }
     if survey.likenesses.is_empty() {
-        blocks.push(Block::Paragraph(wording::nothing_alike(survey)));
+        blocks.push(Block::Paragraph(problems::nothing_alike(survey)));
     } else {
-        blocks.push(heading(survey.problems.len() + 1, "个别成果跨单位疑似雷同"));
-        blocks.push(Block::Paragraph(wording::alike(survey)));
+        blocks.push(heading(survey.problems.len() + 1, problems::ALIKE));
+        blocks.push(Block::Paragraph(problems::alike(survey)));
     }
     blocks
 }
@@ -32,23 +32,20 @@ pub(super) fn problems(survey: &Survey) -> Vec<Block> {
 /// Returns the causes that units' figures support.
 pub(super) fn causes(survey: &Survey) -> Vec<Block> {
     if survey.causes.is_empty() {
-        return vec![Block::paragraph("各单位的数据不足以判断成因，待逐项核实后再作分析。")];
+        return vec![Block::paragraph(problems::NO_CAUSES)];
     }
-    let mut blocks = vec![Block::Paragraph(format!(
-        "综合各单位报告中有数据支持的分析，原因有{}个方面。",
-        survey.causes.len()
-    ))];
+    let mut blocks = vec![Block::Paragraph(problems::causes(survey.causes.len()))];
     for (number, cause) in (1..).zip(&survey.causes) {
-        blocks.push(heading(number, wording::cause(cause.kind)));
-        let opening = wording::touched(survey, &cause.units, "有数据支持这一判断");
+        blocks.push(heading(number, problems::cause(cause.kind)));
+        let opening = problems::touched(survey, &cause.units, Touched::Cause);
         let told = told(survey, &cause.units, survey.of_cause(cause.kind).cloned().collect());
         blocks.push(Block::Paragraph(opening + &told));
     }
     blocks
 }
 
-fn heading(number: usize, title: &str) -> Block {
-    Block::subheading(format!("（{}）{title}", numeral(number)))
+fn heading(number: usize, heading: &str) -> Block {
+    Block::subheading(title::numbered_below(number, heading))
 }
 
 /// Tells of the most widespread indicators, over all units where all they touch are the ones told
@@ -63,7 +60,7 @@ fn told(survey: &Survey, units: &[usize], mut tallies: Vec<IndicatorTally>) -> S
     }
     tallies.sort_by_key(|tally| Reverse(tally.flagged.len()));
     tallies.truncate(MAX_TOLD);
-    let sentence = if is_part { wording::indicator_among } else { wording::indicator };
+    let sentence = if is_part { problems::indicator_among } else { problems::indicator };
     let sentences: Vec<String> = tallies.iter().map(|tally| sentence(survey, tally)).collect();
-    format!("{}{}", if is_part { "这些单位中，" } else { "" }, enumerated(&sentences))
+    problems::told(is_part, &enumerated(&sentences))
 }

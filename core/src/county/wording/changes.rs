@@ -1,0 +1,59 @@
+//! Sentences on what changed since the period before.
+
+use std::cmp::Ordering;
+
+use crate::county::Survey;
+use crate::document::format::{self, MIN_PERCENT_OF, percent, points_between};
+use crate::statistics::Key;
+
+/// Returns the paragraph on changes since the period before.
+pub(in crate::county) fn paragraph(survey: &Survey) -> Option<String> {
+    let earlier = survey.earlier.as_ref()?;
+    let rates = [
+        (Key::AttendanceRate, "出勤率"),
+        (Key::ParticipationRate, "参学率"),
+        (Key::MakeUpRate, "补学率"),
+        (Key::PlanKeptRate, "计划兑现率"),
+        (Key::LeaderHostRate, "组长主持率"),
+    ];
+    let rate = |(key, name): (Key, &str)| {
+        let (_, n, of) = earlier.rates.iter().find(|(known, ..)| *known == key)?;
+        let (before, now) = ((*n, *of), survey.total(key).share?);
+        if before.1 < MIN_PERCENT_OF || now.1 < MIN_PERCENT_OF {
+            return None;
+        }
+        let (then, is) = (percent(before.0, before.1), percent(now.0, now.1));
+        Some(match points_between(before, now) {
+            (Ordering::Equal, _) => format!("{name}为{is}，与上期持平"),
+            (Ordering::Greater, points) => format!("{name}由{then}升至{is}，提高{points}"),
+            (Ordering::Less, points) => format!("{name}由{then}降至{is}，降低{points}"),
+        })
+    };
+    let told: Vec<String> = rates.into_iter().filter_map(rate).collect();
+    let mut text = format!(
+        "{}汇总了{}个单位，本期{}个。",
+        format::period(earlier.period),
+        earlier.n_units,
+        survey.units.len()
+    );
+    if !told.is_empty() {
+        text += &format!("与上期相比，{}。", told.join("；"));
+    }
+    // Shares of units, since their number may have changed; compared exactly.
+    let (mut fewer, mut more) = (0, 0);
+    for (at, flagged, of) in &earlier.indicators {
+        let now = &survey.indicators[*at];
+        if *of == 0 || now.n_measured == 0 {
+            continue;
+        }
+        match (now.flagged.len() * of).cmp(&(flagged * now.n_measured)) {
+            Ordering::Less => fewer += 1,
+            Ordering::Greater => more += 1,
+            Ordering::Equal => {}
+        }
+    }
+    if fewer + more > 0 {
+        text += &format!("按不在正常范围的单位所占比例看，下降的指标{fewer}项，上升的{more}项。");
+    }
+    Some(text)
+}
