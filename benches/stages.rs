@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use banxin::document::{self, Material, Supplement};
+use banxin::document::{self, Material, Supplement, date_in};
 use banxin::dossier::{self, Dossier};
 use banxin::figures::Figures;
 use banxin::findings::{self, Findings, Limits, Local};
 use banxin::pdf::{self, Engine, RenderOptions};
 use banxin::pipeline::{self, RunOptions};
-use banxin::settings::profile::{Layer, Profile, merge};
+use banxin::settings::{Asked, Layer, Settings, settle};
 use banxin::source::{Source, is_register_name};
 use banxin::statistics::{self, Statistics};
 use banxin::workbook::{self, Workbook};
@@ -37,10 +37,11 @@ fn sources() -> Vec<Source> {
     names.iter().map(|name| Source { name: name.clone(), bytes: read(name) }).collect()
 }
 
-fn profile() -> Profile {
+fn settings() -> Settings {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(UNIT).join("banxin.toml");
     let text = fs::read_to_string(path).expect("readable");
-    merge(&[Layer { file: "banxin.toml".to_string(), text }]).expect("valid").0
+    let layer = Layer { file: "banxin.toml".to_string(), text };
+    settle(&[layer], &Asked::default()).expect("usable").settings
 }
 
 fn workbooks() -> Vec<Workbook> {
@@ -54,16 +55,21 @@ fn dossier() -> Dossier {
 
 fn statistics_and_findings(dossier: &Dossier) -> (Statistics, Findings, Limits) {
     let (statistics, limits) = (statistics::measure(dossier), Limits::default());
-    let findings =
-        findings::find(dossier, &statistics, &Local::new(&profile().offices(), &profile().keywords), &limits);
+    let findings = findings::find(
+        dossier,
+        &statistics,
+        &Local::new(&settings().offices(), &settings().keywords),
+        &limits,
+    );
     (statistics, findings, limits)
 }
 
 fn document() -> document::Document {
-    let (dossier, profile) = (dossier(), profile());
+    let (dossier, settings) = (dossier(), settings());
     let (statistics, findings, limits) = statistics_and_findings(&dossier);
     document::compose(&Material {
-        profile: &profile,
+        settings: &settings,
+        date: date_in(settings.date, dossier.period),
         dossier: &dossier,
         statistics: &statistics,
         findings: &findings,
@@ -94,18 +100,19 @@ fn c_statistics_measure(bencher: Bencher) {
 fn d_findings_find(bencher: Bencher) {
     let dossier = dossier();
     let (statistics, _, limits) = statistics_and_findings(&dossier);
-    let profile = profile();
-    let local = Local::new(&profile.offices(), &profile.keywords);
+    let settings = settings();
+    let local = Local::new(&settings.offices(), &settings.keywords);
     bencher.bench(|| findings::find(&dossier, &statistics, &local, &limits));
 }
 
 #[divan::bench]
 fn e_document_compose(bencher: Bencher) {
-    let (dossier, profile) = (dossier(), profile());
+    let (dossier, settings) = (dossier(), settings());
     let (statistics, findings, limits) = statistics_and_findings(&dossier);
     bencher.bench(|| {
         document::compose(&Material {
-            profile: &profile,
+            settings: &settings,
+            date: date_in(settings.date, dossier.period),
             dossier: &dossier,
             statistics: &statistics,
             findings: &findings,
@@ -136,6 +143,6 @@ fn h_pdf_render_warm(bencher: Bencher) {
 
 #[divan::bench]
 fn i_pipeline_warm(bencher: Bencher) {
-    let (engine, sources, profile) = (Engine::new(), sources(), profile());
-    bencher.bench(|| pipeline::run(&engine, &sources, &profile, &RunOptions::default()));
+    let (engine, sources, settings) = (Engine::new(), sources(), settings());
+    bencher.bench(|| pipeline::run(&engine, &sources, &settings, &RunOptions::default()));
 }

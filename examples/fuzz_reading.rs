@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use banxin::analysis;
-use banxin::settings::profile::Profile;
+use banxin::settings::Settings;
 use banxin::source::Source;
 use banxin::workbook;
 
@@ -57,7 +57,7 @@ fn main() {
                 let mut sources: Vec<Source> =
                     unit.iter().filter(|other| other.name != mutated.name).cloned().collect();
                 sources.push(mutated.clone());
-                let _ = analysis::analyse(&sources, &Profile::default());
+                let _ = analysis::analyse(&sources, &Settings::default());
             }
         }));
         let took = began.elapsed();

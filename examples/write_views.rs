@@ -10,7 +10,7 @@ use banxin::analysis;
 use banxin::document;
 use banxin::folder::{self, Found};
 use banxin::pdf;
-use banxin::settings::profile;
+use banxin::settings::{self, Asked, Settled};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
@@ -29,9 +29,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Takes a unit's folder through all stages before the pages.
 fn view(folder: &Path, name: &str) -> Result<String, Box<dyn Error>> {
     let sources = folder::contents(folder)?.files.iter().map(Found::source).collect::<Result<Vec<_>, _>>()?;
-    let (mut profile, _) = profile::merge(&folder::layers(folder)?)?;
-    profile.unit.get_or_insert_with(|| name.to_string());
-    let analysis = analysis::analyse(&sources, &profile).output?;
-    let document = document::compose(&analysis.material(&profile));
+    let asked = Asked { unit_by_default: Some(name.to_string()), ..Asked::default() };
+    let Settled { settings, .. } = settings::settle(&folder::layers(folder)?, &asked)?;
+    let analysis = analysis::analyse(&sources, &settings).output?;
+    let document = document::compose(&analysis.material(&settings));
     Ok(pdf::view_json(&document)?)
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::origin::Place;
-use crate::settings::profile::Layer;
+use crate::settings::Layer;
 use crate::source::{MAX_FILE_BYTES, Source, Use, use_of};
 
 /// The name of the configuration file.

@@ -14,9 +14,8 @@ use crate::diagnostic::{Diagnostic, Severity, Warned, in_file_order};
 use crate::document::{self, Document};
 use crate::dossier::Member;
 use crate::pdf::{self, AttachedFile, Engine, MAX_ATTACHED, Part, Pdf, Pictures, RenderError, RenderOptions};
-use crate::period::parse_iso_date;
 use crate::settings::carried::{self, Carried};
-use crate::settings::profile::Profile;
+use crate::settings::{Effective, Format, Settings};
 use crate::source::Source;
 use crate::workbook::{self, Workbook};
 
@@ -58,8 +57,8 @@ pub struct RunOptions {
     pub render: RenderOptions,
     /// Whether warnings refuse the report.
     pub deny_warnings: bool,
-    /// Whether sources and figures travel inside the PDF.
-    pub attach_sources: bool,
+    /// The configuration as stated, where it travels inside the PDF with sources and figures.
+    pub attached: Option<Effective>,
     /// How far the run may go.
     pub bounds: Bounds,
     /// What registers that several units share hold of this unit; read and split before.
@@ -70,24 +69,25 @@ pub struct RunOptions {
 pub fn run(
     engine: &Engine,
     sources: &[Source],
-    profile: &Profile,
+    settings: &Settings,
     options: &RunOptions,
 ) -> Warned<Result<Report, Failure>> {
     let mut diagnostics = Vec::new();
-    let output = run_into(engine, sources, profile, options, &mut diagnostics);
+    let output = run_into(engine, sources, settings, options, &mut diagnostics);
     Warned { output, diagnostics: in_file_order(diagnostics) }
 }
 
 fn run_into(
     engine: &Engine,
     sources: &[Source],
-    profile: &Profile,
+    settings: &Settings,
     options: &RunOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Report, Failure> {
-    let (analysis, document) = compose_into(engine, sources, profile, options, diagnostics)?;
+    let (analysis, document) = compose_into(engine, sources, settings, options, diagnostics)?;
     // 6. Words and tables to pages.
-    let attached = if options.attach_sources { attached(sources, profile, &analysis) } else { Vec::new() };
+    let attached = options.attached.as_ref().map(|effective| attached(sources, effective, &analysis));
+    let attached = attached.unwrap_or_default();
     let render = RenderOptions { attached, ..options.render.clone() };
     let rendered = pdf::render(engine, &document, &render);
     diagnostics.extend(rendered.diagnostics);
@@ -100,24 +100,24 @@ fn run_into(
 pub fn preview(
     engine: &Engine,
     sources: &[Source],
-    profile: &Profile,
+    settings: &Settings,
     options: &RunOptions,
     pages: Range<usize>,
 ) -> Warned<Result<Pictures, Failure>> {
     let mut diagnostics = Vec::new();
-    let output = preview_into(engine, sources, profile, options, pages, &mut diagnostics);
+    let output = preview_into(engine, sources, settings, options, pages, &mut diagnostics);
     Warned { output, diagnostics: in_file_order(diagnostics) }
 }
 
 fn preview_into(
     engine: &Engine,
     sources: &[Source],
-    profile: &Profile,
+    settings: &Settings,
     options: &RunOptions,
     pages: Range<usize>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Pictures, Failure> {
-    let (_, document) = compose_into(engine, sources, profile, options, diagnostics)?;
+    let (_, document) = compose_into(engine, sources, settings, options, diagnostics)?;
     let drawn = pdf::draw(engine, &document, &options.render, pages);
     diagnostics.extend(drawn.diagnostics);
     Ok(drawn.output?)
@@ -127,21 +127,19 @@ fn preview_into(
 fn compose_into(
     engine: &Engine,
     sources: &[Source],
-    profile: &Profile,
+    settings: &Settings,
     options: &RunOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(Analysis, Document), Failure> {
-    let analysis = analysis::analyse_into(sources, &options.shared, profile, &options.bounds, diagnostics)?;
+    let analysis = analysis::analyse_into(sources, &options.shared, settings, &options.bounds, diagnostics)?;
     refuse(diagnostics, options.deny_warnings)?;
-    if profile.profile.as_deref() == Some(document::Format::Minutes.name()) {
-        let date = profile.session.as_deref().and_then(parse_iso_date);
-        if document::session(&analysis.dossier, date).is_none() {
-            let date = profile.session.clone().unwrap_or_else(|| "本期".to_string());
-            return Err(Failure::NoSession(date));
-        }
+    let is_minutes = settings.format == Format::Minutes;
+    if is_minutes && document::session(&analysis.dossier, settings.session).is_none() {
+        let day = settings.session.map_or_else(|| "本期".to_string(), |day| day.to_string());
+        return Err(Failure::NoSession(day));
     }
     // 5. Problems to words and tables.
-    let document = document::compose(&analysis.material(profile));
+    let document = document::compose(&analysis.material(settings));
     Bounds::check("报告页数", document.min_pages(), options.bounds.max_pages)?;
     // A character that no face has: better told by its cell than by its page.
     let missing = pdf::uncovered(engine, &document)?;
@@ -158,7 +156,7 @@ fn compose_into(
 }
 
 /// Returns the files that travel inside the PDF, by name, the figures and the settings last.
-fn attached(sources: &[Source], profile: &Profile, analysis: &Analysis) -> Vec<AttachedFile> {
+fn attached(sources: &[Source], effective: &Effective, analysis: &Analysis) -> Vec<AttachedFile> {
     let mut sources: Vec<&Source> = sources.iter().collect();
     sources.sort_by(|a, b| (&a.name, &a.bytes).cmp(&(&b.name, &b.bytes)));
     let file = |source: &&Source| AttachedFile {
@@ -169,13 +167,8 @@ fn attached(sources: &[Source], profile: &Profile, analysis: &Analysis) -> Vec<A
     let mut files: Vec<AttachedFile> = sources.iter().take(MAX_ATTACHED - 2).map(file).collect();
     let inside = pdf::names(&files);
     let names = inside.into_iter().zip(&files).filter(|(inside, file)| *inside != file.name);
-    let carried = Carried {
-        made_by: env!("CARGO_PKG_VERSION").to_string(),
-        sources: sources.len(),
-        session: profile.session.clone(),
-        names: names.map(|(inside, file)| (inside, file.name.clone())).collect(),
-        profile: profile.clone(),
-    };
+    let names = names.map(|(inside, file)| (inside, file.name.clone())).collect();
+    let carried = Carried::new(env!("CARGO_PKG_VERSION"), sources.len(), names, effective);
     let figures = analysis.figures.to_json().into_bytes();
     files.push(AttachedFile { name: "figures.json".to_string(), bytes: figures, part: Part::Figures });
     let carried_file = carried.to_toml().into_bytes();

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::pdf::{self, AttachedFile, Engine, ExtractError, Part, RenderOptions};
 use crate::pipeline::{self, Failure, RunOptions};
 use crate::settings::carried::{self, Carried};
-use crate::settings::{self, SettingsError};
+use crate::settings::{SettingsError, Settled};
 use crate::source::Source;
 
 /// What comparing has shown.
@@ -52,9 +52,9 @@ pub enum VerifyError {
         /// How many there were.
         of: usize,
     },
-    /// The standards of the settings are none.
+    /// Its settings cannot be used.
     #[error(transparent)]
-    Standards(#[from] SettingsError),
+    Unusable(#[from] SettingsError),
     /// The registers inside give no report.
     #[error("用附带的台账不能重新生成（{0}）")]
     Failed(#[from] Failure),
@@ -64,25 +64,25 @@ pub enum VerifyError {
 pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
     let files = pdf::extract(bytes)?;
     let of_part = |part: Part| files.iter().filter(move |file| file.part == part);
-    let settings = of_part(Part::Settings).next().ok_or(VerifyError::Lacks(carried::NAME))?;
-    let settings = Carried::parse(&String::from_utf8_lossy(&settings.bytes))
+    let carried = of_part(Part::Settings).next().ok_or(VerifyError::Lacks(carried::NAME))?;
+    let carried = Carried::parse(&String::from_utf8_lossy(&carried.bytes))
         .map_err(|error| VerifyError::Settings(error.message().to_string()))?;
     let figures = of_part(Part::Figures).next().ok_or(VerifyError::Lacks("figures.json"))?;
-    let sources: Vec<Source> = of_part(Part::Source).map(|file| source(file, &settings)).collect();
-    if sources.len() != settings.sources {
-        return Err(VerifyError::Incomplete { n: sources.len(), of: settings.sources });
+    let sources: Vec<Source> = of_part(Part::Source).map(|file| source(file, &carried)).collect();
+    if sources.len() != carried.n_sources() {
+        return Err(VerifyError::Incomplete { n: sources.len(), of: carried.n_sources() });
     }
-    let standards = settings::standards(&settings.profile)?;
+    let Settled { settings, effective, .. } = carried.settle()?;
     let options = RunOptions {
-        render: RenderOptions { standards, ..RenderOptions::default() },
-        attach_sources: true,
+        render: RenderOptions { standards: settings.standards.clone(), ..RenderOptions::default() },
+        attached: Some(effective),
         ..RunOptions::default()
     };
-    let report = pipeline::run(engine, &sources, &settings.profile, &options).output?;
+    let report = pipeline::run(engine, &sources, &settings, &options).output?;
     let now = report.analysis.figures.to_json();
     Ok(Verdict {
         n_sources: sources.len(),
-        made_by: settings.made_by,
+        made_by: carried.made_by().to_string(),
         figures: differences(&String::from_utf8_lossy(&figures.bytes), &now),
         same_figures: figures.bytes == now.as_bytes(),
         same_bytes: report.pdf.bytes == bytes,
@@ -90,9 +90,8 @@ pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
 }
 
 /// Returns an attached register under its own name.
-fn source(file: &AttachedFile, settings: &Carried) -> Source {
-    let name = settings.names.get(&file.name).unwrap_or(&file.name);
-    Source { name: name.clone(), bytes: file.bytes.clone() }
+fn source(file: &AttachedFile, carried: &Carried) -> Source {
+    Source { name: carried.own_name(&file.name).to_string(), bytes: file.bytes.clone() }
 }
 
 /// Returns the figures whose value differs, by key.

@@ -10,15 +10,16 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use time::Date;
+
 use crate::diagnostic::{Diagnostic, Warned, in_file_order};
-use crate::document::{self, Material, Supplement};
+use crate::document::{self, Dates, Material, Supplement};
 use crate::dossier::{self, AssembleError, Dossier, Vocabulary, texts};
 use crate::figures::Figures;
 use crate::findings::previous::{self, Previous, PreviousError};
 use crate::findings::{self, Findings, Limits, LimitsError, Local};
 use crate::origin::Place;
-use crate::period::{Period, UnknownPeriod};
-use crate::settings::profile::Profile;
+use crate::settings::Settings;
 use crate::source::{Source, Use, use_of};
 use crate::statistics::{self, Statistics};
 use crate::workbook::{self, Workbook};
@@ -28,6 +29,8 @@ use crate::workbook::{self, Workbook};
 pub struct Analysis {
     /// The records.
     pub dossier: Dossier,
+    /// The date of the document on them.
+    pub date: Date,
     /// The figures.
     pub statistics: Statistics,
     /// What the figures show.
@@ -42,9 +45,10 @@ pub struct Analysis {
 
 impl Analysis {
     /// Returns what the document is written from.
-    pub fn material<'a>(&'a self, profile: &'a Profile) -> Material<'a> {
+    pub fn material<'a>(&'a self, settings: &'a Settings) -> Material<'a> {
         Material {
-            profile,
+            settings,
+            date: self.date,
             dossier: &self.dossier,
             statistics: &self.statistics,
             findings: &self.findings,
@@ -57,10 +61,7 @@ impl Analysis {
 /// Why a unit's files cannot be analysed.
 #[derive(Debug, thiserror::Error)]
 pub enum AnalysisError {
-    /// The profile's period is none.
-    #[error(transparent)]
-    Period(#[from] UnknownPeriod),
-    /// The profile's thresholds cannot be applied.
+    /// The thresholds of the settings cannot be applied.
     #[error(transparent)]
     Limits(#[from] LimitsError),
     /// The registers make no dossier.
@@ -132,18 +133,18 @@ impl Bounds {
 }
 
 /// Reads and analyses a unit's files, without setting a page.
-pub fn analyse(sources: &[Source], profile: &Profile) -> Warned<Result<Analysis, AnalysisError>> {
-    analyse_within(sources, profile, &Bounds::default())
+pub fn analyse(sources: &[Source], settings: &Settings) -> Warned<Result<Analysis, AnalysisError>> {
+    analyse_within(sources, settings, &Bounds::default())
 }
 
 /// Reads and analyses a unit's files as far as the bounds allow.
 pub fn analyse_within(
     sources: &[Source],
-    profile: &Profile,
+    settings: &Settings,
     bounds: &Bounds,
 ) -> Warned<Result<Analysis, AnalysisError>> {
     let mut diagnostics = Vec::new();
-    let output = analyse_into(sources, &[], profile, bounds, &mut diagnostics);
+    let output = analyse_into(sources, &[], settings, bounds, &mut diagnostics);
     Warned { output, diagnostics: in_file_order(diagnostics) }
 }
 
@@ -152,16 +153,14 @@ pub fn analyse_within(
 pub fn analyse_into(
     sources: &[Source],
     shared: &[Workbook],
-    profile: &Profile,
+    settings: &Settings,
     bounds: &Bounds,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Analysis, AnalysisError> {
-    let period: Option<Period> = profile.period.as_deref().map(str::parse).transpose()?;
-    let limits = Limits::new(&profile.rules)?;
-    let (vocabulary, unused) = Vocabulary::with(&profile.registers);
-    diagnostics.extend(unused);
-    let unit = profile.unit.as_deref().unwrap_or("本单位");
-    diagnostics.extend(document::letterhead_checks::check(profile, unit));
+    let Settings { unit, period, .. } = settings;
+    let limits = Limits::new(&settings.rules)?;
+    let vocabulary = Vocabulary::with(&settings.registers);
+    diagnostics.extend(document::check_letterhead(settings));
 
     // 1. Bytes to cells. A file that cannot be read is reported; the others go on.
     // By name: the order in which files are handed in must not show in the report.
@@ -210,27 +209,28 @@ pub fn analyse_into(
     workbooks.extend(shared.iter().cloned());
     bounds.stop.check()?;
     // 2. Cells to records.
-    let assembled = dossier::assemble_with(&workbooks, unit, period, &vocabulary);
+    let assembled = dossier::assemble_with(&workbooks, unit, *period, &vocabulary);
     diagnostics.extend(assembled.diagnostics);
     let mut dossier = assembled.output?;
     let unmatched = texts::attach(&mut dossier, essays);
     diagnostics.extend(unmatched.iter().map(texts::unmatched));
     // 3. Records to numbers.
     let statistics = statistics::measure(&dossier);
-    let local = Local::new(&profile.offices(), &profile.keywords);
+    let local = Local::new(&settings.offices(), &settings.keywords);
     // 4. Numbers to problems, causes and measures.
     let mut findings = findings::find(&dossier, &statistics, &local, &limits);
     if let Some(previous) = latest(figures_before, &dossier, diagnostics) {
         let compared = previous::compare(&previous, dossier.period, &statistics, &findings.indicators);
         findings.previous = Some(compared);
     }
-    findings.plan_from(dossier.period, document::date_of(profile, &dossier));
-    diagnostics.extend(document::check_order(profile, &dossier));
+    let dates = Dates::new(settings, &dossier);
+    findings.plan_from(dossier.period, dates.document);
+    diagnostics.extend(dates.check(&dossier));
 
     diagnostics.extend(findings.plan.iter().flat_map(|plan| plan.diagnostics(&dossier)));
 
     let figures = Figures::new(&dossier, &statistics, &findings, &limits);
-    Ok(Analysis { dossier, statistics, findings, limits, figures, supplement })
+    Ok(Analysis { dossier, date: dates.document, statistics, findings, limits, figures, supplement })
 }
 
 /// Figures of another period, with the file they stand in.

@@ -41,19 +41,36 @@ impl fmt::Display for Severity {
 pub struct Spot {
     /// The sheet or file.
     pub place: Arc<Place>,
-    /// First and last cell as (row, column) from zero; absent for the sheet as a whole.
+    /// First and last cell as (row, column) from zero; absent for the sheet as a whole. A line
+    /// of a file that is no table has all columns there can be.
     pub cells: Option<((u32, u32), (u32, u32))>,
 }
 
 impl Spot {
-    /// Returns the address or range as a spreadsheet shows it.
+    /// Returns a line, from zero, of a file that is no table: its row from end to end.
+    pub fn line(place: &Arc<Place>, line: u32) -> Spot {
+        Spot { place: place.clone(), cells: Some(((line, 0), (line, u32::MAX))) }
+    }
+
+    /// Returns the address or range as a spreadsheet shows it; of a line, its number.
     pub fn cell(&self) -> Option<String> {
         let (first, last) = self.cells?;
-        Some(if first == last {
+        Some(if last.1 == u32::MAX {
+            format!("第 {} 行", first.0.saturating_add(1))
+        } else if first == last {
             a1(first.0, first.1)
         } else {
             format!("{}:{}", a1(first.0, first.1), a1(last.0, last.1))
         })
+    }
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.place)?;
+        let Some(cell) = self.cell() else { return Ok(()) };
+        let gap = if self.place.sheet.is_some() { "" } else { " " };
+        write!(f, "{gap}{cell}")
     }
 }
 
@@ -136,11 +153,7 @@ impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.severity)?;
         if let Some(spot) = &self.spot {
-            write!(f, " {}", spot.place)?;
-            if let Some(cell) = spot.cell() {
-                let gap = if spot.place.sheet.is_some() { "" } else { " " };
-                write!(f, "{gap}{cell}")?;
-            }
+            write!(f, " {spot}")?;
         }
         write!(f, "：{}", self.message)?;
         for hint in &self.hints {

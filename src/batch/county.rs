@@ -9,9 +9,7 @@ use crate::batch::{keep, output, sha256};
 use crate::county::{self, Earlier, Missing, Returns, Survey, UnitFigures};
 use crate::diagnostic::Diagnostic;
 use crate::pdf::{self, Engine, RenderOptions};
-use crate::period::Period;
-use crate::settings;
-use crate::settings::profile::{self, Profile};
+use crate::settings::{self, Asked, Settings};
 
 /// What the county has of its own.
 pub(super) const FILES: [&str; 3] = [REPORT, FIGURES, TABLE];
@@ -70,7 +68,7 @@ fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
         units.push(figures);
     }
     let configuration = configuration(out);
-    let stated = configuration.as_ref().ok().and_then(|configuration| configuration.period);
+    let stated = configuration.as_ref().ok().and_then(|configuration| configuration.settings.period);
     // Before the units are counted together, which takes them: there may be many.
     let period = Survey::period_of(&units, stated).filter(|_| configuration.is_ok());
     let table = county::xlsx(&units, &missing, period, out).map_err(io::Error::other)?;
@@ -80,7 +78,7 @@ fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
     spell_out(engine, &mut returns);
     let made = configuration.and_then(|configuration| {
         let survey = configuration.survey(returns)?;
-        render(engine, &configuration.profile, &survey, configuration.diagnostics)
+        render(engine, &configuration.settings, &survey, configuration.diagnostics)
     });
     match made {
         Ok((bytes, figures, county)) => {
@@ -160,12 +158,10 @@ fn clipped(text: &str) -> String {
 
 /// What the county's report is made by.
 struct Configuration {
-    /// The configuration.
-    profile: Profile,
-    /// What there is to say about it.
+    /// The settings.
+    settings: Settings,
+    /// What there is to say about them.
     diagnostics: Vec<Diagnostic>,
-    /// The period that it states.
-    period: Option<Period>,
     /// The county's name.
     name: String,
     /// Figures of earlier periods.
@@ -182,19 +178,16 @@ fn configuration(out: &Path) -> Result<Configuration, String> {
         let first = damage.lines().next().unwrap_or_default();
         return Err(format!("各单位共用的表读不出来，单位不全（{first}）"));
     }
-    let (profile, diagnostics) = profile::merge(&kept.layers()).map_err(|error| error.to_string())?;
-    settings::check(&profile).map_err(|error| error.to_string())?;
-    let period = profile.period.as_deref().map(str::parse::<Period>).transpose();
-    let period = period.map_err(|error| error.to_string())?;
-    let name = profile.county.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    let name = name.map_or(kept.folder, str::to_string);
-    Ok(Configuration { profile, diagnostics, period, name, earlier: kept.earlier })
+    let settled = settings::settle(&kept.layers(), &Asked::default()).map_err(|error| error.to_string())?;
+    let (settings, diagnostics) = (settled.settings, settled.diagnostics);
+    let name = settings.county.clone().unwrap_or(kept.folder);
+    Ok(Configuration { settings, diagnostics, name, earlier: kept.earlier })
 }
 
 impl Configuration {
     /// Counts the units together.
     fn survey(&self, returns: Returns) -> Result<Survey, String> {
-        let survey = Survey::new(&self.name, self.period, returns);
+        let survey = Survey::new(&self.name, self.settings.period, returns);
         let mut survey = survey.ok_or("没有一个单位的数据可以汇总")?;
         survey.earlier = Earlier::latest(&self.earlier, &survey);
         Ok(survey)
@@ -204,17 +197,16 @@ impl Configuration {
 /// Sets the report; returns its bytes and its figures.
 fn render(
     engine: &Engine,
-    profile: &Profile,
+    settings: &Settings,
     survey: &Survey,
     diagnostics: Vec<Diagnostic>,
 ) -> Result<(Vec<u8>, String, County), String> {
-    let checked = county::check(&survey.county, profile);
+    let checked = county::check(&survey.county, settings);
     if let Some(refusing) = checked.iter().find(|diagnostic| diagnostic.refuses()) {
         return Err(refusing.to_string());
     }
-    let standards = settings::standards(profile).map_err(|error| error.to_string())?;
-    let document = county::compose(survey, profile);
-    let options = RenderOptions { standards, ..RenderOptions::default() };
+    let document = county::compose(survey, settings);
+    let options = RenderOptions { standards: settings.standards.clone(), ..RenderOptions::default() };
     let rendered = pdf::render(engine, &document, &options);
     let pdf = rendered.output.map_err(|error| error.to_string())?;
     let made = County::Made {

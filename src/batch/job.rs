@@ -22,8 +22,7 @@ use crate::dossier::AssembleError;
 use crate::folder::{self, Found};
 use crate::pdf::{Engine, RenderOptions};
 use crate::pipeline::{self, Failure, Report, RunOptions};
-use crate::settings::profile::{self, Layer};
-use crate::settings::{self, Settings, SettingsError};
+use crate::settings::{self, Asked, Layer, SettingsError, Settled};
 use crate::source::Source;
 use crate::workbook::Workbook;
 
@@ -92,11 +91,16 @@ impl Job<'_> {
             let reason = if self.planned.folder.is_some() { EMPTY_FOLDER } else { NO_FOLDER };
             return self.failed("", reason.to_string(), Vec::new());
         }
-        let inputs_sha256 = self.hash(&inputs);
+        let asked = Asked { unit_by_default: Some(self.planned.unit.clone()), ..Asked::default() };
+        let settled = settings::settle(&inputs.layers, &asked);
+        let inputs_sha256 = self.hash(&inputs, &settled);
         if let Some(unchanged) = self.unchanged(&inputs_sha256) {
             return Made { record: unchanged, diagnostics: Vec::new() };
         }
-        match self.report(&inputs) {
+        let made = settled
+            .map_err(|error| Warned { output: error.to_string(), diagnostics: error.diagnostics })
+            .and_then(|settled| self.report(&inputs, settled));
+        match made {
             Ok(Warned { output: report, diagnostics }) => {
                 let figures = report.analysis.figures.to_json();
                 let record = Record {
@@ -135,7 +139,7 @@ impl Job<'_> {
     }
 
     /// Returns the hash of everything that the report depends on.
-    fn hash(&self, inputs: &Inputs) -> String {
+    fn hash(&self, inputs: &Inputs, settled: &Result<Settled, SettingsError>) -> String {
         let mut hasher = Sha256::new();
         // Lengths part the pieces, so that no two sets of files run together into one.
         let mut piece = |bytes: &[u8]| {
@@ -144,10 +148,10 @@ impl Job<'_> {
         };
         piece(self.shared_sha256.as_bytes());
         piece(self.planned.unit.as_bytes());
-        // As merged: what a county's configuration says of the county is nothing to the unit.
-        match profile::merge(&inputs.layers) {
-            Ok((profile, diagnostics)) => {
-                piece(format!("{profile:?}{diagnostics:?}").as_bytes());
+        // As settled: what a county's configuration says of the county is nothing to the unit.
+        match settled {
+            Ok(Settled { settings, diagnostics, .. }) => {
+                piece(format!("{settings:?}{diagnostics:?}").as_bytes());
             }
             Err(error) => piece(error.to_string().as_bytes()),
         }
@@ -190,23 +194,19 @@ impl Job<'_> {
             .then_some(Record { status: Status::Unchanged, ..before })
     }
 
-    fn report(&self, inputs: &Inputs) -> Result<Warned<Report>, Warned<String>> {
-        let wrong = |reason: String| Warned { output: reason, diagnostics: Vec::new() };
-        let settings =
-            settings::settle::<SettingsError>(&inputs.layers, |_| {}, || Ok(self.planned.unit.clone()));
-        let Settings { profile, standards, mut diagnostics } =
-            settings.map_err(|error| wrong(error.to_string()))?;
-        if profile.fonts != *self.engine.wanted() {
+    fn report(&self, inputs: &Inputs, settled: Settled) -> Result<Warned<Report>, Warned<String>> {
+        let Settled { settings, mut diagnostics, .. } = settled;
+        if settings.fonts != *self.engine.wanted() {
             let reason = "本单位的配置里写了 [fonts]，批量生成时字体只能写在全县的配置里";
-            return Err(wrong(reason.to_string()));
+            return Err(Warned { output: reason.to_string(), diagnostics: Vec::new() });
         }
         diagnostics.extend(inputs.left_out.iter().cloned());
         let options = RunOptions {
-            render: RenderOptions { standards, ..RenderOptions::default() },
+            render: RenderOptions { standards: settings.standards.clone(), ..RenderOptions::default() },
             shared: inputs.shared.clone(),
             ..RunOptions::default()
         };
-        let run = pipeline::run(self.engine, &inputs.sources, &profile, &options);
+        let run = pipeline::run(self.engine, &inputs.sources, &settings, &options);
         diagnostics.extend(run.diagnostics);
         match run.output {
             Ok(report) => Ok(Warned { output: report, diagnostics }),

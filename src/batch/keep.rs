@@ -17,7 +17,7 @@ use crate::batch::plan::{Plan, Shard};
 use crate::batch::summary::Record;
 use crate::county::Imprinted;
 use crate::folder::{self, Found};
-use crate::settings::profile::Layer;
+use crate::settings::Layer;
 use crate::source::{MAX_FILE_BYTES, Use, use_of};
 
 /// The hidden folder's name.

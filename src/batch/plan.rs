@@ -13,7 +13,7 @@ use crate::batch::keep;
 use crate::batch::shared::Shared;
 use crate::diagnostic::Diagnostic;
 use crate::folder::{self, Unreadable};
-use crate::settings::profile::{self, Layer, ProfileError};
+use crate::settings::{self, Layer, SettingsError};
 use crate::text::squeezed;
 
 /// The units of a batch, by name.
@@ -65,8 +65,8 @@ pub enum PlanError {
         diagnostics: Vec<Diagnostic>,
     },
     /// The folder's own configuration cannot be used: every unit would fail by it.
-    #[error(transparent)]
-    Configuration(#[from] ProfileError),
+    #[error("{0}")]
+    Configuration(SettingsError),
     /// The reports would be written among a unit's registers.
     #[error("输出文件夹 {} 里是一个单位的台账", .0.display())]
     OutputIsUnit(PathBuf),
@@ -150,10 +150,9 @@ pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
     })
 }
 
-/// Returns the faces that configuration files ask for, by role; none where they cannot be read,
-/// which is told elsewhere.
+/// Returns the faces that configuration files ask for, by role; what is wrong is told elsewhere.
 pub(super) fn fonts_of(layers: &[Layer]) -> BTreeMap<String, String> {
-    profile::merge(layers).map(|(profile, _)| profile.fonts).unwrap_or_default()
+    settings::outline(layers).fonts
 }
 
 /// Units found: their folders, by the folders' names or those of shared registers.
@@ -165,9 +164,8 @@ fn listed(folder: &Path) -> Result<Vec<String>, PlanError> {
     if !path.is_file() {
         return Ok(Vec::new());
     }
-    let (profile, _) = profile::merge(&[folder::layer(&path)?])?;
-    let units = profile.units.iter().map(|unit| unit.trim()).filter(|unit| !unit.is_empty());
-    Ok(units.map(String::from).collect())
+    let known = settings::outline(&[folder::layer(&path)?]);
+    known.error.map_or(Ok(known.units), |error| Err(PlanError::Configuration(error)))
 }
 
 /// Returns the names that units' own configuration gives them, by their folders' names.
@@ -175,10 +173,7 @@ fn listed(folder: &Path) -> Result<Vec<String>, PlanError> {
 /// Nothing else of it is read here, and what is wrong with it is the unit's own affair.
 fn own_names(found: &Units) -> BTreeMap<String, String> {
     let own_name = |folder: &PathBuf| -> Option<String> {
-        let layer = folder::layer(&folder.join(folder::CONFIG_NAME)).ok()?;
-        let table: toml::Table = toml::from_str(&layer.text).ok()?;
-        let unit = table.get("unit")?.as_str()?.trim();
-        (!unit.is_empty()).then(|| unit.to_string())
+        settings::outline(&[folder::layer(&folder.join(folder::CONFIG_NAME)).ok()?]).unit
     };
     let named = found.iter().filter_map(|(name, folder)| Some((name.clone(), own_name(folder.as_ref()?)?)));
     named.collect()

@@ -1,51 +1,43 @@
-//! From arguments to a checked job: which files, which profile, which standards.
+//! From arguments to a job: which files, which settings.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cli::CommandError;
-use crate::cli::args::{InputArgs, ReportArgs};
+use crate::cli::args::{InputArgs, ReportArgs, Warnings};
+use crate::cli::{CommandError, WRONG_USE, terminal};
 use crate::diagnostic::Diagnostic;
 use crate::findings::previous::Previous;
 use crate::folder::{self, Contents, Found, Unreadable};
 use crate::pdf::{Engine, FACES, FontFile, OfficeFace};
-use crate::settings::profile::Profile;
-use crate::settings::{self, Settings, SettingsError, Standards};
+use crate::settings::{self, Asked, Effective, Settings};
 use crate::source::{Source, Use, use_of};
 
-/// A unit's files and profile, all values checked.
+/// A unit's files and settings.
 #[derive(Debug)]
 pub(super) struct Job {
     /// The input files, by name.
     pub sources: Vec<Source>,
-    /// The profile, the command line's values laid over the files'.
-    pub profile: Profile,
-    /// The PDF standards.
-    pub standards: Standards,
+    /// The settings: the command line's values over the files'.
+    pub settings: Settings,
+    /// The configuration as it was stated.
+    pub effective: Effective,
     /// What there is to say about the configuration.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Job {
-    /// Reads the files and settles the profile of a report.
+    /// Reads the files and settles what is asked for of a report.
     pub(super) fn report(args: &ReportArgs) -> Result<Job, CommandError> {
-        let mut job = Job::new(&args.input, |profile| {
-            lay(&mut profile.date, &args.date);
-            lay(&mut profile.profile, &args.profile);
-            lay(&mut profile.session, &args.session);
-            if args.standard.is_some() {
-                profile.standard.clone_from(&args.standard);
-            }
-            // Only PDF/A-3 takes files along; where none is asked for, it is chosen.
-            if args.attach_sources && profile.standard.is_none() {
-                profile.standard = Some(["a-3a", "ua-1"].map(String::from).to_vec());
-            }
-        })?;
-        if args.attach_sources && !job.standards.take_files() {
-            let message = format!("PDF 标准 {} 不允许附带文件", job.standards);
-            return Err(CommandError::wrong_use(message).hint("用 --standard a-3a,ua-1 或 a-3b"));
-        }
+        let asked = Asked {
+            date: args.date.clone(),
+            format: args.profile.clone(),
+            session: args.session.clone(),
+            standards: args.standard.clone(),
+            attaches_sources: args.attach_sources,
+            ..Asked::default()
+        };
+        let mut job = Job::new(&args.input, asked)?;
         if let Some(path) = &args.previous {
             job.sources.retain(|source| use_of(&source.name) != Some(Use::Figures));
             job.sources.push(previous(path)?);
@@ -56,35 +48,42 @@ impl Job {
     /// Reads the files whose characters are looked at.
     pub(super) fn fonts(paths: &[PathBuf]) -> Result<Job, CommandError> {
         let input = InputArgs { paths: paths.to_vec(), config: None, unit: None, period: None };
-        Job::new(&input, |_| {})
+        Job::new(&input, Asked::default())
     }
 
-    /// Reads the files and settles the profile of a check.
+    /// Reads the files and settles what is asked for of a check.
     pub(super) fn check(args: &InputArgs) -> Result<Job, CommandError> {
-        Job::new(args, |_| {})
+        Job::new(args, Asked::default())
     }
 
-    fn new(args: &InputArgs, overlay: impl FnOnce(&mut Profile)) -> Result<Job, CommandError> {
+    fn new(args: &InputArgs, asked: Asked) -> Result<Job, CommandError> {
         let contents = contents(&args.paths)?;
         let folder = unit_folder(&args.paths);
         let layers = match &args.config {
             Some(path) => vec![folder::layer(path).map_err(unreadable)?],
             None => folder::layers(&folder).map_err(unreadable)?,
         };
-        let overlay = |profile: &mut Profile| {
-            lay(&mut profile.unit, &args.unit);
-            lay(&mut profile.period, &args.period);
-            overlay(profile);
+        let asked = Asked {
+            unit: args.unit.clone(),
+            period: args.period.clone(),
+            unit_by_default: folder::name(&folder).map_err(unreadable)?,
+            ..asked
         };
-        let Settings { profile, standards, diagnostics: of_profile } =
-            settings::settle(&layers, overlay, || unit_of(&folder))?;
+        let settled = settings::settle(&layers, &asked).map_err(|error| {
+            terminal::diagnostics(&error.diagnostics, Warnings::Show);
+            CommandError { status: WRONG_USE, ..CommandError::already_told() }
+        })?;
+        if !settled.is_unit_named {
+            let error = CommandError::wrong_use("文件夹没有名称，无法作为单位名称");
+            return Err(error.hint("用 --unit 写明单位名称"));
+        }
         let sources = contents
             .files
             .iter()
             .map(|file| file.source().map_err(unreadable))
             .collect::<Result<Vec<_>, _>>()?;
-        let diagnostics = [of_profile, contents.diagnostics()].concat();
-        Ok(Job { sources, profile, standards, diagnostics })
+        let diagnostics = [settled.diagnostics, contents.diagnostics()].concat();
+        Ok(Job { sources, settings: settled.settings, effective: settled.effective, diagnostics })
     }
 }
 
@@ -118,19 +117,6 @@ pub(super) fn faces_used(engine: &Engine) -> String {
         |face: &OfficeFace| FACES.iter().find(|known| known.role == face.role).map_or("", |f| f.role_name);
     let line = |face| format!("{}用 {}（{}）\n", role(face), face.family, face.file);
     engine.office_faces().iter().map(line).collect()
-}
-
-/// Lays a value of the command line over the files'.
-fn lay(slot: &mut Option<String>, value: &Option<String>) {
-    if value.is_some() {
-        slot.clone_from(value);
-    }
-}
-
-impl From<SettingsError> for CommandError {
-    fn from(error: SettingsError) -> CommandError {
-        CommandError::wrong_use(error.message).hint(error.hint)
-    }
 }
 
 /// Lists the input files: those named, and those in folders named, by path.
@@ -181,11 +167,4 @@ fn unit_folder(paths: &[PathBuf]) -> PathBuf {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
         _ => PathBuf::from("."),
     }
-}
-
-/// Returns the folder's own name as the unit's.
-fn unit_of(folder: &Path) -> Result<String, CommandError> {
-    folder::name(folder).map_err(unreadable)?.ok_or_else(|| {
-        CommandError::wrong_use("文件夹没有名称，无法作为单位名称").hint("用 --unit 写明单位名称")
-    })
 }

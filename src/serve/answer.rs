@@ -96,7 +96,7 @@ impl Refusal {
 
 impl From<SettingsError> for Refusal {
     fn from(error: SettingsError) -> Refusal {
-        Refusal::because(Diagnostic::error("bad-setting", error.message).hint(error.hint))
+        Refusal::unfit(&error.to_string(), error.diagnostics)
     }
 }
 

@@ -43,15 +43,15 @@ impl Names {
 mod tests {
     use super::*;
     use crate::analysis;
-    use crate::settings::profile::Profile;
+    use crate::settings::Settings;
     use crate::source::Source;
 
     #[test]
     fn whatever_is_found_has_a_name() {
         let text = "姓名,2020-01-10,2020-02-14,2020-03-13\n张三,√,×,×\n李四,×,×,√\n图例：√ 出勤 × 缺席\n";
         let source = Source { name: "考勤表.csv".into(), bytes: text.into() };
-        let profile = Profile { unit: Some("清溪镇".into()), ..Profile::default() };
-        let analysis = analysis::analyse(&[source], &profile).output.expect("assembled");
+        let settings = Settings { unit: "清溪镇".into(), ..Settings::default() };
+        let analysis = analysis::analyse(&[source], &settings).output.expect("assembled");
         let Names { measures, problems, causes, actions } = Names::new(&analysis);
         assert_eq!(measures["attendance-rate"], "出勤率");
         assert_eq!(actions["make-up-study"], "补学到人到次");

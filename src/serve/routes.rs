@@ -22,20 +22,19 @@ use crate::serve::result_page;
 use crate::serve::understood::{Guess, Understood};
 use crate::serve::unit::Settled;
 use crate::serve::upload;
+use crate::settings::NO_UNIT;
 
 /// The media type of xlsx.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-/// The unit's name where only a check is asked for and nothing names it.
-const NO_UNIT: &str = "本单位";
 
 /// `POST /api/report`: the PDF.
 pub(super) async fn report(State(app): State<Arc<App>>, request: Request) -> Result<Response, Refusal> {
     let upload = upload::receive(&app, request).await?;
     let shared = app.clone();
     let made = app.gate.run(move |stop| {
-        let unit = Settled::new(upload, &shared.limits, stop, None)?;
+        let unit = Settled::new(upload, &shared.limits, stop)?.named()?;
         let options = options(&unit, &shared.limits, stop);
-        let run = pipeline::run(&shared.engine, &unit.sources, &unit.profile, &options);
+        let run = pipeline::run(&shared.engine, &unit.sources, &unit.settings, &options);
         let diagnostics = [unit.diagnostics, run.diagnostics].concat();
         match run.output {
             Ok(report) => {
@@ -93,9 +92,9 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
     let upload = upload::receive(app, request).await?;
     let shared = app.clone();
     let checked = app.gate.run(move |stop| {
-        let unit = Settled::new(upload, &shared.limits, stop, Some(NO_UNIT))?;
+        let unit = Settled::new(upload, &shared.limits, stop)?;
         let bounds = bounds(&shared.limits, stop);
-        let analysed = analysis::analyse_within(&unit.sources, &unit.profile, &bounds);
+        let analysed = analysis::analyse_within(&unit.sources, &unit.settings, &bounds);
         let mut diagnostics = [unit.diagnostics, analysed.diagnostics].concat();
         if !unit.has_unit {
             let note = Diagnostic::note("no-unit", format!("没有写明单位名称，暂称“{NO_UNIT}”"));
@@ -113,9 +112,8 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
                 None
             }
         };
-        let dossier = analysis.as_ref().map(|analysis| &analysis.dossier);
-        let name = unit.profile.unit.as_deref().filter(|_| unit.has_unit);
-        let guess = Guess::new(name, &unit.profile, dossier);
+        let name = Some(unit.settings.unit.as_str()).filter(|_| unit.has_unit);
+        let guess = Guess::new(name, &unit.settings, analysis.as_ref());
         Ok(Checked { diagnostics, analysis, guess })
     });
     checked.await
@@ -138,10 +136,10 @@ pub(super) async fn preview(State(app): State<Arc<App>>, request: Request) -> Re
     let count = number("count", app.limits.drawn_pages)?.min(app.limits.drawn_pages);
     let shared = app.clone();
     let drawn = app.gate.run(move |stop| {
-        let unit = Settled::new(upload, &shared.limits, stop, None)?;
+        let unit = Settled::new(upload, &shared.limits, stop)?.named()?;
         let options = options(&unit, &shared.limits, stop);
         let pages = first..first.saturating_add(count);
-        let drawn = pipeline::preview(&shared.engine, &unit.sources, &unit.profile, &options, pages);
+        let drawn = pipeline::preview(&shared.engine, &unit.sources, &unit.settings, &options, pages);
         let diagnostics = [unit.diagnostics, drawn.diagnostics].concat();
         match drawn.output {
             Ok(pictures) => Ok((pictures, diagnostics)),
@@ -164,7 +162,7 @@ fn bounds(limits: &Limits, stop: &Stop) -> Bounds {
 
 fn options(unit: &Settled, limits: &Limits, stop: &Stop) -> RunOptions {
     RunOptions {
-        render: RenderOptions { standards: unit.standards.clone(), ..RenderOptions::default() },
+        render: RenderOptions { standards: unit.settings.standards.clone(), ..RenderOptions::default() },
         bounds: bounds(limits, stop),
         ..RunOptions::default()
     }

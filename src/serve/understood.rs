@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::document::{Format, date_in, date_of};
+use crate::analysis::Analysis;
+use crate::document::date_in;
 use crate::dossier::{Dossier, Register, Role};
 use crate::origin::Place;
-use crate::period::Period;
-use crate::settings::profile::Profile;
+use crate::settings::Settings;
 
 /// Which registers were found where, and how much they hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -109,19 +109,17 @@ pub(super) struct Guess {
 }
 
 impl Guess {
-    /// Gathers what is settled, as far as there is a dossier, of that.
-    pub(super) fn new(unit: Option<&str>, profile: &Profile, dossier: Option<&Dossier>) -> Guess {
-        let stated = profile.period.as_deref().and_then(|period| period.parse().ok());
-        let period: Option<Period> = dossier.map(|dossier| dossier.period).or(stated);
-        let date = match dossier {
-            Some(dossier) => Some(date_of(profile, dossier)),
-            None => period.map(|period| date_in(profile, period)),
+    /// Gathers what is settled, and what the files tell where they could be analysed.
+    pub(super) fn new(unit: Option<&str>, settings: &Settings, analysis: Option<&Analysis>) -> Guess {
+        let period = analysis.map(|analysis| analysis.dossier.period).or(settings.period);
+        let date = match analysis {
+            Some(analysis) => Some(analysis.date),
+            None => period.map(|period| date_in(settings.date, period)),
         };
-        let format = profile.profile.clone().unwrap_or_else(|| Format::default().name().to_string());
         Guess {
             unit: unit.unwrap_or_default().to_string(),
             period: period.map(|period| period.to_string()).unwrap_or_default(),
-            profile: format,
+            profile: settings.format.name().to_string(),
             date: date.map(|date| date.to_string()).unwrap_or_default(),
         }
     }

@@ -13,8 +13,7 @@ use crate::serve::answer::Refusal;
 use crate::serve::limits::Limits;
 use crate::serve::unpack::{Names, Room, Zip, is_hidden};
 use crate::serve::upload::{File, Held, Upload};
-use crate::settings::profile::{Layer, Profile};
-use crate::settings::{self, Settings, Standards};
+use crate::settings::{self, Asked, Asker, Layer, Settings};
 use crate::source::{Source, Use, use_of};
 
 /// One unit's files, as its folder on disk would give them to the command line.
@@ -107,45 +106,29 @@ impl Unit {
         }
     }
 
-    /// Settles the profile: the uploaded configuration under the form's fields.
-    ///
-    /// `unit_by_default` stands where nothing names the unit; without it that is refused.
-    pub(super) fn settle(
-        &self,
-        fields: &BTreeMap<String, String>,
-        unit_by_default: Option<&str>,
-    ) -> Result<Settings, Refusal> {
-        let overlay = |profile: &mut Profile| {
-            let slots = [
-                ("unit", &mut profile.unit),
-                ("period", &mut profile.period),
-                ("profile", &mut profile.profile),
-                ("date", &mut profile.date),
-                ("session", &mut profile.session),
-            ];
-            for (name, slot) in slots {
-                if let Some(value) = fields.get(name) {
-                    *slot = Some(value.clone());
-                }
-            }
+    /// Settles what is asked for: the form's fields over the uploaded configuration.
+    fn settle(&self, fields: &BTreeMap<String, String>) -> Result<settings::Settled, Refusal> {
+        let field = |name: &str| fields.get(name).cloned();
+        let asked = Asked {
+            by: Asker::Page,
+            unit: field("unit"),
+            period: field("period"),
+            format: field("profile"),
+            date: field("date"),
+            session: field("session"),
+            unit_by_default: self.folder.clone(),
+            ..Asked::default()
         };
-        let unit = || {
-            let name = self.folder.as_deref().or(unit_by_default);
-            name.map(String::from).ok_or_else(|| {
-                let error = Diagnostic::error("no-unit", "没有写明单位名称");
-                Refusal::because(error.hint("在“单位”一栏写上标题中用的名称，如 清溪镇"))
-            })
-        };
-        let settings = settings::settle(&self.layers, overlay, unit)?;
+        let settled = settings::settle(&self.layers, &asked)?;
         // The faces are those of the program; asking for others fails as it does on the
         // command line without --fonts.
-        if !settings.profile.fonts.is_empty() {
-            Engine::with_fonts(&[], &settings.profile.fonts).map_err(|error| {
+        if !settled.settings.fonts.is_empty() {
+            Engine::with_fonts(&[], &settled.settings.fonts).map_err(|error| {
                 let error = Diagnostic::error("bad-setting", error.to_string());
                 Refusal::because(error.hint("去掉 banxin.toml 中的 [fonts] 再上传"))
             })?;
         }
-        Ok(settings)
+        Ok(settled)
     }
 }
 
@@ -154,9 +137,7 @@ pub(super) struct Settled {
     /// Its files.
     pub sources: Vec<Source>,
     /// Who files it and how.
-    pub profile: Profile,
-    /// The standards of its PDF.
-    pub standards: Standards,
+    pub settings: Settings,
     /// What there is to say already.
     pub diagnostics: Vec<Diagnostic>,
     /// Whether the unit's name was found or given.
@@ -167,24 +148,26 @@ pub(super) struct Settled {
 
 impl Settled {
     /// Gathers and settles an upload.
-    pub(super) fn new(
-        upload: Upload,
-        limits: &Limits,
-        stop: &Stop,
-        unit_by_default: Option<&str>,
-    ) -> Result<Settled, Refusal> {
+    pub(super) fn new(upload: Upload, limits: &Limits, stop: &Stop) -> Result<Settled, Refusal> {
         let Upload { files, fields, held } = upload;
         let unit = Unit::gather(files, limits, stop)?;
-        let settings = unit.settle(&fields, unit_by_default)?;
-        let has_unit = settings.profile.unit.as_deref() != unit_by_default;
+        let settled = unit.settle(&fields)?;
         Ok(Settled {
             sources: unit.sources,
-            profile: settings.profile,
-            standards: settings.standards,
-            diagnostics: [settings.diagnostics, unit.diagnostics].concat(),
-            has_unit,
+            settings: settled.settings,
+            diagnostics: [settled.diagnostics, unit.diagnostics].concat(),
+            has_unit: settled.is_unit_named,
             _held: held,
         })
+    }
+
+    /// Refuses a unit without a name.
+    pub(super) fn named(self) -> Result<Settled, Refusal> {
+        if self.has_unit {
+            return Ok(self);
+        }
+        let error = Diagnostic::error("no-unit", "没有写明单位名称");
+        Err(Refusal::because(error.hint("在“单位”一栏写上标题中用的名称，如 清溪镇")))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use banxin::pipeline::{self, RunOptions};
 
-use crate::samples::{ENGINE, UNITS, profile, report, sources};
+use crate::samples::{ENGINE, UNITS, report, settings, sources};
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
@@ -29,7 +29,7 @@ fn the_order_of_the_files_does_not_matter() {
     let unit = UNITS[0];
     let mut sources = sources(unit);
     sources.reverse();
-    let made = pipeline::run(&ENGINE, &sources, &profile(unit), &RunOptions::default());
+    let made = pipeline::run(&ENGINE, &sources, &settings(unit), &RunOptions::default());
     let (found, expected) = (made.output.expect("made"), report(unit).output.expect("made"));
     assert!(found.analysis.figures == expected.analysis.figures);
     assert!(found.pdf.bytes == expected.pdf.bytes);

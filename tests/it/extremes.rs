@@ -1,8 +1,9 @@
 //! Long names, many organs and what stands at pages' ends: nothing collides, nothing leaves the page.
 
 use banxin::pdf::{Line, PageLines, Role};
+use banxin::period::parse_iso_date;
 use banxin::pipeline::{self, Report, RunOptions};
-use banxin::settings::profile::Profile;
+use banxin::settings::{Format, Seal, Settings};
 
 use crate::format::full;
 use crate::samples::{ENGINE, UNITS, sources};
@@ -14,8 +15,8 @@ const LONG: &str = "中共新疆维吾尔自治区克孜勒苏柯尔克孜自治
 
 /// Makes a report and checks that everything is on its page; returns what the audit says too.
 #[track_caller]
-fn make(profile: &Profile) -> (Report, Vec<String>) {
-    let made = pipeline::run(&ENGINE, &sources(UNITS[0]), profile, &RunOptions::default());
+fn make(settings: &Settings) -> (Report, Vec<String>) {
+    let made = pipeline::run(&ENGINE, &sources(UNITS[0]), settings, &RunOptions::default());
     let layout = made.diagnostics.iter().filter(|d| d.key == "layout").map(ToString::to_string).collect();
     let report = made.output.expect("made");
     for page in &report.pdf.pages {
@@ -49,15 +50,15 @@ fn name(n: usize) -> String {
 
 #[test]
 fn organs_of_every_length() {
-    for seal in ["none", "seal", "signature"] {
+    for seal in [Seal::None, Seal::Seal, Seal::Signature] {
         for n in [6, 15, 20, 26, 27, 28, 29, 33, 40] {
-            let mut profile = full("notice");
-            profile.organ = Some(name(n));
-            profile.letterhead.mark = Some("清溪镇文件".to_string());
-            profile.letterhead.seal = Some(seal.to_string());
-            profile.letterhead.posts = vec![name(n)];
-            let (_, layout) = make(&profile);
-            assert_eq!(layout, Vec::<String>::new(), "{seal}, {n} characters");
+            let mut settings = full(Format::Notice);
+            settings.organ = Some(name(n));
+            settings.letterhead.mark = Some("清溪镇文件".to_string());
+            settings.letterhead.seal = Some(seal);
+            settings.letterhead.posts = vec![name(n)];
+            let (_, layout) = make(&settings);
+            assert_eq!(layout, Vec::<String>::new(), "{seal:?}, {n} characters");
         }
     }
 }
@@ -65,10 +66,10 @@ fn organs_of_every_length() {
 #[test]
 fn posts_of_every_length() {
     for n in 12..20 {
-        let mut profile = full("notice");
-        profile.letterhead.seal = Some("signature".to_string());
-        profile.letterhead.posts = vec![name(n)];
-        let (report, layout) = make(&profile);
+        let mut settings = full(Format::Notice);
+        settings.letterhead.seal = Some(Seal::Signature);
+        settings.letterhead.posts = vec![name(n)];
+        let (report, layout) = make(&settings);
         assert_eq!(layout, Vec::<String>::new(), "{n} characters");
         let closing =
             report.pdf.pages.iter().flat_map(|page| &page.lines).filter(|l| l.role == Role::Closing);
@@ -82,26 +83,28 @@ fn posts_of_every_length() {
 #[test]
 fn many_organs() {
     let names = ["中共青山县委宣传部", "青山县教育局", "青山县教育科技和人力资源社会保障局", "青山县财政局"];
-    for seal in ["none", "seal", "signature"] {
+    for seal in [Seal::None, Seal::Seal, Seal::Signature] {
         for n in 2..10 {
-            let mut profile = full("notice");
-            profile.organ = None;
-            profile.organs = (0..n).map(|i| format!("{}{}", names[i % 4], ["", "甲", "乙"][i / 4])).collect();
-            profile.letterhead.seal = Some(seal.to_string());
-            profile.letterhead.signers = Vec::new();
-            profile.letterhead.posts = profile.organs.iter().map(|organ| format!("{organ}负责人")).collect();
-            let (report, layout) = make(&profile);
+            let mut settings = full(Format::Notice);
+            settings.organ = None;
+            settings.organs =
+                (0..n).map(|i| format!("{}{}", names[i % 4], ["", "甲", "乙"][i / 4])).collect();
+            settings.letterhead.seal = Some(seal);
+            settings.letterhead.signers = Vec::new();
+            settings.letterhead.posts =
+                settings.organs.iter().map(|organ| format!("{organ}负责人")).collect();
+            let (report, layout) = make(&settings);
             let first = &report.pdf.pages[0];
             assert!(first.lines.iter().any(|line| line.role == Role::Paragraph), "{n} organs: no text");
             // What is higher than a page cannot stand beside text.
-            let is_high = (seal == "seal" && n > 5) || (seal == "signature" && n > 4);
+            let is_high = (seal == Seal::Seal && n > 5) || (seal == Seal::Signature && n > 4);
             let other: Vec<&String> = layout.iter().filter(|told| !told.contains("只有落款")).collect();
-            assert!(other.is_empty() && (layout.is_empty() || is_high), "{seal}, {n} organs: {layout:?}");
+            assert!(other.is_empty() && (layout.is_empty() || is_high), "{seal:?}, {n} organs: {layout:?}");
             let has = |text: &str| {
                 let lines = report.pdf.pages.iter().flat_map(|page| &page.lines);
                 lines.filter(|line| line.role == Role::Closing).any(|line| line.text == text)
             };
-            assert!(has("2020年7月3日"), "{seal}, {n} organs: no date");
+            assert!(has("2020年7月3日"), "{seal:?}, {n} organs: no date");
         }
     }
 }
@@ -115,10 +118,10 @@ fn signers_beside_the_number() {
         vec!["买买提明·阿卜杜热合曼·艾买提江"],
         vec!["张三", "李四"],
     ] {
-        let mut profile = full("report");
-        profile.letterhead.number = Some("新克阿布勐库委发〔2020〕12号".to_string());
-        profile.letterhead.signers = signers.iter().map(ToString::to_string).collect();
-        let (report, layout) = make(&profile);
+        let mut settings = full(Format::Report);
+        settings.letterhead.number = Some("新克阿布勐库委发〔2020〕12号".to_string());
+        settings.letterhead.signers = signers.iter().map(ToString::to_string).collect();
+        let (report, layout) = make(&settings);
         assert_eq!(layout, Vec::<String>::new(), "{signers:?}");
         let page = &report.pdf.pages[0];
         let text = page.text();
@@ -133,10 +136,10 @@ fn the_number_is_beside_the_last_signer() {
         ("清委〔2020〕12号", vec!["张三", "欧阳建国", "李四", "王小明", "赵钱孙"]),
         ("青宣〔2020〕112号", vec!["买买提·艾力·阿不都热合曼", "张三"]),
     ] {
-        let mut profile = full("report");
-        profile.letterhead.number = Some(number.to_string());
-        profile.letterhead.signers = signers.iter().map(ToString::to_string).collect();
-        let (report, layout) = make(&profile);
+        let mut settings = full(Format::Report);
+        settings.letterhead.number = Some(number.to_string());
+        settings.letterhead.signers = signers.iter().map(ToString::to_string).collect();
+        let (report, layout) = make(&settings);
         assert_eq!(layout, Vec::<String>::new(), "{number}");
         let head = || report.pdf.pages[0].lines.iter().filter(|line| line.role == Role::Letterhead);
         let last = signers.last().expect("some");
@@ -149,11 +152,11 @@ fn the_number_is_beside_the_last_signer() {
 #[test]
 fn minutes_of_an_organ_with_a_long_name() {
     for n in [15, 20, 23, 33, 40] {
-        let mut profile = full("minutes");
-        profile.session = Some("2020-06-12".to_string());
-        profile.organ = Some(name(n));
-        profile.letterhead.mark = Some("学习纪要".to_string());
-        let (report, layout) = make(&profile);
+        let mut settings = full(Format::Minutes);
+        settings.session = parse_iso_date("2020-06-12");
+        settings.organ = Some(name(n));
+        settings.letterhead.mark = Some("学习纪要".to_string());
+        let (report, layout) = make(&settings);
         assert_eq!(layout, Vec::<String>::new(), "{n} characters");
         let page = &report.pdf.pages[0];
         let rule = page.rules.iter().find(|rule| rule.role == Role::Letterhead).expect("a red line");
@@ -165,10 +168,10 @@ fn minutes_of_an_organ_with_a_long_name() {
 #[test]
 fn printers_of_every_length() {
     for n in [8, 18, 19, 20, 21, 22, 24, 26, 30, 40] {
-        let mut profile = full("notice");
-        profile.letterhead.printed_by = Some(name(n));
-        profile.letterhead.printed_on = Some("2020-12-31".to_string());
-        let (report, layout) = make(&profile);
+        let mut settings = full(Format::Notice);
+        settings.letterhead.printed_by = Some(name(n));
+        settings.letterhead.printed_on = parse_iso_date("2020-12-31");
+        let (report, layout) = make(&settings);
         assert_eq!(layout, Vec::<String>::new(), "{n} characters");
         let last = report.pdf.pages.last().expect("pages");
         let on = last.lines.iter().find(|line| line.text == "2020年12月31日印发").expect("a whole date");
@@ -184,20 +187,20 @@ fn printers_of_every_length() {
 
 #[test]
 fn marks_of_every_length() {
-    for format in ["report", "notice", "letter", "minutes"] {
+    for format in [Format::Report, Format::Notice, Format::Letter, Format::Minutes] {
         for n in [6, 12, 14, 16, 18, 20, 24, 28, 33, 39] {
-            let mut profile = full(format);
-            profile.organ = Some(name(n));
-            profile.letterhead.mark = (format == "minutes").then(|| name(n));
+            let mut settings = full(format);
+            settings.organ = Some(name(n));
+            settings.letterhead.mark = (format == Format::Minutes).then(|| name(n));
             // That no letter is too narrow the audit sees.
-            let (report, layout) = make(&profile);
-            assert_eq!(layout, Vec::<String>::new(), "{format}, {n} characters");
+            let (report, layout) = make(&settings);
+            assert_eq!(layout, Vec::<String>::new(), "{format:?}, {n} characters");
             let page = &report.pdf.pages[0];
             let mark = |line: &&Line| line.role == Role::Letterhead && line.size > 20.0;
             let n_lines = page.lines.iter().filter(mark).count();
             assert!(
                 n_lines == if n > 24 { 2 } else { 1 } || (12..=24).contains(&n),
-                "{format}, {n}: {n_lines}"
+                "{format:?}, {n}: {n_lines}"
             );
         }
     }
@@ -205,32 +208,32 @@ fn marks_of_every_length() {
 
 #[test]
 fn a_row_of_seals_keeps_its_names_apart() {
-    let mut profile = full("notice");
-    profile.organs = ["中共清溪镇委员会", "清溪镇人民政府", "共青团清溪镇委员会", "清溪镇妇女联合会"]
+    let mut settings = full(Format::Notice);
+    settings.organs = ["中共清溪镇委员会", "清溪镇人民政府", "共青团清溪镇委员会", "清溪镇妇女联合会"]
         .map(String::from)
         .to_vec();
-    let (report, layout) = make(&profile);
+    let (report, layout) = make(&settings);
     assert_eq!(layout, Vec::<String>::new());
     let lines: Vec<&Line> = report.pdf.pages.iter().flat_map(|page| &page.lines).collect();
-    for organ in &profile.organs {
+    for organ in &settings.organs {
         assert!(lines.iter().any(|line| line.role == Role::Closing && line.text == *organ), "{organ}");
     }
 }
 
 #[test]
 fn stamps_stay_beside_the_text() {
-    let mut profile = full("notice");
-    profile.organs =
+    let mut settings = full(Format::Notice);
+    settings.organs =
         ["中共清溪镇委员会", "清溪镇人民政府", "清溪镇人大主席团", "清溪镇总工会"].map(String::from).to_vec();
-    profile.letterhead.seal = Some("signature".to_string());
-    profile.letterhead.posts =
+    settings.letterhead.seal = Some(Seal::Signature);
+    settings.letterhead.posts =
         ["中共清溪镇委员会书记", "清溪镇人民政府镇长", "清溪镇人大主席团主席", "清溪镇总工会主席"]
             .map(String::from)
             .to_vec();
-    let (report, layout) = make(&profile);
+    let (report, layout) = make(&settings);
     assert_eq!(layout, Vec::<String>::new());
     let has_post =
-        |page: &&PageLines| page.lines.iter().any(|line| profile.letterhead.posts.contains(&line.text));
+        |page: &&PageLines| page.lines.iter().any(|line| settings.letterhead.posts.contains(&line.text));
     let pages: Vec<&PageLines> = report.pdf.pages.iter().filter(has_post).collect();
     assert_eq!(pages.len(), 1, "all stamps on one page");
     assert!(pages[0].lines.iter().any(|line| line.role == Role::Paragraph));
@@ -239,19 +242,19 @@ fn stamps_stay_beside_the_text() {
 
 #[test]
 fn a_first_page_of_addressees_alone_is_reported() {
-    let mut profile = full("plain");
-    profile.superior = Some(vec!["清溪镇党委"; 120].join("、"));
-    let (_, layout) = make(&profile);
+    let mut settings = full(Format::Plain);
+    settings.superior = Some(vec!["清溪镇党委"; 120].join("、"));
+    let (_, layout) = make(&settings);
     assert_eq!(layout, ["警告：第1页是首页，主送机关之后却没有正文（首页应显示正文）"]);
 }
 
 #[test]
 fn a_colophon_after_a_turned_page() {
-    for thresholds in [None, Some(false)] {
-        let mut profile = full("notice");
-        profile.attendance = true;
-        profile.thresholds = thresholds;
-        profile.page.colophon_on_even_page = true;
-        assert_eq!(make(&profile).1, Vec::<String>::new());
+    for thresholds in [true, false] {
+        let mut settings = full(Format::Notice);
+        settings.attendance = true;
+        settings.thresholds = thresholds;
+        settings.page.colophon_on_even_page = true;
+        assert_eq!(make(&settings).1, Vec::<String>::new());
     }
 }

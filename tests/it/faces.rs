@@ -7,7 +7,7 @@ use banxin::pipeline::{self, RunOptions};
 use banxin::settings::Standards;
 
 use crate::cli::{banxin, temporary};
-use crate::samples::{ENGINE, UNITS, profile, root, sources};
+use crate::samples::{ENGINE, UNITS, root, settings, settled, sources};
 
 #[test]
 fn roles_and_coverage_are_listed() {
@@ -74,18 +74,18 @@ fn sources_travel_inside_the_file() {
             standards: Standards::parse(&["a-3a", "ua-1"]).expect("compatible"),
             ..RenderOptions::default()
         },
-        attach_sources: true,
+        attached: Some(settled(UNITS[0]).effective),
         ..RunOptions::default()
     };
     let unit = UNITS[0];
-    let made = pipeline::run(&ENGINE, &sources(unit), &profile(unit), &options).output.expect("made");
+    let made = pipeline::run(&ENGINE, &sources(unit), &settings(unit), &options).output.expect("made");
     let file = String::from_utf8_lossy(&made.pdf.bytes);
     let n = |text: &str| file.matches(text).count();
     assert_eq!(n("/AFRelationship/Source") + n("/AFRelationship /Source"), sources(unit).len());
     assert_eq!(n("/AFRelationship/Data") + n("/AFRelationship /Data"), 1);
     assert_eq!(n("/AFRelationship/Supplement") + n("/AFRelationship /Supplement"), 1);
     assert_eq!(n("summary-plan/"), 0, "names without folders");
-    let plain = pipeline::run(&ENGINE, &sources(unit), &profile(unit), &RunOptions::default());
+    let plain = pipeline::run(&ENGINE, &sources(unit), &settings(unit), &RunOptions::default());
     let plain = plain.output.expect("made");
     assert_eq!(plain.pdf.pages, made.pdf.pages);
 

@@ -1,13 +1,12 @@
-//! Every profile's elements where GB/T 9704-2012 wants them, measured from the finished
+//! Every format's elements where GB/T 9704-2012 wants them, measured from the finished
 //! pages in millimetres.
 
 use banxin::pdf::{Line, PageLines, RenderOptions, Role};
 use banxin::period::parse_iso_date;
 use banxin::pipeline::{self, Report, RunOptions};
-use banxin::settings::Standards;
-use banxin::settings::profile::Profile;
+use banxin::settings::{Binding, Format, Red, Seal, Settings, Standards};
 
-use crate::samples::{ENGINE, UNITS, profile as samples_profile, sources};
+use crate::samples::{ENGINE, UNITS, settings as samples_settings, sources};
 
 /// Points of a millimetre.
 const MM: f64 = 72.0 / 25.4;
@@ -18,11 +17,11 @@ const PITCH: f64 = (225.0 - CELL) / 21.0;
 /// How far an element may be off.
 const TOLERANCE: f64 = 0.5;
 
-/// Returns the first sample's profile with all that a letterhead can hold.
-pub(crate) fn full(format: &str) -> Profile {
-    let mut profile = samples_profile(UNITS[0]);
-    profile.profile = Some(format.to_string());
-    let head = &mut profile.letterhead;
+/// Returns the first sample's settings with all that a letterhead can hold.
+pub(crate) fn full(format: Format) -> Settings {
+    let mut settings = samples_settings(UNITS[0]);
+    settings.format = format;
+    let head = &mut settings.letterhead;
     head.number = Some("清委〔2020〕12号".to_string());
     head.copy_number = Some("000001".to_string());
     head.secrecy = Some("秘密★1年".to_string());
@@ -31,13 +30,13 @@ pub(crate) fn full(format: &str) -> Profile {
     head.cc = vec!["县委办公室".to_string(), "县政府办公室".to_string()];
     head.printed_by = Some("清溪镇党政办公室".to_string());
     head.note = Some("（联系人：李四）".to_string());
-    profile
+    settings
 }
 
 /// Makes the report; the audit must find nothing.
 #[track_caller]
-fn make(profile: &Profile) -> Report {
-    let made = pipeline::run(&ENGINE, &sources(UNITS[0]), profile, &RunOptions::default());
+fn make(settings: &Settings) -> Report {
+    let made = pipeline::run(&ENGINE, &sources(UNITS[0]), settings, &RunOptions::default());
     let layout: Vec<_> = made.diagnostics.iter().filter(|d| d.key == "layout").collect();
     assert!(layout.is_empty(), "{layout:?}");
     made.output.expect("made")
@@ -65,7 +64,7 @@ fn check_line(line: &Line, n: u32) {
 
 #[test]
 fn a_report_to_superiors() {
-    let report = make(&full("report"));
+    let report = make(&full(Format::Report));
     let page = &report.pdf.pages[0];
     for (n, text) in [(1, "000001"), (2, "秘密★1年"), (3, "加急")] {
         let line = line(page, Role::Letterhead, text);
@@ -91,7 +90,7 @@ fn a_report_to_superiors() {
 
 #[test]
 fn a_notice() {
-    let report = make(&full("notice"));
+    let report = make(&full(Format::Notice));
     let page = &report.pdf.pages[0];
     let number = line(page, Role::Letterhead, "清委〔2020〕12号");
     check("发文字号中线", (number.left + number.right) / 2.0, 106.0);
@@ -123,7 +122,7 @@ fn check_colophon(report: &Report) {
 
 #[test]
 fn a_letter() {
-    let report = make(&full("letter"));
+    let report = make(&full(Format::Letter));
     let page = &report.pdf.pages[0];
     let y: Vec<f64> = page.rules.iter().map(|rule| rule.y).collect();
     for rule in &page.rules {
@@ -148,10 +147,10 @@ fn a_letter() {
 
 #[test]
 fn signatures() {
-    for (seal, organ_to_date) in [("seal", 0.0), ("none", 2.0)] {
-        let mut profile = full("notice");
-        profile.letterhead.seal = Some(seal.to_string());
-        let report = make(&profile);
+    for (seal, organ_to_date) in [(Seal::Seal, 0.0), (Seal::None, 2.0)] {
+        let mut settings = full(Format::Notice);
+        settings.letterhead.seal = Some(seal);
+        let report = make(&settings);
         let find = |text: &str| {
             let lines = report.pdf.pages.iter().flat_map(|page| &page.lines);
             lines
@@ -161,7 +160,7 @@ fn signatures() {
                 .clone()
         };
         let (organ, date) = (find("中共清溪镇委员会"), find("2020年7月3日"));
-        if seal == "seal" {
+        if seal == Seal::Seal {
             check("日期右端", date.right, 184.0 - 4.0 * CELL);
             check("中线", (organ.left + organ.right - date.left - date.right) / 2.0, organ_to_date);
         } else {
@@ -173,9 +172,9 @@ fn signatures() {
         check("附注左端", note.left, 28.0 + 2.0 * CELL);
         check("附注在日期下一行", note.baseline - date.baseline, PITCH);
     }
-    let mut profile = full("notice");
-    profile.letterhead.seal = Some("signature".to_string());
-    let report = make(&profile);
+    let mut settings = full(Format::Notice);
+    settings.letterhead.seal = Some(Seal::Signature);
+    let report = make(&settings);
     let lines: Vec<&Line> = report.pdf.pages.iter().flat_map(|page| &page.lines).collect();
     let find = |text: &str| *lines.iter().find(|line| line.text == text).expect("signed");
     check("职务右端", find("中共清溪镇委员会书记").right, 184.0 - 6.0 * CELL - 40.0);
@@ -184,14 +183,14 @@ fn signatures() {
 
 #[test]
 fn joint_documents() {
-    for format in ["report", "notice", "letter"] {
+    for format in [Format::Report, Format::Notice, Format::Letter] {
         for n in 2..=5 {
-            let mut profile = full(format);
+            let mut settings = full(format);
             let names =
                 ["中共清溪镇委员会", "清溪镇人民政府", "清溪镇人大主席团", "清溪镇纪委", "清溪镇武装部"];
-            profile.organs = names[..n].iter().map(|name| name.to_string()).collect();
-            profile.letterhead.signers = ["张三丰", "李四", "王五"].map(String::from).to_vec();
-            let report = make(&profile);
+            settings.organs = names[..n].iter().map(|name| name.to_string()).collect();
+            settings.letterhead.signers = ["张三丰", "李四", "王五"].map(String::from).to_vec();
+            let report = make(&settings);
             assert!(report.pdf.pages[0].lines.iter().any(|line| line.role == Role::Paragraph));
         }
     }
@@ -199,9 +198,9 @@ fn joint_documents() {
 
 #[test]
 fn mirrored_margins() {
-    let mut profile = full("notice");
-    profile.page.binding = Some("mirrored".to_string());
-    let report = make(&profile);
+    let mut settings = full(Format::Notice);
+    settings.page.binding = Binding::Mirrored;
+    let report = make(&settings);
     for page in &report.pdf.pages {
         let numbers = page.lines.iter().filter(|line| line.role == Role::PageNumber);
         for number in numbers {
@@ -216,19 +215,19 @@ fn mirrored_margins() {
 
 #[test]
 fn the_colophon_on_an_even_page() {
-    for format in ["report", "notice", "minutes"] {
-        let mut profile = full(format);
-        profile.page.colophon_on_even_page = true;
-        let report = make(&profile);
-        assert_eq!(report.pdf.pages.len() % 2, 0, "{format}");
+    for format in [Format::Report, Format::Notice, Format::Minutes] {
+        let mut settings = full(format);
+        settings.page.colophon_on_even_page = true;
+        let report = make(&settings);
+        assert_eq!(report.pdf.pages.len() % 2, 0, "{format:?}");
     }
 }
 
 #[test]
 fn minutes_of_a_session() {
-    let mut profile = full("minutes");
-    profile.session = Some("2020-06-12".to_string());
-    let report = make(&profile);
+    let mut settings = full(Format::Minutes);
+    settings.session = parse_iso_date("2020-06-12");
+    let report = make(&settings);
     let text: Vec<String> = report.pdf.pages.iter().map(PageLines::text).collect();
     let text = text.join("\n");
     for label in ["出席：", "请假：", "列席："] {
@@ -245,23 +244,23 @@ fn minutes_of_a_session() {
     assert!(last.lines.iter().any(|line| line.role == Role::Paragraph));
     check_line(&last.lines[0], 1);
 
-    profile.session = Some("2020-06-13".to_string());
+    settings.session = parse_iso_date("2020-06-13");
     assert!(parse_iso_date("2020-06-13").is_some());
-    let made = pipeline::run(&ENGINE, &sources(UNITS[0]), &profile, &RunOptions::default());
+    let made = pipeline::run(&ENGINE, &sources(UNITS[0]), &settings, &RunOptions::default());
     let failure = made.output.map(drop).expect_err("no such session");
     assert_eq!(failure.to_string(), "台账中没有 2020-06-13 的集中学习，无法生成纪要");
 }
 
 #[test]
 fn a_wide_table_is_turned() {
-    for binding in ["fixed", "mirrored"] {
-        let mut profile = full("notice");
-        profile.attendance = true;
-        profile.page.binding = Some(binding.to_string());
-        let report = make(&profile);
+    for binding in [Binding::Fixed, Binding::Mirrored] {
+        let mut settings = full(Format::Notice);
+        settings.attendance = true;
+        settings.page.binding = binding;
+        let report = make(&settings);
         let is_turned = |page: &&PageLines| page.lines.iter().any(|line| line.rotated && line.size > 15.0);
         let page = report.pdf.pages.iter().find(is_turned).expect("a turned page");
-        let left = if binding == "mirrored" && page.number % 2 == 0 { 26.0 } else { 28.0 };
+        let left = if binding == Binding::Mirrored && page.number % 2 == 0 { 26.0 } else { 28.0 };
         let turned = || page.lines.iter().filter(|line| line.rotated);
         // All of it reads upwards; nothing but the page number is level.
         assert!(turned().all(|line| line.end < line.baseline));
@@ -283,9 +282,9 @@ fn a_wide_table_is_turned() {
 
 #[test]
 fn a_turned_table_fills_its_page() {
-    let mut profile = full("notice");
-    profile.attendance = true;
-    let report = make(&profile);
+    let mut settings = full(Format::Notice);
+    settings.attendance = true;
+    let report = make(&settings);
     let has_marks = |page: &&PageLines| page.lines.iter().any(|line| line.rotated && line.text == "√");
     let pages: Vec<&PageLines> = report.pdf.pages.iter().filter(has_marks).collect();
     assert_eq!(pages.len(), 1, "twelve persons and the note have room on one page");
@@ -307,9 +306,9 @@ fn a_turned_table_fills_its_page() {
 fn charts_stand_in_their_own_section() {
     for unit in UNITS {
         for period in ["2020Q1", "2020Q2", "2020H1"] {
-            let mut profile = samples_profile(unit);
-            profile.period = Some(period.to_string());
-            let made = pipeline::run(&ENGINE, &sources(unit), &profile, &RunOptions::default());
+            let mut settings = samples_settings(unit);
+            settings.period = period.parse().ok();
+            let made = pipeline::run(&ENGINE, &sources(unit), &settings, &RunOptions::default());
             let pages = made.output.expect("made").pdf.pages;
             let place = |wanted: &dyn Fn(&Line) -> bool| {
                 let lines = pages.iter().flat_map(|page| page.lines.iter().map(|line| (page.number, line)));
@@ -326,11 +325,11 @@ fn charts_stand_in_their_own_section() {
 
 #[test]
 fn nobody_who_signs_is_dropped() {
-    let mut profile = full("notice");
-    profile.organs = vec!["中共清溪镇委员会".to_string(), "清溪镇人民政府".to_string()];
-    profile.letterhead.seal = Some("signature".to_string());
-    profile.letterhead.posts = vec!["中共清溪镇委员会书记".to_string()];
-    let made = pipeline::run(&ENGINE, &sources(UNITS[0]), &profile, &RunOptions::default());
+    let mut settings = full(Format::Notice);
+    settings.organs = vec!["中共清溪镇委员会".to_string(), "清溪镇人民政府".to_string()];
+    settings.letterhead.seal = Some(Seal::Signature);
+    settings.letterhead.posts = vec!["中共清溪镇委员会书记".to_string()];
+    let made = pipeline::run(&ENGINE, &sources(UNITS[0]), &settings, &RunOptions::default());
     let told: Vec<_> = made.diagnostics.iter().filter(|d| d.refuses()).map(ToString::to_string).collect();
     assert_eq!(
         told,
@@ -342,20 +341,20 @@ fn nobody_who_signs_is_dropped() {
         made.output.map(drop).expect_err("refused").to_string(),
         "台账中有 1 处必须先改正的内容，没有生成报告"
     );
-    profile.letterhead.posts.push("清溪镇人民政府镇长".to_string());
-    make(&profile);
+    settings.letterhead.posts.push("清溪镇人民政府镇长".to_string());
+    make(&settings);
 }
 
 #[test]
 fn red_for_a_printing_house() {
-    let mut profile = full("notice");
-    profile.page.red = Some("cmyk".to_string());
+    let mut settings = full(Format::Notice);
+    settings.page.red = Red::Cmyk;
     let standards = Standards::parse(&["1.7"]).expect("a standard");
     let options = RunOptions {
         render: RenderOptions { standards, ..RenderOptions::default() },
         ..RunOptions::default()
     };
-    let made = pipeline::run(&ENGINE, &sources(UNITS[0]), &profile, &options);
+    let made = pipeline::run(&ENGINE, &sources(UNITS[0]), &settings, &options);
     let layout: Vec<_> = made.diagnostics.iter().filter(|d| d.key == "layout").collect();
     assert!(layout.is_empty(), "{layout:?}");
     let report = made.output.expect("made");
@@ -366,6 +365,6 @@ fn red_for_a_printing_house() {
 #[test]
 fn numbers_are_found_in_the_text() {
     // Word joiners would part them for whoever searches the file.
-    let report = make(&full("notice"));
+    let report = make(&full(Format::Notice));
     assert!(report.pdf.pages.iter().all(|page| !page.text().contains('\u{2060}')));
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use banxin::diagnostic::Warned;
 use banxin::pdf::Engine;
 use banxin::pipeline::{self, Failure, Report, RunOptions};
-use banxin::settings::profile::{Layer, Profile, merge};
+use banxin::settings::{Asked, Layer, Settings, Settled, settle};
 use banxin::source::{Source, is_register_name};
 
 /// The sample units.
@@ -38,15 +38,21 @@ pub fn sources(unit: &str) -> Vec<Source> {
     names.iter().map(|name| Source { name: name.clone(), bytes: read(name) }).collect()
 }
 
-/// Returns a sample's profile.
-pub fn profile(unit: &str) -> Profile {
+/// Settles a sample's configuration.
+pub fn settled(unit: &str) -> Settled {
     let text = fs::read_to_string(folder(unit).join("banxin.toml")).expect("readable");
-    let (profile, diagnostics) = merge(&[Layer { file: "banxin.toml".to_string(), text }]).expect("valid");
-    assert_eq!(diagnostics, []);
-    profile
+    let layer = Layer { file: "banxin.toml".to_string(), text };
+    let settled = settle(&[layer], &Asked::default()).expect("usable");
+    assert_eq!(settled.diagnostics, []);
+    settled
+}
+
+/// Returns a sample's settings.
+pub fn settings(unit: &str) -> Settings {
+    settled(unit).settings
 }
 
 /// Makes a sample's report.
 pub fn report(unit: &str) -> Warned<Result<Report, Failure>> {
-    pipeline::run(&ENGINE, &sources(unit), &profile(unit), &RunOptions::default())
+    pipeline::run(&ENGINE, &sources(unit), &settings(unit), &RunOptions::default())
 }

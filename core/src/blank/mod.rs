@@ -30,9 +30,8 @@ pub fn files() -> Result<Vec<BlankFile>, XlsxError> {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::{Format, letterhead_checks};
-    use crate::settings;
-    use crate::settings::profile::{self, KEYS, Layer, Profile};
+    use crate::document::{Format, check_letterhead};
+    use crate::settings::{Asked, KEYS, Layer, Settings, Settled, settle};
 
     /// Returns the configuration file with everything in it put to use.
     fn in_use() -> String {
@@ -46,15 +45,14 @@ mod tests {
     fn the_configuration_shows_every_key() {
         let text = in_use();
         let layer = Layer { file: "banxin.toml".into(), text: text.clone() };
-        let (profile, diagnostics) = profile::merge(&[layer]).expect("valid");
+        let Settled { settings, diagnostics, .. } = settle(&[layer], &Asked::default()).expect("usable");
         assert_eq!(diagnostics, []);
-        settings::check(&profile).expect("usable");
-        assert_eq!(profile.profile.as_deref(), Some(Format::Plain.name()));
+        assert_eq!(settings.format, Format::Plain);
         for format in Format::ALL {
-            let mut profile = Profile { profile: Some(format.name().to_string()), ..profile.clone() };
+            let mut settings = Settings { format, ..settings.clone() };
             // The mark shown is that of papers with 文件 in it.
-            profile.letterhead.mark.take_if(|_| format == Format::Letter);
-            assert_eq!(letterhead_checks::check(&profile, "清溪镇"), [], "{}", format.name());
+            settings.letterhead.mark.take_if(|_| format == Format::Letter);
+            assert_eq!(check_letterhead(&settings), [], "{}", format.name());
         }
         let shown: toml::Table = toml::from_str(&text).expect("valid");
         for (table, keys) in KEYS {
@@ -68,8 +66,7 @@ mod tests {
     #[test]
     fn the_configuration_as_it_is_says_nothing() {
         let text = include_str!("banxin.toml").to_string();
-        let (profile, diagnostics) =
-            profile::merge(&[Layer { file: "banxin.toml".into(), text }]).expect("valid");
-        assert_eq!((profile, diagnostics), Default::default());
+        let settled = settle(&[Layer { file: "banxin.toml".into(), text }], &Asked::default());
+        assert_eq!(settled, Ok(Settled::default()));
     }
 }

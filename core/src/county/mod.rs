@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! survey = Survey::new(county, period, returns)   // sums, standings, how many units a finding touches
-//! document = compose(survey, profile)             // 汇总报告, set by the same stage as a unit's own
+//! document = compose(survey, settings)            // 汇总报告, set by the same stage as a unit's own
 //! ```
 //!
 //! It reads the figures that the batch wrote, not the registers: so shards of a batch can be

@@ -1,32 +1,25 @@
 //! Puts the document together, section by section.
 
-use time::Date;
-
 use crate::document::block::{Block, Document};
 use crate::document::form::{Form, Format};
 use crate::document::material::{Material, session};
 use crate::document::sections::{attachments, causes, plan, practice, previous, problems};
 use crate::document::supplement::Section;
 use crate::document::wording::title;
-use crate::document::{dates, format, letterhead, minutes, wording};
-use crate::period::parse_iso_date;
+use crate::document::{format, letterhead, minutes, wording};
 
 /// Writes the document.
 pub fn compose(material: &Material<'_>) -> Document {
-    let format = material.profile.profile.as_deref().and_then(Format::named).unwrap_or_default();
-    let organs = material.profile.all_organs(&letterhead::organ_of(material.profile, &material.dossier.unit));
-    let date = dates::date_of(material.profile, material.dossier);
-    let form = letterhead::form(material.profile, format, &organs, date);
-    let document = Document { form, ..summary(material, format, date) };
-    if format != Format::Minutes {
-        let moves = letterhead::moves_addressee(material.profile, format);
-        return Document { addressee: document.addressee.filter(|_| !moves), ..document };
-    }
+    let Material { settings, dossier, date, .. } = *material;
+    let format = settings.format;
+    let organs = letterhead::organs(settings, &dossier.unit);
+    let form = letterhead::form(settings, format, &organs, date);
+    let document = Document { form, ..summary(material, organs) };
     // Without a session the pipeline does not come here.
-    let wanted = material.profile.session.as_deref().and_then(parse_iso_date);
-    let Some(session) = session(material.dossier, wanted) else { return document };
+    let minutes_of = session(dossier, settings.session).filter(|_| format == Format::Minutes);
+    let Some(session) = minutes_of else { return document };
     let mut form = document.form;
-    form.rolls = minutes::rolls(material.dossier, session);
+    form.rolls = minutes::rolls(dossier, session);
     Document {
         title: wording::minutes::title(material.dossier, session),
         addressee: None,
@@ -38,8 +31,9 @@ pub fn compose(material: &Material<'_>) -> Document {
 }
 
 /// Writes the half-year summary and plan.
-fn summary(material: &Material<'_>, format: Format, date: Date) -> Document {
-    let dossier = material.dossier;
+fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
+    let Material { settings, dossier, date, .. } = *material;
+    let format = settings.format;
     let opening = wording::opening::opening(dossier, material.statistics, format);
     let mut blocks = vec![Block::Paragraph(opening)];
     let sections = [
@@ -64,10 +58,10 @@ fn summary(material: &Material<'_>, format: Format, date: Date) -> Document {
         unit: dossier.unit.clone(),
         period: dossier.period,
         title: title::title(dossier),
-        addressee: material.profile.superior.as_ref().map(|superior| title::addressee(superior)),
+        addressee: letterhead::addressee(settings.superior.as_deref(), format),
         blocks,
         attachments: attachments::all(material),
-        organ: letterhead::organ_of(material.profile, &dossier.unit),
+        organ: organs.into_iter().next().unwrap_or_default(),
         date,
         keywords: keywords(material),
         form: Form::default(),
@@ -82,11 +76,11 @@ fn keywords(material: &Material<'_>) -> Vec<String> {
     let fixed = [period, "总结".to_string(), "学习计划".to_string()];
     let mut keywords: Vec<String> = own.into_iter().chain(fixed).collect();
     // By number and secrecy an archive files it.
-    let letterhead = &material.profile.letterhead;
-    if material.profile.profile.as_deref().is_some_and(|format| format != "plain") {
+    let letterhead = &material.settings.letterhead;
+    if material.settings.format != Format::Plain {
         keywords.extend(letterhead.number.iter().chain(&letterhead.secrecy).cloned());
     }
-    for keyword in &material.profile.keywords {
+    for keyword in &material.settings.keywords {
         if !keywords.contains(keyword) {
             keywords.push(keyword.clone());
         }

@@ -9,56 +9,57 @@ use crate::diagnostic::Diagnostic;
 use crate::document::form::Format;
 use crate::document::material::session;
 use crate::dossier::Dossier;
-use crate::period::{Period, parse_iso_date};
-use crate::settings::profile::Profile;
+use crate::period::Period;
+use crate::settings::Settings;
 
-/// Returns the date that the document bears: the stated one, else the session's own day for
-/// minutes and the day after the period's last for everything else.
-pub fn date_of(profile: &Profile, dossier: &Dossier) -> Date {
-    let of_session = || minutes_of(profile, dossier);
-    stated(profile).or_else(of_session).unwrap_or_else(|| day_after(dossier.period))
+/// The dates about a document that must agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dates {
+    /// The date that the document bears: the stated one, else the session's own day for minutes
+    /// and the day after the period's last for everything else.
+    pub document: Date,
+    /// The stated one.
+    stated: Option<Date>,
+    /// The day of the session that minutes are of; none for everything else.
+    session: Option<Date>,
+    /// The day of printing (印发日期), where it is stated.
+    printed_on: Option<Date>,
 }
 
-/// As [`date_of`], where the registers could not be read.
-pub fn date_in(profile: &Profile, period: Period) -> Date {
-    stated(profile).unwrap_or_else(|| day_after(period))
-}
-
-/// Returns the stated date.
-fn stated(profile: &Profile) -> Option<Date> {
-    profile.date.as_deref().and_then(parse_iso_date)
-}
-
-/// Returns the day after the period's last.
-fn day_after(period: Period) -> Date {
-    period.last_day() + Duration::days(1)
-}
-
-/// Returns the day of the session that minutes are of; nothing where none are asked for.
-fn minutes_of(profile: &Profile, dossier: &Dossier) -> Option<Date> {
-    let is_minutes = profile.profile.as_deref().and_then(Format::named) == Some(Format::Minutes);
-    let wanted = profile.session.as_deref().and_then(parse_iso_date);
-    is_minutes.then(|| session(dossier, wanted)).flatten().map(|session| session.date)
-}
-
-/// Warns where a stated date contradicts another, each time with both.
-pub fn check_order(profile: &Profile, dossier: &Dossier) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    if let Some(date) = stated(profile) {
-        found.extend(match minutes_of(profile, dossier) {
-            Some(session) => (date < session).then(|| too_early(date, "所记学习的日期", session)),
-            None => of_report(date, dossier),
-        });
+impl Dates {
+    /// Finds the dates of a unit's document.
+    pub fn new(settings: &Settings, dossier: &Dossier) -> Dates {
+        let is_minutes = settings.format == Format::Minutes;
+        let session = session(dossier, settings.session).filter(|_| is_minutes).map(|session| session.date);
+        Dates {
+            document: date_in(settings.date.or(session), dossier.period),
+            stated: settings.date,
+            session,
+            printed_on: settings.letterhead.printed_on,
+        }
     }
-    let printed_on = profile.letterhead.printed_on.as_deref().and_then(parse_iso_date);
-    let date = date_of(profile, dossier);
-    if let Some(printed_on) = printed_on
-        && printed_on < date
-    {
-        let message = format!("印发日期 {printed_on} 早于成文日期 {date}");
-        found.push(warning(message, "核对 printed-on 和 date"));
+
+    /// Warns where a stated date contradicts another, each time with both.
+    pub fn check(&self, dossier: &Dossier) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        if let Some(date) = self.stated {
+            found.extend(match self.session {
+                Some(session) => (date < session).then(|| too_early(date, "所记学习的日期", session)),
+                None => of_report(date, dossier),
+            });
+        }
+        let date = self.document;
+        if let Some(printed_on) = self.printed_on.filter(|printed_on| *printed_on < date) {
+            let message = format!("印发日期 {printed_on} 早于成文日期 {date}");
+            found.push(warning(message, "核对 printed-on 和 date"));
+        }
+        found
     }
-    found
+}
+
+/// Returns the date of a document on a period: the one known, else the day after the last.
+pub fn date_in(known: Option<Date>, period: Period) -> Date {
+    known.unwrap_or_else(|| period.last_day() + Duration::days(1))
 }
 
 /// Compares a stated date with the sessions told of, the period summed up, and the plan.
@@ -94,7 +95,7 @@ fn warning(message: String, hint: &str) -> Diagnostic {
 mod tests {
     use super::*;
     use crate::dossier::assemble;
-    use crate::settings::profile::{Layer, merge};
+    use crate::settings::{Asked, Layer, settle};
     use crate::source::Source;
     use crate::workbook;
 
@@ -102,15 +103,17 @@ mod tests {
     #[track_caller]
     fn check(toml: &str, session: Option<&str>, date: &str, expected: &[&str]) {
         let text = format!("period = \"2020H1\"\n{toml}");
-        let (mut profile, _) = merge(&[Layer { file: "banxin.toml".into(), text }]).expect("valid");
-        profile.session = session.map(str::to_string);
+        let asked = Asked { session: session.map(str::to_string), ..Asked::default() };
+        let settings =
+            settle(&[Layer { file: "banxin.toml".into(), text }], &asked).expect("usable").settings;
         let text = "姓名,职务,2月3日,6月12日\n张三,书记,√,√\n李四,委员,√,√\n";
         let source = Source { name: "考勤表.csv".into(), bytes: text.into() };
         let workbook = workbook::read(0, &source).output.expect("text is readable");
-        let period = profile.period.as_deref().and_then(|period| period.parse().ok());
-        let dossier = assemble(&[workbook], "清溪镇", period).output.expect("an attendance register");
-        assert_eq!(date_of(&profile, &dossier).to_string(), date, "{toml}");
-        let found = check_order(&profile, &dossier);
+        let dossier =
+            assemble(&[workbook], "清溪镇", settings.period).output.expect("an attendance register");
+        let dates = Dates::new(&settings, &dossier);
+        assert_eq!(dates.document.to_string(), date, "{toml}");
+        let found = dates.check(&dossier);
         assert!(found.iter().all(|diagnostic| diagnostic.key == "date-order"));
         let found: Vec<&str> = found.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
         assert_eq!(found, expected, "{toml}");

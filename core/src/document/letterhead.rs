@@ -1,66 +1,72 @@
-//! The parts above and below the text, from the profile.
+//! The parts above and below the text, from the settings.
 //!
-//! What the profile leaves out and the format cannot do without is derived from the organ:
+//! What they leave out and the format cannot do without is derived from the organ:
 //! 发文机关标志 is its name with 文件 (7.2.4), 印发机关 the organ itself.
 
 use time::Date;
 
-use crate::document::form::{Colophon, Form, Format, Letterhead, Red, Seal, Signature};
-use crate::period::parse_iso_date;
-use crate::settings::profile::Profile;
+use crate::document::form::{Colophon, Form, Format, Letterhead, Seal, Signature};
+use crate::document::wording::title;
+use crate::settings::{self, Binding, Settings};
 
 /// Addressees longer than this many characters would leave the first page without text.
 const MAX_ADDRESSEE_CHARS: usize = 28 * 5;
 
 /// Returns the parts of a document that the organs issue on the date.
-pub(crate) fn form(profile: &Profile, format: Format, organs: &[String], date: Date) -> Form {
-    let issuer = || profile.letterhead.printed_by.clone().or_else(|| organs.first().cloned());
+pub(crate) fn form(settings: &Settings, format: Format, organs: &[String], date: Date) -> Form {
+    let Settings { letterhead: stated, page, .. } = settings;
+    let issuer = stated.printed_by.clone().or_else(|| organs.first().cloned());
     let mut letterhead = None;
     let mut colophon = None;
     if format != Format::Plain {
-        let mut head = head(profile, format, organs);
+        let mut head = head(stated, format, organs, &settings.unit);
         if format == Format::Minutes {
-            head.issued = issuer().map(|issuer| (issuer, date));
+            head.issued = issuer.clone().map(|issuer| (issuer, date));
         }
         letterhead = Some(head);
-        colophon = Some(end(profile, format, issuer(), date));
+        let moved = settings.superior.clone().filter(|superior| is_moved(superior, format));
+        colophon = Some(Colophon {
+            to: moved.into_iter().collect(),
+            cc: stated.cc.clone(),
+            printed: issuer
+                .filter(|_| format != Format::Letter)
+                .map(|issuer| (issuer, stated.printed_on.unwrap_or(date))),
+        });
     }
     Form {
         format,
         letterhead,
-        signature: (format != Format::Minutes).then(|| signature(profile, format, organs)),
-        note: profile.letterhead.note.as_deref().map(in_brackets).filter(|_| format == Format::Minutes),
+        signature: (format != Format::Minutes).then(|| signature(stated, format, organs)),
+        note: stated.note.as_deref().map(in_brackets).filter(|_| format == Format::Minutes),
         rolls: Vec::new(),
         // A letter without copies has nothing there.
         colophon: colophon.filter(|end| end.printed.is_some() || !end.cc.is_empty() || !end.to.is_empty()),
-        red: profile.page.red.as_deref().and_then(Red::named).unwrap_or_default(),
-        mirrored: profile.page.binding.as_deref() == Some("mirrored"),
-        colophon_on_even_page: profile.page.colophon_on_even_page,
+        red: page.red,
+        mirrored: page.binding == Binding::Mirrored,
+        colophon_on_even_page: page.colophon_on_even_page,
     }
 }
 
-/// Returns the issuing organ, by default the unit's committee.
-pub(crate) fn organ_of(profile: &Profile, unit: &str) -> String {
-    let default = || format!("中共{unit}委员会");
-    let stated = profile.organ.clone().or_else(|| profile.organs.first().cloned());
-    stated.unwrap_or_else(default)
+/// Returns the organs that issue a unit's document, by default its committee alone.
+pub(crate) fn organs(settings: &Settings, unit: &str) -> Vec<String> {
+    settings.issuers(|| format!("中共{unit}委员会"))
+}
+
+/// Returns the line of the addressee above the text, if it stands there.
+pub(crate) fn addressee(superior: Option<&str>, format: Format) -> Option<String> {
+    superior.filter(|superior| !is_moved(superior, format)).map(title::addressee)
 }
 
 /// Returns whether the addressee stands in the colophon instead of above the text.
-pub(crate) fn moves_addressee(profile: &Profile, format: Format) -> bool {
-    let n_chars = profile.superior.as_ref().map_or(0, |superior| superior.chars().count());
-    format != Format::Plain && n_chars > MAX_ADDRESSEE_CHARS
+fn is_moved(superior: &str, format: Format) -> bool {
+    format != Format::Plain && superior.chars().count() > MAX_ADDRESSEE_CHARS
 }
 
 /// Returns what stands above the text.
-fn head(profile: &Profile, format: Format, organs: &[String]) -> Letterhead {
-    let stated = &profile.letterhead;
+fn head(stated: &settings::Letterhead, format: Format, organs: &[String], unit: &str) -> Letterhead {
     let (names, suffix) = match (&stated.mark, format) {
         (Some(mark), _) => (vec![mark.clone()], None),
-        (None, Format::Minutes) => {
-            let unit = profile.unit.as_deref().unwrap_or_default();
-            (vec![format!("{unit}党委理论学习中心组学习纪要")], None)
-        }
+        (None, Format::Minutes) => (vec![format!("{unit}党委理论学习中心组学习纪要")], None),
         // A letter bears the name of the organ that leads (10.1).
         (None, Format::Letter) => (organs.iter().take(1).cloned().collect(), None),
         (None, _) if organs.len() > 1 => (organs.to_vec(), Some("文件".to_string())),
@@ -80,14 +86,12 @@ fn head(profile: &Profile, format: Format, organs: &[String]) -> Letterhead {
 }
 
 /// Returns who signs.
-fn signature(profile: &Profile, format: Format, organs: &[String]) -> Signature {
-    let stated = &profile.letterhead;
+fn signature(stated: &settings::Letterhead, format: Format, organs: &[String]) -> Signature {
     let default = if format == Format::Plain { Seal::None } else { Seal::Seal };
-    let seal = stated.seal.as_deref().and_then(Seal::named).unwrap_or(default);
     Signature {
         organs: organs.to_vec(),
-        seal,
-        posts: posts(profile, organs),
+        seal: stated.seal.unwrap_or(default),
+        posts: posts(&stated.posts, organs),
         note: stated.note.as_deref().map(in_brackets),
     }
 }
@@ -95,18 +99,17 @@ fn signature(profile: &Profile, format: Format, organs: &[String]) -> Signature 
 /// Returns the posts of those who sign, one an organ: the stated one, else the one that follows
 /// from the organ's name. Where none does the name itself stands in, so that nobody is dropped;
 /// letterhead_checks.rs refuses such a document.
-fn posts(profile: &Profile, organs: &[String]) -> Vec<String> {
-    let stated = &profile.letterhead.posts;
+fn posts(stated: &[String], organs: &[String]) -> Vec<String> {
     let own = organs.iter().enumerate().map(|(at, organ)| {
-        let post = stated_post(profile, at).map(str::to_string);
+        let post = stated_post(stated, at).map(str::to_string);
         post.or_else(|| known_post(organ)).unwrap_or_else(|| organ.clone())
     });
     own.chain(stated.iter().skip(organs.len()).cloned()).collect()
 }
 
 /// Returns the post that is stated for an organ, counted from 0.
-fn stated_post(profile: &Profile, at: usize) -> Option<&str> {
-    profile.letterhead.posts.get(at).map(|post| post.trim()).filter(|post| !post.is_empty())
+fn stated_post(stated: &[String], at: usize) -> Option<&str> {
+    stated.get(at).map(|post| post.trim()).filter(|post| !post.is_empty())
 }
 
 /// Returns the post of who signs for a committee of the Party; of others it is not known.
@@ -117,15 +120,15 @@ fn known_post(organ: &str) -> Option<String> {
 
 /// Returns the organs of whose signers the posts are not known, where a document needs them.
 pub(crate) fn organs_without_post<'a>(
-    profile: &Profile,
+    stated: &settings::Letterhead,
     format: Format,
     organs: &'a [String],
 ) -> Vec<&'a str> {
-    let seal = profile.letterhead.seal.as_deref().and_then(Seal::named);
-    if format == Format::Minutes || seal != Some(Seal::Signature) {
+    if format == Format::Minutes || stated.seal != Some(Seal::Signature) {
         return Vec::new();
     }
-    let has_none = |at: usize, organ: &str| stated_post(profile, at).is_none() && known_post(organ).is_none();
+    let has_none =
+        |at: usize, organ: &str| stated_post(&stated.posts, at).is_none() && known_post(organ).is_none();
     let numbered = organs.iter().enumerate();
     numbered.filter(|(at, organ)| has_none(*at, organ)).map(|(_, organ)| organ.as_str()).collect()
 }
@@ -136,32 +139,21 @@ fn in_brackets(note: &str) -> String {
     format!("（{note}）")
 }
 
-/// Returns what stands at the end of the last page.
-fn end(profile: &Profile, format: Format, issuer: Option<String>, date: Date) -> Colophon {
-    let stated = &profile.letterhead;
-    let printed_on = stated.printed_on.as_deref().and_then(parse_iso_date).unwrap_or(date);
-    let to = moves_addressee(profile, format).then(|| profile.superior.clone()).flatten();
-    Colophon {
-        to: to.into_iter().collect(),
-        cc: stated.cc.clone(),
-        printed: issuer.filter(|_| format != Format::Letter).map(|issuer| (issuer, printed_on)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::profile;
+    use crate::period::parse_iso_date;
+    use crate::settings::{Asked, Layer, settle};
 
     /// Compares the form made of a configuration, in the shape `Debug` gives it.
     #[track_caller]
     fn check(format: Format, toml: &str, expected: &[&str]) {
-        let layer = profile::Layer { file: "banxin.toml".into(), text: toml.into() };
-        let (profile, diagnostics) = profile::merge(&[layer]).expect("valid");
-        assert_eq!(diagnostics, []);
+        let layer = Layer { file: "banxin.toml".into(), text: toml.into() };
+        let settled = settle(&[layer], &Asked::default()).expect("usable");
+        assert_eq!(settled.diagnostics, []);
         let date = parse_iso_date("2020-07-03").expect("a date");
-        let organs = profile.all_organs("中共甲镇委员会");
-        let shown = format!("{:?}", form(&profile, format, &organs, date));
+        let organs = organs(&settled.settings, "甲镇");
+        let shown = format!("{:?}", form(&settled.settings, format, &organs, date));
         for part in expected {
             assert!(shown.contains(part), "{part} is not in {shown}");
         }

@@ -5,8 +5,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::form::Format;
-use crate::document::letterhead::{organ_of, organs_without_post};
-use crate::settings::profile::Profile;
+use crate::document::letterhead::{self, organs_without_post};
+use crate::settings::{Letterhead, Settings};
 
 /// 密级, from the highest.
 const SECRECY: [&str; 3] = ["绝密", "机密", "秘密"];
@@ -17,19 +17,18 @@ const PUBLIC: [&str; 2] = ["公开发布", "主动公开"];
 /// How many digits 份号 most often has (7.2.1).
 const COPY_DIGITS: usize = 6;
 
-/// Checks the values of a unit's profile that its format prints.
-pub(crate) fn check(profile: &Profile, unit: &str) -> Vec<Diagnostic> {
-    let format = profile.profile.as_deref().and_then(Format::named).unwrap_or_default();
+/// Checks the settings that a document prints by its format; `organs` issue it.
+pub(crate) fn check(settings: &Settings, organs: &[String]) -> Vec<Diagnostic> {
+    let Settings { format, letterhead: head, .. } = settings;
     let mut found = Vec::new();
-    if format != Format::Plain {
-        check_marks(profile, &mut found);
-        check_format(profile, format, &mut found);
+    if *format != Format::Plain {
+        check_marks(head, &mut found);
+        check_format(head, *format, &mut found);
     }
-    if format != Format::Minutes {
-        check_organs(profile, &mut found);
+    if *format != Format::Minutes {
+        check_organs(settings.organ.as_deref(), &settings.organs, &mut found);
     }
-    let organs = profile.all_organs(&organ_of(profile, unit));
-    for organ in organs_without_post(profile, format, &organs) {
+    for organ in organs_without_post(head, *format, organs) {
         let message =
             format!("加盖签名章，却没有写明 `{organ}` 签发人的职务（应在 posts 中按机关的顺序逐个写全称）");
         found.push(
@@ -39,14 +38,18 @@ pub(crate) fn check(profile: &Profile, unit: &str) -> Vec<Diagnostic> {
     found
 }
 
+/// Checks the settings that a unit's document prints by its format.
+pub fn check_letterhead(settings: &Settings) -> Vec<Diagnostic> {
+    check(settings, &letterhead::organs(settings, &settings.unit))
+}
+
 /// Returns a warning about a value.
 fn warning(message: String) -> Diagnostic {
     Diagnostic::warning("letterhead-value", message)
 }
 
 /// Checks the marks at the upper left and the note.
-fn check_marks(profile: &Profile, found: &mut Vec<Diagnostic>) {
-    let head = &profile.letterhead;
+fn check_marks(head: &Letterhead, found: &mut Vec<Diagnostic>) {
     let secrecy = head.secrecy.as_deref();
     if let Some(secrecy) = secrecy.filter(|secrecy| !is_secrecy(secrecy)) {
         let message =
@@ -72,8 +75,7 @@ fn check_marks(profile: &Profile, found: &mut Vec<Diagnostic>) {
 }
 
 /// Checks what only one format asks for.
-fn check_format(profile: &Profile, format: Format, found: &mut Vec<Diagnostic>) {
-    let head = &profile.letterhead;
+fn check_format(head: &Letterhead, format: Format, found: &mut Vec<Diagnostic>) {
     if format == Format::Report && head.signers.iter().all(|signer| signer.trim().is_empty()) {
         let message = "上行文没有签发人（应标注签发人姓名）".to_string();
         found.push(warning(message).hint("在 banxin.toml 的 letterhead.signers 中写上"));
@@ -86,12 +88,12 @@ fn check_format(profile: &Profile, format: Format, found: &mut Vec<Diagnostic>) 
 }
 
 /// Checks that the organ that leads is one of those that issue the document together.
-fn check_organs(profile: &Profile, found: &mut Vec<Diagnostic>) {
-    let Some(organ) = &profile.organ else { return };
-    if !profile.organs.is_empty() && !profile.organs.contains(organ) {
+fn check_organs(organ: Option<&str>, organs: &[String], found: &mut Vec<Diagnostic>) {
+    let Some(organ) = organ else { return };
+    if !organs.is_empty() && !organs.iter().any(|one| one == organ) {
         let message = format!(
             "联合行文的机关 {} 中没有发文机关 `{organ}`，已排在最前（organs 应列出全部机关，主办机关在前）",
-            profile.organs.iter().map(|organ| format!("`{organ}`")).collect::<Vec<_>>().join("、")
+            organs.iter().map(|organ| format!("`{organ}`")).collect::<Vec<_>>().join("、")
         );
         found.push(warning(message).hint("联合行文只写 organs，或让 organ 与其中一个一致"));
     }
@@ -111,16 +113,17 @@ fn is_digits(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::settings::profile;
+    use crate::document::letterhead::organs;
+    use crate::settings::{Asked, Layer, settle};
 
     /// Compares what is said about a configuration of 甲镇.
     #[track_caller]
     fn check(format: &str, toml: &str, expected: &[&str]) {
         let text = format!("profile = \"{format}\"\n{toml}");
-        let layer = profile::Layer { file: "banxin.toml".into(), text };
-        let (profile, diagnostics) = profile::merge(&[layer]).expect("valid");
-        assert_eq!(diagnostics, []);
-        let lines: Vec<_> = super::check(&profile, "甲镇")
+        let layer = Layer { file: "banxin.toml".into(), text };
+        let settled = settle(&[layer], &Asked::default()).expect("usable");
+        assert_eq!(settled.diagnostics, []);
+        let lines: Vec<_> = super::check(&settled.settings, &organs(&settled.settings, "甲镇"))
             .iter()
             .map(|found| format!("{} {}：{}", found.key, found.severity, found.message))
             .collect();

@@ -5,14 +5,16 @@ use time::Date;
 use crate::document::supplement::Supplement;
 use crate::dossier::{Dossier, Form, Session};
 use crate::findings::{Findings, Limits};
-use crate::settings::profile::Profile;
+use crate::settings::Settings;
 use crate::statistics::Statistics;
 
 /// Everything that a document is written from.
 #[derive(Debug, Clone, Copy)]
 pub struct Material<'a> {
     /// Who files it and how.
-    pub profile: &'a Profile,
+    pub settings: &'a Settings,
+    /// The document's own date.
+    pub date: Date,
     /// The records.
     pub dossier: &'a Dossier,
     /// The figures.

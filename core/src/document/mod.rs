@@ -19,9 +19,9 @@ pub mod wording;
 
 pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, Table, Tick};
 pub use compose::compose;
-pub use dates::date_in;
-pub use dates::{check_order, date_of};
+pub use dates::{Dates, date_in};
 pub use explain::explain;
 pub use form::{Colophon, Form, Format, Letterhead, Red, Roll, Seal, Signature};
+pub use letterhead_checks::check_letterhead;
 pub use material::{Material, session};
 pub use supplement::{Section, Supplement};

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::findings::rules::Also;
 use crate::findings::{Gravity, Reading, RuleId};
-use crate::settings::profile::RuleOverride;
+use crate::settings::RuleOverride;
 
 /// On which side of the threshold an indicator is flagged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::settings::profile::Profile;
+use crate::settings::{Asked, Effective, Layer, SettingsError, Settled, settle};
 
 /// The file's name inside the PDF.
 pub const NAME: &str = "banxin.toml";
@@ -17,20 +17,59 @@ pub const NAME: &str = "banxin.toml";
 #[serde(rename_all = "kebab-case", default)]
 pub struct Carried {
     /// The program's version.
-    pub made_by: String,
+    made_by: String,
     /// How many registers there were; more than are attached cannot be checked.
-    pub sources: usize,
+    sources: usize,
     /// The day of the session that minutes are of.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub session: Option<String>,
+    session: Option<String>,
     /// The registers' own names, where another is used inside the PDF.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub names: BTreeMap<String, String>,
-    /// The profile.
-    pub profile: Profile,
+    names: BTreeMap<String, String>,
+    /// The configuration.
+    profile: Effective,
 }
 
 impl Carried {
+    /// Gathers what a report is made with: the program's version, the number of registers, their
+    /// own names by those inside the PDF, the configuration.
+    pub fn new(
+        made_by: &str,
+        n_sources: usize,
+        names: BTreeMap<String, String>,
+        effective: &Effective,
+    ) -> Carried {
+        Carried {
+            made_by: made_by.to_string(),
+            sources: n_sources,
+            session: effective.0.session.clone(),
+            names,
+            profile: effective.clone(),
+        }
+    }
+
+    /// Returns the version of the program that made the report.
+    pub fn made_by(&self) -> &str {
+        &self.made_by
+    }
+
+    /// Returns how many registers there were.
+    pub fn n_sources(&self) -> usize {
+        self.sources
+    }
+
+    /// Returns a register's own name by the one inside the PDF.
+    pub fn own_name<'a>(&'a self, inside: &'a str) -> &'a str {
+        self.names.get(inside).map_or(inside, String::as_str)
+    }
+
+    /// Settles the configuration as it was when the report was made.
+    pub fn settle(&self) -> Result<Settled, SettingsError> {
+        let text = toml::to_string(&self.profile).expect("settings are texts, numbers and tables");
+        let asked = Asked { session: self.session.clone(), ..Asked::default() };
+        settle(&[Layer { file: NAME.to_string(), text }], &asked)
+    }
+
     /// Returns the file's text.
     pub fn to_toml(&self) -> String {
         let text = toml::to_string(self).expect("settings are texts, numbers and tables");
@@ -39,32 +78,43 @@ impl Carried {
 
     /// Reads the file.
     pub fn parse(text: &str) -> Result<Carried, toml::de::Error> {
-        let mut settings: Carried = toml::from_str(text)?;
-        settings.profile.session.clone_from(&settings.session);
-        Ok(settings)
+        let mut carried: Carried = toml::from_str(text)?;
+        carried.profile.0.session.clone_from(&carried.session);
+        Ok(carried)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::profile::{Layer, merge};
 
     #[test]
-    fn settings_are_read_back() {
+    fn what_is_carried_is_read_back_and_settled_alike() {
         let text = "unit = \"甲镇\"\nkeywords = [\"茶\"]\nstandard = [\"a-3a\"]\n[letterhead]\nsigners = [\"张三\"]\n\
-                    [rules]\n\"3.1\" = { threshold = 0.5 }\n[registers.essays]\nhints = [\"体会\"]\n\
+                    posts = [\"\", \"镇长\"]\n[rules]\n\"3.1\" = { threshold = 0.5 }\n[registers.essays]\nhints = [\"体会\"]\n\
                     [registers.essays.columns]\ntitle = [\"名目\"]";
-        let (mut profile, _) = merge(&[Layer { file: NAME.into(), text: text.into() }]).expect("valid");
-        profile.session = Some("2020-06-24".into());
-        let settings = Carried {
-            made_by: "0.1.0".into(),
-            sources: 8,
-            session: profile.session.clone(),
-            names: BTreeMap::from([("a_b.csv".to_string(), "a/b.csv".to_string())]),
-            profile,
-        };
-        assert_eq!(Carried::parse(&settings.to_toml()).expect("read back"), settings);
+        let layer = Layer { file: NAME.into(), text: text.into() };
+        let asked = Asked { session: Some("2020-06-24".into()), ..Asked::default() };
+        let settled = settle(&[layer], &asked).expect("usable");
+        let names = BTreeMap::from([("a_b.csv".to_string(), "a/b.csv".to_string())]);
+        let carried = Carried::new("0.1.0", 8, names, &settled.effective);
+        let read = Carried::parse(&carried.to_toml()).expect("read back");
+        assert_eq!(read, carried);
+        assert_eq!((read.made_by(), read.n_sources()), ("0.1.0", 8));
+        assert_eq!((read.own_name("a_b.csv"), read.own_name("c.csv")), ("a/b.csv", "c.csv"));
+        assert_eq!(read.settle().expect("usable"), settled);
         assert!(Carried::parse("made-by = 3").is_err());
+    }
+
+    #[test]
+    fn what_the_first_programs_carried_is_still_read() {
+        let text = "made-by = \"0.1.0\"\nsources = 2\nsession = \"2020-06-24\"\n\n[profile]\nunit = \"甲镇\"\nunits = []\n\
+                    organs = []\nprofile = \"minutes\"\nnames = true\nattendance = false\nscore = false\nkeywords = []\n\n\
+                    [profile.letterhead]\nsigners = []\ncc = []\nprinted-on = \"2020-07-05\"\nposts = []\n\n\
+                    [profile.page]\ncolophon-on-even-page = true\n\n[profile.fonts]\n\n[profile.rules]\n\n[profile.registers]\n";
+        let settings = Carried::parse(text).expect("read").settle().expect("usable").settings;
+        assert_eq!((settings.unit.as_str(), settings.names), ("甲镇", true));
+        assert_eq!(settings.session.map(|day| day.to_string()).as_deref(), Some("2020-06-24"));
+        assert_eq!(settings.letterhead.printed_on.map(|day| day.to_string()).as_deref(), Some("2020-07-05"));
     }
 }

@@ -1,4 +1,18 @@
-//! Settings that are one of a few words: format, seal, red.
+//! Settings that are one of a few words: format, seal, red, binding.
+
+/// A setting that is one of a few words.
+pub(super) trait Choice: Copy + 'static {
+    /// What it decides, as people call it.
+    const WHAT: &'static str;
+    /// Every word there is to choose.
+    const EVERY: &'static [Self];
+
+    /// Returns the word in banxin.toml.
+    fn word(self) -> &'static str;
+
+    /// Returns what people call it in Chinese; the right word is told from it.
+    fn called(self) -> &'static [&'static str];
+}
 
 /// The formats of GB/T 9704-2012 that a document can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,10 +45,24 @@ impl Format {
             Format::Minutes => "minutes",
         }
     }
+}
 
-    /// Returns the format with this name.
-    pub fn named(name: &str) -> Option<Format> {
-        Format::ALL.into_iter().find(|format| format.name() == name.trim())
+impl Choice for Format {
+    const WHAT: &'static str = "公文格式";
+    const EVERY: &'static [Format] = &Format::ALL;
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+
+    fn called(self) -> &'static [&'static str] {
+        match self {
+            Format::Plain => &["打印稿"],
+            Format::Report => &["上行文", "报告"],
+            Format::Notice => &["下行文", "平行文", "通知", "通报"],
+            Format::Letter => &["信函", "函"],
+            Format::Minutes => &["纪要"],
+        }
     }
 }
 
@@ -49,9 +77,6 @@ pub enum Red {
 }
 
 impl Red {
-    /// Every red.
-    pub const ALL: [Red; 2] = [Red::Rgb, Red::Cmyk];
-
     /// Returns the name by which users choose it.
     pub fn name(self) -> &'static str {
         match self {
@@ -59,10 +84,21 @@ impl Red {
             Red::Cmyk => "cmyk",
         }
     }
+}
 
-    /// Returns the red with this name.
-    pub fn named(name: &str) -> Option<Red> {
-        Red::ALL.into_iter().find(|red| red.name() == name.trim())
+impl Choice for Red {
+    const WHAT: &'static str = "红色";
+    const EVERY: &'static [Red] = &[Red::Rgb, Red::Cmyk];
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+
+    fn called(self) -> &'static [&'static str] {
+        match self {
+            Red::Rgb => &["红", "屏幕"],
+            Red::Cmyk => &["印刷"],
+        }
     }
 }
 
@@ -79,9 +115,6 @@ pub enum Seal {
 }
 
 impl Seal {
-    /// Every geometry.
-    pub const ALL: [Seal; 3] = [Seal::None, Seal::Seal, Seal::Signature];
-
     /// Returns the name by which users choose it.
     pub fn name(self) -> &'static str {
         match self {
@@ -90,9 +123,50 @@ impl Seal {
             Seal::Signature => "signature",
         }
     }
+}
 
-    /// Returns the geometry with this name.
-    pub fn named(name: &str) -> Option<Seal> {
-        Seal::ALL.into_iter().find(|seal| seal.name() == name.trim())
+impl Choice for Seal {
+    const WHAT: &'static str = "印章方式";
+    const EVERY: &'static [Seal] = &[Seal::None, Seal::Seal, Seal::Signature];
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+
+    fn called(self) -> &'static [&'static str] {
+        match self {
+            Seal::None => &["不", "无"],
+            Seal::Signature => &["签名"],
+            Seal::Seal => &["印章", "公章", "盖章"],
+        }
+    }
+}
+
+/// Where the binding margin is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Binding {
+    /// On the left of every page.
+    #[default]
+    Fixed,
+    /// On the left of odd pages and on the right of even ones.
+    Mirrored,
+}
+
+impl Choice for Binding {
+    const WHAT: &'static str = "装订方式";
+    const EVERY: &'static [Binding] = &[Binding::Fixed, Binding::Mirrored];
+
+    fn word(self) -> &'static str {
+        match self {
+            Binding::Fixed => "fixed",
+            Binding::Mirrored => "mirrored",
+        }
+    }
+
+    fn called(self) -> &'static [&'static str] {
+        match self {
+            Binding::Fixed => &["左", "单面"],
+            Binding::Mirrored => &["双面"],
+        }
     }
 }

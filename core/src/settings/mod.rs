@@ -1,172 +1,340 @@
 //! What is asked for, settled: configuration files under the words of the command line or
-//! the page, every value checked before a stage sees it.
+//! the page become typed values, once, before a stage sees them.
+//!
+//! ```text
+//! merged   = layers::merge(layers)        // files      -> one tree, each value with its line
+//! profile  = Profile::read(merged)        // tree       -> texts, numbers, flags
+//! settings = values::settings(profile)    // texts      -> dates, periods, choices
+//! ```
+//!
+//! A value that cannot be used refuses the report, with its line and what would be right; all
+//! of them are told at once. A key that nothing reads is a warning.
 
 pub mod carried;
 mod choices;
-pub mod profile;
+mod keys;
+mod layers;
+mod near;
+mod profile;
 mod standards;
+#[cfg(test)]
+mod tests;
+mod values;
 mod words;
 
-use crate::diagnostic::Diagnostic;
-use crate::period::{Period, parse_iso_date};
-use crate::settings::profile::{Layer, Profile};
+use std::collections::BTreeMap;
+use std::fmt;
 
-pub use choices::{Format, Red, Seal};
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::diagnostic::{Diagnostic, Severity, in_file_order};
+use crate::period::Period;
+use crate::settings::layers::{At, Merged, Node, Tree, Value};
+use crate::settings::profile::Profile;
+
+pub use choices::{Binding, Format, Red, Seal};
+pub use keys::FONT_ROLES;
+#[cfg(test)]
+pub(crate) use keys::KEYS;
+pub use layers::Layer;
 pub use standards::{Standard, Standards, StandardsError};
 pub use words::{OwnWords, RegisterWords};
 
-/// The most characters of a name: real ones have fifty at most, and titles are made of them.
-const MAX_NAME_CHARS: usize = 100;
+/// The unit's name where nothing names it.
+pub const NO_UNIT: &str = "本单位";
 
-/// A profile whose values are known to be usable.
-#[derive(Debug, Clone)]
+/// What a report needs to know beside the registers; every value can be used as it is.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
-    /// The profile.
-    pub profile: Profile,
+    /// The unit as it stands in the title, such as `清溪镇`.
+    pub unit: String,
+    /// The county that the units of a batch belong to; said in the batch's own folder.
+    pub county: Option<String>,
+    /// The units that a batch must hold, those that file nothing too; said in the batch's own
+    /// folder.
+    pub units: Vec<String>,
+    /// The issuing organ (发文机关署名).
+    pub organ: Option<String>,
+    /// All issuing organs of a joint document (联合行文), the one that leads first.
+    pub organs: Vec<String>,
+    /// The addressee (主送机关).
+    pub superior: Option<String>,
+    /// The period; told from the session dates when left out.
+    pub period: Option<Period>,
+    /// The document's date (成文日期).
+    pub date: Option<Date>,
+    /// The day of the session that minutes are of.
+    pub session: Option<Date>,
+    /// The document format.
+    pub format: Format,
     /// The PDF standards.
     pub standards: Standards,
-    /// What there is to say about the configuration files.
+    /// Whether persons' names stand in the attachments.
+    pub names: bool,
+    /// Whether each person's attendance of each session is attached; it names persons.
+    pub attendance: bool,
+    /// Whether the score sheet is attached.
+    pub score: bool,
+    /// Whether the table of thresholds is attached.
+    pub thresholds: bool,
+    /// Local topics: place, industries, the year's tasks.
+    pub keywords: Vec<String>,
+    /// Parts above and below the text in the formal formats.
+    pub letterhead: Letterhead,
+    /// Page options.
+    pub page: PageOptions,
+    /// Preferred font family by role, one of [`FONT_ROLES`].
+    pub fonts: BTreeMap<String, String>,
+    /// Overrides of thresholds by indicator id.
+    pub rules: BTreeMap<String, RuleOverride>,
+    /// The office's own words for registers and their columns.
+    pub registers: OwnWords,
+}
+
+/// What holds where nothing is stated.
+impl Default for Settings {
+    fn default() -> Settings {
+        values::settings(&Profile::default(), &Tree::new()).0
+    }
+}
+
+impl Settings {
+    /// Returns the names of the office and of those above it, as far as they are given.
+    pub fn offices(&self) -> Vec<&str> {
+        let one = [&self.organ, &self.superior, &self.letterhead.mark, &self.letterhead.printed_by];
+        let unit = std::iter::once(&self.unit);
+        unit.chain(one.into_iter().flatten()).chain(&self.organs).map(String::as_str).collect()
+    }
+
+    /// Returns all issuing organs, the one that leads first: as stated, else the one given.
+    pub fn issuers(&self, by_default: impl FnOnce() -> String) -> Vec<String> {
+        let stated = self.organ.clone().or_else(|| self.organs.first().cloned());
+        let leading = stated.unwrap_or_else(by_default);
+        let others = self.organs.iter().filter(|organ| **organ != leading).cloned().collect::<Vec<_>>();
+        std::iter::once(leading).chain(others).collect()
+    }
+}
+
+/// The parts of 版头 and 版记; used by the formal formats, not by [`Format::Plain`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Letterhead {
+    /// 发文机关标志.
+    pub mark: Option<String>,
+    /// 发文字号.
+    pub number: Option<String>,
+    /// 签发人.
+    pub signers: Vec<String>,
+    /// 份号.
+    pub copy_number: Option<String>,
+    /// 密级和保密期限.
+    pub secrecy: Option<String>,
+    /// 紧急程度.
+    pub urgency: Option<String>,
+    /// 抄送机关.
+    pub cc: Vec<String>,
+    /// 印发机关.
+    pub printed_by: Option<String>,
+    /// 印发日期.
+    pub printed_on: Option<Date>,
+    /// 附注.
+    pub note: Option<String>,
+    /// Posts of those whose signature stamps are used, in full.
+    pub posts: Vec<String>,
+    /// Geometry of the signature block; by default as the format has it.
+    pub seal: Option<Seal>,
+}
+
+/// Options of the page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PageOptions {
+    /// What is red.
+    pub red: Red,
+    /// Where the binding margin is.
+    pub binding: Binding,
+    /// Whether the colophon must be on an even page.
+    pub colophon_on_even_page: bool,
+}
+
+/// An office's own threshold for one indicator.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct RuleOverride {
+    /// The value from which the indicator is flagged.
+    pub threshold: Option<f64>,
+    /// The value from which it is severe.
+    pub severe: Option<f64>,
+}
+
+/// Who asks, and is told where a value was stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Asker {
+    /// The command line, by its options.
+    #[default]
+    CommandLine,
+    /// The page, by its fields.
+    Page,
+}
+
+/// What is asked for beside the files; it wins over them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Who asks.
+    pub by: Asker,
+    /// The unit.
+    pub unit: Option<String>,
+    /// The period.
+    pub period: Option<String>,
+    /// The document format.
+    pub format: Option<String>,
+    /// The document's date.
+    pub date: Option<String>,
+    /// The day of the session that minutes are of.
+    pub session: Option<String>,
+    /// The PDF standards.
+    pub standards: Option<Vec<String>>,
+    /// Whether registers travel inside the PDF, which not every standard allows.
+    pub attaches_sources: bool,
+    /// The unit where nothing else names it, such as the folder's name.
+    pub unit_by_default: Option<String>,
+}
+
+impl Asked {
+    /// Lays what is asked for over the files' values.
+    fn lay_over(&self, tree: &mut Tree) {
+        let at = |key: &str| match self.by {
+            Asker::CommandLine => At::Words(format!("命令行 --{key} ")),
+            Asker::Page => At::Words(format!("页面字段 {key} ")),
+        };
+        let texts = [
+            ("unit", &self.unit),
+            ("period", &self.period),
+            ("profile", &self.format),
+            ("date", &self.date),
+            ("session", &self.session),
+        ];
+        for (key, text) in texts {
+            if let Some(text) = text {
+                tree.insert(key.to_string(), Node { value: Value::Text(text.clone()), at: at(key) });
+            }
+        }
+        // Only PDF/A-3 takes files along; where none is asked for, it is chosen.
+        let takes_files = || ["a-3a", "ua-1"].map(String::from).to_vec();
+        let is_free = self.attaches_sources && !tree.contains_key("standard");
+        if let Some(names) = self.standards.clone().or_else(|| is_free.then(takes_files)) {
+            let item = |name| Node { value: Value::Text(name), at: at("standard") };
+            let value = Value::List(names.into_iter().map(item).collect());
+            tree.insert("standard".to_string(), Node { value, at: at("standard") });
+        }
+        if let Some(unit) = &self.unit_by_default
+            && !tree.contains_key("unit")
+        {
+            let at = At::Words("文件夹名中".to_string());
+            tree.insert("unit".to_string(), Node { value: Value::Text(unit.clone()), at });
+        }
+    }
+}
+
+/// Settings with what there is to say about them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Settled {
+    /// The settings.
+    pub settings: Settings,
+    /// The configuration as it was stated, to travel inside the PDF.
+    pub effective: Effective,
+    /// Whether anything named the unit.
+    pub is_unit_named: bool,
+    /// Warnings about the configuration files.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A value that cannot be used, and what to do about it.
+/// The configuration in force as people stated it; only the copy inside a PDF is made of it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Effective(Profile);
+
+/// Values that cannot be used, each with its place and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
 pub struct SettingsError {
-    /// What is wrong, in Chinese, without a full stop.
-    pub message: String,
-    /// What can be done.
-    pub hint: &'static str,
+    /// An error for each value, in file order; then the warnings about the files.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The first of them as one line, and how many more there are.
+impl fmt::Display for SettingsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut errors = self.diagnostics.iter().filter(|one| one.severity == Severity::Error);
+        let Some(first) = errors.next() else { return f.write_str("配置不能用") };
+        f.write_str(&first.message)?;
+        // The message about a file that is no TOML names file and line itself.
+        if let Some(spot) = first.spot.as_ref().filter(|spot| !first.message.contains(&spot.place.file)) {
+            write!(f, "，见 {spot}")?;
+        }
+        match errors.count() {
+            0 => Ok(()),
+            n => write!(f, "；另有 {n} 处"),
+        }
+    }
 }
 
 impl SettingsError {
-    fn new(message: impl Into<String>, hint: &'static str) -> SettingsError {
-        SettingsError { message: message.into(), hint }
+    /// Returns the error where there is one.
+    fn of(faults: Vec<Diagnostic>, warnings: &[Diagnostic]) -> Option<SettingsError> {
+        let has_faults = !faults.is_empty();
+        let diagnostics = [in_file_order(faults), warnings.to_vec()].concat();
+        has_faults.then_some(SettingsError { diagnostics })
     }
 }
 
-/// Settles a profile: the configuration files, outermost first, then what `overlay` lays over
-/// them, then `unit_by_default` where nothing names the unit.
-pub fn settle<E: From<SettingsError>>(
-    layers: &[Layer],
-    overlay: impl FnOnce(&mut Profile),
-    unit_by_default: impl FnOnce() -> Result<String, E>,
-) -> Result<Settings, E> {
-    let (mut profile, diagnostics) = profile::merge(layers)
-        .map_err(|error| SettingsError::new(error.to_string(), "改正后再试，各项写法见 README"))?;
-    overlay(&mut profile);
-    if profile.unit.is_none() {
-        profile.unit = Some(unit_by_default()?);
+/// Settles what is asked for: the configuration files, the outermost first, then what `asked`
+/// lays over them.
+pub fn settle(layers: &[Layer], asked: &Asked) -> Result<Settled, SettingsError> {
+    let Merged { mut tree, warnings, faults } = layers::merge(layers);
+    // What a broken file lacks would be complained of for nothing.
+    if let Some(error) = SettingsError::of(faults, &warnings) {
+        return Err(error);
     }
-    check(&profile)?;
-    let standards = standards(&profile)?;
-    Ok(Settings { profile, standards, diagnostics })
-}
-
-/// Returns the standards that a profile asks for, if its colours can keep them.
-pub fn standards(profile: &Profile) -> Result<Standards, SettingsError> {
-    let standards = match &profile.standard {
-        Some(list) => Standards::parse(list).map_err(|error| {
-            SettingsError::new(error.to_string(), "可用：1.7 a-1b a-2b a-2u a-2a a-3b a-3a ua-1")
-        })?,
-        None => Standards::default(),
-    };
-    let is_cmyk = profile.page.red.as_deref().and_then(Red::named) == Some(Red::Cmyk);
-    if is_cmyk && standards.are_archival() {
-        let message = format!("红色 `cmyk` 不能用于 PDF 标准 {standards}（PDF/A 里只能用 rgb）");
-        return Err(SettingsError::new(message, "送印刷厂的写 standard = [\"1.7\"]；归档的不写 red"));
+    asked.lay_over(&mut tree);
+    let (profile, mut faults) = Profile::read(&tree);
+    let (settings, of_values) = values::settings(&profile, &tree);
+    faults.extend(of_values);
+    let stated = tree.get("standard").filter(|_| asked.attaches_sources);
+    if let Some(standard) = stated.filter(|_| faults.is_empty() && !settings.standards.take_files()) {
+        let message = format!("PDF 标准 {} 不允许附带文件", settings.standards);
+        faults.push(standard.at.fault(message).hint("用 --standard a-3a,ua-1 或 a-3b"));
     }
-    Ok(standards)
-}
-
-/// Checks the values that no stage would complain about in time.
-pub fn check(profile: &Profile) -> Result<(), SettingsError> {
-    if let Some(period) = &profile.period {
-        period.parse::<Period>().map_err(|error| {
-            SettingsError::new(error.to_string(), "上半年写 2020H1，下半年写 2020H2，季度写 2020Q1")
-        })?;
-    }
-    let dates = [
-        ("成文日期", &profile.date, "2020-07-03"),
-        ("学习日期", &profile.session, "2020-06-24"),
-        ("印发日期", &profile.letterhead.printed_on, "2020-07-05"),
-    ];
-    for (name, value, example) in dates {
-        if let Some(date) = value
-            && parse_iso_date(date).is_none()
-        {
-            let message = format!("{name} `{date}` 无法识别（应为 {example} 的写法）");
-            return Err(SettingsError::new(message, "核对年、月、日"));
+    match SettingsError::of(faults, &warnings) {
+        Some(error) => Err(error),
+        None => {
+            let is_unit_named = profile.unit.is_some();
+            Ok(Settled { settings, effective: Effective(profile), is_unit_named, diagnostics: warnings })
         }
     }
-    let choices: [(&str, &Option<String>, &[&str]); 4] = [
-        ("公文格式", &profile.profile, &Format::ALL.map(Format::name)),
-        ("印章方式", &profile.letterhead.seal, &Seal::ALL.map(Seal::name)),
-        ("装订方式", &profile.page.binding, &["fixed", "mirrored"]),
-        ("红色", &profile.page.red, &Red::ALL.map(Red::name)),
-    ];
-    for (name, value, known) in choices {
-        if let Some(value) = value
-            && !known.contains(&value.as_str())
-        {
-            let message = format!("{name} `{value}` 不认识（应为 {} 之一）", known.join("、"));
-            return Err(SettingsError::new(message, "改正命令行、页面或 banxin.toml 中的写法"));
-        }
-    }
-    let head = &profile.letterhead;
-    let one = [&profile.unit, &profile.organ, &profile.county, &head.mark, &head.printed_by, &head.number];
-    let names = one.into_iter().flatten().chain(&profile.organs).chain(&head.signers).chain(&head.posts);
-    if let Some(name) = names.into_iter().find(|name| name.chars().count() > MAX_NAME_CHARS) {
-        let start: String = name.chars().take(20).collect();
-        let message =
-            format!("名称 `{start}…` 有 {} 个字（应不多于 {MAX_NAME_CHARS} 个）", name.chars().count());
-        return Err(SettingsError::new(message, "是否把别的文字粘到了名称里"));
-    }
-    if profile.unit.as_deref().is_some_and(|unit| unit.trim().is_empty()) {
-        return Err(SettingsError::new("单位名称是空的", "写明单位名称，命令行上用 --unit"));
-    }
-    Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What a batch must know of configuration files before it works, whatever else in them is wrong.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Outline {
+    /// The unit's name.
+    pub unit: Option<String>,
+    /// The units that a batch must hold.
+    pub units: Vec<String>,
+    /// The faces that are asked for, by role.
+    pub fonts: BTreeMap<String, String>,
+    /// Why the files cannot be read, beside values that only the settings complain of.
+    pub error: Option<SettingsError>,
+}
 
-    fn settled(toml: &str, overlay: impl FnOnce(&mut Profile)) -> Result<Settings, SettingsError> {
-        let layer = Layer { file: "banxin.toml".into(), text: toml.into() };
-        settle(&[layer], overlay, || Ok("清溪镇".to_string()))
-    }
-
-    #[test]
-    fn the_words_asked_for_win_and_the_unit_has_a_default() {
-        let settings = settled("period = \"2020H1\"\nprofile = \"report\"", |profile| {
-            profile.period = Some("2020H2".into());
-        })
-        .expect("all values are usable");
-        assert_eq!(settings.profile.unit.as_deref(), Some("清溪镇"));
-        assert_eq!(settings.profile.period.as_deref(), Some("2020H2"));
-        assert_eq!(settings.profile.profile.as_deref(), Some("report"));
-        assert_eq!(settings.standards.to_string(), "a-2a,ua-1");
-    }
-
-    #[test]
-    fn values_that_cannot_be_used_are_named() {
-        let check = |toml: &str, expected: &str| {
-            let error = settled(toml, |_| {}).expect_err(toml);
-            assert!(error.message.contains(expected), "{error}");
-        };
-        check("period = \"2020H3\"", "2020H3");
-        check("date = \"2020-02-30\"", "成文日期 `2020-02-30`");
-        check("profile = \"memo\"", "公文格式 `memo`");
-        check("standard = [\"a-9\"]", "a-9");
-        check("unit = \" \"", "单位名称是空的");
-        check("[letterhead]\nprinted-on = \"2020年7月5日\"", "印发日期 `2020年7月5日`");
-        check(&format!("organ = \"{}\"", "委".repeat(101)), "有 101 个字");
-        check("unit = ", "第 1 行");
-        check("[letterhead]\nseal = \"wax\"", "印章方式 `wax`");
-        check("[page]\nred = \"大红\"", "红色 `大红`");
-        check("[page]\nred = \"cmyk\"", "红色 `cmyk` 不能用于 PDF 标准 a-2a,ua-1");
-        let printed = settled("standard = [\"1.7\"]\n[page]\nred = \"cmyk\"", |_| {});
-        assert_eq!(printed.expect("no archive").standards.to_string(), "1.7");
+/// Reads what can be read of configuration files, merged as [`settle`] does.
+pub fn outline(layers: &[Layer]) -> Outline {
+    let Merged { tree, warnings, mut faults } = layers::merge(layers);
+    let (profile, of_kinds) = Profile::read(&tree);
+    faults.extend(of_kinds);
+    let name = |name: &String| Some(name.trim().to_string()).filter(|name| !name.is_empty());
+    Outline {
+        unit: profile.unit.as_ref().and_then(name),
+        units: profile.units.iter().filter_map(name).collect(),
+        fonts: profile.fonts,
+        error: SettingsError::of(faults, &warnings),
     }
 }

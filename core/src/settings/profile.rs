@@ -1,23 +1,19 @@
-//! Who files the report and how: banxin.toml over its parents over the command line.
+//! The configuration in force as people wrote it: every value a text, a number or a flag.
 //!
-//! The texts are read by the caller; here they are merged, checked and given defaults, so
-//! that the stages see only settled values.
+//! Only their kinds are checked here; what they mean is decided in values.rs.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use toml::{Table, Value};
 
-use crate::diagnostic::{Diagnostic, Spot};
-use crate::origin::Place;
-use crate::settings::OwnWords;
-use crate::text::edit_distance;
+use crate::diagnostic::Diagnostic;
+use crate::settings::layers::{Node, Tree, Value};
+use crate::settings::{OwnWords, RegisterWords, RuleOverride};
 
-/// What a report needs to know beside the registers; every part may be left out.
+/// What banxin.toml can say; every part may be left out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
-pub struct Profile {
+pub(super) struct Profile {
     /// The unit as it stands in the title, such as `清溪镇`.
     pub unit: Option<String>,
     /// The county that the units of a batch belong to; said in the batch's own folder.
@@ -59,59 +55,15 @@ pub struct Profile {
     pub rules: BTreeMap<String, RuleOverride>,
     /// The office's own words for registers and their columns.
     pub registers: OwnWords,
-    /// The day of the session that minutes are of, `YYYY-MM-DD`; said on the command line.
+    /// The day of the session that minutes are of, `YYYY-MM-DD`; never said in a file.
     #[serde(skip)]
     pub session: Option<String>,
 }
 
-impl Profile {
-    /// Returns the names of the office and of those above it, as far as they are given.
-    pub fn offices(&self) -> Vec<&str> {
-        let one =
-            [&self.unit, &self.organ, &self.superior, &self.letterhead.mark, &self.letterhead.printed_by];
-        one.into_iter().flatten().chain(&self.organs).map(String::as_str).collect()
-    }
-
-    /// Forgets what is left blank: `organ = ""` says no more than no line at all. A blank unit
-    /// stays, to be complained of.
-    fn forget_blanks(&mut self) {
-        let Letterhead {
-            mark,
-            number,
-            copy_number,
-            secrecy,
-            urgency,
-            printed_by,
-            printed_on,
-            note,
-            seal,
-            ..
-        } = &mut self.letterhead;
-        let lines = [mark, number, copy_number, secrecy, urgency, printed_by, printed_on, note, seal];
-        let own = [&mut self.organ, &mut self.superior, &mut self.period, &mut self.date, &mut self.profile];
-        let page = [&mut self.page.binding, &mut self.page.red];
-        for value in lines.into_iter().chain(own).chain(page) {
-            *value = value.take().filter(|text| !text.trim().is_empty());
-        }
-        // Not `posts`: they go by their places.
-        let Letterhead { signers, cc, .. } = &mut self.letterhead;
-        for list in [signers, cc, &mut self.organs, &mut self.keywords, &mut self.units] {
-            list.retain(|text| !text.trim().is_empty());
-        }
-    }
-
-    /// Returns all issuing organs, the leading one first, by default the one given.
-    pub(crate) fn all_organs(&self, leading: &str) -> Vec<String> {
-        let mut organs = vec![leading.to_string()];
-        organs.extend(self.organs.iter().filter(|organ| *organ != leading).cloned());
-        organs
-    }
-}
-
-/// The parts of 版头 and 版记; used by the formal formats, not by `plain`.
+/// The parts of 版头 and 版记.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
-pub struct Letterhead {
+pub(super) struct Letterhead {
     /// 发文机关标志.
     pub mark: Option<String>,
     /// 发文字号.
@@ -141,285 +93,207 @@ pub struct Letterhead {
 /// Options of the page.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
-pub struct PageOptions {
+pub(super) struct PageOptions {
     /// `rgb` or `cmyk` for what is red.
     pub red: Option<String>,
-    /// `fixed` or `mirrored` binding margin.
+    /// `fixed` or `mirrored`.
     pub binding: Option<String>,
-    /// Whether the colophon goes to an even page.
+    /// Whether the colophon must be on an even page.
     pub colophon_on_even_page: bool,
 }
 
-/// An office's own threshold for one indicator.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
-pub struct RuleOverride {
-    /// The value from which the indicator is flagged.
-    pub threshold: Option<f64>,
-    /// The value from which it is severe.
-    pub severe: Option<f64>,
-}
-
-/// A configuration file that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ProfileError {
-    /// Not TOML.
-    #[error("配置文件 {file} 不是有效的 TOML（第 {line} 行：{reason}）")]
-    Syntax {
-        /// The file.
-        file: String,
-        /// The line, from 1.
-        line: usize,
-        /// The parser's words.
-        reason: String,
-    },
-    /// A value of the wrong type.
-    #[error("配置文件 {file} 中有取值类型不对的项（{reason}）")]
-    Type {
-        /// The innermost file.
-        file: String,
-        /// The parser's words.
-        reason: String,
-    },
-}
-
-/// A configuration file's name and text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Layer {
-    /// The name shown to people.
-    pub file: String,
-    /// The TOML text.
-    pub text: String,
-}
-
-/// Merges configuration files, the outermost folder's first, and names unknown keys.
-///
-/// A unit's file overrides its parents', key by key. `unit` is never inherited, since it would
-/// give every township the same name, nor `units`; nor is what a county says of its own report: a file with
-/// `county` speaks for the county as who issues, to whom, and with which letterhead.
-pub fn merge(layers: &[Layer]) -> Result<(Profile, Vec<Diagnostic>), ProfileError> {
-    let mut diagnostics = Vec::new();
-    let mut merged = Table::new();
-    for (index, layer) in layers.iter().enumerate() {
-        let text = layer.text.strip_prefix('\u{feff}').unwrap_or(&layer.text);
-        let table: Table = toml::from_str(text).map_err(|error: toml::de::Error| {
-            let start = error.span().map_or(0, |span| span.start);
-            let line = text.get(..start).map_or(1, |before| before.matches('\n').count() + 1);
-            ProfileError::Syntax { file: layer.file.clone(), line, reason: syntax_reason(error.message()) }
-        })?;
-        name_unknown_keys(&table, &layer.file, &mut diagnostics);
-        if index > 0 {
-            merged.remove("unit");
-            BATCHS_OWN.iter().for_each(|key| drop(merged.remove(*key)));
-            if merged.remove("county").is_some() {
-                COUNTYS_OWN.iter().for_each(|key| drop(merged.remove(*key)));
-            }
-        }
-        overlay(&mut merged, table);
+impl Profile {
+    /// Reads the values, and says of each that is of another kind what it should be.
+    pub fn read(tree: &Tree) -> (Profile, Vec<Diagnostic>) {
+        let mut faults = Vec::new();
+        let mut top = Reader { tree: Some(tree), prefix: String::new(), faults: &mut faults };
+        let profile = Profile {
+            unit: top.text("unit"),
+            county: top.text("county"),
+            units: top.texts("units").unwrap_or_default(),
+            organ: top.text("organ"),
+            organs: top.texts("organs").unwrap_or_default(),
+            superior: top.text("superior"),
+            period: top.text("period"),
+            date: top.text("date"),
+            profile: top.text("profile"),
+            standard: top.texts("standard"),
+            names: top.flag("names").unwrap_or_default(),
+            attendance: top.flag("attendance").unwrap_or_default(),
+            score: top.flag("score").unwrap_or_default(),
+            thresholds: top.flag("thresholds"),
+            keywords: top.texts("keywords").unwrap_or_default(),
+            letterhead: Letterhead::read(top.table("letterhead")),
+            page: PageOptions::read(top.table("page")),
+            fonts: top.table("fonts").each(|fonts, role| fonts.text(role)),
+            rules: top.table("rules").each(|rules, id| {
+                let mut rule = rules.table(id);
+                Some(RuleOverride { threshold: rule.number("threshold"), severe: rule.number("severe") })
+            }),
+            registers: top.table("registers").each(|registers, key| {
+                let mut words = registers.table(key);
+                let hints = words.texts("hints").unwrap_or_default();
+                let columns = words.table("columns").each(|columns, column| columns.texts(column));
+                Some(RegisterWords { hints, columns })
+            }),
+            session: top.text("session"),
+        };
+        (profile, faults)
     }
-    let file = layers.last().map(|layer| layer.file.clone()).unwrap_or_default();
-    let mut profile: Profile = Value::Table(merged)
-        .try_into()
-        .map_err(|error: toml::de::Error| ProfileError::Type { file, reason: type_reason(&error) })?;
-    profile.forget_blanks();
-    Ok((profile, diagnostics))
 }
 
-/// Says in Chinese what the parser says, as far as clerks come across it.
-fn syntax_reason(message: &str) -> String {
-    const KNOWN: [(&str, &str); 5] = [
-        ("string values must be quoted", "文字要写在引号里"),
-        ("duplicate key", "同一项写了两次"),
-        ("invalid basic string", "引号没有成对"),
-        ("key with no value", "缺少等号和取值"),
-        ("unclosed array", "方括号没有成对"),
-    ];
-    let known = KNOWN.iter().find(|(words, _)| message.contains(words));
-    known.map_or(message, |(_, told)| told).to_string()
-}
-
-/// Says which key has a value of the wrong type, and what it should be.
-fn type_reason(error: &toml::de::Error) -> String {
-    let told = error.to_string();
-    let key = told.lines().find_map(|line| line.strip_prefix("in `")?.strip_suffix('`'));
-    let expected = error.message().split_once(", expected ").map(|(_, expected)| expected);
-    let wanted = match expected {
-        Some("a boolean") => "应为 true 或 false",
-        Some("a string") => "应为引号里的文字",
-        Some("a sequence") => "应为方括号里的几项",
-        Some("f64") => "应为数字",
-        _ => error.message(),
-    };
-    key.map_or_else(|| wanted.to_string(), |key| format!("“{key}”{wanted}"))
-}
-
-/// Lays `over` onto `base`, descending into tables.
-fn overlay(base: &mut Table, over: Table) {
-    for (key, value) in over {
-        match (base.get_mut(&key), value) {
-            (Some(Value::Table(below)), Value::Table(above)) => overlay(below, above),
-            (_, value) => {
-                base.insert(key, value);
-            }
+impl Letterhead {
+    fn read(mut head: Reader<'_>) -> Letterhead {
+        Letterhead {
+            mark: head.text("mark"),
+            number: head.text("number"),
+            signers: head.texts("signers").unwrap_or_default(),
+            copy_number: head.text("copy-number"),
+            secrecy: head.text("secrecy"),
+            urgency: head.text("urgency"),
+            cc: head.texts("cc").unwrap_or_default(),
+            printed_by: head.text("printed-by"),
+            printed_on: head.text("printed-on"),
+            note: head.text("note"),
+            posts: head.texts("posts").unwrap_or_default(),
+            seal: head.text("seal"),
         }
     }
 }
 
-/// Keys that a file with `county` states of the county's own report.
-const COUNTYS_OWN: [&str; 4] = ["organ", "organs", "superior", "letterhead"];
-/// Keys of the batch's own folder, which no folder inherits.
-const BATCHS_OWN: [&str; 1] = ["units"];
-
-/// The keys that are read, by their table; the outermost one has no name.
-pub(crate) const KEYS: [(&str, &[&str]); 3] =
-    [("", &TOP_KEYS), ("letterhead", &LETTERHEAD_KEYS), ("page", &PAGE_KEYS)];
-const TOP_KEYS: [&str; 20] = [
-    "registers",
-    "unit",
-    "organ",
-    "organs",
-    "superior",
-    "period",
-    "date",
-    "profile",
-    "standard",
-    "names",
-    "attendance",
-    "score",
-    "thresholds",
-    "keywords",
-    "letterhead",
-    "page",
-    "fonts",
-    "rules",
-    "county",
-    "units",
-];
-const LETTERHEAD_KEYS: [&str; 12] = [
-    "mark",
-    "number",
-    "signers",
-    "copy-number",
-    "secrecy",
-    "urgency",
-    "cc",
-    "printed-by",
-    "printed-on",
-    "note",
-    "posts",
-    "seal",
-];
-const PAGE_KEYS: [&str; 3] = ["binding", "colophon-on-even-page", "red"];
-const RULE_KEYS: [&str; 2] = ["threshold", "severe"];
-
-/// Warns of each key that nothing reads, with the nearest one that something does.
-fn name_unknown_keys(table: &Table, file: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let mut check = |table: &Table, prefix: &str, known: &[&str]| {
-        for key in table.keys().filter(|key| !known.contains(&key.as_str())) {
-            let place = Place { file_index: usize::MAX, sheet_index: 0, file: file.to_string(), sheet: None };
-            let mut diagnostic =
-                Diagnostic::warning("unknown-key", format!("配置项 `{prefix}{key}` 不认识，已忽略"))
-                    .at(Spot::from(&Arc::new(place)));
-            if let Some(near) = nearest(key, known) {
-                diagnostic = diagnostic.hint(format!("是否应为 `{prefix}{near}`"));
-            }
-            diagnostics.push(diagnostic);
-        }
-    };
-    for (name, known) in KEYS {
-        if name.is_empty() {
-            check(table, "", known);
-        } else if let Some(Value::Table(inner)) = table.get(name) {
-            check(inner, &format!("{name}."), known);
+impl PageOptions {
+    fn read(mut page: Reader<'_>) -> PageOptions {
+        PageOptions {
+            red: page.text("red"),
+            binding: page.text("binding"),
+            colophon_on_even_page: page.flag("colophon-on-even-page").unwrap_or_default(),
         }
     }
-    if let Some(Value::Table(rules)) = table.get("rules") {
-        for (id, rule) in rules {
-            if let Value::Table(inner) = rule {
-                check(inner, &format!("rules.{id}."), &RULE_KEYS);
+}
+
+/// Reads a table's values by their kinds.
+struct Reader<'a> {
+    /// The table; none where it is not there.
+    tree: Option<&'a Tree>,
+    /// What stands before its keys, as people are shown them.
+    prefix: String,
+    /// What is wrong so far.
+    faults: &'a mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn text(&mut self, key: &str) -> Option<String> {
+        let node = self.tree?.get(key)?;
+        match &node.value {
+            Value::Text(text) => Some(text.clone()),
+            Value::Number(_) | Value::Flag(_) | Value::Moment(_) => {
+                self.fault(node, key, "引号里的文字", format!("\"{}\"", shown(&node.value)))
+            }
+            _ => self.fault(node, key, "引号里的文字", "\"文字\"".to_string()),
+        }
+    }
+
+    fn texts(&mut self, key: &str) -> Option<Vec<String>> {
+        let node = self.tree?.get(key)?;
+        let one = |node: &Node| match &node.value {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        };
+        let wanted = "方括号里的几项文字";
+        match &node.value {
+            Value::List(items) => {
+                let Some(wrong) = items.iter().find(|item| one(item).is_none()) else {
+                    return items.iter().map(one).collect();
+                };
+                self.fault(wrong, key, wanted, "[\"甲\", \"乙\"]".to_string())
+            }
+            Value::Text(text) => self.fault(node, key, wanted, format!("[\"{text}\"]")),
+            _ => self.fault(node, key, wanted, "[\"甲\", \"乙\"]".to_string()),
+        }
+    }
+
+    fn flag(&mut self, key: &str) -> Option<bool> {
+        let node = self.tree?.get(key)?;
+        match &node.value {
+            Value::Flag(flag) => Some(*flag),
+            value => {
+                let says_no = ["false", "no", "0", "否", "不", "无"].contains(&shown(value).trim());
+                self.fault(node, key, " true 或 false", (!says_no).to_string())
             }
         }
     }
+
+    fn number(&mut self, key: &str) -> Option<f64> {
+        let node = self.tree?.get(key)?;
+        match &node.value {
+            Value::Number(number) => Some(*number),
+            value => {
+                let text = shown(value);
+                let percent =
+                    text.trim().strip_suffix(['%', '％']).and_then(|n| n.trim().parse::<f64>().ok());
+                let number = percent.map(|n| n / 100.0).or_else(|| text.trim().parse().ok());
+                self.fault(node, key, "数字", number.unwrap_or(0.5).to_string())
+            }
+        }
+    }
+
+    /// Returns the reader of a table; one without anything where there is none.
+    fn table(&mut self, key: &str) -> Reader<'_> {
+        let node = self.tree.and_then(|tree| tree.get(key));
+        let mut tree = None;
+        match node.map(|node| &node.value) {
+            Some(Value::Table(inner)) => tree = Some(inner),
+            Some(value) => {
+                let number = if matches!(value, Value::Number(_)) { shown(value) } else { "0.5".to_string() };
+                let example = match self.prefix.as_str() {
+                    "rules." => format!("{{ threshold = {number} }}"),
+                    _ => "{ 项 = 取值 }".to_string(),
+                };
+                node.and_then(|node| self.fault::<()>(node, key, "一节，每项一个取值", example));
+            }
+            None => {}
+        }
+        Reader { tree, prefix: format!("{}{key}.", self.prefix), faults: self.faults }
+    }
+
+    /// Reads every key of the table.
+    fn each<T>(mut self, read: impl Fn(&mut Self, &str) -> Option<T>) -> BTreeMap<String, T> {
+        let keys = self.tree.into_iter().flat_map(Tree::keys);
+        keys.filter_map(|key| Some((key.clone(), read(&mut self, key)?))).collect()
+    }
+
+    /// Complains of a value that is of another kind than wanted.
+    fn fault<T>(&mut self, node: &Node, key: &str, wanted: &str, example: String) -> Option<T> {
+        let Reader { prefix, .. } = self;
+        let found = match &node.value {
+            Value::Table(_) => "写成了一节".to_string(),
+            Value::List(_) => "写成了方括号里的几项".to_string(),
+            value => format!("的取值 {} 不对", quoted(value)),
+        };
+        let message = format!("配置项 `{prefix}{key}` {found}（应为{wanted}）");
+        // A key that is no plain word stands in quotes.
+        let is_bare = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        let key = if is_bare { key.to_string() } else { format!("\"{key}\"") };
+        self.faults.push(node.at.fault(message).hint(format!("写成 {key} = {example}")));
+        None
+    }
 }
 
-/// Returns the known key within two edits of a misspelt one.
-fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
-    let (distance, near) = known.iter().map(|k| (edit_distance(key, k), *k)).min()?;
-    (distance <= 2).then_some(near)
+/// Returns a value as it is written, but for its quotes.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Text(text) | Value::Moment(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Flag(flag) => flag.to_string(),
+        Value::List(_) | Value::Table(_) => String::new(),
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn layers(texts: &[&str]) -> Vec<Layer> {
-        texts.iter().map(|text| Layer { file: "banxin.toml".into(), text: (*text).to_string() }).collect()
-    }
-
-    #[test]
-    fn the_inner_file_overrides_the_outer() {
-        let (profile, diagnostics) = merge(&layers(&[
-            "unit = \"青山县\"\norgan = \"外\"\n[page]\nbinding = \"fixed\"",
-            "organ = \"内\"\n[page]\ncolophon-on-even-page = true",
-        ]))
-        .expect("both files are valid");
-        assert_eq!(profile.unit, None);
-        assert_eq!(profile.organ.as_deref(), Some("内"));
-        assert_eq!(profile.page.binding.as_deref(), Some("fixed"));
-        assert!(profile.page.colophon_on_even_page);
-        assert_eq!(diagnostics, []);
-    }
-
-    #[test]
-    fn what_a_county_says_of_itself_is_not_inherited() {
-        let county = "units = [\"甲镇\"]\ncounty = \"青山县\"\norgan = \"中共青山县委宣传部\"\nsuperior = \"县委\"\nperiod = \"2020H1\"\n\
-                      [letterhead]\nnumber = \"1号\"";
-        let (own, _) = merge(&layers(&[county])).expect("valid");
-        assert_eq!((own.county.as_deref(), own.superior.as_deref()), (Some("青山县"), Some("县委")));
-        assert_eq!(own.units, ["甲镇"]);
-        let (unit, _) = merge(&layers(&["keywords = [\"茶\"]", county, ""])).expect("valid");
-        assert_eq!((unit.county, unit.organ, unit.superior), (None, None, None));
-        assert!(unit.units.is_empty());
-        assert_eq!((unit.letterhead.number, unit.period.as_deref()), (None, Some("2020H1")));
-        assert_eq!(unit.keywords, ["茶"]);
-    }
-
-    #[test]
-    fn unknown_keys_name_the_nearest() {
-        let (_, diagnostics) = merge(&layers(&["orgam = \"x\"\n[rules]\n\"3.1\" = { treshold = 0.5 }"]))
-            .expect("unknown keys are no errors");
-        let lines: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
-        assert_eq!(
-            lines,
-            [
-                "警告 banxin.toml：配置项 `orgam` 不认识，已忽略\n　　提示：是否应为 `organ`",
-                "警告 banxin.toml：配置项 `rules.3.1.treshold` 不认识，已忽略\n　　提示：是否应为 `rules.3.1.threshold`",
-            ]
-        );
-    }
-
-    #[test]
-    fn what_is_left_blank_is_not_stated() {
-        let text =
-            "unit = \" \"\norgan = \"\"\norgans = [\"\", \"甲\"]\n[letterhead]\nmark = \" \"\ncc = [\"\"]";
-        let (profile, _) = merge(&layers(&[text])).expect("valid");
-        assert_eq!((profile.organ, profile.letterhead.mark), (None, None));
-        assert_eq!((profile.organs, profile.letterhead.cc), (vec!["甲".to_string()], vec![]));
-        assert_eq!(profile.unit.as_deref(), Some(" "), "complained of elsewhere");
-    }
-
-    #[test]
-    fn broken_files_name_the_line() {
-        let error = merge(&layers(&["unit = \"a\"\norgan = "])).expect_err("no value");
-        assert!(error.to_string().contains("第 2 行：文字要写在引号里"), "{error}");
-        let told = |text: &str| merge(&layers(&[text])).expect_err("broken").to_string();
-        assert!(told("names = true\nnames = false").contains("第 2 行：同一项写了两次"));
-        assert!(told("unit = \"甲").contains("引号没有成对"), "{}", told("unit = \"甲"));
-        assert!(told("unit").contains("缺少等号和取值"), "{}", told("unit"));
-        assert!(told("units = [\"甲\"").contains("方括号没有成对"), "{}", told("units = [\"甲\""));
-        let error = merge(&layers(&["names = \"是\""])).expect_err("no truth value");
-        assert!(error.to_string().contains("（“names”应为 true 或 false）"), "{error}");
-        let error = merge(&layers(&["[rules]\n\"3.1\" = { threshold = \"高\" }"])).expect_err("no number");
-        assert!(error.to_string().contains("“rules.3.1.threshold”应为数字"), "{error}");
-    }
+/// Returns the start of a value in backticks.
+fn quoted(value: &Value) -> String {
+    const MAX_CHARS: usize = 20;
+    let text = shown(value);
+    let start: String = text.chars().take(MAX_CHARS).collect();
+    let dots = if start.len() < text.len() { "…" } else { "" };
+    format!("`{start}{dots}`")
 }

@@ -4,7 +4,7 @@ use banxin_core::analysis::{self, Analysis};
 use banxin_core::document::{self, Block, Document};
 use banxin_core::findings::RuleId;
 use banxin_core::findings::previous::Fate;
-use banxin_core::settings::profile::Profile;
+use banxin_core::settings::Settings;
 use banxin_core::source::Source;
 
 /// Makes sources of names and texts.
@@ -13,21 +13,21 @@ fn sources(files: &[(&str, &str)]) -> Vec<Source> {
     files.iter().map(source).collect()
 }
 
-/// The profile of every test here.
-fn profile() -> Profile {
-    Profile { unit: Some("柳河乡".into()), period: Some("2020H1".into()), ..Profile::default() }
+/// The settings of every test here.
+fn settings() -> Settings {
+    Settings { unit: "柳河乡".into(), period: "2020H1".parse().ok(), ..Settings::default() }
 }
 
 /// Analyses a folder; returns the diagnostics' keys too.
 fn analyse(files: &[(&str, &str)]) -> (Analysis, Vec<&'static str>) {
-    let analysed = analysis::analyse(&sources(files), &profile());
+    let analysed = analysis::analyse(&sources(files), &settings());
     let keys = analysed.diagnostics.iter().map(|diagnostic| diagnostic.key).collect();
     (analysed.output.expect("an attendance register"), keys)
 }
 
 /// Writes the document.
 fn compose(analysis: &Analysis) -> Document {
-    document::compose(&analysis.material(&profile()))
+    document::compose(&analysis.material(&settings()))
 }
 
 /// Returns a heading of the first level.
@@ -131,17 +131,17 @@ fn own_paragraphs_stand_in_their_sections() {
     assert!(at("四、下半年学习计划") < added && added < closing);
 
     let refused =
-        analysis::analyse(&sources(&[ATTENDANCE, ("正文素材.md", "# 主要做法\n开展XX次")]), &profile());
+        analysis::analyse(&sources(&[ATTENDANCE, ("正文素材.md", "# 主要做法\n开展XX次")]), &settings());
     assert!(refused.diagnostics.iter().any(banxin_core::diagnostic::Diagnostic::refuses));
 }
 
 #[test]
 fn the_score_sheet_is_attached_on_request() {
     let (analysis, _) = analyse(&[ATTENDANCE]);
-    let title = |profile: &Profile| -> Vec<String> {
-        let document = document::compose(&analysis.material(profile));
+    let title = |settings: &Settings| -> Vec<String> {
+        let document = document::compose(&analysis.material(settings));
         document.attachments.iter().map(|attachment| attachment.title.concat()).collect()
     };
-    assert!(!title(&profile()).contains(&"学习情况评分表".to_string()));
-    assert!(title(&Profile { score: true, ..profile() }).contains(&"学习情况评分表".to_string()));
+    assert!(!title(&settings()).contains(&"学习情况评分表".to_string()));
+    assert!(title(&Settings { score: true, ..settings() }).contains(&"学习情况评分表".to_string()));
 }

@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use banxin_core::analysis;
-use banxin_core::settings::profile::Profile;
+use banxin_core::settings::Settings;
 use banxin_core::source::Source;
 use banxin_core::workbook;
 
@@ -32,7 +32,7 @@ fn no_file_brings_it_down() {
             let mut sources = unit.clone();
             sources.retain(|other| other.name != mutated.name);
             sources.push(mutated);
-            let _ = analysis::analyse(&sources, &Profile::default());
+            let _ = analysis::analyse(&sources, &Settings::default());
         }
         n += 1;
     }

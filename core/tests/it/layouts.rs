@@ -10,8 +10,7 @@ use std::path::{Path, PathBuf};
 use banxin_core::analysis::{self, Analysis, AnalysisError};
 use banxin_core::diagnostic::{Diagnostic, Severity, Warned};
 use banxin_core::dossier::{Vocabulary, assemble_with};
-use banxin_core::settings::OwnWords;
-use banxin_core::settings::profile::Profile;
+use banxin_core::settings::{OwnWords, Settings};
 use banxin_core::source::{Source, is_register_name};
 use banxin_core::workbook;
 
@@ -31,8 +30,8 @@ fn sources(path: &Path) -> Vec<Source> {
 }
 
 fn analyse(sources: &[Source]) -> Warned<Result<Analysis, AnalysisError>> {
-    let profile = Profile { period: Some("2020H1".to_string()), ..Profile::default() };
-    analysis::analyse(sources, &profile)
+    let settings = Settings { period: "2020H1".parse().ok(), ..Settings::default() };
+    analysis::analyse(sources, &settings)
 }
 
 /// Shows the published measures, one a line.
@@ -184,8 +183,7 @@ fn an_office_may_call_columns_by_its_own_words() {
     ];
     let own = "[essays.columns]\nauthor = [\"执笔\"]\ntitle = [\"文题\"]\nsubmitted = [\"交稿\"]\n";
     let own: OwnWords = toml::from_str(own).expect("valid");
-    let (vocabulary, diagnostics) = Vocabulary::with(&own);
-    assert_eq!(diagnostics, []);
+    let vocabulary = Vocabulary::with(&own);
     let dossier = assemble_with(&books, "镇", None, &vocabulary).output.expect("assembled");
     assert_eq!(dossier.essays.len(), 1);
     let plain = assemble_with(&books, "镇", None, Vocabulary::built_in());

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use banxin_core::settings::profile::{Layer, Profile, merge};
+use banxin_core::settings::{Asked, Layer, Settings, settle};
 use banxin_core::source::{Source, is_register_name};
 
 /// The sample units.
@@ -31,10 +31,11 @@ pub fn sources(unit: &str) -> Vec<Source> {
     names.iter().map(|name| Source { name: name.clone(), bytes: read(name) }).collect()
 }
 
-/// Returns a sample's profile.
-pub fn profile(unit: &str) -> Profile {
+/// Returns a sample's settings.
+pub fn settings(unit: &str) -> Settings {
     let text = fs::read_to_string(folder(unit).join("banxin.toml")).expect("readable");
-    let (profile, diagnostics) = merge(&[Layer { file: "banxin.toml".to_string(), text }]).expect("valid");
-    assert_eq!(diagnostics, []);
-    profile
+    let layer = Layer { file: "banxin.toml".to_string(), text };
+    let settled = settle(&[layer], &Asked::default()).expect("usable");
+    assert_eq!(settled.diagnostics, []);
+    settled.settings
 }

@@ -5,22 +5,23 @@ use std::collections::BTreeMap;
 
 use banxin_core::analysis::{self, Analysis};
 use banxin_core::document::{self, Block, Document};
-use banxin_core::settings::profile::{Profile, RuleOverride};
+use banxin_core::period::parse_iso_date;
+use banxin_core::settings::{Format, RuleOverride, Settings};
 use banxin_core::source::Source;
 
-use crate::samples::{UNITS, profile, sources};
+use crate::samples::{UNITS, settings, sources};
 
 /// Writes the document of these files.
-fn write(sources: &[Source], profile: &Profile) -> (Analysis, Document) {
-    let analysis = analysis::analyse(sources, profile).output.expect("an attendance register");
-    let document = document::compose(&analysis.material(profile));
+fn write(sources: &[Source], settings: &Settings) -> (Analysis, Document) {
+    let analysis = analysis::analyse(sources, settings).output.expect("an attendance register");
+    let document = document::compose(&analysis.material(settings));
     (analysis, document)
 }
 
 /// Writes the document of a sample in another period.
 fn in_period(unit: &str, period: &str) -> (Analysis, Document) {
-    let profile = Profile { period: Some(period.into()), ..profile(unit) };
-    write(&sources(unit), &profile)
+    let settings = Settings { period: period.parse().ok(), ..settings(unit) };
+    write(&sources(unit), &settings)
 }
 
 /// Returns the words of the body, a line a block; tables are left out.
@@ -104,7 +105,7 @@ fn the_plan_prints_what_it_announces() {
         seed >> 33
     };
     for unit in UNITS {
-        let (all, own) = (sources(unit), profile(unit));
+        let (all, own) = (sources(unit), settings(unit));
         let (analysis, document) = write(&all, &own);
         check_plan(unit, &analysis, &document);
         let ids: Vec<&str> = analysis.findings.indicators.iter().map(|found| found.rule.id.id()).collect();
@@ -120,7 +121,7 @@ fn the_plan_prints_what_it_announces() {
             }
             let names: Vec<&str> = kept.iter().map(|source| source.name.as_str()).collect();
             let what = format!("{unit} {names:?} {rules:?}");
-            let (analysis, document) = write(&kept, &Profile { rules, ..own.clone() });
+            let (analysis, document) = write(&kept, &Settings { rules, ..own.clone() });
             check_plan(&what, &analysis, &document);
         }
     }
@@ -172,9 +173,9 @@ fn zeros_are_no_achievements() {
         ("台账.csv", "日期,类别,对象\n"),
     ];
     let files = files.map(|(name, text)| Source { name: name.into(), bytes: text.as_bytes().into() });
-    let profile =
-        Profile { unit: Some("柳河乡".into()), period: Some("2020H1".into()), ..Profile::default() };
-    let (analysis, document) = write(&files, &profile);
+    let settings =
+        Settings { unit: "柳河乡".into(), period: "2020H1".parse().ok(), ..Settings::default() };
+    let (analysis, document) = write(&files, &settings);
     check_plan("almost empty", &analysis, &document);
     let text = text_of(&document);
     let practice = text.split("二、存在的主要问题").next().expect("the first section");
@@ -203,13 +204,13 @@ fn a_quarter_says_no_more_than_it_knows() {
 #[test]
 fn the_opening_tells_as_its_format_does() {
     for (format, told) in [
-        ("plain", "报告如下。"),
-        ("report", "报告如下。"),
-        ("notice", "通报如下。"),
-        ("letter", "函告如下。"),
+        (Format::Plain, "报告如下。"),
+        (Format::Report, "报告如下。"),
+        (Format::Notice, "通报如下。"),
+        (Format::Letter, "函告如下。"),
     ] {
-        let profile = Profile { profile: Some(format.into()), ..profile(UNITS[0]) };
-        let (_, document) = write(&sources(UNITS[0]), &profile);
+        let settings = Settings { format, ..settings(UNITS[0]) };
+        let (_, document) = write(&sources(UNITS[0]), &settings);
         check_words(&text_of(&document), &[told], &[]);
     }
 }
@@ -217,9 +218,9 @@ fn the_opening_tells_as_its_format_does() {
 #[test]
 fn minutes_speak_of_one_and_of_whole_hours() {
     let minutes = |unit: &str, session: &str| {
-        let session = Some(session.to_string());
-        let profile = Profile { profile: Some("minutes".into()), date: None, session, ..profile(unit) };
-        let (_, document) = write(&sources(unit), &profile);
+        let session = parse_iso_date(session);
+        let settings = Settings { format: Format::Minutes, date: None, session, ..settings(unit) };
+        let (_, document) = write(&sources(unit), &settings);
         (document.date.to_string(), text_of(&document))
     };
     let (date, text) = minutes("清溪镇", "2020-06-03");
@@ -232,7 +233,7 @@ fn minutes_speak_of_one_and_of_whole_hours() {
 
 #[test]
 fn measures_are_due_after_the_documents_date() {
-    let late = Profile { date: Some("2020-08-20".into()), ..profile(UNITS[0]) };
+    let late = Settings { date: parse_iso_date("2020-08-20"), ..settings(UNITS[0]) };
     let made = analysis::analyse(&sources(UNITS[0]), &late);
     assert!(made.diagnostics.iter().all(|diagnostic| diagnostic.key != "date-order"));
     let (analysis, document) = write(&sources(UNITS[0]), &late);
@@ -240,7 +241,7 @@ fn measures_are_due_after_the_documents_date() {
     assert_eq!(earliest.as_deref(), Some("2020-09-30"));
     check_words(&text_of(&document), &["2020年9月30日前研究补齐"], &["7月31日", "8月31日"]);
 
-    let early = Profile { date: Some("2020-06-01".into()), ..profile(UNITS[0]) };
+    let early = Settings { date: parse_iso_date("2020-06-01"), ..settings(UNITS[0]) };
     let made = analysis::analyse(&sources(UNITS[0]), &early);
     let told: Vec<&str> = made.diagnostics.iter().map(|diagnostic| diagnostic.key).collect();
     assert_eq!(told.iter().filter(|key| **key == "date-order").count(), 1, "{told:?}");

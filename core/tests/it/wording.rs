@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use banxin_core::analysis::{self, Analysis};
 use banxin_core::document::{self, Block, Document};
-use banxin_core::settings::profile::Profile;
+use banxin_core::settings::Settings;
 use banxin_core::source::Source;
 
-use crate::samples::{UNITS, profile, sources};
+use crate::samples::{UNITS, settings, sources};
 
 /// A unit of which everything is wrong that registers can show.
 const WRONG: [(&str, &str); 8] = [
@@ -61,19 +61,19 @@ const WRONG: [(&str, &str); 8] = [
 /// Writes the document of each unit that is read here.
 fn documents() -> Vec<(String, Analysis, Document)> {
     let wrong = WRONG.map(|(name, text)| Source { name: name.into(), bytes: text.as_bytes().into() });
-    let of_wrong = Profile {
-        unit: Some("柳河乡".into()),
-        period: Some("2020H1".into()),
+    let of_wrong = Settings {
+        unit: "柳河乡".into(),
+        period: "2020H1".parse().ok(),
         keywords: vec!["水产养殖".into()],
-        ..Profile::default()
+        ..Settings::default()
     };
-    let mut units: Vec<(Vec<Source>, Profile)> =
-        UNITS.into_iter().map(|unit| (sources(unit), profile(unit))).collect();
+    let mut units: Vec<(Vec<Source>, Settings)> =
+        UNITS.into_iter().map(|unit| (sources(unit), settings(unit))).collect();
     units.push((wrong.into(), of_wrong));
-    let write = |(sources, profile): (Vec<Source>, Profile)| {
-        let analysis = analysis::analyse(&sources, &profile).output.expect("an attendance register");
-        let document = document::compose(&analysis.material(&profile));
-        (profile.unit.unwrap_or_default(), analysis, document)
+    let write = |(sources, settings): (Vec<Source>, Settings)| {
+        let analysis = analysis::analyse(&sources, &settings).output.expect("an attendance register");
+        let document = document::compose(&analysis.material(&settings));
+        (settings.unit, analysis, document)
     };
     units.into_iter().map(write).collect()
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::Severity;
 /// Reads and checks the files and writes the list; fails where it holds an error.
 pub(in crate::cli) fn run(args: &CheckArgs) -> Result<(), CommandError> {
     let job = Job::check(&args.input)?;
-    let analysed = analysis::analyse(&job.sources, &job.profile);
+    let analysed = analysis::analyse(&job.sources, &job.settings);
     let diagnostics = [job.diagnostics, analysed.diagnostics].concat();
     let bytes = match args.format {
         Format::Text => {

@@ -13,7 +13,7 @@ pub(in crate::cli) fn run(args: &FontsArgs) -> Result<(), CommandError> {
         [] => None,
         paths => Some(Job::fonts(paths)?),
     };
-    let preferred = job.as_ref().map(|job| job.profile.fonts.clone()).unwrap_or_default();
+    let preferred = job.as_ref().map(|job| job.settings.fonts.clone()).unwrap_or_default();
     let engine = config::engine(&args.fonts, &preferred)?;
     let mut text = String::from("用途　　字体　　来源　　用于\n");
     for face in &FACES {
@@ -38,7 +38,7 @@ pub(in crate::cli) fn run(args: &FontsArgs) -> Result<(), CommandError> {
     }
     let missing = job.map(|job| {
         // Whose name it is can be told only where the registers make a dossier.
-        let analysis = analysis::analyse(&job.sources, &job.profile).output;
+        let analysis = analysis::analyse(&job.sources, &job.settings).output;
         let members = analysis.map(|analysis| analysis.dossier.members).unwrap_or_default();
         pipeline::missing_glyphs(&engine, &job.sources, &members, |_| true)
     });

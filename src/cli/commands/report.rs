@@ -14,14 +14,18 @@ use crate::pipeline::{self, Failure, RunOptions};
 pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     let job = Job::report(args)?;
     let Some(output) = args.output.as_ref().filter(|_| !args.explain) else { return explain(args, &job) };
-    let engine = config::engine(&args.fonts, &job.profile.fonts)?;
+    let engine = config::engine(&args.fonts, &job.settings.fonts)?;
     let options = RunOptions {
-        render: RenderOptions { standards: job.standards, proof: args.proof, ..RenderOptions::default() },
+        render: RenderOptions {
+            standards: job.settings.standards.clone(),
+            proof: args.proof,
+            ..RenderOptions::default()
+        },
         deny_warnings: args.warnings == Warnings::Deny,
-        attach_sources: args.attach_sources,
+        attached: args.attach_sources.then(|| job.effective.clone()),
         ..RunOptions::default()
     };
-    let made = pipeline::run(&engine, &job.sources, &job.profile, &options);
+    let made = pipeline::run(&engine, &job.sources, &job.settings, &options);
     let diagnostics = [job.diagnostics, made.diagnostics].concat();
     terminal::diagnostics(&diagnostics, args.warnings);
     let report = made.output.map_err(command_error)?;
@@ -40,7 +44,7 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
 
 /// Explains the figures, on standard output or in the file named.
 fn explain(args: &ReportArgs, job: &Job) -> Result<(), CommandError> {
-    let analysed = analysis::analyse(&job.sources, &job.profile);
+    let analysed = analysis::analyse(&job.sources, &job.settings);
     let diagnostics = [job.diagnostics.clone(), analysed.diagnostics].concat();
     terminal::diagnostics(&diagnostics, args.warnings);
     let analysis = analysed.output.map_err(|error| command_error(error.into()))?;
@@ -55,7 +59,7 @@ fn explain(args: &ReportArgs, job: &Job) -> Result<(), CommandError> {
 fn command_error(failure: Failure) -> CommandError {
     let message = failure.to_string();
     match failure {
-        Failure::Analysis(AnalysisError::Period(_) | AnalysisError::Limits(_)) | Failure::NoSession(_) => {
+        Failure::Analysis(AnalysisError::Limits(_)) | Failure::NoSession(_) => {
             CommandError::wrong_use(message)
         }
         Failure::Render(error) if error.is_bug() => {

@@ -6,51 +6,39 @@ mod guidance;
 mod overview;
 mod problems;
 
-use time::{Date, Duration};
-
 use crate::county::Survey;
 use crate::county::guidance::steps;
 use crate::county::wording::{changes, opening, titles};
 use crate::diagnostic::Diagnostic;
 use crate::document::format;
 use crate::document::wording::title;
-use crate::document::{Block, Document, Form, Format, letterhead, letterhead_checks};
-use crate::period::parse_iso_date;
-use crate::settings::profile::Profile;
+use crate::document::{Block, Document, Format, date_in, letterhead, letterhead_checks};
+use crate::settings::Settings;
 
 /// Writes the county's report.
-pub fn compose(survey: &Survey, profile: &Profile) -> Document {
-    let stated = profile.profile.as_deref().and_then(Format::named).unwrap_or_default();
+pub fn compose(survey: &Survey, settings: &Settings) -> Document {
     // Minutes are of one session; a county has none.
-    let format = if stated == Format::Minutes { Format::Plain } else { stated };
-    let organ = organ(&survey.county, profile);
-    let organs = profile.all_organs(&organ);
-    let date = date(survey, profile);
-    let addressee = profile.superior.as_ref().map(|superior| title::addressee(superior));
+    let is_minutes = settings.format == Format::Minutes;
+    let format = if is_minutes { Format::Plain } else { settings.format };
+    let organs = settings.issuers(|| default_organ(&survey.county));
+    let date = date_in(settings.date, survey.period);
     Document {
         unit: survey.county.clone(),
         period: survey.period,
         title: titles::title(survey),
-        addressee: addressee.filter(|_| !letterhead::moves_addressee(profile, format)),
+        addressee: letterhead::addressee(settings.superior.as_deref(), format),
         blocks: blocks(survey, format),
         attachments: attachments::all(survey),
-        keywords: keywords(survey, profile),
-        form: Form { ..letterhead::form(profile, format, &organs, date) },
-        organ,
+        keywords: keywords(survey, settings),
+        form: letterhead::form(settings, format, &organs, date),
+        organ: organs.into_iter().next().unwrap_or_default(),
         date,
     }
 }
 
-/// Checks the values of a county's profile that its report prints.
-pub fn check(county: &str, profile: &Profile) -> Vec<Diagnostic> {
-    let profile = Profile { organ: Some(organ(county, profile)), ..profile.clone() };
-    letterhead_checks::check(&profile, county)
-}
-
-/// Returns the organ that leads.
-fn organ(county: &str, profile: &Profile) -> String {
-    let stated = profile.organ.clone().or_else(|| profile.organs.first().cloned());
-    stated.unwrap_or_else(|| default_organ(county))
+/// Checks the settings that a county's report prints.
+pub fn check(county: &str, settings: &Settings) -> Vec<Diagnostic> {
+    letterhead_checks::check(settings, &settings.issuers(|| default_organ(county)))
 }
 
 /// Writes the body: the opening, then a section for each thing there is to say.
@@ -84,19 +72,14 @@ fn default_organ(county: &str) -> String {
     }
 }
 
-/// Returns the document's date, by default the day after the period's last.
-fn date(survey: &Survey, profile: &Profile) -> Date {
-    let stated = profile.date.as_deref().and_then(parse_iso_date);
-    stated.unwrap_or_else(|| survey.period.last_day() + Duration::days(1))
-}
-
 /// Returns the words by which an archive finds the file again.
-fn keywords(survey: &Survey, profile: &Profile) -> Vec<String> {
+fn keywords(survey: &Survey, settings: &Settings) -> Vec<String> {
     let period = format::period(survey.period);
     let mut keywords =
         vec![survey.county.clone(), "理论学习中心组".to_string(), period, "汇总报告".to_string()];
-    if profile.profile.as_deref().is_some_and(|format| format != "plain") {
-        keywords.extend(profile.letterhead.number.iter().chain(&profile.letterhead.secrecy).cloned());
+    if settings.format != Format::Plain {
+        let letterhead = &settings.letterhead;
+        keywords.extend(letterhead.number.iter().chain(&letterhead.secrecy).cloned());
     }
     keywords
 }

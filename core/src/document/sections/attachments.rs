@@ -163,7 +163,7 @@ fn host(material: &Material<'_>, session: &Session) -> String {
     if name.is_empty() {
         return "—".to_string();
     }
-    if material.profile.names {
+    if material.settings.names {
         return name.to_string();
     }
     let member = material.dossier.members.iter().find(|member| member.name == name);
@@ -179,7 +179,7 @@ fn members(material: &Material<'_>) -> Option<Attachment> {
     if material.statistics.count(Key::Members) == 0 {
         return None;
     }
-    let table = if material.profile.names { by_person(material) } else { by_role(material) };
+    let table = if material.settings.names { by_person(material) } else { by_role(material) };
     Some(attachment(&["成员", "学习情况", "统计表"], table))
 }
 

@@ -3,7 +3,6 @@
 use time::Date;
 
 use crate::document::block::{Align, Block, Column, Table};
-use crate::document::dates::date_of;
 use crate::document::material::Material;
 use crate::document::sections::previous;
 use crate::document::sections::proposals::Proposals;
@@ -57,8 +56,7 @@ fn item(material: &Material<'_>, measure: &Measure, due: Date) -> String {
 
 /// Returns the day by which what the plan leaves open is to be settled.
 fn settled_by(material: &Material<'_>) -> Date {
-    let dossier = material.dossier;
-    due(dossier.period, 1, date_of(material.profile, dossier))
+    due(material.dossier.period, 1, material.date)
 }
 
 /// Returns the plan of the next period as a table, or says that there is none.

@@ -9,7 +9,7 @@ pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let (dossier, statistics) = (material.dossier, material.statistics);
     let mut blocks = vec![Block::subheading(title::numbered_below(1, practice::focus_heading(statistics)))];
     blocks.extend(
-        practice::focus(dossier, statistics, &material.profile.keywords).into_iter().map(Block::Paragraph),
+        practice::focus(dossier, statistics, &material.settings.keywords).into_iter().map(Block::Paragraph),
     );
 
     blocks.push(Block::subheading(title::numbered_below(2, practice::integration_heading(statistics))));

@@ -45,7 +45,7 @@ impl Proposals {
         let planned: String =
             check.rows.iter().map(|at| plain_topic(dossier.plan[*at].topic.text())).collect();
         let mut keywords = material
-            .profile
+            .settings
             .keywords
             .iter()
             .filter(|word| **word != dossier.unit && !planned.contains(plain_topic(word).as_str()));

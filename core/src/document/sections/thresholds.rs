@@ -12,7 +12,7 @@ pub(super) fn thresholds(material: &Material<'_>) -> Option<Attachment> {
     let is_judged = |indicator: &&Indicator| indicator.state != State::NoData;
     let (judged, unjudged): (Vec<&Indicator>, Vec<&Indicator>) =
         material.findings.indicators.iter().partition(is_judged);
-    if judged.is_empty() || material.profile.thresholds == Some(false) {
+    if judged.is_empty() || !material.settings.thresholds {
         return None;
     }
     let columns = [
@@ -56,7 +56,7 @@ fn row(indicator: &Indicator) -> Vec<String> {
 
 /// 学习情况评分表: one row an item with its deduction, and the sum.
 pub(super) fn score_sheet(material: &Material<'_>) -> Option<Attachment> {
-    if !material.profile.score {
+    if !material.settings.score {
         return None;
     }
     let score = score(material.dossier, material.statistics, material.findings, material.limits);

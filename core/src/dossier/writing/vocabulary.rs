@@ -9,10 +9,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::diagnostic::Diagnostic;
 use crate::dossier::writing::squeeze::squeeze;
 use crate::settings::OwnWords;
-use crate::text::edit_distance;
 
 /// The registers that an office keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,32 +141,22 @@ impl Vocabulary {
         &BUILT_IN
     }
 
-    /// Adds an office's own words to those of the program, naming keys that nothing reads.
-    pub fn with(own: &OwnWords) -> (Vocabulary, Vec<Diagnostic>) {
-        let mut diagnostics = Vec::new();
+    /// Adds an office's own words to those of the program; what is no register or column is
+    /// passed over, since the settings have warned of it.
+    pub fn with(own: &OwnWords) -> Vocabulary {
         if own.is_empty() {
-            return (Vocabulary::default(), diagnostics);
+            return Vocabulary::default();
         }
         let mut signatures = BUILT_IN.signatures.clone();
-        for (key, words) in own {
-            let Some(at) = KEYS.iter().position(|(known, _)| known == key) else {
-                let known: Vec<&str> = KEYS.iter().map(|(known, _)| *known).collect();
-                diagnostics.push(unknown_key(&format!("registers.{key}"), "registers.", key, &known));
-                continue;
-            };
-            let signature = &mut signatures[at];
+        for (signature, (key, _)) in signatures.iter_mut().zip(KEYS) {
+            let Some(words) = own.get(key) else { continue };
             signature.hints.extend(words.hints.iter().cloned());
-            for (column, aliases) in &words.columns {
-                if let Some(known) = signature.columns.get_mut(column) {
-                    known.extend(aliases.iter().map(|alias| squeeze(alias)));
-                } else {
-                    let prefix = format!("registers.{key}.columns.");
-                    let known: Vec<&str> = signature.columns.keys().map(String::as_str).collect();
-                    diagnostics.push(unknown_key(&format!("{prefix}{column}"), &prefix, column, &known));
-                }
+            for (column, known) in &mut signature.columns {
+                let aliases = words.columns.get(column).into_iter().flatten();
+                known.extend(aliases.map(|alias| squeeze(alias)));
             }
         }
-        (Vocabulary::of(signatures), diagnostics)
+        Vocabulary::of(signatures)
     }
 
     /// Makes the index of all words.
@@ -214,15 +202,6 @@ impl Vocabulary {
     }
 }
 
-fn unknown_key(path: &str, prefix: &str, key: &str, known: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::warning("unknown-key", format!("配置项 `{path}` 不认识，已忽略"));
-    let near = known.iter().map(|known| (edit_distance(key, known), *known)).min();
-    match near {
-        Some((distance, near)) if distance <= 2 => diagnostic.hint(format!("是否应为 `{prefix}{near}`")),
-        _ => diagnostic.hint(format!("可用的有 {}", known.join("、"))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,16 +224,9 @@ mod tests {
             "[essays.columns]\ntitle = [\"文 题\"]\ntitel = [\"x\"]\n[essay]\nhints = [\"感言\"]\n",
         )
         .expect("valid");
-        let (vocabulary, diagnostics) = Vocabulary::with(&own);
+        let vocabulary = Vocabulary::with(&own);
         assert!(vocabulary.senses("文题").iter().any(|(_, column)| column == "title"));
+        assert!(vocabulary.senses("x").is_empty());
         assert_eq!(vocabulary.attendance("姓名"), Some("name"));
-        let lines: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
-        assert_eq!(
-            lines,
-            [
-                "警告：配置项 `registers.essay` 不认识，已忽略\n　　提示：是否应为 `registers.essays`",
-                "警告：配置项 `registers.essays.columns.titel` 不认识，已忽略\n　　提示：是否应为 `registers.essays.columns.title`",
-            ]
-        );
     }
 }

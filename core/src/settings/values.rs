@@ -1,0 +1,254 @@
+//! From the configuration as written to settings that every stage can use as they are.
+
+use time::Date;
+
+use crate::diagnostic::Diagnostic;
+use crate::period::{Period, parse_iso_date};
+use crate::settings::choices::Choice;
+use crate::settings::keys::{FONT_ROLES, RULES};
+use crate::settings::layers::{At, Tree, Value};
+use crate::settings::profile::Profile;
+use crate::settings::{
+    Letterhead, NO_UNIT, PageOptions, Red, Settings, Standard, Standards, StandardsError, near,
+};
+
+/// The most characters of a name: real ones have fifty at most, and titles are made of them.
+const MAX_NAME_CHARS: usize = 100;
+
+/// Turns a profile into settings, and says of each value that cannot be used what would be right.
+pub(super) fn settings(profile: &Profile, tree: &Tree) -> (Settings, Vec<Diagnostic>) {
+    let mut values = Values { tree, faults: Vec::new() };
+    values.check_names(profile);
+    values.check_fonts(profile);
+    values.check_rules(profile);
+    let head = &profile.letterhead;
+    let settings = Settings {
+        unit: profile.unit.clone().unwrap_or_else(|| NO_UNIT.to_string()),
+        county: profile.county.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(String::from),
+        units: profile.units.iter().map(|unit| unit.trim().to_string()).collect(),
+        organ: profile.organ.clone(),
+        organs: profile.organs.clone(),
+        superior: profile.superior.clone(),
+        period: values.period(&profile.period),
+        date: values.date(&["date"], "成文日期", "2020-07-03", &profile.date),
+        session: values.date(&["session"], "学习日期", "2020-06-24", &profile.session),
+        format: values.choice(&["profile"], &profile.profile).unwrap_or_default(),
+        names: profile.names,
+        attendance: profile.attendance,
+        score: profile.score,
+        thresholds: profile.thresholds.unwrap_or(true),
+        keywords: profile.keywords.clone(),
+        letterhead: Letterhead {
+            mark: head.mark.clone(),
+            number: head.number.clone(),
+            signers: head.signers.clone(),
+            copy_number: head.copy_number.clone(),
+            secrecy: head.secrecy.clone(),
+            urgency: head.urgency.clone(),
+            cc: head.cc.clone(),
+            printed_by: head.printed_by.clone(),
+            printed_on: values.date(
+                &["letterhead", "printed-on"],
+                "印发日期",
+                "2020-07-05",
+                &head.printed_on,
+            ),
+            note: head.note.clone(),
+            posts: head.posts.clone(),
+            seal: values.choice(&["letterhead", "seal"], &head.seal),
+        },
+        page: PageOptions {
+            red: values.choice(&["page", "red"], &profile.page.red).unwrap_or_default(),
+            binding: values.choice(&["page", "binding"], &profile.page.binding).unwrap_or_default(),
+            colophon_on_even_page: profile.page.colophon_on_even_page,
+        },
+        standards: values.standards(profile),
+        fonts: profile.fonts.clone(),
+        rules: profile.rules.clone(),
+        registers: profile.registers.clone(),
+    };
+    values.check_red(&settings);
+    (settings, values.faults)
+}
+
+/// The values of a profile, with where each was stated.
+struct Values<'a> {
+    tree: &'a Tree,
+    faults: Vec<Diagnostic>,
+}
+
+impl Values<'_> {
+    /// Complains of the value of a key, or of one item of it.
+    fn fault(&mut self, path: &[&str], item: Option<usize>, message: String, hint: impl Into<String>) {
+        self.faults.push(self.at(path, item).fault(message).hint(hint));
+    }
+
+    /// Returns where a key was stated, or one item of it.
+    fn at(&self, path: &[&str], item: Option<usize>) -> At {
+        let mut tree = Some(self.tree);
+        let mut at = At::Words(format!("配置项 {} ", path.join(".")));
+        for key in path {
+            let Some(node) = tree.and_then(|tree| tree.get(*key)) else { break };
+            at = node.at.clone();
+            tree = None;
+            match &node.value {
+                Value::Table(inner) => tree = Some(inner),
+                Value::List(items) => {
+                    at = item.and_then(|item| items.get(item)).map_or(at, |item| item.at.clone());
+                }
+                _ => {}
+            }
+        }
+        at
+    }
+
+    fn period(&mut self, stated: &Option<String>) -> Option<Period> {
+        match stated.as_ref()?.parse() {
+            Ok(period) => Some(period),
+            Err(error) => {
+                let usual = "上半年写 2020H1，下半年写 2020H2，季度写 2020Q1";
+                let near = stated.as_deref().and_then(near::period);
+                let hint = near.map_or(usual.to_string(), |period| format!("是否应为 `{period}`"));
+                self.fault(&["period"], None, error.to_string(), hint);
+                None
+            }
+        }
+    }
+
+    fn date(&mut self, path: &[&str], what: &str, example: &str, stated: &Option<String>) -> Option<Date> {
+        let stated = stated.as_ref()?;
+        let date = parse_iso_date(stated);
+        if date.is_none() {
+            let message = format!("{what} `{stated}` 无法识别（应为 {example} 的写法）");
+            let near = near::date(stated).map(|date| format!("是否应为 `{date}`"));
+            self.fault(path, None, message, near.unwrap_or_else(|| "核对年、月、日".to_string()));
+        }
+        date
+    }
+
+    fn choice<C: Choice>(&mut self, path: &[&str], stated: &Option<String>) -> Option<C> {
+        let stated = stated.as_ref()?;
+        let chosen = C::EVERY.iter().find(|choice| choice.word() == stated);
+        if chosen.is_none() {
+            let words: Vec<&str> = C::EVERY.iter().map(|choice| choice.word()).collect();
+            let message = format!("{} `{stated}` 不认识（应为 {} 之一）", C::WHAT, words.join("、"));
+            let near = near::choice::<C>(stated).map(|word| format!("是否应为 `{word}`"));
+            let usual = || "改正命令行、页面或 banxin.toml 中的写法".to_string();
+            self.fault(path, None, message, near.unwrap_or_else(usual));
+        }
+        chosen.copied()
+    }
+
+    fn standards(&mut self, profile: &Profile) -> Standards {
+        let Some(list) = &profile.standard else { return Standards::default() };
+        Standards::parse(list).unwrap_or_else(|error| {
+            let known: Vec<&str> = Standard::ALL.iter().map(|standard| standard.name()).collect();
+            let (item, near) = match &error {
+                StandardsError::Unknown { name } => {
+                    (list.iter().position(|item| item == name), near::word(name, &known))
+                }
+                _ => (None, None),
+            };
+            let usual = || format!("可用：{}", known.join(" "));
+            let hint = near.map_or_else(usual, |near| format!("是否应为 `{near}`"));
+            self.fault(&["standard"], item, error.to_string(), hint);
+            Standards::default()
+        })
+    }
+
+    /// Checks that the standards allow the red.
+    fn check_red(&mut self, settings: &Settings) {
+        if settings.page.red == Red::Cmyk && settings.standards.are_archival() {
+            let standards = &settings.standards;
+            let message = format!("红色 `cmyk` 不能用于 PDF 标准 {standards}（PDF/A 里只能用 rgb）");
+            let hint = "送印刷厂的写 standard = [\"1.7\"]；归档的不写 red";
+            self.fault(&["page", "red"], None, message, hint);
+        }
+    }
+
+    /// Checks that names are there and of a name's length.
+    fn check_names(&mut self, profile: &Profile) {
+        if profile.unit.as_deref().is_some_and(|unit| unit.trim().is_empty()) {
+            let hint = "写明单位名称，命令行上用 --unit";
+            self.fault(&["unit"], None, "单位名称是空的".to_string(), hint);
+        }
+        let head = &profile.letterhead;
+        let one: [(&[&str], &Option<String>); 6] = [
+            (&["unit"], &profile.unit),
+            (&["organ"], &profile.organ),
+            (&["county"], &profile.county),
+            (&["letterhead", "mark"], &head.mark),
+            (&["letterhead", "printed-by"], &head.printed_by),
+            (&["letterhead", "number"], &head.number),
+        ];
+        let lists: [(&[&str], &Vec<String>); 3] = [
+            (&["organs"], &profile.organs),
+            (&["letterhead", "signers"], &head.signers),
+            (&["letterhead", "posts"], &head.posts),
+        ];
+        let single = one.into_iter().filter_map(|(path, name)| Some((path, None, name.as_ref()?)));
+        let items = |(path, names)| {
+            let names: &Vec<String> = names;
+            names.iter().enumerate().map(move |(item, name)| (path, Some(item), name))
+        };
+        for (path, item, name) in single.chain(lists.into_iter().flat_map(items)) {
+            let n_chars = name.chars().count();
+            if n_chars > MAX_NAME_CHARS {
+                let start: String = name.chars().take(20).collect();
+                let message = format!("名称 `{start}…` 有 {n_chars} 个字（应不多于 {MAX_NAME_CHARS} 个）");
+                self.fault(path, item, message, "是否把别的文字粘到了名称里");
+            }
+        }
+    }
+
+    /// Checks that faces are asked for by roles that there are.
+    fn check_fonts(&mut self, profile: &Profile) {
+        for role in profile.fonts.keys().filter(|role| !FONT_ROLES.contains(&role.as_str())) {
+            let message = format!(
+                "配置项 fonts 中没有 `{role}` 这种用途（应为 title、body、heading、subheading、figures，或小标宋、仿宋、黑体、楷体、宋体）"
+            );
+            let near = near::word(role, &FONT_ROLES).or_else(|| {
+                let mut called = FONT_ROLES.iter().filter(|known| !known.is_ascii());
+                called.find(|known| role.contains(**known)).copied()
+            });
+            let usual = || "各用途的字体见 banxin fonts".to_string();
+            let hint = near.map_or_else(usual, |near| format!("是否应为 `{near}`"));
+            self.fault(&["fonts", role], None, message, hint);
+        }
+    }
+
+    /// Checks that thresholds are of indicators that there are, and numbers that can be compared.
+    fn check_rules(&mut self, profile: &Profile) {
+        for (id, rule) in &profile.rules {
+            if !RULES.contains(id) {
+                let message = format!("配置项 rules 中的 `{id}` 不是指标编号（应如 1.1、3.1、c2.1）");
+                let hint = self.rule_meant(id);
+                self.fault(&["rules", id], None, message, hint);
+            }
+            for (key, value) in [("threshold", rule.threshold), ("severe", rule.severe)] {
+                if value.is_some_and(|value| !value.is_finite()) {
+                    let message = format!("配置项 rules.{id} 的阈值不是有效的数");
+                    let hint = format!("写成 {key} = 0.5 这样的数");
+                    self.fault(&["rules", id, key], None, message, hint);
+                }
+            }
+        }
+    }
+
+    /// Returns which indicator is meant by an id that is none.
+    fn rule_meant(&self, id: &str) -> String {
+        // 3.1 without quotes is TOML's way of writing the key 1 below the key 3.
+        let below = self.tree.get("rules").and_then(|rules| match &rules.value {
+            Value::Table(rules) => rules.get(id),
+            _ => None,
+        });
+        if let Some(Value::Table(inner)) = below.map(|node| &node.value) {
+            let whole = inner.keys().map(|key| format!("{id}.{key}")).find(|whole| RULES.contains(whole));
+            if let Some(whole) = whole {
+                return format!("编号要写在引号里：\"{whole}\"");
+            }
+        }
+        let near = RULES.iter().find(|known| crate::text::edit_distance(known, id.trim()) == 1);
+        near.map_or_else(|| "编号见报告附件".to_string(), |near| format!("是否应为 `{near}`"))
+    }
+}
