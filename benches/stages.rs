@@ -5,7 +5,6 @@ use std::path::Path;
 
 use banxin::document::{self, Material, Supplement, date_in};
 use banxin::dossier::{self, Dossier};
-use banxin::figures::Figures;
 use banxin::findings::{self, Findings, Limits, Local};
 use banxin::pdf::{self, Engine, RenderOptions};
 use banxin::pipeline::{self, RunOptions};
@@ -126,7 +125,7 @@ fn e_document_compose(bencher: Bencher) {
 fn f_figures_json(bencher: Bencher) {
     let dossier = dossier();
     let (statistics, findings, limits) = statistics_and_findings(&dossier);
-    bencher.bench(|| Figures::new(&dossier, &statistics, &findings, &limits).to_json());
+    bencher.bench(|| document::figures(&dossier, &statistics, &findings, &limits).to_json());
 }
 
 #[divan::bench]

@@ -1,9 +1,8 @@
 //! Whether a filed PDF is what its own attached registers make: made again, and compared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
+use crate::figures::{Figures, FiguresError};
 use crate::pdf::{self, AttachedFile, Engine, ExtractError, Part, RenderOptions};
 use crate::pipeline::{self, Failure, RunOptions};
 use crate::settings::carried::{self, Carried};
@@ -44,6 +43,9 @@ pub enum VerifyError {
     /// Its settings cannot be read.
     #[error("PDF 里的配置无法读取（{0}）")]
     Settings(String),
+    /// Its figures cannot be read.
+    #[error("PDF 里的 figures.json 无法读取（{0}）")]
+    Figures(#[from] FiguresError),
     /// Some registers did not fit in.
     #[error("生成时有 {of} 个台账，附带了 {n} 个，无法照原样重新生成")]
     Incomplete {
@@ -68,6 +70,7 @@ pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
     let carried = Carried::parse(&String::from_utf8_lossy(&carried.bytes))
         .map_err(|error| VerifyError::Settings(error.message().to_string()))?;
     let figures = of_part(Part::Figures).next().ok_or(VerifyError::Lacks("figures.json"))?;
+    let then = Figures::parse(&figures.bytes)?;
     let sources: Vec<Source> = of_part(Part::Source).map(|file| source(file, &carried)).collect();
     if sources.len() != carried.n_sources() {
         return Err(VerifyError::Incomplete { n: sources.len(), of: carried.n_sources() });
@@ -79,12 +82,12 @@ pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
         ..RunOptions::default()
     };
     let report = pipeline::run(engine, &sources, &settings, &options).output?;
-    let now = report.analysis.figures.to_json();
+    let now = &report.analysis.figures;
     Ok(Verdict {
         n_sources: sources.len(),
         made_by: carried.made_by().to_string(),
-        figures: differences(&String::from_utf8_lossy(&figures.bytes), &now),
-        same_figures: figures.bytes == now.as_bytes(),
+        figures: differences(&then, now),
+        same_figures: figures.bytes == now.to_json().as_bytes(),
         same_bytes: report.pdf.bytes == bytes,
     })
 }
@@ -95,48 +98,48 @@ fn source(file: &AttachedFile, carried: &Carried) -> Source {
 }
 
 /// Returns the figures whose value differs, by key.
-fn differences(then: &str, now: &str) -> Vec<(String, String, String)> {
+fn differences(then: &Figures, now: &Figures) -> Vec<(String, String, String)> {
     let (then, now) = (values(then), values(now));
-    let keys: std::collections::BTreeSet<&String> = then.keys().chain(now.keys()).collect();
-    let shown = |values: &BTreeMap<String, String>, key: &String| {
+    let keys: BTreeSet<&str> = then.keys().chain(now.keys()).copied().collect();
+    let shown = |values: &BTreeMap<&str, String>, key: &str| {
         values.get(key).cloned().unwrap_or_else(|| "没有".to_string())
     };
-    let differs = |key: &&String| then.get(*key) != now.get(*key);
-    keys.into_iter().filter(differs).map(|key| (key.clone(), shown(&then, key), shown(&now, key))).collect()
+    let differs = |key: &&str| then.get(*key) != now.get(*key);
+    keys.into_iter()
+        .filter(differs)
+        .map(|key| (key.to_string(), shown(&then, key), shown(&now, key)))
+        .collect()
 }
 
-/// Returns the printed value of each figure and indicator of a figures.json.
-fn values(text: &str) -> BTreeMap<String, String> {
-    let file: Value = serde_json::from_str(text).unwrap_or_default();
-    let list = |name: &str| file.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
-    let entry = |entry: Value| {
-        let key = entry.get("key")?.as_str()?.to_string();
-        let shown = |name: &str| match entry.get(name) {
-            Some(Value::String(text)) => text.clone(),
-            Some(value) => value.to_string(),
-            None => "null".to_string(),
-        };
-        let text = if entry.get("state").is_some() {
-            shown("state") + "，" + &shown("value")
-        } else {
-            shown("text")
-        };
-        Some((key, text))
-    };
-    list("measures").into_iter().chain(list("indicators")).filter_map(entry).collect()
+/// Returns the printed value of each figure and indicator.
+fn values(figures: &Figures) -> BTreeMap<&str, String> {
+    let measures = figures.measures.iter().map(|measure| (measure.key.as_str(), measure.text.clone()));
+    let indicators = figures.indicators.iter().map(|indicator| {
+        let value = indicator.value.map_or_else(|| "null".to_string(), |value| value.to_string());
+        (indicator.key.as_str(), format!("{}，{value}", indicator.state.name()))
+    });
+    measures.chain(indicators).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::differences;
+    use super::*;
 
     #[test]
     fn differing_figures_are_named() {
-        let then = r#"{"measures": [{"key": "due", "text": "96"}, {"key": "late", "text": "4"}]}"#;
-        let now = r#"{"measures": [{"key": "due", "text": "95"}, {"key": "late", "text": "4"}]}"#;
-        let row = ("due".to_string(), "96".to_string(), "95".to_string());
-        assert_eq!(differences(then, now), [row]);
-        assert_eq!(differences("no json", now).len(), 2);
-        assert_eq!(differences(now, now), []);
+        let figures = |due: &str, state: &str| {
+            let text = format!(
+                r#"{{"version": 1, "unit": "甲", "period": "2020H1",
+                "measures": [{{"key": "due", "text": "{due}"}}, {{"key": "late", "text": "4"}}],
+                "indicators": [{{"id": "1.1", "key": "oversight-kinds", "state": "{state}", "value": 0.5}}]}}"#
+            );
+            Figures::parse(text.as_bytes()).expect("figures")
+        };
+        let then = figures("96", "flagged");
+        let row = |key: &str, then: &str, now: &str| (key.to_string(), then.to_string(), now.to_string());
+        assert_eq!(differences(&then, &figures("95", "flagged")), [row("due", "96", "95")]);
+        let state = row("oversight-kinds", "flagged，0.5", "clear，0.5");
+        assert_eq!(differences(&then, &figures("96", "clear")), [state]);
+        assert_eq!(differences(&then, &then), []);
     }
 }

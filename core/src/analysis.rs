@@ -15,8 +15,8 @@ use time::Date;
 use crate::diagnostic::{Diagnostic, Warned, in_file_order};
 use crate::document::{self, Dates, Material, Supplement};
 use crate::dossier::{self, AssembleError, Dossier, Vocabulary, texts};
-use crate::figures::Figures;
-use crate::findings::previous::{self, Previous, PreviousError};
+use crate::figures::{Figures, FiguresError};
+use crate::findings::previous::{self, PreviousError};
 use crate::findings::{self, Findings, Limits, LimitsError, Local};
 use crate::origin::Place;
 use crate::settings::Settings;
@@ -229,26 +229,27 @@ pub fn analyse_into(
 
     diagnostics.extend(findings.plan.iter().flat_map(|plan| plan.diagnostics(&dossier)));
 
-    let figures = Figures::new(&dossier, &statistics, &findings, &limits);
+    let figures = document::figures(&dossier, &statistics, &findings, &limits);
     Ok(Analysis { dossier, date: dates.document, statistics, findings, limits, figures, supplement })
 }
 
 /// Figures of another period, with the file they stand in.
-type FiguresFile = (Arc<Place>, Result<Previous, PreviousError>);
+type FiguresFile = (Arc<Place>, Result<Figures, FiguresError>);
 
 /// Reads what may be figures of an earlier period; other JSON is none of ours.
 fn earlier(index: usize, source: &Source) -> Option<FiguresFile> {
-    match Previous::parse(&source.bytes) {
-        Err(PreviousError::NotFigures) => None,
+    match Figures::parse(&source.bytes) {
+        Err(FiguresError::Foreign) => None,
         read => Some((texts::place(index, source), read)),
     }
 }
 
 /// Returns the latest figures of the unit before the period, and says which are not used.
-fn latest(files: Vec<FiguresFile>, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) -> Option<Previous> {
-    let mut found: Option<Previous> = None;
+fn latest(files: Vec<FiguresFile>, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) -> Option<Figures> {
+    let mut found: Option<Figures> = None;
     for (place, read) in files {
-        let checked = read.and_then(|file| file.check(&dossier.unit, dossier.period).map(|()| file));
+        let is_before = |file: &Figures| previous::check(file, &dossier.unit, dossier.period);
+        let checked = read.map_err(PreviousError::from).and_then(|file| is_before(&file).map(|()| file));
         match checked {
             Ok(file) if found.as_ref().is_none_or(|best| best.period.last_day() < file.period.last_day()) => {
                 found = Some(file)

@@ -103,8 +103,7 @@ fn figures(out: &Path, record: &Record) -> io::Result<UnitFigures> {
     if sha256::of(&bytes) != record.figures_sha256 {
         return Err(wrong("与生成时的不同".to_string()));
     }
-    let text = String::from_utf8_lossy(&bytes);
-    UnitFigures::parse(&text).map_err(|error| wrong(error.to_string()))
+    UnitFigures::parse(&bytes).map_err(|error| wrong(error.to_string()))
 }
 
 /// Writes characters that no face has as their numbers: a unit that could not be made because

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::args::{InputArgs, ReportArgs, Warnings};
 use crate::cli::{CommandError, WRONG_USE, terminal};
 use crate::diagnostic::Diagnostic;
-use crate::findings::previous::Previous;
+use crate::figures::Figures;
 use crate::folder::{self, Contents, Found, Unreadable};
 use crate::pdf::{Engine, FACES, FontFile, OfficeFace};
 use crate::settings::{self, Asked, Effective, Settings};
@@ -148,7 +148,7 @@ fn at(path: &Path) -> impl Fn(std::io::Error) -> CommandError + '_ {
 /// Reads the figures of the period before, which must be some.
 fn previous(path: &Path) -> Result<Source, CommandError> {
     let mut source = Found::alone(path).source().map_err(unreadable)?;
-    Previous::parse(&source.bytes).map_err(|error| {
+    Figures::parse(&source.bytes).map_err(|error| {
         CommandError::wrong_use(format!("{}：{error}", path.display())).hint("用上一期 --figures 写出的文件")
     })?;
     if use_of(&source.name) != Some(Use::Figures) {

@@ -387,7 +387,7 @@ fn a_report_is_proved_by_what_it_carries() {
 fn the_texts_numbers_are_those_of_the_tables() {
     let figures = |unit: &str| {
         let path = root().join("tests/golden").join(unit).join("figures.json");
-        UnitFigures::parse(&fs::read_to_string(path).expect("golden")).expect("figures")
+        UnitFigures::parse(&fs::read(path).expect("golden")).expect("figures")
     };
     let returns = Returns { units: UNITS.map(figures).to_vec(), ..Returns::default() };
     let survey = Survey::new("青山县", None, returns).expect("there are units");

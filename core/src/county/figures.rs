@@ -1,13 +1,9 @@
 //! One unit's published figures as the county needs them, small enough to hold a province's.
 
-use serde::Deserialize;
-
-use crate::findings::{CauseKind, ProblemKind, RULES, RuleId};
+use crate::figures::{Figures, FiguresError, Severity, State};
+use crate::findings::{CauseKind, ProblemKind, RULES, Rule, RuleId};
 use crate::period::Period;
 use crate::statistics::Key;
-
-/// The version of figures.json that is understood.
-const VERSION: u32 = 1;
 
 /// One unit's published figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,86 +52,10 @@ impl UnitState {
     }
 }
 
-/// Figures that cannot be counted in.
-#[derive(Debug, thiserror::Error)]
-pub enum FiguresError {
-    /// Not the shape that the program writes.
-    #[error("不是本程序写出的指标文件（{0}）")]
-    Shape(#[from] serde_json::Error),
-    /// Written by a program of another version.
-    #[error("指标文件的版本是 {0}，只能读版本 {VERSION}")]
-    Version(u32),
-    /// A period that is none.
-    #[error(transparent)]
-    Period(#[from] crate::period::UnknownPeriod),
-}
-
-/// figures.json, as far as it is read.
-#[derive(Deserialize)]
-struct File {
-    version: u32,
-    unit: String,
-    period: String,
-    measures: Vec<FileMeasure>,
-    indicators: Vec<FileIndicator>,
-    problems: Vec<Keyed>,
-    causes: Vec<Keyed>,
-}
-
-#[derive(Deserialize)]
-struct FileMeasure {
-    key: String,
-    value: Option<f64>,
-    n: Option<u64>,
-    of: Option<u64>,
-}
-
-#[derive(Deserialize)]
-struct FileIndicator {
-    id: String,
-    state: String,
-    severity: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Keyed {
-    key: String,
-}
-
 impl UnitFigures {
     /// Reads a figures.json; figures that this version does not know are left out.
-    pub fn parse(text: &str) -> Result<UnitFigures, FiguresError> {
-        let file: File = serde_json::from_str(text)?;
-        if file.version != VERSION {
-            return Err(FiguresError::Version(file.version));
-        }
-        let mut measures = [None; Key::ALL.len()];
-        for measure in file.measures {
-            let Some(at) = Key::ALL.iter().position(|key| key.name() == measure.key) else { continue };
-            // A missing register has neither value nor numerator; a rate of nothing has 0 of 0.
-            if measure.value.is_some() || measure.n.is_some() {
-                measures[at] = Some(UnitMeasure { value: measure.value, share: measure.n.zip(measure.of) });
-            }
-        }
-        let mut states = [UnitState::NoData; RULES.len()];
-        for indicator in file.indicators {
-            let Some(at) = RULES.iter().position(|rule| rule.id.id() == indicator.id) else { continue };
-            states[at] = match (indicator.state.as_str(), indicator.severity.as_deref()) {
-                ("flagged", Some("severe")) => UnitState::Severe,
-                ("flagged", _) => UnitState::Flagged,
-                ("clear", _) => UnitState::Clear,
-                _ => UnitState::NoData,
-            };
-        }
-        let has = |list: &[Keyed], key: &str| list.iter().any(|entry| entry.key == key);
-        Ok(UnitFigures {
-            unit: file.unit,
-            period: file.period.parse()?,
-            measures,
-            states,
-            problems: ProblemKind::ALL.into_iter().filter(|kind| has(&file.problems, kind.key())).collect(),
-            causes: CauseKind::ALL.into_iter().filter(|kind| has(&file.causes, kind.key())).collect(),
-        })
+    pub fn parse(bytes: &[u8]) -> Result<UnitFigures, FiguresError> {
+        Figures::parse(bytes).map(UnitFigures::from)
     }
 
     /// Returns a figure; nothing where its register is missing.
@@ -158,6 +78,37 @@ impl UnitFigures {
     pub fn flagged(&self) -> Vec<RuleId> {
         let flagged = RULES.iter().zip(self.states).filter(|(_, state)| state.is_flagged());
         flagged.map(|(rule, _)| rule.id).collect()
+    }
+}
+
+impl From<Figures> for UnitFigures {
+    fn from(figures: Figures) -> UnitFigures {
+        let measure = |key: Key| {
+            let found = figures.measures.iter().find(|measure| measure.key == key.name())?;
+            // A missing register has neither value nor numerator; a rate of nothing has 0 of 0.
+            let is_known = found.value.is_some() || found.n.is_some();
+            is_known.then(|| UnitMeasure { value: found.value, share: found.n.zip(found.of) })
+        };
+        let state = |rule: &Rule| {
+            let found = figures.indicators.iter().find(|indicator| indicator.id == rule.id.id());
+            match found.map(|indicator| (indicator.state, indicator.severity)) {
+                Some((State::Flagged, Some(Severity::Severe))) => UnitState::Severe,
+                Some((State::Flagged, _)) => UnitState::Flagged,
+                Some((State::Clear, _)) => UnitState::Clear,
+                // A rule that a file does not name was not yet computed when it was written.
+                Some((State::NoData, _)) | None => UnitState::NoData,
+            }
+        };
+        let has_problem = |kind: &ProblemKind| figures.problems.iter().any(|found| found.key == kind.key());
+        let has_cause = |kind: &CauseKind| figures.causes.iter().any(|found| found.key == kind.key());
+        UnitFigures {
+            measures: Key::ALL.map(measure),
+            states: RULES.each_ref().map(state),
+            problems: ProblemKind::ALL.into_iter().filter(has_problem).collect(),
+            causes: CauseKind::ALL.into_iter().filter(has_cause).collect(),
+            period: figures.period,
+            unit: figures.unit,
+        }
     }
 }
 
@@ -194,22 +145,22 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn published_figures_are_read_back() {
+    fn published_figures_are_counted_in() {
         let text = r#"{"version": 1, "unit": "甲镇", "period": "2020H1",
             "measures": [{"key": "attendance-rate", "value": 0.5, "n": 1, "of": 2, "text": "1/2"},
                          {"key": "essays", "value": null}, {"key": "make-up-rate", "value": null, "n": 0, "of": 0},
                          {"key": "unheard-of", "value": 1}],
-            "indicators": [{"id": "1.1", "state": "flagged", "severity": "severe"},
-                           {"id": "1.2", "state": "clear", "severity": null}],
+            "indicators": [{"id": "1.1", "key": "a", "state": "flagged", "severity": "severe"},
+                           {"id": "1.2", "key": "b", "state": "clear", "severity": null}],
             "problems": [{"key": "theory-practice-gap"}], "causes": [], "actions": []}"#;
-        let read = UnitFigures::parse(text).expect("figures");
+        let read = UnitFigures::parse(text.as_bytes()).expect("figures");
         assert_eq!(read.measure(Key::AttendanceRate).and_then(|m| m.share), Some((1, 2)));
         assert_eq!(read.measure(Key::Essays), None);
         assert_eq!(read.measure(Key::MakeUpRate).and_then(|m| m.share), Some((0, 0)));
         assert_eq!((read.flagged(), read.n_measured()), (vec![RuleId::OversightKinds], 2));
         assert_eq!(read.state(0), UnitState::Severe);
         assert_eq!(read.problems, [ProblemKind::TheoryPracticeGap]);
-        assert!(UnitFigures::parse(&text.replace("\"version\": 1", "\"version\": 9")).is_err());
-        assert!(UnitFigures::parse("[]").is_err());
+        let unknown = text.replace("\"clear\"", "\"unheard-of\"");
+        assert!(UnitFigures::parse(unknown.as_bytes()).is_err(), "never counted as no data");
     }
 }

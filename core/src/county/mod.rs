@@ -20,7 +20,7 @@ mod wording;
 
 pub use alike::{Imprinted, Likeness, imprints};
 pub use earlier::Earlier;
-pub use figures::{FiguresError, UnitFigures, UnitMeasure, UnitState};
+pub use figures::{UnitFigures, UnitMeasure, UnitState};
 pub use guidance::{COUNTY_MEASURES, CountyMeasure, CountyMeasureKey, Reach, Step, steps};
 pub use record::to_json;
 pub use report::{check, compose};

@@ -334,7 +334,7 @@ mod tests {
         let rate = |n, of| [(Key::AttendanceRate, n, of)];
         let blank = r#"{"version":1,"unit":"丁","period":"2020H1","measures":[],"indicators":[],
             "problems":[],"causes":[]}"#;
-        let blank = UnitFigures::parse(blank).expect("figures");
+        let blank = UnitFigures::parse(blank.as_bytes()).expect("figures");
         let full = unit("甲", &rate(9, 10), &[], &[RuleId::OversightKinds]);
         let survey = survey(vec![
             blank,
@@ -379,10 +379,10 @@ mod tests {
                     String::new()
                 } else {
                     let state = if i.is_multiple_of(2) { "flagged" } else { "clear" };
-                    format!(r#"{{"id":"1.1","state":"{state}","severity":null}}"#)
+                    format!(r#"{{"id":"1.1","key":"","state":"{state}","severity":null}}"#)
                 },
             );
-            UnitFigures::parse(&text).expect("figures")
+            UnitFigures::parse(text.as_bytes()).expect("figures")
         };
         let survey = survey((0..300).map(few).collect());
         let order: Vec<usize> = survey.standings.iter().map(|standing| standing.unit).collect();

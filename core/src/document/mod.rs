@@ -7,6 +7,7 @@ mod block;
 mod compose;
 mod dates;
 mod explain;
+mod figures;
 mod form;
 pub mod format;
 pub(crate) mod letterhead;
@@ -21,6 +22,7 @@ pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, Table, Ti
 pub use compose::compose;
 pub use dates::{Dates, date_in};
 pub use explain::explain;
+pub use figures::figures;
 pub use form::{Colophon, Form, Format, Letterhead, Red, Roll, Seal, Signature};
 pub use letterhead_checks::check_letterhead;
 pub use material::{Material, session};

@@ -1,76 +1,21 @@
-//! The period before against this one: its figures.json, what changed, and what was put right.
+//! The period before against this one: what changed, and what was put right.
 //!
-//! The file is another run's output, perhaps another version's, so it is read tolerantly: what
-//! is not understood is left out. What was defined otherwise then is not compared at all.
+//! The figures are another run's output, perhaps another version's: what this version does not
+//! know is left out, and what was defined otherwise then is not compared at all.
 
-use serde::Deserialize;
-use serde_json::Value;
 use time::Date;
 
+use crate::figures::{self, FIRST_DEFINITION, Figures, FiguresError, IndicatorFigure};
 use crate::findings::{Indicator, MEASURES, Measure, State};
-use crate::period::{Part, Period, parse_iso_date};
+use crate::period::{Part, Period};
 use crate::statistics::{Key, Statistics};
-
-/// The version of figures.json that is understood.
-const VERSION: u64 = 1;
-
-/// The figures of an earlier period, as far as they are understood.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Previous {
-    /// The unit.
-    pub unit: String,
-    /// The period.
-    pub period: Period,
-    measures: Vec<PastMeasure>,
-    indicators: Vec<PastIndicator>,
-    actions: Vec<PastAction>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-struct PastMeasure {
-    key: String,
-    value: f64,
-    n: Option<u64>,
-    of: Option<u64>,
-    #[serde(default = "first_definition")]
-    definition: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-struct PastIndicator {
-    id: String,
-    key: String,
-    state: String,
-    value: Option<f64>,
-    n: Option<u64>,
-    of: Option<u64>,
-    #[serde(default = "first_definition")]
-    definition: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-struct PastAction {
-    key: String,
-    #[serde(default)]
-    answers: Vec<String>,
-    #[serde(default)]
-    due: String,
-}
-
-/// Definitions count from 1; files that do not say have the first.
-fn first_definition() -> u32 {
-    1
-}
 
 /// Why a file gives nothing to compare with.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PreviousError {
-    /// No figures.json at all.
-    #[error("不是本程序写出的指标文件（figures.json）")]
-    NotFigures,
-    /// A version that is not understood.
-    #[error("指标文件的版本是 {0}，只能读版本 {VERSION}")]
-    Version(String),
+    /// It cannot be read.
+    #[error(transparent)]
+    Figures(#[from] FiguresError),
     /// Another unit's.
     #[error("指标文件是 `{0}` 的，不是本单位的")]
     OtherUnit(String),
@@ -79,45 +24,15 @@ pub enum PreviousError {
     NotEarlier(Period),
 }
 
-impl Previous {
-    /// Reads a figures.json.
-    pub fn parse(bytes: &[u8]) -> Result<Previous, PreviousError> {
-        let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
-        let file: Value = serde_json::from_slice(bytes).map_err(|_| PreviousError::NotFigures)?;
-        let text = |key: &str| file.get(key).and_then(Value::as_str).map(str::to_string);
-        let (Some(version), Some(unit), Some(period)) = (file.get("version"), text("unit"), text("period"))
-        else {
-            return Err(PreviousError::NotFigures);
-        };
-        if version.as_u64() != Some(VERSION) {
-            return Err(PreviousError::Version(version.to_string()));
-        }
-        let period = period.parse().map_err(|_| PreviousError::NotFigures)?;
-        Ok(Previous {
-            unit,
-            period,
-            measures: entries(&file, "measures"),
-            indicators: entries(&file, "indicators"),
-            actions: entries(&file, "actions"),
-        })
+/// Checks that figures are those of the unit before the period.
+pub fn check(previous: &Figures, unit: &str, period: Period) -> Result<(), PreviousError> {
+    if previous.unit != unit {
+        return Err(PreviousError::OtherUnit(previous.unit.clone()));
     }
-
-    /// Checks that these are figures of the unit before the period.
-    pub fn check(&self, unit: &str, period: Period) -> Result<(), PreviousError> {
-        if self.unit != unit {
-            return Err(PreviousError::OtherUnit(self.unit.clone()));
-        }
-        if self.period.last_day() >= period.first_day() {
-            return Err(PreviousError::NotEarlier(self.period));
-        }
-        Ok(())
+    if previous.period.last_day() >= period.first_day() {
+        return Err(PreviousError::NotEarlier(previous.period));
     }
-}
-
-/// Returns the entries of a list that have the shape they should have.
-fn entries<T: for<'a> Deserialize<'a>>(file: &Value, key: &str) -> Vec<T> {
-    let list = file.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    list.iter().filter_map(|entry| T::deserialize(entry).ok()).collect()
+    Ok(())
 }
 
 /// What became of the period before.
@@ -190,7 +105,7 @@ impl Comparison {
 
 /// Compares an earlier period with this one.
 pub fn compare(
-    previous: &Previous,
+    previous: &Figures,
     period: Period,
     statistics: &Statistics,
     indicators: &[Indicator],
@@ -203,19 +118,17 @@ pub fn compare(
         let past = previous.measures.iter().find(|past| past.key == key.name())?;
         let now = statistics.get(*key);
         let now = Amount { value: now.value?, n: now.n, of: now.of };
-        let before = Amount { value: past.value, n: past.n, of: past.of };
+        let before = Amount { value: past.value?, n: past.n, of: past.of };
         let is_rate = now.of.is_some();
         // Of a half-year and a quarter only rates can be compared.
-        let comparable = past.definition == key.definition()
-            && past.value.is_finite()
-            && past.of.is_some() == is_rate
-            && (is_rate || same_length);
+        let comparable =
+            past.definition == FIRST_DEFINITION && past.of.is_some() == is_rate && (is_rate || same_length);
         comparable.then_some(Change { key: *key, before, now })
     };
-    let outcome = |past: &PastIndicator| {
+    let outcome = |past: &IndicatorFigure| {
         let at = indicators.iter().position(|indicator| indicator.rule.id.id() == past.id)?;
         let indicator = &indicators[at];
-        let is_same = indicator.rule.id.key() == past.key && indicator.rule.definition() == past.definition;
+        let is_same = indicator.rule.id.key() == past.key && past.definition == FIRST_DEFINITION;
         let fate = match indicator.state {
             _ if !is_same => Fate::Redefined,
             State::Clear => Fate::Met,
@@ -223,20 +136,19 @@ pub fn compare(
             State::NoData => Fate::NoData,
         };
         let action = previous.actions.iter().find(|action| action.answers.contains(&past.id));
-        let before = past.value.filter(|value| is_same && value.is_finite());
+        let before = past.value.filter(|_| is_same);
         Some(Outcome {
             indicator: at,
             fate,
             before: before.map(|value| Amount { value, n: past.n, of: past.of }),
             measure: action
                 .and_then(|action| MEASURES.iter().find(|measure| measure.key.key() == action.key)),
-            due: action.and_then(|action| parse_iso_date(&action.due)),
+            due: action.and_then(|action| action.due),
         })
     };
-    let mut outcomes: Vec<Outcome> =
-        previous.indicators.iter().filter(|past| past.state == "flagged").filter_map(outcome).collect();
+    let flagged = previous.indicators.iter().filter(|past| past.state == figures::State::Flagged);
+    let mut outcomes: Vec<Outcome> = flagged.filter_map(outcome).collect();
     outcomes.sort_by_key(|outcome| outcome.indicator);
-    outcomes.dedup_by_key(|outcome| outcome.indicator);
     Comparison { period: previous.period, changes: Key::ALL.iter().filter_map(change).collect(), outcomes }
 }
 
@@ -244,32 +156,14 @@ pub fn compare(
 mod tests {
     use super::*;
 
-    fn parse(text: &str) -> Result<Previous, PreviousError> {
-        Previous::parse(text.as_bytes())
-    }
-
     #[test]
-    fn files_that_are_none() {
-        for text in
-            ["", "[]", "{}", "{\"version\": 1}", "{\"version\":1,\"unit\":\"甲\",\"period\":\"上半年\"}"]
-        {
-            assert_eq!(parse(text), Err(PreviousError::NotFigures), "{text}");
-        }
-        let newer = "{\"version\": 2, \"unit\": \"甲\", \"period\": \"2019H2\"}";
-        assert_eq!(parse(newer), Err(PreviousError::Version("2".into())));
-    }
-
-    #[test]
-    fn broken_entries_are_left_out() {
-        let text = r#"{"version": 1, "unit": "甲", "period": "2019H2", "later": {},
-            "measures": [{"key": "sessions", "value": 5}, {"key": "due", "value": null}, 7],
-            "indicators": "none", "actions": [{"key": "study-archive"}]}"#;
-        let previous = parse(text).expect("figures");
-        assert_eq!((previous.measures.len(), previous.indicators.len(), previous.actions.len()), (1, 0, 1));
+    fn only_the_units_own_earlier_figures_are_compared() {
+        let text = r#"{"version": 1, "unit": "甲", "period": "2019H2"}"#;
+        let previous = Figures::parse(text.as_bytes()).expect("figures");
         let period: Period = "2020H1".parse().expect("known");
-        assert_eq!(previous.check("甲", period), Ok(()));
-        assert_eq!(previous.check("乙", period), Err(PreviousError::OtherUnit("甲".into())));
+        assert_eq!(check(&previous, "甲", period), Ok(()));
+        assert_eq!(check(&previous, "乙", period), Err(PreviousError::OtherUnit("甲".into())));
         let itself: Period = "2019H2".parse().expect("known");
-        assert_eq!(previous.check("甲", itself), Err(PreviousError::NotEarlier(itself)));
+        assert_eq!(check(&previous, "甲", itself), Err(PreviousError::NotEarlier(itself)));
     }
 }

@@ -162,11 +162,6 @@ impl Key {
         }
     }
 
-    /// Returns which definition of the figure this is; what was defined otherwise is not compared.
-    pub fn definition(self) -> u32 {
-        1
-    }
-
     /// Returns whether it is a numerator over a denominator.
     pub fn is_rate(self) -> bool {
         matches!(

@@ -41,7 +41,7 @@ enum Layout {
 
 /// A unit's attendance as it is to be read back.
 #[derive(Debug, Clone)]
-struct Unit {
+pub struct Unit {
     /// Days after the first of January, ascending.
     days: Vec<i64>,
     /// For each member the first and last session in post, and a mark a session; 10 is blank.
@@ -53,7 +53,7 @@ struct Unit {
     years: bool,
 }
 
-fn unit() -> impl Strategy<Value = Unit> {
+pub fn unit() -> impl Strategy<Value = Unit> {
     let layouts = [Layout::Wide, Layout::WideTopicsBelow, Layout::Across, Layout::Long, Layout::SignIn];
     let days = proptest::collection::btree_set(0_i64..181, 1..=TOPICS.len());
     (days, 2..=NAMES.len(), proptest::sample::select(layouts.to_vec()), any::<[bool; 3]>()).prop_flat_map(
@@ -108,7 +108,7 @@ impl Unit {
     }
 
     /// Writes the roster and the attendance register as texts.
-    fn files(&self) -> Vec<Source> {
+    pub fn files(&self) -> Vec<Source> {
         let n = self.days.len();
         let mut roster = String::from("姓名,角色,任职起,任职止\n");
         for (at, (from, until, _)) in self.members.iter().enumerate() {

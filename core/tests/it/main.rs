@@ -5,6 +5,7 @@
 mod analysis;
 mod broken;
 mod dossiers;
+mod figures;
 mod fuzz;
 mod house;
 mod layouts;

@@ -92,16 +92,6 @@ pub enum Also {
     Clears(String),
 }
 
-impl Rule {
-    /// Returns which definition of the rule this is; what was defined otherwise is not compared.
-    pub fn definition(&self) -> u32 {
-        REDEFINED.iter().find(|(id, _)| *id == self.id).map_or(1, |(_, definition)| *definition)
-    }
-}
-
-/// Rules that measure something else than when they were first published.
-const REDEFINED: [(RuleId, u32); 0] = [];
-
 impl RuleId {
     /// Returns the rule itself.
     pub fn rule(self) -> &'static Rule {
