@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::marks::span;
-use crate::dossier::records::{Attendance, Dossier, Field, HeadCounts, Member, Session};
+use crate::dossier::counts::{Count, Counts, Rate};
+use crate::dossier::records::{Attendance, Dossier, HeadCounts, Member, Session};
 use crate::dossier::tables::table::percent;
 use crate::dossier::writing::mark::Mark;
 use crate::origin::Origin;
@@ -41,24 +42,24 @@ fn head_counts(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
     let HeadCounts { due, present, leave, absent, on_duty, made_up, observers, rate, .. } = stated;
-    let counts = [due, present, leave, absent, on_duty, made_up, observers];
-    if !rate.is_known() && !counts.iter().any(|field| field.is_known()) {
+    let fields = [
+        (Count::Due, due),
+        (Count::Present, present),
+        (Count::Leave, leave),
+        (Count::Absent, absent),
+        (Count::OnDuty, on_duty),
+        (Count::MadeUp, made_up),
+        (Count::Observers, observers),
+    ];
+    if !rate.is_known() && !fields.iter().any(|(_, field)| field.is_known()) {
         return true;
     }
-    let counted = |entry: &&&Attendance| dossier.members[entry.member].role.counts();
+    let mut counts = Counts::default();
+    entries.iter().for_each(|entry| counts.add(&Counts::of(entry.mark, dossier.members[entry.member].role)));
     // With a mark missing nothing can be compared: the missing one is reported by itself.
-    if entries.is_empty() || entries.iter().filter(counted).any(|entry| entry.mark.is_none()) {
+    if entries.is_empty() || counts.unknown > 0 {
         return !entries.is_empty();
     }
-    let marks: Vec<Mark> = entries.iter().filter(counted).filter_map(|entry| entry.mark).collect();
-    let count = |test: &dyn Fn(Mark) -> bool| {
-        u32::try_from(marks.iter().filter(|mark| test(**mark)).count()).unwrap_or(u32::MAX)
-    };
-    let n_observers = entries.iter().filter(|entry| {
-        let marked = entry.mark == Some(Mark::Observer);
-        marked || !counted(entry) && entry.mark.is_some_and(Mark::is_present)
-    });
-    let n_observers = u32::try_from(n_observers.count()).unwrap_or(u32::MAX);
     let origins: Vec<Origin> = entries.iter().map(|entry| entry.origin.clone()).collect();
     let from = origins.first().map(|origin| origin.place.clone());
     let same: Vec<Origin> = origins.into_iter().filter(|o| Some(&o.place) == from.as_ref()).collect();
@@ -66,67 +67,54 @@ fn head_counts(
     let range = from.map_or_else(String::new, |place| {
         format!("{place}{}{range}", if place.sheet.is_some() { "" } else { " " })
     });
-    let made_up = count(&|mark| mark == Mark::MadeUp);
-    let leave = count(&Mark::is_leave);
-    let absent = count(&|mark| mark == Mark::Absent);
-    let mut compare = |what: &str, field: &Field<u32>, found: u32, also: u32| {
-        if let (Some(value), Some(origin)) = (field.value, &field.origin)
-            && value != found
-            && value != also
-        {
-            let mut diagnostic = Diagnostic::warning(
-                "total-mismatch",
-                format!("{what}填 {value} 人，考勤表标记为 {found} 人（{range}），以考勤表为准"),
-            )
+    let n_guests = counts.observers + counts.helpers;
+    for (count, field) in fields {
+        // A register of marks that has no guests does not say that there were none.
+        if count == Count::Observers && n_guests == 0 {
+            continue;
+        }
+        let (Some(value), Some(origin)) = (field.value, &field.origin) else { continue };
+        let accepted = counts.accepted(count);
+        if accepted.contains(&value) {
+            continue;
+        }
+        let (title, found) = (count.title(), accepted[0]);
+        let message = format!("{title}填 {value} 人，考勤表标记为 {found} 人（{range}），以考勤表为准");
+        let mut diagnostic = Diagnostic::warning("total-mismatch", message)
             .at(origin)
             .value(value.to_string())
             .hint("核对两张表，改正其中之一");
-            if what == "实到" && n_observers > 0 && value == found + n_observers {
-                diagnostic =
-                    diagnostic.hint(format!("多出的 {n_observers} 人可能是列席人员，列席不计入实到"));
-            }
-            diagnostics.push(diagnostic);
+        if count == Count::Present && n_guests > 0 && value == found + n_guests {
+            diagnostic = diagnostic.hint(format!("多出的 {n_guests} 人可能是列席人员，列席不计入实到"));
         }
-    };
-    let due = count(&Mark::is_due);
-    compare("应到", &stated.due, due, due);
-    let present = count(&Mark::is_present);
-    compare("实到", &stated.present, present, present);
-    // Offices count those who made up later under their reason for staying away.
-    compare("请假", &stated.leave, leave, leave + made_up);
-    compare("缺席", &stated.absent, absent, absent + made_up);
-    let on_duty = count(&|mark| mark == Mark::OnDuty);
-    compare("公差", &stated.on_duty, on_duty, on_duty + made_up);
-    compare("补学", &stated.made_up, made_up, made_up);
-    if n_observers > 0 {
-        compare("列席", &stated.observers, n_observers, n_observers);
+        diagnostics.push(diagnostic);
     }
-    printed_rate(stated, [present + made_up, present], due, &range, diagnostics);
+    diagnostics.extend(stated_rate(stated, &counts, &range));
     true
 }
 
-/// Compares the printed rate with those that the marks give; offices print either.
-fn printed_rate(stated: &HeadCounts, ns: [u32; 2], due: u32, range: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let (Some(printed), Some(origin)) = (stated.rate.value, &stated.rate.origin) else { return };
-    let shares = ns.map(|n| f64::from(n) / f64::from(due));
-    if due == 0 || shares.iter().any(|share| (share - printed).abs() <= stated.rate_slack) {
-        return;
+/// Compares the stated rate with those that the marks give; offices print either.
+fn stated_rate(stated: &HeadCounts, counts: &Counts, range: &str) -> Option<Diagnostic> {
+    let (printed, origin) = (stated.rate.value?, stated.rate.origin.as_ref()?);
+    let shares = counts.rates(Rate::Either)?;
+    if shares.iter().any(|share| (share - printed).abs() <= stated.rate_slack) {
+        return None;
     }
-    let found = shares.map(percent);
-    let found = if ns[0] == ns[1] {
-        found[0].clone()
+    let found = if counts.made_up == 0 {
+        percent(shares[0])
     } else {
-        format!("{}（不计补学为 {}）", found[0], found[1])
+        format!("{}（不计补学为 {}）", percent(shares[0]), percent(shares[1]))
     };
-    diagnostics.push(
+    let title = Rate::Either.title();
+    Some(
         Diagnostic::warning(
             "total-mismatch",
-            format!("参学率填 {}，按考勤表为 {found}（{range}）", percent(printed)),
+            format!("{title}填 {}，按考勤表为 {found}（{range}）", percent(printed)),
         )
         .at(origin)
         .value(percent(printed))
         .hint("核对两张表，改正其中之一"),
-    );
+    )
 }
 
 /// Says where 实到、请假、缺席、公差、补学 of a row do not make up its 应到.
@@ -312,5 +300,56 @@ fn one_sided_sessions(dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) {
             None => diagnostic.hint(format!("在{lacks}中补上，或核对日期")),
         };
         diagnostics.push(diagnostic);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dossier::assemble;
+    use crate::source::Source;
+    use crate::workbook::read;
+
+    /// Returns the mismatches found between two marks tables and what they state.
+    #[track_caller]
+    fn check(attendance: &str, sessions: &str, expected: &[&str]) {
+        let files = [("考勤表.csv", attendance), ("集中学习情况统计表.csv", sessions)];
+        let books =
+            files.iter().enumerate().filter(|(_, (_, text))| !text.is_empty()).map(|(at, (name, text))| {
+                let source = Source { name: (*name).to_string(), bytes: text.as_bytes().to_vec() };
+                read(at, &source).output.expect("a table")
+            });
+        let books: Vec<_> = books.collect();
+        let read = assemble(&books, "清溪镇", None);
+        read.output.expect("a dossier");
+        let found = read.diagnostics.iter().filter(|d| d.key == "total-mismatch");
+        let found: Vec<&str> = found.map(|d| d.message.as_str()).collect();
+        assert_eq!(found, expected, "{attendance}\n{sessions}");
+    }
+
+    #[test]
+    fn a_stated_number_is_judged_the_same_wherever_it_stands() {
+        let marks = "姓名,2020年3月5日\n张三,√\n李四,公\n孙八,公\n王五,○\n赵六,×\n钱七,补\n";
+        let stated = |head: &str, n: u32| {
+            let sums = format!("{marks}{head}人数,{n}\n");
+            let sessions =
+                format!("日期,学习主题,学习形式,主持人,{head}\n2020年3月5日,乡村治理,研讨,张三,{n}\n");
+            (sums, sessions)
+        };
+        // 请假 with 公差, and either with those who made up; 实到 and 缺席 with them.
+        for (head, fitting, other) in
+            [("应到", &[6][..], 4), ("实到", &[1, 2], 3), ("请假", &[1, 2, 3], 5), ("缺席", &[1, 2], 3)]
+        {
+            for n in fitting {
+                let (sums, sessions) = stated(head, *n);
+                check(&sums, "", &[]);
+                check(marks, &sessions, &[]);
+            }
+            let (sums, sessions) = stated(head, other);
+            let found = fitting[0];
+            check(&sums, "", &[&format!("{head}填 {other}，按标记为 {found}（B2:B7）")]);
+            let message =
+                format!("{head}填 {other} 人，考勤表标记为 {found} 人（考勤表.csv B2:B7），以考勤表为准");
+            check(marks, &sessions, &[&message]);
+        }
     }
 }

@@ -11,6 +11,7 @@ mod assembly;
 mod attendance;
 mod calendar;
 mod checks;
+mod counts;
 mod join;
 mod persons;
 mod records;
@@ -21,6 +22,7 @@ mod units;
 mod writing;
 
 pub use assembly::{AssembleError, assemble, assemble_with};
+pub(crate) use counts::Counts;
 pub use records::{
     Attendance, Dossier, Essay, EssayKind, Field, Form, HeadCounts, Member, OversightKind, OversightRecord,
     PlanRow, ResearchTopic, Role, Session,

@@ -1,6 +1,6 @@
 //! Head counts over marks: 应到, 实到, 请假, 缺席 and the rates made of them.
 
-use crate::dossier::{Attendance, Dossier, Mark, Register, Role};
+use crate::dossier::{Attendance, Counts, Dossier, Mark, Register, Role};
 use crate::origin::Origin;
 use crate::statistics::{Key, Measure};
 
@@ -32,8 +32,9 @@ impl Tally {
     pub fn of(dossier: &Dossier, wanted: impl Fn(&Attendance) -> bool) -> Tally {
         let mut tally = Tally::default();
         for entry in &dossier.attendance {
-            if dossier.members[entry.member].role.counts() && wanted(entry) {
-                tally.add(entry);
+            let role = dossier.members[entry.member].role;
+            if role.counts() && wanted(entry) {
+                tally.add(entry, role);
             }
         }
         tally
@@ -48,37 +49,32 @@ impl Tally {
     ) -> Vec<Tally> {
         let mut tallies = vec![Tally::default(); n_parts];
         for entry in &dossier.attendance {
-            if dossier.members[entry.member].role.counts()
+            let role = dossier.members[entry.member].role;
+            if role.counts()
                 && let Some(tally) = tallies.get_mut(part(entry))
             {
-                tally.add(entry);
+                tally.add(entry, role);
             }
         }
         tallies
     }
 
-    fn add(&mut self, entry: &Attendance) {
-        let cell = || entry.origin.clone();
-        let Some(mark) = entry.mark else {
-            self.due.push(cell());
-            self.unknown.push(cell());
-            return;
-        };
-        if !mark.is_due() {
-            return;
-        }
-        self.due.push(cell());
-        match mark {
-            Mark::Present => self.present.push(cell()),
-            Mark::Late => {
-                self.present.push(cell());
-                self.late.push(cell());
+    /// Enters a cell wherever its mark counts; what counts is the dossier's to say.
+    fn add(&mut self, entry: &Attendance, role: Role) {
+        let counts = Counts::of(entry.mark, role);
+        for (n, cells) in [
+            (counts.due, &mut self.due),
+            (counts.present, &mut self.present),
+            (counts.late, &mut self.late),
+            (counts.on_duty, &mut self.on_duty),
+            (counts.leave, &mut self.leave),
+            (counts.absent, &mut self.absent),
+            (counts.made_up, &mut self.made_up),
+            (counts.unknown, &mut self.unknown),
+        ] {
+            if n > 0 {
+                cells.push(entry.origin.clone());
             }
-            Mark::OnDuty => self.on_duty.push(cell()),
-            Mark::SickLeave | Mark::PersonalLeave | Mark::Leave => self.leave.push(cell()),
-            Mark::Absent => self.absent.push(cell()),
-            Mark::MadeUp => self.made_up.push(cell()),
-            Mark::Observer | Mark::NotInPost => {}
         }
     }
 
@@ -126,11 +122,10 @@ fn n(cells: &[Origin]) -> u64 {
 /// Counts 列席: by the marks where the attendance register speaks of observers at all, else
 /// by the session register's own head counts.
 pub(super) fn observers(dossier: &Dossier) -> Measure {
-    let by_role = |entry: &&Attendance| dossier.members[entry.member].role == Role::Observer;
-    let marked = |entry: &&Attendance| entry.mark == Some(Mark::Observer);
-    let attends =
-        |entry: &&Attendance| marked(entry) || by_role(entry) && entry.mark.is_some_and(Mark::is_present);
-    if dossier.attendance.iter().any(|entry| by_role(&entry) || marked(&entry)) {
+    let role = |entry: &Attendance| dossier.members[entry.member].role;
+    let speaks = |entry: &Attendance| role(entry) == Role::Observer || entry.mark == Some(Mark::Observer);
+    let attends = |entry: &&Attendance| Counts::of(entry.mark, role(entry)).observers > 0;
+    if dossier.attendance.iter().any(speaks) {
         let cells: Vec<Origin> =
             dossier.attendance.iter().filter(attends).map(|entry| entry.origin.clone()).collect();
         return Measure::count(Key::Observers, n(&cells), cells);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::dossier::attendance::marks::{At, Column, Layout, Marks, PersonRow, Totals, column};
+use crate::dossier::counts::{Count, Rate, Sum};
 use crate::dossier::records::Field;
 use crate::dossier::tables::grid_header::{Head, day_at, month, months_of, named_month};
 use crate::dossier::tables::header::{texts, without_brackets};
@@ -147,16 +148,16 @@ impl Grid<'_> {
     }
 
     /// Returns the columns that sum up, with the key of what they count.
-    fn total_columns(&self, days: &[u32]) -> Vec<(u32, String)> {
+    fn total_columns(&self, days: &[u32]) -> Vec<(u32, Sum)> {
         let Grid { sheet, head, .. } = self;
         let key = |col: u32| {
             let texts = texts(sheet, head.row, head.depth, col);
             let words = texts.iter().rev().flat_map(|text| [text.as_str(), without_brackets(text)]);
-            words.into_iter().find_map(|word| self.vocabulary.attendance(word).map(str::to_string))
+            words.into_iter().find_map(|word| self.vocabulary.attendance(word))
         };
         (head.name_col + 1..self.n_cols)
             .filter(|col| !days.contains(col))
-            .filter_map(|col| Some((col, key(col).filter(|key| is_sum(key))?)))
+            .filter_map(|col| Some((col, key(col).and_then(Sum::of_key)?)))
             .collect()
     }
 
@@ -169,8 +170,8 @@ impl Grid<'_> {
         });
         let mut is_observer = false;
         for row in sheet.rows.iter().filter(|row| row.index >= head.row + head.depth) {
-            if let Some(key) = sum_of_row(row, head.name_col) {
-                marks.totals.rows.push((row.index, key.to_string()));
+            if let Some(sum) = sum_of_row(row, head.name_col) {
+                marks.totals.rows.push((row.index, sum));
                 marks.skipped.push(row.index);
                 continue;
             }
@@ -225,13 +226,8 @@ fn is_observer_label(label: &str) -> bool {
     matches!(plain, "列席" | "列席人员" | "扩大人员" | "列席成员" | "扩大参会人员" | "参会列席人员")
 }
 
-/// Returns whether a column of the attendance register counts or rates.
-fn is_sum(key: &str) -> bool {
-    key.starts_with("n-") || matches!(key, "rate" | "participation")
-}
-
 /// Returns what a row sums up, where its label says that it does.
-fn sum_of_row(row: &Row, name_col: u32) -> Option<&'static str> {
+fn sum_of_row(row: &Row, name_col: u32) -> Option<Sum> {
     const OPENINGS: [&str; 16] = [
         "合计",
         "小计",
@@ -250,25 +246,25 @@ fn sum_of_row(row: &Row, name_col: u32) -> Option<&'static str> {
         "参学率",
         "列席人数",
     ];
-    const KEYS: [(&str, &str); 13] = [
-        ("平均", "mean"),
-        ("参学率", "participation"),
-        ("率", "rate"),
-        ("实到", "n-present"),
-        ("到会", "n-present"),
-        ("出勤", "n-present"),
-        ("出席", "n-present"),
-        ("应到", "n-due"),
-        ("请假", "n-leave"),
-        ("缺席", "n-absent"),
-        ("缺勤", "n-absent"),
-        ("列席", "n-observers"),
-        ("计", "n-present"),
+    const SUMS: [(&str, Sum); 13] = [
+        ("平均", Sum::Mean),
+        ("参学率", Sum::Rate(Rate::Participation)),
+        ("率", Sum::Rate(Rate::Attendance)),
+        ("实到", Sum::Count(Count::Present)),
+        ("到会", Sum::Count(Count::Present)),
+        ("出勤", Sum::Count(Count::Present)),
+        ("出席", Sum::Count(Count::Present)),
+        ("应到", Sum::Count(Count::Due)),
+        ("请假", Sum::Count(Count::Leave)),
+        ("缺席", Sum::Count(Count::Absent)),
+        ("缺勤", Sum::Count(Count::Absent)),
+        ("列席", Sum::Count(Count::Observers)),
+        ("计", Sum::Count(Count::Present)),
     ];
     let labels =
         row.cells.iter().take_while(|cell| cell.col <= name_col).map(|cell| squeeze(&cell.value.text()));
     let label = labels.into_iter().find(|label| OPENINGS.iter().any(|opening| label.starts_with(opening)))?;
-    KEYS.iter().find(|(word, _)| label.contains(word)).map(|(_, key)| *key)
+    SUMS.iter().find(|(word, _)| label.contains(word)).map(|(_, sum)| *sum)
 }
 
 fn is_topic(text: &str, vocabulary: &Vocabulary) -> bool {

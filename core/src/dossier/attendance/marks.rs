@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use time::Date;
 
 use crate::diagnostic::{Diagnostic, Spot};
+use crate::dossier::counts::Sum;
 use crate::dossier::records::{Field, HeadCounts};
 use crate::dossier::tables::header::Header;
 use crate::dossier::tables::notes::Area;
@@ -78,8 +79,8 @@ pub(super) struct Cell {
 /// Printed sums: positions of lines with the key of what they count.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Totals {
-    pub(super) columns: Vec<(u32, String)>,
-    pub(super) rows: Vec<(u32, String)>,
+    pub(super) columns: Vec<(u32, Sum)>,
+    pub(super) rows: Vec<(u32, Sum)>,
 }
 
 /// One session as an attendance register has it.
