@@ -6,6 +6,7 @@
 pub(in crate::dossier) mod day;
 pub(in crate::dossier) mod mark;
 pub(in crate::dossier) mod squeeze;
+pub mod state;
 pub(in crate::dossier) mod topic;
 pub(in crate::dossier) mod value;
 pub(in crate::dossier) mod vocabulary;

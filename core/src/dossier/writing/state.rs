@@ -1,0 +1,399 @@
+//! Whether a cell says that something was done: yes, no, under way, not needed, or unknown.
+//!
+//! A cell is read clause by clause, brackets after what they follow. Within a clause the words
+//! before a deed say how it stands (未 整改, 待 整改, 已 整改), and some behind it (整改 中, 完成
+//! 初稿). The first clause that says so in words decides; content without such a word, as
+//! 印发方案, is an answer of yes only where no clause denies it. The words stand in `states.toml`.
+//!
+//! What is not understood is unknown, and must not be counted as yes.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::dossier::writing::squeeze::squeeze;
+
+/// How something stands by what a cell says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Done, or there.
+    Yes,
+    /// Not done, or nothing there.
+    No,
+    /// Planned, begun, or done in part.
+    UnderWay,
+    /// Does not apply.
+    NotNeeded,
+    /// Blank, or not understood.
+    Unknown,
+}
+
+/// The words of `states.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Words {
+    exact: Exact,
+    harmless: Harmless,
+    no: Denials,
+    not_needed: Anywhere,
+    under_way: UnderWay,
+    done: Done,
+    unknown: Anywhere,
+}
+
+/// Whole cells.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Exact {
+    yes: Vec<String>,
+    no: Vec<String>,
+    under_way: Vec<String>,
+    not_needed: Vec<String>,
+    unknown: Vec<String>,
+}
+
+/// Words in which a sign of denial or of the future means nothing of the kind.
+#[derive(Debug, Deserialize)]
+struct Harmless {
+    words: Vec<String>,
+}
+
+/// Words that deny.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Denials {
+    anywhere: Vec<String>,
+    before_deed: Vec<String>,
+    at_start: Vec<String>,
+    after_deed: Vec<String>,
+}
+
+/// Words that hold wherever they stand.
+#[derive(Debug, Deserialize)]
+struct Anywhere {
+    anywhere: Vec<String>,
+}
+
+/// Words of what is to come or done in part.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct UnderWay {
+    anywhere: Vec<String>,
+    limits: Vec<String>,
+    in_part: Vec<String>,
+    at_end: Vec<String>,
+    remainder: Vec<String>,
+}
+
+/// Words of what is done.
+#[derive(Debug, Deserialize)]
+struct Done {
+    finished: Vec<String>,
+    deeds: Vec<String>,
+    marks: Vec<String>,
+    adverbs: Vec<String>,
+}
+
+/// The words that are part of the program.
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    toml::from_str(include_str!("states.toml"))
+        .expect("states.toml is part of the program and checked by a test")
+});
+
+/// What stands in place of a word that means nothing here.
+const MASK: char = '◦';
+/// Marks that part clauses; brackets do too.
+const CLAUSE_ENDS: [char; 16] =
+    ['，', ',', '；', ';', '。', '（', '(', '）', ')', '［', '[', '］', ']', '！', '：', ':'];
+
+/// What a clause says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Verdict<'a> {
+    state: State,
+    /// Whether words say so, as against content that only stands there.
+    is_said: bool,
+    /// The deed spoken of.
+    deed: Option<&'a str>,
+    /// Whether the clause is about what is left of a deed.
+    is_remainder: bool,
+}
+
+/// Returns how something stands by what a cell says of it.
+///
+/// Blank cells are unknown; 无, ×, 0 and dashes are a no.
+pub fn state(text: &str) -> State {
+    state_of(text, &[])
+}
+
+/// Returns how one of several deeds stands, the first clause that names one of `subjects`
+/// before all others: of 已结题（待转化） 转化 is under way.
+pub fn state_of(text: &str, subjects: &[&str]) -> State {
+    let text = squeeze(text);
+    let text = text.trim_end_matches(['。', '.', '；', ';']);
+    if text.is_empty() {
+        return State::Unknown;
+    }
+    if let Some(state) = exact(text) {
+        return state;
+    }
+    let clauses: Vec<&str> = text.split(CLAUSE_ENDS).filter(|clause| !clause.is_empty()).collect();
+    let masked: Vec<String> = clauses.iter().map(|clause| mask(clause)).collect();
+    let verdicts: Vec<Verdict<'_>> =
+        clauses.iter().zip(&masked).filter_map(|(clause, masked)| verdict(clause, masked)).collect();
+    let about = clauses.iter().zip(&masked).filter(|(clause, _)| names(clause, subjects));
+    if let Some(own) = about.filter_map(|(clause, masked)| verdict(clause, masked)).find(|own| own.is_said) {
+        return own.state;
+    }
+    decide(&verdicts)
+}
+
+/// Returns whether a clause names one of these.
+fn names(clause: &str, subjects: &[&str]) -> bool {
+    subjects.iter().any(|subject| clause.contains(subject))
+}
+
+/// Returns what a whole cell or clause means by itself.
+fn exact(text: &str) -> Option<State> {
+    let Exact { yes, no, under_way, not_needed, unknown } = &WORDS.exact;
+    let all = [
+        (yes, State::Yes),
+        (no, State::No),
+        (under_way, State::UnderWay),
+        (not_needed, State::NotNeeded),
+        (unknown, State::Unknown),
+    ];
+    all.into_iter().find(|(words, _)| words.iter().any(|word| word == text)).map(|(_, state)| state)
+}
+
+/// Returns what all clauses say together.
+fn decide(verdicts: &[Verdict<'_>]) -> State {
+    let said: Vec<&Verdict<'_>> = verdicts.iter().filter(|verdict| verdict.is_said).collect();
+    let Some(first) = said.first() else {
+        return verdicts.first().map_or(State::Unknown, |verdict| verdict.state);
+    };
+    // 无问题，无需整改: nothing is there because nothing is needed.
+    let states = || said.iter().map(|verdict| verdict.state);
+    if states().any(|state| state == State::NotNeeded)
+        && states().all(|state| matches!(state, State::NotNeeded | State::No))
+    {
+        return State::NotNeeded;
+    }
+    // 已整改3项，2项未整改: one deed, done only in part.
+    let is_open = |other: &&&Verdict<'_>| {
+        matches!(other.state, State::No | State::UnderWay)
+            && (other.is_remainder || other.deed.is_some() && other.deed == first.deed)
+    };
+    if first.state == State::Yes && said.iter().any(|other| is_open(&other)) {
+        return State::UnderWay;
+    }
+    first.state
+}
+
+/// Returns what one clause says; nothing where it says nothing of any deed, as a date does.
+fn verdict<'a>(clause: &str, masked: &'a str) -> Option<Verdict<'a>> {
+    let said = |state| Verdict { state, is_said: true, deed: None, is_remainder: begins_remainder(clause) };
+    if let Some(state) = exact(clause) {
+        return Some(said(state));
+    }
+    let has = |words: &[String]| words.iter().any(|word| masked.contains(word.as_str()));
+    if has(&WORDS.unknown.anywhere) {
+        return Some(said(State::Unknown));
+    }
+    let (deed, state) = by_deeds(masked);
+    let state = share(masked).or(state);
+    let with_deed = |state| Some(Verdict { deed, ..said(state) });
+    if let Some(state) = state {
+        return with_deed(guarded(masked, state));
+    }
+    // No word decides: what stands there is content, or nothing to go by.
+    let n_han = clause.chars().filter(|c| ('\u{3400}'..='\u{9fff}').contains(c)).count();
+    let is_day = clause.chars().all(|c| c.is_ascii_digit() || "年月日号.-/、至—~".contains(c));
+    if is_day {
+        return None;
+    }
+    let state = if n_han >= 2 || deed.is_some() { State::Yes } else { State::Unknown };
+    Some(Verdict { is_said: false, deed, ..said(guarded(masked, state)) })
+}
+
+/// Returns whether a clause is about what is left of a deed.
+fn begins_remainder(clause: &str) -> bool {
+    WORDS.under_way.remainder.iter().any(|word| clause.starts_with(word.as_str()))
+}
+
+/// Keeps a clause that begins with a denial from being a yes, whatever follows.
+fn guarded(masked: &str, state: State) -> State {
+    let is_denied = ["未", "没", "尚未"].iter().any(|word| masked.starts_with(word));
+    if is_denied && state == State::Yes { State::Unknown } else { state }
+}
+
+/// Returns how far a clause says that something is done: 完成80%, 完成一半 is under way.
+fn share(masked: &str) -> Option<State> {
+    let (before, after) = masked.split_once(['%', '％'])?;
+    let start = before
+        .rfind(|c: char| !c.is_ascii_digit() && c != '.')
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let share: f64 = before[start..].parse().ok()?;
+    let (_, whole) = by_deeds(&format!("{}{after}", &before[..start]));
+    Some(match whole {
+        Some(state @ (State::No | State::UnderWay | State::NotNeeded)) => state,
+        _ if share <= 0.0 => State::No,
+        _ if share < 100.0 => State::UnderWay,
+        _ => State::Yes,
+    })
+}
+
+/// A piece of a clause that bears on how a deed stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Token<'a> {
+    Denial,
+    SoftDenial,
+    DenialBehind,
+    NotNeeded,
+    Pending,
+    Limit,
+    InPart,
+    DoneMark,
+    Adverb,
+    Finished(&'a str),
+    Deed(&'a str),
+    /// 的 and the end of another phrase: what denies before it does not reach beyond.
+    Break,
+}
+
+/// How a deed stands by the words read so far.
+#[derive(Debug, Default)]
+struct Standing<'a> {
+    /// What the words before the next deed say.
+    scope: Option<State>,
+    /// Whether a denial that needs its deed right behind it stands last.
+    is_soft: bool,
+    is_in_part: bool,
+    /// Whether the last word denied or excused.
+    is_denied: bool,
+    /// What the deeds read so far say.
+    found: Option<State>,
+    deed: Option<&'a str>,
+}
+
+impl<'a> Standing<'a> {
+    /// Takes in the next word; `is_next` where nothing stands between it and the one before.
+    fn read(&mut self, token: Token<'a>, is_next: bool) {
+        let is_soft = std::mem::take(&mut self.is_soft) && is_next;
+        let is_denied = std::mem::take(&mut self.is_denied);
+        match token {
+            Token::Denial => (self.scope, self.is_denied) = (Some(State::No), true),
+            Token::SoftDenial => (self.is_soft, self.is_denied) = (true, true),
+            Token::NotNeeded => (self.scope, self.is_denied) = (Some(State::NotNeeded), true),
+            Token::DenialBehind => self.found = Some(State::No),
+            // 未按计划整改 stays a denial.
+            Token::Pending if self.scope != Some(State::No) => self.scope = Some(State::UnderWay),
+            Token::Limit => self.scope = self.scope.or(Some(State::UnderWay)),
+            Token::Pending => self.is_denied = is_denied,
+            Token::InPart => self.is_in_part = true,
+            // 已 lifts what was said before, save a 未 right in front of it.
+            Token::DoneMark if !is_denied => self.scope = Some(State::Yes),
+            Token::Adverb if !is_denied => self.scope = self.scope.or(Some(State::Yes)),
+            Token::DoneMark | Token::Adverb => (self.is_soft, self.is_denied) = (is_soft, true),
+            Token::Break if self.scope == Some(State::No) => {
+                (self.scope, self.found) = (None, self.found.or(Some(State::No)));
+            }
+            Token::Break => {}
+            Token::Finished(word) | Token::Deed(word) => {
+                if is_soft {
+                    self.scope = Some(State::No);
+                }
+                self.deed = Some(word);
+                let own = matches!(token, Token::Finished(_)).then_some(State::Yes);
+                self.found = self.scope.or(own).or(self.found);
+            }
+        }
+    }
+
+    /// Returns what the whole clause says.
+    fn state(&self) -> Option<State> {
+        // A word of denial or of the future may stand behind the deed, or without any.
+        let behind = self.scope.filter(|state| *state != State::Yes || self.found.is_none());
+        match behind.or(self.found) {
+            Some(State::Yes) | None if self.is_in_part => Some(State::UnderWay),
+            state => state,
+        }
+    }
+}
+
+/// Returns the last deed that a clause speaks of and how it stands, if it says so.
+fn by_deeds(masked: &str) -> (Option<&str>, Option<State>) {
+    let mut standing = Standing::default();
+    let mut end = 0;
+    for (start, length, token) in tokens(masked) {
+        standing.read(token, start == end);
+        end = start + length;
+    }
+    (standing.deed, standing.state())
+}
+
+/// Parts a clause into the words that bear on how a deed stands, the longest at each place, with
+/// where they begin and their lengths.
+fn tokens(masked: &str) -> Vec<(usize, usize, Token<'_>)> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(c) = masked[at..].chars().next() {
+        let found = token_at(&masked[at..], at == 0);
+        let found = found.or((c == '的').then_some((c.len_utf8(), Token::Break)));
+        let length = found.map_or(c.len_utf8(), |(length, _)| length);
+        tokens.extend(found.map(|(length, token)| (at, length, token)));
+        at += length;
+    }
+    tokens
+}
+
+/// Returns the longest word that a text begins with, and its length.
+fn token_at(rest: &str, is_start: bool) -> Option<(usize, Token<'_>)> {
+    let longest = |words: &[String]| {
+        let fitting = words.iter().filter(|word| rest.starts_with(word.as_str())).map(String::len);
+        fitting.max()
+    };
+    let at_end = |words: &[String]| words.iter().find(|word| rest == word.as_str()).map(String::len);
+    let word = |length: usize| &rest[..length];
+    let Words { no, not_needed, under_way, done, .. } = &*WORDS;
+    let found = [
+        longest(&not_needed.anywhere).map(|n| (n, Token::NotNeeded)),
+        longest(&no.after_deed).map(|n| (n, Token::DenialBehind)),
+        longest(&no.anywhere).map(|n| (n, Token::Denial)),
+        longest(&no.at_start).filter(|_| is_start).map(|n| (n, Token::Denial)),
+        longest(&no.before_deed).map(|n| (n, Token::SoftDenial)),
+        longest(&under_way.in_part).map(|n| (n, Token::InPart)),
+        longest(&under_way.anywhere).map(|n| (n, Token::Pending)),
+        longest(&under_way.limits).map(|n| (n, Token::Limit)),
+        at_end(&under_way.at_end).map(|n| (n, Token::Pending)),
+        longest(&done.marks).map(|n| (n, Token::DoneMark)),
+        longest(&done.adverbs).map(|n| (n, Token::Adverb)),
+        longest(&done.finished).map(|n| (n, Token::Finished(word(n)))),
+        longest(&done.deeds).map(|n| (n, Token::Deed(word(n)))),
+    ];
+    // The first of equals stays: what denies goes before what affirms.
+    found.into_iter().flatten().rev().max_by_key(|(length, _)| *length)
+}
+
+/// Returns a clause in which harmless words are masked, so that no sign in them is read.
+fn mask(clause: &str) -> String {
+    let mut out = String::new();
+    let mut rest = clause;
+    while let Some(c) = rest.chars().next() {
+        let fitting = WORDS.harmless.words.iter().filter(|word| rest.starts_with(word.as_str()));
+        match fitting.max_by_key(|word| word.len()) {
+            Some(word) => {
+                out.push(MASK);
+                rest = &rest[word.len()..];
+            }
+            None => {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;
