@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use typst::foundations::Content;
+use typst::foundations::{Content, Packed, Smart};
 use typst::introspection::{Location, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
-use typst::model::{FigureElem, HeadingElem, ParElem, TableCell, TableElem, TitleElem};
+use typst::model::{FigureElem, FigureKind, HeadingElem, ParElem, TableCell, TableElem, TitleElem};
 use typst::text::TextItem;
 use typst::visualize::{Color, Geometry, Paint, ProcessColor, Shape};
 use typst_layout::{Page, PagedDocument};
@@ -18,9 +18,13 @@ use typst_layout::{Page, PagedDocument};
 use crate::pdf::grid;
 
 /// The labels under which templates/gb9704 sets parts that are no element of their own:
-/// signature.typ the end of the body, letterhead.typ and colophon.typ theirs.
-const LABELS: [(&str, Role); 3] =
-    [("closing", Role::Closing), ("letterhead", Role::Letterhead), ("colophon", Role::Colophon)];
+/// signature.typ the end of the body, letterhead.typ and colophon.typ theirs, tables.typ its notes.
+const LABELS: [(&str, Role); 4] = [
+    ("closing", Role::Closing),
+    ("letterhead", Role::Letterhead),
+    ("colophon", Role::Colophon),
+    ("table-note", Role::Other),
+];
 /// Lines shorter than this, in points, are parts of tables and charts.
 const SHORTEST_RULE: f64 = 400.0;
 /// Baselines closer than this, in points, are one line.
@@ -244,7 +248,7 @@ impl Reader {
             Role::Paragraph
         } else if element.is::<TableElem>() || element.is::<TableCell>() {
             Role::Table
-        } else if element.is::<FigureElem>() {
+        } else if element.to_packed::<FigureElem>().is_some_and(is_chart) {
             Role::Figure
         } else {
             return;
@@ -330,6 +334,11 @@ impl Reader {
             _ => out.lines.push(line),
         }
     }
+}
+
+/// Returns whether a figure is a chart: a table is one only for its caption's sake.
+fn is_chart(figure: &Packed<FigureElem>) -> bool {
+    !matches!(figure.kind.as_option(), Some(Smart::Custom(FigureKind::Elem(_))))
 }
 
 /// Notes a paint that is neither black nor grey.

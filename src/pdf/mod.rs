@@ -20,6 +20,8 @@ mod lines;
 mod office_faces;
 mod pitch;
 #[cfg(test)]
+mod tags_tests;
+#[cfg(test)]
 mod tests;
 mod title;
 mod unbroken;

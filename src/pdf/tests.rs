@@ -12,12 +12,12 @@ use crate::document::{
 use crate::pdf::lines::{Line, Role};
 
 /// Splits at `|`.
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     text.split('|').map(String::from).collect()
 }
 
 /// Creates a table of two columns.
-fn table(rows: &[[&str; 2]]) -> Block {
+pub(super) fn table(rows: &[[&str; 2]]) -> Block {
     Block::Table(Table {
         caption: Some("表1　出勤情况".into()),
         columns: vec![
@@ -31,7 +31,7 @@ fn table(rows: &[[&str; 2]]) -> Block {
 }
 
 /// Creates a document with one of everything.
-fn document() -> Document {
+pub(super) fn document() -> Document {
     let bar = |label: &str, share: f64| Bar {
         label: vec![label.into()],
         value: format!("{share}"),
@@ -75,7 +75,7 @@ fn document() -> Document {
 
 /// Renders under the standards named, without a single diagnostic.
 #[track_caller]
-fn make(document: &Document, standards: &[&str]) -> Pdf {
+pub(super) fn make(document: &Document, standards: &[&str]) -> Pdf {
     let standards = Standards::parse(standards).expect("compatible standards");
     let warned = render(&Engine::new(), document, &RenderOptions { standards, ..RenderOptions::default() });
     assert_eq!(warned.diagnostics, []);
