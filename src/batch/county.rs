@@ -200,7 +200,7 @@ fn render(
     survey: &Survey,
     diagnostics: Vec<Diagnostic>,
 ) -> Result<(Vec<u8>, String, County), String> {
-    let checked = county::check(&survey.county, settings);
+    let checked = county::check(survey, settings);
     if let Some(refusing) = checked.iter().find(|diagnostic| diagnostic.refuses()) {
         return Err(refusing.to_string());
     }
@@ -212,5 +212,5 @@ fn render(
         n_pages: pdf.pages.len(),
         diagnostics: [diagnostics, checked, rendered.diagnostics].concat(),
     };
-    Ok((pdf.bytes, county::to_json(survey), made))
+    Ok((pdf.bytes, county::to_json(survey, document.date), made))
 }

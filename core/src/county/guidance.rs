@@ -8,9 +8,8 @@ use std::collections::BTreeSet;
 use time::Date;
 
 use crate::county::{Likeness, Survey};
-use crate::findings::RuleId;
+use crate::findings::{RuleId, due};
 use crate::keyed::keyed;
-use crate::period::last_of_month;
 
 keyed! {
     /// A measure of the county, in the order of the plan.
@@ -137,12 +136,13 @@ pub struct Step {
     pub due: Date,
 }
 
-/// Returns the measures that the survey asks for, in the order of the plan.
-pub fn steps(survey: &Survey) -> Vec<Step> {
-    COUNTY_MEASURES.iter().filter_map(|measure| step(survey, measure)).collect()
+/// Returns the measures that the survey asks for, in the order of the plan, due as a report of
+/// the date plans them.
+pub fn steps(survey: &Survey, date: Date) -> Vec<Step> {
+    COUNTY_MEASURES.iter().filter_map(|measure| step(survey, measure, date)).collect()
 }
 
-fn step(survey: &Survey, measure: &'static CountyMeasure) -> Option<Step> {
+fn step(survey: &Survey, measure: &'static CountyMeasure, date: Date) -> Option<Step> {
     let flagged: Vec<_> =
         survey.flagged().filter(|tally| answered_by(tally.rule.id) == measure.key).collect();
     let answers: Vec<RuleId> = flagged.iter().map(|tally| tally.rule.id).collect();
@@ -163,14 +163,12 @@ fn step(survey: &Survey, measure: &'static CountyMeasure) -> Option<Step> {
         return None;
     }
     let of = if files_returns { survey.n_units() } else { survey.units.len() };
-    let next = survey.period.next();
-    let month = (next.first_month() + measure.due_month - 1).min(next.last_month());
     Some(Step {
         measure,
         answers,
         reach: reach(units.len(), of),
         units,
-        due: last_of_month(next.year, month),
+        due: due(survey.period, measure.due_month, date),
     })
 }
 
@@ -189,6 +187,7 @@ mod tests {
     use super::*;
     use crate::county::figures::tests::unit;
     use crate::county::{Missing, Returns};
+    use crate::period::parse_iso_date;
 
     #[test]
     fn every_measure_but_that_of_returns_answers_some_rule() {
@@ -207,7 +206,8 @@ mod tests {
             vec![Missing { unit: "丁镇".into(), reason: "没有考勤表".into(), is_empty: false }];
         let returns = Returns { units, missing, ..Returns::default() };
         let survey = Survey::new("县", None, returns).expect("there are units");
-        let steps = steps(&survey);
+        let out_of = |date: &str| steps(&survey, parse_iso_date(date).expect("a date"));
+        let steps = out_of("2020-07-01");
         let shown: Vec<(&str, usize, Reach)> =
             steps.iter().map(|step| (step.measure.key.key(), step.units.len(), step.reach)).collect();
         assert_eq!(
@@ -219,6 +219,10 @@ mod tests {
             ]
         );
         assert_eq!(steps[2].units, ["3镇"]);
-        assert_eq!(steps[0].due.to_string(), "2020-07-31");
+        let due_first = |date: &str| out_of(date)[0].due.to_string();
+        assert_eq!(due_first("2020-07-01"), "2020-07-31");
+        // Nothing is due before the report is out.
+        assert_eq!(due_first("2020-09-01"), "2020-09-30");
+        assert_eq!(due_first("2021-02-01"), "2020-12-31");
     }
 }

@@ -3,6 +3,7 @@
 //! The shape is published: keys are added, never renamed.
 
 use serde::Serialize;
+use time::Date;
 
 use crate::county::earlier::VERSION;
 use crate::county::guidance::{Step, steps};
@@ -97,8 +98,8 @@ struct Action {
     target: String,
 }
 
-/// Returns the file's text: indented JSON with a final line break.
-pub fn to_json(survey: &Survey) -> String {
+/// Returns the file's text, for a report of the date: indented JSON with a final line break.
+pub fn to_json(survey: &Survey, date: Date) -> String {
     let names = |units: &[usize]| units.iter().map(|at| survey.units[*at].unit.as_str()).collect();
     let measure = |total: &Total| Measure {
         key: total.key.name(),
@@ -165,7 +166,7 @@ pub fn to_json(survey: &Survey) -> String {
                     .collect(),
             })
             .collect(),
-        actions: steps(survey).iter().map(action).collect(),
+        actions: steps(survey, date).iter().map(action).collect(),
     };
     serde_json::to_string_pretty(&record).expect("the figures are finite numbers and text") + "\n"
 }

@@ -39,6 +39,16 @@ impl Dates {
         }
     }
 
+    /// Finds the dates of a report on the period alone: a county's.
+    pub fn of_period(settings: &Settings, period: Period) -> Dates {
+        Dates {
+            document: date_in(settings.date, period),
+            stated: settings.date,
+            session: None,
+            printed_on: settings.letterhead.printed_on,
+        }
+    }
+
     /// Warns where a stated date contradicts another, each time with both.
     pub fn check(&self, dossier: &Dossier) -> Vec<Diagnostic> {
         let mut found = Vec::new();
@@ -48,12 +58,22 @@ impl Dates {
                 None => of_report(date, dossier),
             });
         }
-        let date = self.document;
-        if let Some(printed_on) = self.printed_on.filter(|printed_on| *printed_on < date) {
-            let message = format!("印发日期 {printed_on} 早于成文日期 {date}");
-            found.push(warning(message, "核对 printed-on 和 date"));
-        }
+        found.extend(self.of_printing());
         found
+    }
+
+    /// As [`Dates::check`], of a report on the period alone.
+    pub fn check_period(&self, period: Period) -> Vec<Diagnostic> {
+        let of_report = self.stated.and_then(|date| of_period(date, period));
+        of_report.into_iter().chain(self.of_printing()).collect()
+    }
+
+    /// Compares the day of printing with the document's date.
+    fn of_printing(&self) -> Option<Diagnostic> {
+        let date = self.document;
+        let printed_on = self.printed_on.filter(|printed_on| *printed_on < date)?;
+        let message = format!("印发日期 {printed_on} 早于成文日期 {date}");
+        Some(warning(message, "核对 printed-on 和 date"))
     }
 }
 
@@ -71,6 +91,11 @@ fn of_report(date: Date, dossier: &Dossier) -> Option<Diagnostic> {
     {
         return Some(too_early(date, "报告所列最后一次学习的日期", last));
     }
+    of_period(date, period)
+}
+
+/// Compares a stated date with the period summed up and the plan.
+fn of_period(date: Date, period: Period) -> Option<Diagnostic> {
     if date < period.last_day() {
         return Some(too_early(date, "报告期的最后一天", period.last_day()));
     }
@@ -117,6 +142,23 @@ mod tests {
         assert!(found.iter().all(|diagnostic| diagnostic.key == "date-order"));
         let found: Vec<&str> = found.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
         assert_eq!(found, expected, "{toml}");
+    }
+
+    #[test]
+    fn a_countys_dates_are_held_against_its_period() {
+        let check = |toml: &str, expected: &[&str]| {
+            let layer = Layer { file: "banxin.toml".into(), text: toml.into() };
+            let settings = settle(&[layer], &Asked::default()).expect("usable").settings;
+            let period = "2020H1".parse().expect("a period");
+            let found = Dates::of_period(&settings, period).check_period(period);
+            let found: Vec<&str> = found.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+            assert_eq!(found, expected, "{toml}");
+        };
+        check("", &[]);
+        check("date = \"2020-09-01\"", &[]);
+        check("date = \"2020-06-29\"", &["成文日期 2020-06-29 早于报告期的最后一天 2020-06-30"]);
+        check("date = \"2021-01-04\"", &["成文日期 2021-01-04 已到或超过下期措施的最后时限 2020-12-31"]);
+        check("[letterhead]\nprinted-on = \"2020-06-30\"", &["印发日期 2020-06-30 早于成文日期 2020-07-01"]);
     }
 
     #[test]

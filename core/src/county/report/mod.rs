@@ -6,13 +6,15 @@ mod guidance;
 mod overview;
 mod problems;
 
+use time::Date;
+
 use crate::county::Survey;
 use crate::county::guidance::steps;
 use crate::county::wording::{changes, opening, titles};
 use crate::diagnostic::Diagnostic;
 use crate::document::format;
 use crate::document::wording::title;
-use crate::document::{Block, Document, Format, date_in, letterhead, letterhead_checks};
+use crate::document::{Block, Dates, Document, Format, date_in, letterhead, letterhead_checks};
 use crate::settings::Settings;
 
 /// Writes the county's report.
@@ -27,7 +29,7 @@ pub fn compose(survey: &Survey, settings: &Settings) -> Document {
         period: survey.period,
         title: titles::title(survey),
         addressee: letterhead::addressee(settings.superior.as_deref(), format),
-        blocks: blocks(survey, format),
+        blocks: blocks(survey, format, date),
         attachments: attachments::all(survey),
         keywords: keywords(survey, settings),
         form: letterhead::form(settings, format, &organs, date),
@@ -36,14 +38,16 @@ pub fn compose(survey: &Survey, settings: &Settings) -> Document {
     }
 }
 
-/// Checks the settings that a county's report prints.
-pub fn check(county: &str, settings: &Settings) -> Vec<Diagnostic> {
-    letterhead_checks::check(settings, &settings.issuers(|| default_organ(county)))
+/// Checks the settings that a county's report prints, and whether its dates agree.
+pub fn check(survey: &Survey, settings: &Settings) -> Vec<Diagnostic> {
+    let mut found = letterhead_checks::check(settings, &settings.issuers(|| default_organ(&survey.county)));
+    found.extend(Dates::of_period(settings, survey.period).check_period(survey.period));
+    found
 }
 
 /// Writes the body: the opening, then a section for each thing there is to say.
-fn blocks(survey: &Survey, format: Format) -> Vec<Block> {
-    let steps = steps(survey);
+fn blocks(survey: &Survey, format: Format, date: Date) -> Vec<Block> {
+    let steps = steps(survey, date);
     let mut blocks = vec![Block::Paragraph(opening::opening(survey, format))];
     let sections: Vec<(String, Vec<Block>)> = vec![
         (titles::TOTALS.to_string(), overview::totals(survey)),
