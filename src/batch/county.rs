@@ -8,6 +8,7 @@ use crate::batch::summary::{Record, Status, Summary};
 use crate::batch::{keep, output, sha256};
 use crate::county::{self, Earlier, Missing, Returns, Survey, UnitFigures};
 use crate::diagnostic::Diagnostic;
+use crate::findings::Limits;
 use crate::pdf::{self, Engine, RenderOptions};
 use crate::settings::{self, Asked, Settings};
 
@@ -204,7 +205,8 @@ fn render(
     if let Some(refusing) = checked.iter().find(|diagnostic| diagnostic.refuses()) {
         return Err(refusing.to_string());
     }
-    let document = county::compose(survey, settings);
+    let limits = Limits::new(&settings.rules).map_err(|error| error.to_string())?;
+    let document = county::compose(survey, settings, &limits);
     let options = RenderOptions { standards: settings.standards.clone(), ..RenderOptions::default() };
     let rendered = pdf::render(engine, &document, &options);
     let pdf = rendered.output.map_err(|error| error.to_string())?;
@@ -212,5 +214,5 @@ fn render(
         n_pages: pdf.pages.len(),
         diagnostics: [diagnostics, checked, rendered.diagnostics].concat(),
     };
-    Ok((pdf.bytes, county::to_json(survey, document.date), made))
+    Ok((pdf.bytes, county::to_json(survey, document.date, &limits), made))
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use banxin::county::{Returns, Survey, UnitFigures, compose};
 use banxin::document::{Block, Table};
+use banxin::findings::Limits;
 use banxin::settings::Settings;
 use serde_json::Value;
 
@@ -391,7 +392,7 @@ fn the_texts_numbers_are_those_of_the_tables() {
     };
     let returns = Returns { units: UNITS.map(figures).to_vec(), ..Returns::default() };
     let survey = Survey::new("青山县", None, returns).expect("there are units");
-    let document = compose(&survey, &Settings::default());
+    let document = compose(&survey, &Settings::default(), &Limits::default());
     let tables = |blocks: &[Block]| -> Vec<Table> {
         blocks
             .iter()

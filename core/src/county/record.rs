@@ -9,7 +9,7 @@ use crate::county::earlier::VERSION;
 use crate::county::guidance::{Step, steps};
 use crate::county::survey::{IndicatorTally, Standing, Total};
 use crate::county::{Survey, wording};
-use crate::findings::RuleId;
+use crate::findings::{Limits, RuleId};
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -99,7 +99,7 @@ struct Action {
 }
 
 /// Returns the file's text, for a report of the date: indented JSON with a final line break.
-pub fn to_json(survey: &Survey, date: Date) -> String {
+pub fn to_json(survey: &Survey, date: Date, limits: &Limits) -> String {
     let names = |units: &[usize]| units.iter().map(|at| survey.units[*at].unit.as_str()).collect();
     let measure = |total: &Total| Measure {
         key: total.key.name(),
@@ -128,7 +128,7 @@ pub fn to_json(survey: &Survey, date: Date) -> String {
         answers: step.answers.clone(),
         owner: step.measure.owner,
         due: step.due.to_string(),
-        target: wording::guidance::target(step),
+        target: wording::guidance::target(step, limits),
     };
     let record = Record {
         version: VERSION,

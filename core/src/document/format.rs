@@ -9,8 +9,7 @@ use crate::findings::{Flag, Limit, Reading, Unit};
 use crate::period::Period;
 use crate::statistics::{Key, Measure};
 
-/// The denominator from which a share is printed as a percentage.
-pub const MIN_PERCENT_OF: u64 = 5;
+pub use crate::statistics::MIN_PERCENT_OF;
 
 /// What is printed where a register is missing.
 pub const NO_DATA: &str = "未提供数据";

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::findings::rules::Also;
 use crate::findings::{Gravity, Reading, RuleId};
 use crate::settings::RuleOverride;
+use crate::text::edit_distance;
 
 /// On which side of the threshold an indicator is flagged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -117,9 +118,15 @@ impl Limit {
     }
 }
 
-/// The thresholds of all rules.
+/// The thresholds of all rules, and of the attendance rate.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Limits(BTreeMap<RuleId, Limit>);
+pub struct Limits {
+    by_rule: BTreeMap<RuleId, Limit>,
+    attendance: Limit,
+}
+
+/// What the threshold of the attendance rate is called, beside the rules' numbers.
+const ATTENDANCE: &str = "attendance-rate";
 
 /// An override that cannot be applied.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -129,25 +136,26 @@ pub enum LimitsError {
     UnknownRule {
         /// What was written.
         id: String,
-        /// The rule that was most likely meant.
-        nearest: RuleId,
+        /// The name that was most likely meant.
+        nearest: &'static str,
     },
     /// The number is none.
     #[error("配置项 rules.{0} 的阈值不是有效的数")]
-    NotANumber(RuleId),
+    NotANumber(String),
+    /// The attendance rate is a share, whatever its threshold.
+    #[error("配置项 rules.{ATTENDANCE} 的阈值应在 0 到 1 之间")]
+    NotAShare,
 }
 
 /// The thresholds that are part of the program.
-static BUILT_IN: LazyLock<BTreeMap<RuleId, Limit>> = LazyLock::new(|| {
-    let mut by_id: BTreeMap<String, Limit> =
+static BUILT_IN: LazyLock<Limits> = LazyLock::new(|| {
+    let mut by_name: BTreeMap<String, Limit> =
         toml::from_str(RULES_TOML).expect("rules.toml is part of the program and checked by a test");
-    RuleId::ALL
-        .into_iter()
-        .map(|rule| {
-            let limit = by_id.remove(rule.id());
-            (rule, limit.expect("rules.toml has an entry for every rule, checked by a test"))
-        })
-        .collect()
+    let mut named = |name| by_name.remove(name).expect("rules.toml has every threshold, checked by a test");
+    Limits {
+        by_rule: RuleId::ALL.into_iter().map(|rule| (rule, named(rule.id()))).collect(),
+        attendance: named(ATTENDANCE),
+    }
 });
 
 const RULES_TOML: &str = include_str!("rules.toml");
@@ -156,26 +164,51 @@ impl Limits {
     /// Returns the thresholds of `rules.toml` with an office's overrides.
     pub fn new(overrides: &BTreeMap<String, RuleOverride>) -> Result<Limits, LimitsError> {
         let mut limits = BUILT_IN.clone();
-        for (id, over) in overrides {
-            let unknown = || LimitsError::UnknownRule { id: id.clone(), nearest: RuleId::nearest(id) };
-            let rule = RuleId::numbered(id).ok_or_else(unknown)?;
+        for (name, over) in overrides {
+            let limit = limits
+                .named(name)
+                .ok_or_else(|| LimitsError::UnknownRule { id: name.clone(), nearest: nearest(name) })?;
             if [over.threshold, over.severe].into_iter().flatten().any(|value| !value.is_finite()) {
-                return Err(LimitsError::NotANumber(rule));
+                return Err(LimitsError::NotANumber(name.clone()));
             }
-            let limit = limits.entry(rule).or_insert_with(|| BUILT_IN[&rule].clone());
             limit.threshold = over.threshold.unwrap_or(limit.threshold);
             limit.severe = over.severe.or(limit.severe);
             if *over != RuleOverride::default() {
                 limit.source = "本单位配置".to_string();
             }
         }
-        Ok(Limits(limits))
+        if !(0.0..=1.0).contains(&limits.attendance.threshold) {
+            return Err(LimitsError::NotAShare);
+        }
+        Ok(limits)
+    }
+
+    fn named(&mut self, name: &str) -> Option<&mut Limit> {
+        if name == ATTENDANCE {
+            return Some(&mut self.attendance);
+        }
+        self.by_rule.get_mut(&RuleId::numbered(name)?)
     }
 
     /// Returns the threshold of a rule.
     pub fn of(&self, rule: RuleId) -> &Limit {
-        &self.0[&rule]
+        &self.by_rule[&rule]
     }
+
+    /// Returns the attendance rate that is asked for, by which charts and the score sheet measure.
+    pub fn attendance(&self) -> &Limit {
+        &self.attendance
+    }
+}
+
+/// Returns the name that somebody who wrote this most likely meant: the number of the rule with
+/// this key, or the nearest of all names.
+fn nearest(name: &str) -> &'static str {
+    let name = name.trim().to_ascii_lowercase();
+    let keyed = RuleId::ALL.into_iter().find(|rule| rule.key() == name).map(RuleId::id);
+    let names = || RuleId::ALL.into_iter().map(RuleId::id).chain([ATTENDANCE]);
+    let near = || names().min_by_key(|known| edit_distance(&name, known));
+    keyed.or_else(near).expect("there are names")
 }
 
 impl Default for Limits {
@@ -192,7 +225,7 @@ mod tests {
     fn rules_and_limits_match_one_to_one() {
         let limits: BTreeMap<String, Limit> = toml::from_str(RULES_TOML).expect("rules.toml can be read");
         let with_limit: Vec<&str> = limits.keys().map(String::as_str).collect();
-        let mut with_rule: Vec<&str> = RuleId::ALL.into_iter().map(RuleId::id).collect();
+        let mut with_rule: Vec<&str> = RuleId::ALL.into_iter().map(RuleId::id).chain([ATTENDANCE]).collect();
         with_rule.sort_unstable();
         assert_eq!(with_limit, with_rule);
         assert!(limits.values().all(|limit| !limit.source.is_empty()));
@@ -209,7 +242,21 @@ mod tests {
         assert_eq!((limit.threshold, limit.source.as_str()), (0.5, "本单位配置"));
         let error = over("3.01", 0.5).expect_err("no such rule").to_string();
         assert_eq!(error, "配置项 rules 中的 `3.01` 不是指标编号（应如 1.1、3.1、c2.1；是否应为 `3.1`）");
-        assert_eq!(over("3.1", f64::NAN), Err(LimitsError::NotANumber(RuleId::EssayBurst)));
+        assert_eq!(over("3.1", f64::NAN), Err(LimitsError::NotANumber("3.1".into())));
+        let attendance = over("attendance-rate", 0.85).expect("a known name");
+        assert_eq!(attendance.attendance().threshold, 0.85);
+        assert_eq!(over("attendance-rate", 85.0), Err(LimitsError::NotAShare));
+    }
+
+    #[test]
+    fn misspelt_names_are_told_with_the_nearest() {
+        let check = |name: &str, expected: &str| assert_eq!(nearest(name), expected, "{name}");
+        check("3.12", "3.1");
+        check("C2.1", "c2.1");
+        check("c4.1", "c1.1");
+        check("essay-burst", "3.1");
+        check(" 3.10 ", "3.10");
+        check("attendence-rate", "attendance-rate");
     }
 
     #[test]

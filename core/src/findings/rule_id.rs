@@ -6,7 +6,6 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::keyed::keyed;
-use crate::text::edit_distance;
 
 keyed! {
     /// A rule, in the order of the domain notes: problems first, then causes.
@@ -145,15 +144,6 @@ impl RuleId {
     pub fn numbered(id: &str) -> Option<RuleId> {
         RuleId::ALL.into_iter().find(|rule| rule.id() == id)
     }
-
-    /// Returns the rule that somebody who wrote this most likely meant: that of the key, or that
-    /// of the nearest number.
-    pub(crate) fn nearest(id: &str) -> RuleId {
-        let id = id.trim().to_ascii_lowercase();
-        let keyed = RuleId::ALL.into_iter().find(|rule| rule.key() == id);
-        let near = || RuleId::ALL.into_iter().min_by_key(|rule| edit_distance(&id, rule.id()));
-        keyed.or_else(near).expect("there are rules")
-    }
 }
 
 /// Shown as the published number.
@@ -175,16 +165,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_found_again_and_misspelt_ones_near() {
+    fn numbers_are_found_again() {
         for rule in RuleId::ALL {
             assert_eq!(RuleId::numbered(rule.id()), Some(rule));
         }
         assert_eq!(RuleId::numbered("9.9"), None);
-        let check = |id: &str, expected: &str| assert_eq!(RuleId::nearest(id).id(), expected, "{id}");
-        check("3.12", "3.1");
-        check("C2.1", "c2.1");
-        check("c4.1", "c1.1");
-        check("essay-burst", "3.1");
-        check(" 3.10 ", "3.10");
     }
 }

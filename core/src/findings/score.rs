@@ -5,14 +5,10 @@
 //! all; without data it is not scored. Points are given here exactly and rounded when printed.
 
 use crate::dossier::{Dossier, OversightRecord, Register, Role};
+use crate::findings::planned::MIN_TOPICS;
 use crate::findings::similarity::ALIKE;
 use crate::findings::{Findings, Limits, RuleId};
 use crate::statistics::{Key, Statistics, exact, size};
-
-/// The attendance rate that earns all points (a local rule's floor).
-const ATTENDANCE_ASKED: f64 = 0.9;
-/// The research topics to be finished in a period.
-const TOPICS_ASKED: u64 = 2;
 
 /// An item of the sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,7 +29,8 @@ impl ScoreItem {
     /// Returns the share of the points that is earned, from 0 to 1.
     pub fn share(&self) -> Option<f64> {
         let (n, of) = self.reached.filter(|(_, of)| *of > 0)?;
-        Some((exact(n) / exact(of) / self.asked).clamp(0.0, 1.0))
+        // Where nothing is asked, nothing is lacking.
+        Some(if self.asked > 0.0 { (exact(n) / exact(of) / self.asked).clamp(0.0, 1.0) } else { 1.0 })
     }
 }
 
@@ -82,7 +79,7 @@ pub fn score(dossier: &Dossier, statistics: &Statistics, findings: &Findings, li
         item("计划安排", "内容、时间、人员落实", 5, settled, 1.0),
         item("计划安排", "按期完成计划", 5, rate(Key::PlanKeptRate), asked(RuleId::PlanKept)),
         item("集中学习", "每季度集中学习研讨", 10, quarters_with_seminar(dossier), 1.0),
-        item("集中学习", "出勤", 10, rate(Key::AttendanceRate), ATTENDANCE_ASKED),
+        item("集中学习", "出勤", 10, rate(Key::AttendanceRate), limits.attendance().threshold),
         item("集中学习", "研讨占比", 5, reading(RuleId::SeminarShare), asked(RuleId::SeminarShare)),
         item("集中学习", "成员发言", 5, rate(Key::SpeakersShare), asked(RuleId::SpeakerCoverage)),
         item(
@@ -123,7 +120,8 @@ fn quarters_with_seminar(dossier: &Dossier) -> Option<(u64, u64)> {
 /// Finished topics, of those that are asked for; more earn no more.
 fn topics_finished(dossier: &Dossier) -> Option<(u64, u64)> {
     let n = size(dossier.research.iter().filter(|topic| topic.finished).count());
-    dossier.has(Register::Research).then_some((n.min(TOPICS_ASKED), TOPICS_ASKED))
+    let asked = size(MIN_TOPICS);
+    dossier.has(Register::Research).then_some((n.min(asked), asked))
 }
 
 /// Kinds of oversight with a record, of three.

@@ -19,6 +19,9 @@ pub use tally::Tally;
 use crate::dossier::{Dossier, Register};
 use crate::origin::Origin;
 
+/// The denominator from which a share is a percentage: 2 of 3 is not 66.7 % of anything.
+pub const MIN_PERCENT_OF: u64 = 5;
+
 /// A published figure's name and definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {

@@ -11,5 +11,6 @@ mod house;
 mod layouts;
 mod mutation;
 mod samples;
+mod thresholds;
 mod told;
 mod wording;

@@ -2,36 +2,43 @@
 
 use crate::county::Survey;
 use crate::county::wording::chart::{self, Band};
+use crate::document::format;
 use crate::document::{Bar, Bars, Tick};
+use crate::findings::Limit;
 use crate::statistics::{Key, exact, size};
 
-/// The bands' lower bounds in percent, best first; the last one takes the rest. 90 % is the
-/// floor that local rules set.
-const FLOORS: [u64; 5] = [100, 95, 90, 80, 0];
+/// The bands' lower bounds in percent beside the rate that is asked for.
+const FLOORS: [f64; 4] = [100.0, 95.0, 80.0, 0.0];
 
-/// Bands below this stand out.
-const STRONG_BELOW: u64 = 90;
-
-/// Returns the bands and how many units lie in each.
-pub(super) fn bands(survey: &Survey) -> Vec<Band> {
+/// Returns the bands, best first, and how many units lie in each; the rate that is asked for is
+/// the lower bound of one.
+pub(super) fn bands(survey: &Survey, asked: &Limit) -> Vec<Band> {
+    let mut floors = [&FLOORS[..], &[percent(asked)]].concat();
+    floors.sort_by(|a, b| b.total_cmp(a));
+    floors.dedup();
     let shares = survey.units.iter().filter_map(|unit| unit.measure(Key::AttendanceRate)?.share);
-    let mut counts = [0; FLOORS.len()];
+    let mut counts = vec![0; floors.len()];
     for (n, of) in shares.filter(|(_, of)| *of > 0) {
-        let band = FLOORS.iter().position(|floor| n * 100 >= of * floor).unwrap_or(FLOORS.len() - 1);
-        counts[band] += 1;
+        let reaches = |floor: &f64| exact(n * 100) >= exact(of) * floor;
+        counts[floors.iter().position(reaches).unwrap_or(floors.len() - 1)] += 1;
     }
     (0..)
         .zip(counts)
         .map(|(at, n_units)| Band {
-            floor: FLOORS[at],
-            below: at.checked_sub(1).map(|at| FLOORS[at]),
+            floor: floors[at],
+            below: at.checked_sub(1).map(|at| floors[at]),
             n_units,
         })
         .collect()
 }
 
+/// Returns a share in percent, to the one decimal that is printed.
+fn percent(share: &Limit) -> f64 {
+    (share.threshold * 1000.0).round() / 10.0
+}
+
 /// Draws the bands; nothing where no unit has attendance.
-pub(super) fn attendance(bands: &[Band]) -> Option<Bars> {
+pub(super) fn attendance(bands: &[Band], asked: &Limit) -> Option<Bars> {
     let most = size(bands.iter().map(|band| band.n_units).max().unwrap_or(0));
     if most == 0 {
         return None;
@@ -42,11 +49,11 @@ pub(super) fn attendance(bands: &[Band]) -> Option<Bars> {
         label: band.label(),
         value: band.n_units.to_string(),
         share: exact(size(band.n_units)) / exact(top),
-        strong: band.floor < STRONG_BELOW,
+        strong: band.floor < percent(asked),
     };
     Some(Bars {
         caption: chart::caption(),
-        alt: chart::told(bands),
+        alt: chart::told(bands, &format::bound(asked)),
         n_lines: 9,
         bars: bands.iter().map(bar).collect(),
         ticks: (0..=top / step)
@@ -62,6 +69,8 @@ mod tests {
     use super::*;
     use crate::county::Returns;
     use crate::county::figures::tests::unit;
+    use crate::findings::Limits;
+    use crate::settings::RuleOverride;
 
     #[test]
     fn bands_hold_every_unit_with_attendance_once() {
@@ -69,13 +78,25 @@ mod tests {
         let units: Vec<_> =
             shares.iter().map(|(n, of)| unit("甲", &[(Key::AttendanceRate, *n, *of)], &[], &[])).collect();
         let survey = Survey::new("县", None, Returns { units, ..Returns::default() }).expect("units");
-        let bands = bands(&survey);
+        let limits = Limits::default();
+        let bands = bands(&survey, limits.attendance());
         assert_eq!(bands.iter().map(|band| band.n_units).collect::<Vec<_>>(), [1, 1, 1, 1, 1]);
         assert_eq!(bands[1].words(), "95%以上不足100%");
-        let bars = attendance(&bands).expect("drawn").bars;
+        let bars = attendance(&bands, limits.attendance()).expect("drawn").bars;
         assert_eq!(
             (bars[1].label.clone(), bars[4].strong),
             (vec!["95%以上".into(), "不足100%".into()], true)
         );
+        let over = RuleOverride { threshold: Some(0.85), severe: None };
+        let limits = Limits::new(&[("attendance-rate".to_string(), over)].into()).expect("a known name");
+        let bands = super::bands(&survey, limits.attendance());
+        assert_eq!(bands.iter().map(|band| band.n_units).collect::<Vec<_>>(), [1, 1, 2, 0, 1]);
+        assert_eq!(bands[2].words(), "85%以上不足95%");
+        let drawn = attendance(&bands, limits.attendance()).expect("drawn");
+        assert_eq!(
+            drawn.bars.iter().map(|bar| bar.strong).collect::<Vec<_>>(),
+            [false, false, false, true, true]
+        );
+        assert!(drawn.alt.ends_with("深色为低于85%。"), "{}", drawn.alt);
     }
 }

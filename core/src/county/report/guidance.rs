@@ -4,12 +4,13 @@ use crate::county::Survey;
 use crate::county::guidance::Step;
 use crate::county::wording::guidance;
 use crate::document::Block;
+use crate::findings::Limits;
 
 /// Returns the plan and the paragraph that ends the report: the signature is tied to it.
-pub(super) fn blocks(survey: &Survey, steps: &[Step]) -> Vec<Block> {
+pub(super) fn blocks(survey: &Survey, steps: &[Step], limits: &Limits) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(guidance::opening(survey, steps.len()))];
     for (number, step) in (1..).zip(steps) {
-        blocks.push(Block::Item(guidance::item(number, step)));
+        blocks.push(Block::Item(guidance::item(number, step, limits)));
     }
     blocks.push(Block::Paragraph(guidance::closing(survey.period, steps.len())));
     blocks

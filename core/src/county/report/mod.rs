@@ -15,10 +15,11 @@ use crate::diagnostic::Diagnostic;
 use crate::document::format;
 use crate::document::wording::title;
 use crate::document::{Block, Dates, Document, Format, date_in, letterhead, letterhead_checks};
+use crate::findings::Limits;
 use crate::settings::Settings;
 
-/// Writes the county's report.
-pub fn compose(survey: &Survey, settings: &Settings) -> Document {
+/// Writes the county's report, with the thresholds in force for the county.
+pub fn compose(survey: &Survey, settings: &Settings, limits: &Limits) -> Document {
     // Minutes are of one session; a county has none.
     let is_minutes = settings.format == Format::Minutes;
     let format = if is_minutes { Format::Plain } else { settings.format };
@@ -29,7 +30,7 @@ pub fn compose(survey: &Survey, settings: &Settings) -> Document {
         period: survey.period,
         title: titles::title(survey),
         addressee: letterhead::addressee(settings.superior.as_deref(), format),
-        blocks: blocks(survey, format, date),
+        blocks: blocks(survey, format, date, limits),
         attachments: attachments::all(survey),
         keywords: keywords(survey, settings),
         form: letterhead::form(settings, format, &organs, date),
@@ -46,17 +47,17 @@ pub fn check(survey: &Survey, settings: &Settings) -> Vec<Diagnostic> {
 }
 
 /// Writes the body: the opening, then a section for each thing there is to say.
-fn blocks(survey: &Survey, format: Format, date: Date) -> Vec<Block> {
+fn blocks(survey: &Survey, format: Format, date: Date, limits: &Limits) -> Vec<Block> {
     let steps = steps(survey, date);
     let mut blocks = vec![Block::Paragraph(opening::opening(survey, format))];
     let sections: Vec<(String, Vec<Block>)> = vec![
         (titles::TOTALS.to_string(), overview::totals(survey)),
-        (titles::UNITS.to_string(), overview::differences(survey)),
+        (titles::UNITS.to_string(), overview::differences(survey, limits)),
         (titles::CHANGES.to_string(), changes::paragraph(survey).map(Block::Paragraph).into_iter().collect()),
         (title::PROBLEMS.to_string(), problems::problems(survey)),
         (title::CAUSES.to_string(), problems::causes(survey)),
         (titles::ABSENT.to_string(), overview::absent(survey)),
-        (titles::guidance(survey.period), guidance::blocks(survey, &steps)),
+        (titles::guidance(survey.period), guidance::blocks(survey, &steps, limits)),
     ];
     let sections = sections.into_iter().filter(|(_, section)| !section.is_empty());
     for (number, (heading, section)) in (1..).zip(sections) {

@@ -5,6 +5,7 @@ use crate::county::report::chart;
 use crate::county::survey::Total;
 use crate::county::wording::{self, units};
 use crate::document::{Align, Block, Column, Table};
+use crate::findings::Limits;
 use crate::statistics::Key;
 
 /// The figures of 表1, in its order.
@@ -53,10 +54,11 @@ pub(super) fn totals(survey: &Survey) -> Vec<Block> {
 }
 
 /// Returns how the units differ.
-pub(super) fn differences(survey: &Survey) -> Vec<Block> {
-    let bands = chart::bands(survey);
+pub(super) fn differences(survey: &Survey, limits: &Limits) -> Vec<Block> {
+    let asked = limits.attendance();
+    let bands = chart::bands(survey, asked);
     let mut blocks = Vec::new();
-    if let Some(bars) = chart::attendance(&bands) {
+    if let Some(bars) = chart::attendance(&bands, asked) {
         blocks.push(Block::Paragraph(units::spread(survey, &bands)));
         blocks.push(Block::Bars(bars));
     }

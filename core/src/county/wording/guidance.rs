@@ -5,6 +5,7 @@ use crate::county::guidance::{CountyMeasureKey, Reach, Step};
 use crate::county::wording::MAX_NAMED;
 use crate::document::format::{self, full_date};
 use crate::document::wording::list;
+use crate::findings::{Limits, RuleId};
 use crate::period::Period;
 
 /// Returns a county measure's name.
@@ -68,13 +69,24 @@ pub(in crate::county) fn step_text(step: &Step) -> String {
 }
 
 /// Returns a step's target in numbers.
-pub(in crate::county) fn target(step: &Step) -> String {
+pub(in crate::county) fn target(step: &Step, limits: &Limits) -> String {
     let n = step.units.len();
+    let limit = |rule: RuleId| format::limit(limits.of(rule));
     match step.measure.key {
         CountyMeasureKey::FileReturns => format!("{n}个单位全部补报"),
-        CountyMeasureKey::SitIn => format!("对{n}个单位每个至少列席旁听1次，问题整改率达到100%"),
-        CountyMeasureKey::UseResults => format!("{n}个单位的结果运用率达到100%"),
-        CountyMeasureKey::LeadersFirst => format!("{n}个单位缺学全部补学，组长缺席少于2次"),
+        CountyMeasureKey::SitIn => {
+            format!("对{n}个单位每个至少列席旁听1次，问题整改率{}", limit(RuleId::ProblemsClosed))
+        }
+        CountyMeasureKey::UseResults => {
+            format!("{n}个单位的结果运用率{}", limit(RuleId::ResultsUsed))
+        }
+        CountyMeasureKey::LeadersFirst => {
+            let made_up = match limits.of(RuleId::AbsencesMadeUp) {
+                limit if limit.threshold >= 1.0 => "缺学全部补学".to_string(),
+                limit => format!("的补学率{}", format::limit(limit)),
+            };
+            format!("{n}个单位{made_up}，组长缺席{}", limit(RuleId::LeaderAbsences))
+        }
         CountyMeasureKey::ReviewPlans => format!("{n}份计划全部审核，每季度专题研讨不少于1次"),
         CountyMeasureKey::LocalTopics => format!("{n}个单位每个至少完成1次联系本地工作的研讨"),
         CountyMeasureKey::SendLecturers => format!("对{n}个单位每个至少送学1次"),
@@ -83,14 +95,14 @@ pub(in crate::county) fn target(step: &Step) -> String {
 }
 
 /// Returns a step as the plan states it.
-pub(in crate::county) fn item(number: usize, step: &Step) -> String {
+pub(in crate::county) fn item(number: usize, step: &Step, limits: &Limits) -> String {
     format!(
         "{number}.{}。{}责任人：{}；时限：{}前；目标：{}。",
         step_name(step.measure.key),
         step_text(step),
         step.measure.owner,
         full_date(step.due),
-        target(step)
+        target(step, limits)
     )
 }
 
@@ -122,6 +134,7 @@ pub(in crate::county) fn closing(period: Period, n_steps: usize) -> String {
 mod tests {
     use super::*;
     use crate::county::guidance::COUNTY_MEASURES;
+    use crate::settings::RuleOverride;
 
     #[test]
     fn measures_have_their_words_however_far_they_reach() {
@@ -132,8 +145,41 @@ mod tests {
                 let step = Step { measure, answers: Vec::new(), units, reach, due };
                 let text = step_text(&step);
                 assert!(text.ends_with('。'), "{text}");
-                assert!(target(&step).contains(&n.to_string()), "{}", target(&step));
+                let target = target(&step, &Limits::default());
+                assert!(target.contains(&n.to_string()), "{target}");
             }
         }
+    }
+
+    #[test]
+    fn targets_follow_the_thresholds() {
+        let target_of = |key: CountyMeasureKey, limits: &Limits| {
+            let measure = &COUNTY_MEASURES[key as usize];
+            let due = crate::period::last_of_month(2020, 7);
+            target(
+                &Step { measure, answers: Vec::new(), units: vec!["甲镇".into()], reach: Reach::Each, due },
+                limits,
+            )
+        };
+        let overridden = ["1.5", "1.7", "1.8", "c1.1"].map(|id| {
+            let threshold = if id == "c1.1" { 7.0 } else { 0.77 };
+            (id.to_string(), RuleOverride { threshold: Some(threshold), severe: None })
+        });
+        let limits = Limits::new(&overridden.into()).expect("known rules");
+        let check = |key, by_default: &str, then: &str| {
+            assert_eq!(target_of(key, &Limits::default()), by_default);
+            assert_eq!(target_of(key, &limits), then);
+        };
+        check(
+            CountyMeasureKey::SitIn,
+            "对1个单位每个至少列席旁听1次，问题整改率达到100%",
+            "对1个单位每个至少列席旁听1次，问题整改率不低于77%",
+        );
+        check(CountyMeasureKey::UseResults, "1个单位的结果运用率达到100%", "1个单位的结果运用率不低于77%");
+        check(
+            CountyMeasureKey::LeadersFirst,
+            "1个单位缺学全部补学，组长缺席少于2次",
+            "1个单位的补学率不低于77%，组长缺席少于7次",
+        );
     }
 }

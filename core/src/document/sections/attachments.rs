@@ -218,7 +218,7 @@ fn by_person(material: &Material<'_>) -> Table {
         ]),
         header: texts(["序号", "姓名", "职务", "应到", "实到", "未到", "补学", "出勤率", "发言", "成果"]),
         rows: rows.collect(),
-        note: Some(tables::MEMBERS_NOTE.to_string()),
+        note: Some(tables::members_note()),
     }
 }
 
@@ -284,6 +284,6 @@ fn by_role(material: &Material<'_>) -> Table {
             "成果",
         ]),
         rows,
-        note: Some(tables::MEMBERS_NOTE.to_string()),
+        note: Some(tables::members_note()),
     }
 }

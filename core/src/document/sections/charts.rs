@@ -4,16 +4,16 @@ use crate::document::block::{Bar, Bars, Tick};
 use crate::document::format;
 use crate::document::wording::charts::{self, By};
 use crate::dossier::{Dossier, EssayKind};
+use crate::findings::Limit;
 use crate::period::{first_of_month, last_of_month};
 use crate::statistics::{SessionFigures, Statistics, exact, size};
 
 /// With more sessions than this the bars would be too thin to read.
 const MAX_BARS: usize = 24;
-/// The attendance floor that local rules set; drawn as the line to measure by.
-const ATTENDANCE_FLOOR: f64 = 0.9;
 
-/// Draws attendance by session, or by month where there are too many sessions.
-pub(super) fn attendance(statistics: &Statistics) -> Option<Bars> {
+/// Draws attendance by session, or by month where there are too many sessions, with the rate that
+/// is asked for as the line to measure by.
+pub(super) fn attendance(statistics: &Statistics, asked: &Limit) -> Option<Bars> {
     let due: Vec<&SessionFigures> =
         statistics.sessions.iter().filter(|session| !session.tally.due.is_empty()).collect();
     if due.is_empty() {
@@ -31,20 +31,20 @@ pub(super) fn attendance(statistics: &Statistics) -> Option<Bars> {
             label: label.clone(),
             value: format::share(*n, *of),
             share: exact(*n) / exact(*of),
-            strong: exact(*n) / exact(*of) < ATTENDANCE_FLOOR,
+            strong: exact(*n) / exact(*of) < asked.threshold,
         })
         .collect();
     let told: Vec<String> = bars.iter().map(|bar| format!("{}{}", bar.label.concat(), bar.value)).collect();
     Some(Bars {
         caption: charts::attendance(by),
-        alt: charts::attendance_told(by, &told),
+        alt: charts::attendance_told(by, &told, &format::bound(asked)),
         n_lines: 9,
         bars,
         ticks: [0.0, 0.25, 0.5, 0.75, 1.0]
             .into_iter()
             .map(|at| Tick { at, label: format!("{}%", format::plain(at * 100.0)) })
             .collect(),
-        reference: Some(Tick { at: ATTENDANCE_FLOOR, label: "90%".to_string() }),
+        reference: Some(Tick { at: asked.threshold, label: format::bound(asked) }),
         note: None,
     })
 }

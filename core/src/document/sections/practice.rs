@@ -14,7 +14,7 @@ pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
 
     blocks.push(Block::subheading(title::numbered_below(2, practice::integration_heading(statistics))));
     blocks.extend(practice::integration(dossier, statistics).into_iter().map(Block::Paragraph));
-    blocks.extend(charts::attendance(statistics).map(Block::Bars));
+    blocks.extend(charts::attendance(statistics, material.limits.attendance()).map(Block::Bars));
 
     blocks.push(Block::subheading(title::numbered_below(3, results::heading(dossier))));
     let chart = charts::essays(dossier);

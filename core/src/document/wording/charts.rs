@@ -24,9 +24,9 @@ pub(crate) fn attendance(by: By) -> String {
 }
 
 /// Returns what the attendance chart shows.
-pub(crate) fn attendance_told(by: By, told: &[String]) -> String {
+pub(crate) fn attendance_told(by: By, told: &[String], floor: &str) -> String {
     let told = told.join("，");
-    format!("柱状图，各{}集中学习的出勤率依次为：{told}。虚线为90%，深色为低于90%。", by.word())
+    format!("柱状图，各{}集中学习的出勤率依次为：{told}。虚线为{floor}，深色为低于{floor}。", by.word())
 }
 
 /// Returns the words below the chart of essays.

@@ -2,7 +2,10 @@
 
 use time::Date;
 
-use crate::document::format;
+use crate::document::format::{self, plain};
+use crate::findings::planned::MIN_TOPICS;
+use crate::findings::rules::essay_burst::LAST_DAYS;
+use crate::findings::rules::late_records::MAX_DAYS;
 use crate::findings::{Chapter, Limits, Measure, MeasureKey, RuleId};
 use crate::period::Period;
 
@@ -62,20 +65,30 @@ pub fn name(key: MeasureKey) -> &'static str {
     }
 }
 
+/// The days within which a text on a session is to be handed in.
+const SUBMITTED_WITHIN_DAYS: f64 = 15.0;
+
 /// Returns what a measure consists of, as one or two sentences.
-pub(crate) fn text(key: MeasureKey) -> &'static str {
-    match key {
+pub(crate) fn text(key: MeasureKey, limits: &Limits) -> String {
+    let text = match key {
         MeasureKey::ThreeSettled => {
             "每次学习提前定好内容、时间和参加人员，会前3个工作日发出通知，一般不与其他会议套开，到会和迟到情况逐次通报；考学提前排定，做到应考尽考。"
         }
         MeasureKey::StudyArchive => {
-            "按人建立学习档案，收存考勤、发言提纲、心得体会和考学成绩，考勤与其他台账按月核对，督学、评学、考学开展一次记录一次；心得体会在对应学习后15日内提交，缺课的先补学再提交，随交随登记，内容雷同、沿用外地文稿、篇幅不足的退回重写。"
+            // Sooner where the median is to be lower than that.
+            let within = limits.of(RuleId::SubmissionLag).threshold.clamp(1.0, SUBMITTED_WITHIN_DAYS);
+            return format!(
+                "按人建立学习档案，收存考勤、发言提纲、心得体会和考学成绩，考勤与其他台账按月核对，督学、评学、考学开展一次记录一次；心得体会在对应学习后{}日内提交，缺课的先补学再提交，随交随登记，内容雷同、沿用外地文稿、篇幅不足的退回重写。",
+                plain(within)
+            );
         }
         MeasureKey::MakeUpStudy => {
             "每次学习后列出未到会人员补学清单，30日内完成补学并留下记录，补学情况在下一次学习时通报。"
         }
         MeasureKey::BetterSessions => {
-            "每次学习安排2名以上成员重点发言，主持人当场点评，会后7日内形成记录；适当增加研讨，保证每次学习的时间。"
+            return format!(
+                "每次学习安排2名以上成员重点发言，主持人当场点评，会后{MAX_DAYS}日内形成记录；适当增加研讨，保证每次学习的时间。"
+            );
         }
         MeasureKey::ResultsCount => {
             "督学、评学、考学逐条评分并写明运用去向，结果送组织部门，作为班子考核和干部评价的参考，考学命题注意拉开层次；组长、副组长带头参加学习，组长带头主持学习。"
@@ -98,7 +111,8 @@ pub(crate) fn text(key: MeasureKey) -> &'static str {
         MeasureKey::TheoryArticles => {
             "成员结合分管工作选题，题目点明具体工作，每人至少提交1篇有数据、有案例、有建议的文章。"
         }
-    }
+    };
+    text.to_string()
 }
 
 /// Returns a measure's target in numbers, with the thresholds in force.
@@ -116,7 +130,7 @@ pub(crate) fn target(measure: &Measure, limits: &Limits) -> String {
         }
         MeasureKey::StudyArchive => {
             format!(
-                "督学、评学、考学{}记录齐全，期末最后10天提交的占比{}，提交间隔的中位数{}",
+                "督学、评学、考学{}记录齐全，期末最后{LAST_DAYS}天提交的占比{}，提交间隔的中位数{}",
                 bound(RuleId::OversightKinds),
                 limit(RuleId::EssayBurst),
                 limit(RuleId::SubmissionLag)
@@ -148,8 +162,17 @@ pub(crate) fn target(measure: &Measure, limits: &Limits) -> String {
         }
         MeasureKey::LevelByLevel => format!("每季度督学{}", limit(RuleId::SupervisionFrequency)),
         MeasureKey::CloseProblems => format!("整改率{}", limit(RuleId::ProblemsClosed)),
-        MeasureKey::ResearchTopics => "至少完成2个课题，成果均有转化应用".to_string(),
-        MeasureKey::TheoryArticles => "每名成员至少提交1篇，没有成果的成员为0".to_string(),
+        MeasureKey::ResearchTopics => {
+            let applied = match limits.of(RuleId::ResearchApplied) {
+                limit if limit.threshold <= 0.0 => "成果均有转化应用".to_string(),
+                limit => format!("成果有转化应用的占比{}", format::limit(limit)),
+            };
+            format!("至少完成{MIN_TOPICS}个课题，{applied}")
+        }
+        MeasureKey::TheoryArticles => match limits.of(RuleId::MembersWithoutEssays) {
+            limit if limit.threshold <= 0.0 => "每名成员至少提交1篇，没有成果的成员为0".to_string(),
+            limit => format!("成员普遍提交成果，没有成果的成员{}", format::limit(limit)),
+        },
     }
 }
 
@@ -158,7 +181,7 @@ pub(crate) fn item(measure: &Measure, due: Date, limits: &Limits) -> String {
     format!(
         "{}。{}责任人：{}；时限：{}前；目标：{}。",
         name(measure.key),
-        text(measure.key),
+        text(measure.key, limits),
         measure.owner,
         format::full_date(due),
         target(measure, limits)
@@ -227,7 +250,11 @@ mod tests {
         assert_eq!(ANSWERED_BY.map(|(rule, _)| rule), RuleId::ALL);
         for (rule, words) in ANSWERED_BY {
             let measure = rule.answered_by();
-            assert!(text(measure).contains(words), "{rule} is answered by {}", measure.key());
+            assert!(
+                text(measure, &Limits::default()).contains(words),
+                "{rule} is answered by {}",
+                measure.key()
+            );
         }
     }
 

@@ -1,8 +1,14 @@
 //! Sentences on problems: the heading of each, and one sentence for each flagged indicator.
 
-use crate::document::format::{self, MIN_PERCENT_OF, making_up, one_decimal, plain, share};
+use crate::document::format::{self, MIN_PERCENT_OF, making_up, one_decimal, plain, share, share_of_one};
 use crate::document::wording::{how_many, list};
 use crate::dossier::{Dossier, Register};
+use crate::findings::rules::essay_burst::LAST_DAYS;
+use crate::findings::rules::late_records::MAX_DAYS;
+use crate::findings::rules::short_essays::{MIN_ALIKE, MIN_CHARS};
+use crate::findings::rules::study_gap::BUSY_MONTH;
+use crate::findings::rules::uniform_scores::HIGH_SCORE;
+use crate::findings::similarity::{ALIKE, SUSPECT};
 use crate::findings::{Also, Flag, Gravity, Indicator, Problem, ProblemKind, Reading, RuleId};
 
 /// Returns a problem's heading, without its number: one flagged indicator is a weak spot.
@@ -75,8 +81,10 @@ pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<Strin
             Some(_) => String::new(),
             None => format!("有{}篇的题目完全相同；", plain(reading.value)),
         };
+        let alike = share_of_one(ALIKE);
         return Some(format!(
-            "{titles}经逐篇比对，{found}（五字连写的重合度达到80%为雷同，50%至80%为疑似），需人工核实后再作结论。"
+            "{titles}经逐篇比对，{found}（五字连写的重合度达到{alike}为雷同，{}至{alike}为疑似），需人工核实后再作结论。",
+            share_of_one(SUSPECT)
         ));
     }
     Some(match (indicator.flagged_otherwise(), &reading.also) {
@@ -95,13 +103,13 @@ pub(crate) fn range_left(indicator: &Indicator) -> String {
     let holds_no_session = indicator.reading.as_ref().is_some_and(|reading| reading.n == Some(0));
     let range = match indicator.rule.id {
         RuleId::StudyGap if holds_no_session => "每季度不少于1次",
-        RuleId::StudyGap => "月月有学习，或各月少于3次",
+        RuleId::StudyGap => return format!("月月有学习，或各月少于{BUSY_MONTH}次"),
         RuleId::SeminarShare => "传达、领学不超过一半",
         RuleId::SpeakerCoverage => "最多2人的发言不超过一半",
         RuleId::FallingAttendance => "迟到早退不超过一成",
         RuleId::SubmissionLag => "没有早于学习的",
         RuleId::IdenticalTitles => "没有雷同或疑似",
-        RuleId::ShortEssays => "8篇以上字数有差别",
+        RuleId::ShortEssays => return format!("{MIN_ALIKE}篇以上字数有差别"),
         RuleId::OversightKinds
         | RuleId::SupervisionFrequency
         | RuleId::SessionsReviewed
@@ -276,13 +284,15 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<String>
             one_decimal(reading.value.abs() * 100.0)
         ),
         RuleId::EssayBurst if n == of => {
-            format!("注明提交日期的{of}篇心得体会和理论文章都在本期最后10天提交，期末突击的迹象明显。")
+            format!(
+                "注明提交日期的{of}篇心得体会和理论文章都在本期最后{LAST_DAYS}天提交，期末突击的迹象明显。"
+            )
         }
         RuleId::EssayBurst if severe => format!(
-            "注明提交日期的{of}篇心得体会和理论文章中，{n}篇集中在本期最后10天提交{part}，期末突击的迹象明显。"
+            "注明提交日期的{of}篇心得体会和理论文章中，{n}篇集中在本期最后{LAST_DAYS}天提交{part}，期末突击的迹象明显。"
         ),
         RuleId::EssayBurst => format!(
-            "注明提交日期的{of}篇心得体会和理论文章中，{n}篇集中在本期最后10天提交{part}，提交时间偏于期末。"
+            "注明提交日期的{of}篇心得体会和理论文章中，{n}篇集中在本期最后{LAST_DAYS}天提交{part}，提交时间偏于期末。"
         ),
         RuleId::SingleDayEssays if n == of => format!("注明提交日期的{of}篇都在同一天提交，平时积累不够。"),
         RuleId::SingleDayEssays => format!("提交最集中的一天有{n}篇{part}，平时积累不够。"),
@@ -295,18 +305,24 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<String>
         RuleId::GhostEssays => {
             format!("有{value}篇心得体会对应的学习，作者当次没有到会，也没有补学记录，需人工核实。")
         }
-        RuleId::ShortEssays => format!("有{value}篇心得体会和理论文章不足800字，内容偏于单薄。"),
+        RuleId::ShortEssays => {
+            format!("有{value}篇心得体会和理论文章不足{}字，内容偏于单薄。", plain(MIN_CHARS))
+        }
         RuleId::ContradictedAttendance => {
             format!("考勤登记为全勤，但与其他台账有{value}处对不上，需人工核实。")
         }
-        RuleId::UniformScores => format!("{of}个考学成绩都在95分以上，相差很小，考学的区分度不够。"),
+        RuleId::UniformScores => {
+            format!("{of}个考学成绩都在{}分以上，相差很小，考学的区分度不够。", plain(HIGH_SCORE))
+        }
         RuleId::MembersWithoutEssays if n == of => {
             format!("全体成员（{n}名）本期都没有提交心得体会、理论文章或调研报告。")
         }
         RuleId::MembersWithoutEssays => {
             format!("{}成员（{n}名）本期没有提交心得体会、理论文章或调研报告。", how_many(n, of))
         }
-        RuleId::LateRecords => format!("有{value}处学习记录或计划在学习7日以后才形成，需核实是否补记。"),
+        RuleId::LateRecords => {
+            format!("有{value}处学习记录或计划在学习{MAX_DAYS}日以后才形成，需核实是否补记。")
+        }
         RuleId::LeaderAbsences
         | RuleId::LeaderHosting
         | RuleId::LeadersBehindMembers

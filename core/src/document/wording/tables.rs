@@ -1,6 +1,6 @@
 //! Notes below tables, and single words that stand for a state or a missing value.
 
-use crate::document::format;
+use crate::document::format::{self, MIN_PERCENT_OF};
 use crate::findings::score::Score;
 use crate::findings::{Gravity, Indicator, State};
 use crate::period::Period;
@@ -72,9 +72,12 @@ pub(crate) fn matrix_note(period: Period, has_previous: bool) -> String {
 /// The note below the sessions.
 pub(crate) const SESSIONS_NOTE: &str =
     "注：时长单位为小时；出勤率=实到人次÷应到人次，列席不计入；“—”为未登记。";
-/// The note below the members.
-pub(crate) const MEMBERS_NOTE: &str =
-    "注：单位为人次、次、篇；出勤率=实到÷应到，应到不足5人次的只列人次；成果含心得体会、理论文章和调研报告。";
+/// Returns the note below the members.
+pub(crate) fn members_note() -> String {
+    format!(
+        "注：单位为人次、次、篇；出勤率=实到÷应到，应到不足{MIN_PERCENT_OF}人次的只列人次；成果含心得体会、理论文章和调研报告。"
+    )
+}
 /// The note below each member's marks.
 pub(crate) const ATTENDANCE_NOTE: &str = "注：“√”为出勤，“—”为不计应到；出勤率=实到÷应到。";
 

@@ -9,7 +9,9 @@ use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 
 use crate::dossier::{Dossier, assemble};
-use crate::findings::rules::{Also, RULES, Reading};
+use crate::findings::rules::{
+    Also, RULES, Reading, essay_burst, late_records, short_essays, study_gap, uniform_scores,
+};
 use crate::findings::{Case, Findings, Gravity, Indicator, Limits, Local, RuleId, State, find};
 use crate::source::Source;
 use crate::statistics::{Key, Statistics, measure, size};
@@ -129,6 +131,20 @@ fn ids_and_keys_are_unique() {
     let keys: BTreeSet<_> = RuleId::ALL.into_iter().map(RuleId::key).collect();
     let names: BTreeSet<_> = RULES.iter().map(|rule| rule.name).collect();
     assert_eq!([ids.len(), keys.len(), names.len()], [RULES.len(); 3]);
+}
+
+#[test]
+fn formulas_state_the_constants_of_their_rules() {
+    let check = |rule: RuleId, constant: String| {
+        let formula = rule.rule().formula;
+        assert!(formula.contains(&constant), "{rule}: {constant} is not in {formula}");
+    };
+    check(RuleId::EssayBurst, format!("最后{}天", essay_burst::LAST_DAYS));
+    check(RuleId::ShortEssays, format!("不足{}的", short_essays::MIN_CHARS));
+    check(RuleId::ShortEssays, format!("{}篇以上", short_essays::MIN_ALIKE));
+    check(RuleId::UniformScores, format!("不低于{}分", uniform_scores::HIGH_SCORE));
+    check(RuleId::LateRecords, format!("{}天以上", late_records::MAX_DAYS));
+    check(RuleId::StudyGap, format!("不少于{}次", study_gap::BUSY_MONTH));
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
 /// The days at the period's end in which handing in is a rush.
-const LAST_DAYS: i64 = 10;
+pub(crate) const LAST_DAYS: i64 = 10;
 /// Essays on sessions of this many last days are not in a rush.
 const RECENT_SESSION_DAYS: i64 = 15;
 

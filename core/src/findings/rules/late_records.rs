@@ -20,7 +20,7 @@ use crate::origin::Origin;
 use crate::statistics::{fulfilled_by, size};
 
 /// So many days a record may take.
-const MAX_DAYS: i64 = 7;
+pub(crate) const MAX_DAYS: i64 = 7;
 
 pub(super) const RULE: Rule = Rule {
     id: RuleId::LateRecords,

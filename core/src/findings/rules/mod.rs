@@ -3,13 +3,13 @@
 use crate::dossier::{Essay, EssayKind, Register};
 use crate::findings::{Case, RuleId, Serves};
 use crate::origin::Origin;
-use crate::statistics::{Measure, exact};
+use crate::statistics::{MIN_PERCENT_OF, Measure, exact};
 
 mod absences_made_up;
 mod contradicted_attendance;
 mod dominant_form;
 mod duty_titles;
-mod essay_burst;
+pub(crate) mod essay_burst;
 mod examination_turnout;
 mod expert_lectures;
 mod falling_attendance;
@@ -20,7 +20,7 @@ mod ghost_essays;
 mod hollow_titles;
 mod identical_titles;
 mod joint_sessions;
-mod late_records;
+pub(crate) mod late_records;
 mod leader_absences;
 mod leader_hosting;
 mod leaders_behind_members;
@@ -38,13 +38,13 @@ mod scored_records;
 mod seminar_share;
 mod session_length;
 mod sessions_reviewed;
-mod short_essays;
+pub(crate) mod short_essays;
 mod single_day_essays;
 mod speaker_coverage;
-mod study_gap;
+pub(crate) mod study_gap;
 mod submission_lag;
 mod supervision_frequency;
-mod uniform_scores;
+pub(crate) mod uniform_scores;
 
 #[cfg(test)]
 mod cases;
@@ -99,9 +99,6 @@ impl RuleId {
     }
 }
 
-/// The fewest person-times whose share is compared with another.
-const MIN_COMPARED: u64 = 5;
-
 impl Reading {
     /// Makes a reading of a plain value.
     fn number(value: f64, origins: Vec<Origin>) -> Reading {
@@ -132,7 +129,7 @@ impl Reading {
     fn difference(first: (u64, u64), second: (u64, u64), origins: Vec<Origin>) -> Option<Reading> {
         let (left, right, of) = (first.0 * second.1, second.0 * first.1, first.1 * second.1);
         let sign = if left < right { -1.0 } else { 1.0 };
-        (first.1.min(second.1) >= MIN_COMPARED)
+        (first.1.min(second.1) >= MIN_PERCENT_OF)
             .then(|| Reading::number(sign * exact(left.abs_diff(right)) / exact(of), origins))
     }
 

@@ -16,9 +16,9 @@ use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::{exact, size};
 
 /// From here an essay counts (a district's credit rules, domain notes D18).
-const MIN_CHARS: f64 = 800.0;
+pub(crate) const MIN_CHARS: f64 = 800.0;
 /// From so many on, equal lengths are no chance.
-const MIN_ALIKE: usize = 8;
+pub(crate) const MIN_ALIKE: usize = 8;
 /// Lengths that vary less than this all but agree.
 const MIN_VARIATION: f64 = 0.05;
 

@@ -20,7 +20,7 @@ use crate::period::Period;
 use crate::statistics::exact;
 
 /// A month of so many sessions is busy.
-const BUSY_MONTH: usize = 3;
+pub(crate) const BUSY_MONTH: usize = 3;
 
 pub(super) const RULE: Rule = Rule {
     id: RuleId::StudyGap,

@@ -18,7 +18,7 @@ use crate::findings::{Case, ProblemKind, RuleId, Serves};
 use crate::statistics::{exact, size};
 
 /// From here a score is high.
-const HIGH_SCORE: f64 = 95.0;
+pub(crate) const HIGH_SCORE: f64 = 95.0;
 
 pub(super) const RULE: Rule = Rule {
     id: RuleId::UniformScores,
