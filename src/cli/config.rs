@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::{InputArgs, ReportArgs, Warnings};
+use crate::cli::args::{InputArgs, ReportArgs};
 use crate::cli::{CommandError, WRONG_USE, terminal};
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
@@ -70,7 +70,7 @@ impl Job {
             ..asked
         };
         let settled = settings::settle(&layers, &asked).map_err(|error| {
-            terminal::diagnostics(&error.diagnostics, Warnings::Show);
+            terminal::refusal(&error);
             CommandError { status: WRONG_USE, ..CommandError::already_told() }
         })?;
         if !settled.is_unit_named {

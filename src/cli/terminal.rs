@@ -8,6 +8,7 @@ use std::io::Write;
 use crate::checklist;
 use crate::cli::args::Warnings;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::settings::SettingsError;
 
 /// Prints what was asked for.
 pub(super) fn print(text: &str) {
@@ -34,6 +35,12 @@ pub(super) fn harmless(text: &str) -> String {
 pub(super) fn error(message: &str, hint: Option<&str>) {
     let hint = hint.map(|hint| format!("\n　　提示：{hint}")).unwrap_or_default();
     complain(&format!("错误：{message}{hint}\n"));
+}
+
+/// Prints what in the configuration cannot be used, each with its place and hint.
+pub(super) fn refusal(error: &SettingsError) {
+    let lines = error.diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n"));
+    complain(&lines.collect::<String>());
 }
 
 /// Prints the diagnostics and how many there are.

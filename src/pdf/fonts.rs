@@ -122,4 +122,13 @@ mod tests {
             assert!(theme.contains(&format!("\n  {}: ", face.role)), "{}", face.role);
         }
     }
+
+    #[test]
+    fn the_settings_know_the_same_roles() {
+        let known: BTreeSet<&str> = crate::settings::FONT_ROLES.into_iter().collect();
+        let mut roles: BTreeSet<&str> = FACES.iter().flat_map(|face| [face.role, face.role_name]).collect();
+        // An older name of the body's.
+        roles.insert("fangsong");
+        assert_eq!(known, roles);
+    }
 }

@@ -155,7 +155,7 @@ fn wrong_use() {
         banxin(&args)
     };
     report(&["--period", "上半年"]).status(2).says(
-        "错误：期间 `上半年` 无法识别（应为 2020H1、2020H2 或 2020Q1 至 2020Q4 的写法）\n　　提示：上半年写 2020H1，下半年写 2020H2，季度写 2020Q1\n",
+        "错误：命令行 --period 的期间 `上半年` 无法识别（应为 2020H1、2020H2 或 2020Q1 至 2020Q4 的写法）\n　　提示：上半年写 2020H1，下半年写 2020H2，季度写 2020Q1\n",
     );
     report(&["--date", "2020-02-30"]).status(2).mentions("成文日期 `2020-02-30` 无法识别");
     report(&["--profile", "poster"]).status(2).mentions("公文格式 `poster` 不认识");

@@ -107,7 +107,7 @@ pub(super) fn merge(layers: &[Layer]) -> Merged {
         let mut tree = match parse(file, &layer.text) {
             Ok(tree) => tree,
             Err(fault) => {
-                merged.faults.push(fault);
+                merged.faults.push(*fault);
                 continue;
             }
         };
@@ -168,7 +168,7 @@ fn forget_blanks(tree: &mut Tree, table: &str) {
 }
 
 /// Reads a file; of one that is no TOML, says where that shows.
-fn parse(file: String, text: &str) -> Result<Tree, Diagnostic> {
+fn parse(file: String, text: &str) -> Result<Tree, Box<Diagnostic>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let place = Place { file_index: usize::MAX, sheet_index: 0, file, sheet: None };
     let place = &Arc::new(place);
@@ -178,7 +178,7 @@ fn parse(file: String, text: &str) -> Result<Tree, Diagnostic> {
         let reason = syntax_reason(error.message());
         let message = format!("配置文件 {} 不是有效的 TOML（第 {} 行：{reason}）", place.file, line + 1);
         let hint = "文字写在引号里，一项一行，如 organ = \"中共清溪镇委员会\"";
-        Diagnostic::error("bad-setting", message).at(Spot::line(place, line)).hint(hint)
+        Box::new(Diagnostic::error("bad-setting", message).at(Spot::line(place, line)).hint(hint))
     })?;
     Ok(tree(table.into_inner(), place, &lines))
 }

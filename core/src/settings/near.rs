@@ -46,9 +46,7 @@ pub(super) fn date(text: &str) -> Option<Date> {
     let numbers: Vec<u32> = numbers(&text).into_iter().map(|(number, _)| number).collect();
     let (year, month, day) = match numbers[..] {
         [year, month, day] => (year, month, day),
-        [packed] if (1900_01_01..=2999_12_31).contains(&packed) => {
-            (packed / 1_00_00, packed / 100 % 100, packed % 100)
-        }
+        [packed] => (packed / 10_000, packed / 100 % 100, packed % 100),
         _ => return None,
     };
     let (year, month) = (i32::try_from(year).ok()?, u8::try_from(month).ok()?);

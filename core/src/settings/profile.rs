@@ -266,11 +266,11 @@ impl Reader<'_> {
     fn fault<T>(&mut self, node: &Node, key: &str, wanted: &str, example: String) -> Option<T> {
         let Reader { prefix, .. } = self;
         let found = match &node.value {
-            Value::Table(_) => "写成了一节".to_string(),
-            Value::List(_) => "写成了方括号里的几项".to_string(),
-            value => format!("的取值 {} 不对", quoted(value)),
+            Value::Table(_) => "一节".to_string(),
+            Value::List(_) => "方括号里的几项".to_string(),
+            value => format!(" {}", quoted(value)),
         };
-        let message = format!("配置项 `{prefix}{key}` {found}（应为{wanted}）");
+        let message = format!("配置项“{prefix}{key}”应为{wanted}（现为{found}）");
         // A key that is no plain word stands in quotes.
         let is_bare = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         let key = if is_bare { key.to_string() } else { format!("\"{key}\"") };

@@ -29,8 +29,11 @@ pub(in crate::cli) fn run(args: &BatchArgs) -> Result<(), CommandError> {
 /// Makes the reports of a folder.
 fn make(args: &BatchArgs, folder: &Path, output: &Path) -> Result<(), CommandError> {
     let plan = batch::plan(folder, output).map_err(|error| {
+        if let PlanError::Configuration(error) = &error {
+            terminal::refusal(error);
+            return CommandError::already_told();
+        }
         let hint = match &error {
-            PlanError::Configuration(_) => "改正后再试，各项写法见 README",
             PlanError::OutputIsUnit(_) | PlanError::OutputIsInput(_) => "另选一个输出文件夹",
             _ => "每个单位一个文件夹，放在同一个文件夹里；或一份各单位共用、有“单位”一栏的表",
         };
