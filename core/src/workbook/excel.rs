@@ -4,6 +4,7 @@
 //! process for want of memory. What calamine does not tell comes from [`parts`].
 
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsb, Xlsx};
 
@@ -23,7 +24,7 @@ pub(super) fn read_xlsx(
     let paths = parts::paths(archive, false)?;
     archive.bound_tables()?;
     let mut layouts = layouts(archive, &paths, parts::scan)?;
-    let mut book: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut book: Xlsx<Bytes<'_>> = foreign(|| Xlsx::new(Cursor::new(bytes)))?;
     for (name, hidden) in worksheets(book.sheets_metadata()) {
         let mut draft = gather.open(&name, hidden)?;
         let (path, layout) = take(&mut layouts, &name);
@@ -53,8 +54,8 @@ fn read_xlsx_sheet(
     book: &mut Xlsx<Bytes<'_>>,
     name: &str,
 ) -> Result<(), ReadError> {
-    let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
-    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
+    let mut reader = foreign(|| book.worksheet_cells_reader(name))?;
+    while let Some(cell) = foreign(|| reader.next_cell_with_formula_metadata())? {
         if matches!(cell.value, DataRef::Empty) {
             if cell.formula.is_some() {
                 draft.uncomputed(cell.pos);
@@ -75,7 +76,7 @@ pub(super) fn read_xlsb(
     let paths = parts::paths(archive, true)?;
     parts::bound_binary_strings(archive)?;
     let mut layouts = layouts(archive, &paths, parts::scan_binary)?;
-    let mut book: Xlsb<Bytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut book: Xlsb<Bytes<'_>> = foreign(|| Xlsb::new(Cursor::new(bytes)))?;
     for (name, hidden) in worksheets(book.sheets_metadata()) {
         let mut draft = gather.open(&name, hidden)?;
         draft.lay_out(take(&mut layouts, &name).1);
@@ -95,8 +96,8 @@ fn read_xlsb_sheet(
     book: &mut Xlsb<Bytes<'_>>,
     name: &str,
 ) -> Result<(), ReadError> {
-    let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
-    while let Some(cell) = reader.next_cell().map_err(damaged)? {
+    let mut reader = foreign(|| book.worksheet_cells_reader(name))?;
+    while let Some(cell) = foreign(|| reader.next_cell())? {
         let pos = cell.get_position();
         gather.push(draft, pos, value(cell.get_value().clone()))?;
     }
@@ -139,6 +140,15 @@ fn worksheets(metadata: &[calamine::Sheet]) -> Vec<(String, bool)> {
         .filter(|sheet| matches!(sheet.typ, SheetType::WorkSheet))
         .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
         .collect()
+}
+
+/// Has calamine do something. On some damaged files it still panics: that is a fault of the
+/// file, whereas a panic of our own code is not to be mistaken for one.
+fn foreign<T, E: std::fmt::Display>(call: impl FnOnce() -> Result<T, E>) -> Result<T, ReadError> {
+    match catch_unwind(AssertUnwindSafe(call)) {
+        Ok(outcome) => outcome.map_err(damaged),
+        Err(_) => Err(ReadError::Damaged { reason: "内部结构不合规范".to_string() }),
+    }
 }
 
 /// Returns calamine's error as ours.

@@ -10,8 +10,10 @@ mod cells;
 mod compound;
 mod csv;
 mod encoding;
+mod error;
 mod excel;
 mod gather;
+mod limits;
 mod markup;
 mod merges;
 mod number_format;
@@ -20,6 +22,8 @@ mod parts;
 mod stamp;
 
 pub use cells::{Cell, Row, Sheet, Value};
+pub use error::ReadError;
+pub use limits::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES};
 pub use merges::{Merge, Merges};
 pub(crate) use stamp::date_of_serial;
 
@@ -32,20 +36,6 @@ use crate::source::{MAX_FILE_BYTES, Source};
 use crate::workbook::archive::{Archive, Container};
 use crate::workbook::gather::Gather;
 use crate::workbook::markup::Markup;
-
-/// The most bytes a workbook may unpack to (512 MiB).
-pub const MAX_UNPACKED_BYTES: u64 = 512 << 20;
-/// The most cells one file may hold.
-pub const MAX_CELLS: usize = 2_000_000;
-/// The most columns a sheet may have, as in Excel.
-pub const MAX_COLUMNS: u32 = 16_384;
-/// The most rows a sheet may have, as in Excel.
-pub const MAX_ROWS: u32 = 1_048_576;
-/// The most bytes of text that the cells of one file may hold (96 MiB): two million cells
-/// can all name the same long shared string.
-pub const MAX_TEXT_BYTES: usize = 96 << 20;
-/// The most sheets one file may have.
-pub const MAX_SHEETS: usize = 4096;
 
 /// One input file's sheets.
 #[derive(Debug, Clone)]
@@ -63,82 +53,13 @@ impl Workbook {
     }
 }
 
-/// Why a file cannot be read at all.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ReadError {
-    /// Not a spreadsheet; what it looks like instead.
-    #[error("不是电子表格（{found}）")]
-    NotASpreadsheet {
-        /// What the content looks like.
-        found: String,
-    },
-    /// Protected by a password.
-    #[error("文件已加密，无法读取")]
-    Encrypted,
-    /// Over one of the limits.
-    #[error("{what}超过上限（发现 {found}，最多 {limit}）")]
-    TooLarge {
-        /// What is too large.
-        what: &'static str,
-        /// How much there is.
-        found: String,
-        /// How much there may be.
-        limit: String,
-    },
-    /// From before Excel 97.
-    #[error("这是 {version} 格式的旧文件，读不了")]
-    TooOld {
-        /// What wrote such files.
-        version: &'static str,
-    },
-    /// The end of the file is missing.
-    #[error("文件不完整，后面的内容缺失")]
-    Truncated,
-    /// A spreadsheet that is damaged.
-    #[error("文件已损坏，读不下去（{reason}）")]
-    Damaged {
-        /// The reader's words.
-        reason: String,
-    },
-}
-
-impl ReadError {
-    /// Returns the error for more things than allowed.
-    fn too_many(what: &'static str, limit: usize) -> ReadError {
-        ReadError::TooLarge { what, found: format!("{limit} 个以上"), limit: format!("{limit} 个") }
-    }
-
-    /// Returns the error for more bytes than allowed.
-    fn too_many_bytes(what: &'static str, limit: usize) -> ReadError {
-        let limit = limit >> 20;
-        ReadError::TooLarge { what, found: format!("{limit} MB 以上"), limit: format!("{limit} MB") }
-    }
-
-    /// Returns the error as a diagnostic about the file.
-    pub fn diagnostic(&self, place: &Arc<Place>) -> Diagnostic {
-        let (key, hint) = match self {
-            ReadError::NotASpreadsheet { .. } => {
-                ("not-a-spreadsheet", "用 Excel 或 WPS 打开后另存为 .xlsx；与登记表无关的文件请移出文件夹")
-            }
-            ReadError::Encrypted => ("encrypted", "用 Excel 或 WPS 打开，取消密码后另存"),
-            ReadError::TooLarge { .. } => ("too-large", "删去空白的行、列和图片后另存，或拆成几个文件"),
-            ReadError::TooOld { .. } => ("not-a-spreadsheet", "用 Excel 或 WPS 打开，另存为 .xlsx"),
-            ReadError::Truncated => {
-                ("not-a-spreadsheet", "可能没有下载或复制完，请重新取一份；能打开的话另存为 .xlsx")
-            }
-            ReadError::Damaged { .. } => ("not-a-spreadsheet", "用 Excel 或 WPS 打开并修复，另存后再试"),
-        };
-        Diagnostic::error(key, self.to_string()).at(place).hint(hint)
-    }
-}
-
 /// Reads one file; `index` is its position among the sources.
 pub fn read(index: usize, source: &Source) -> Warned<Result<Workbook, ReadError>> {
     let mut diagnostics = Vec::new();
     let place = Arc::new(Place { file_index: index, sheet_index: 0, file: source.name.clone(), sheet: None });
-    // calamine still panics on some damaged files: that is a fault of the file.
+    // No file of a county may stop the others, not even where the fault is ours.
     let sheets = catch_unwind(AssertUnwindSafe(|| read_sheets(&place, &source.bytes, &mut diagnostics)))
-        .unwrap_or_else(|_| Err(ReadError::Damaged { reason: "内部结构不合规范".to_string() }));
+        .unwrap_or_else(|panic| Err(ReadError::our_fault(panic.as_ref())));
     match &sheets {
         Err(error) => diagnostics.push(error.diagnostic(&place)),
         Ok(sheets) if sheets.iter().all(|sheet| sheet.rows.is_empty()) => {

@@ -1,0 +1,92 @@
+//! Why a file cannot be read, and how that is told to whoever sent it.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::origin::Place;
+
+/// Why a file cannot be read at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Not a spreadsheet; what it looks like instead.
+    #[error("不是电子表格（{found}）")]
+    NotASpreadsheet {
+        /// What the content looks like.
+        found: String,
+    },
+    /// Protected by a password.
+    #[error("文件已加密，无法读取")]
+    Encrypted,
+    /// Over one of the limits.
+    #[error("{what}超过上限（发现 {found}，最多 {limit}）")]
+    TooLarge {
+        /// What is too large.
+        what: &'static str,
+        /// How much there is.
+        found: String,
+        /// How much there may be.
+        limit: String,
+    },
+    /// From before Excel 97.
+    #[error("这是 {version} 格式的旧文件，读不了")]
+    TooOld {
+        /// What wrote such files.
+        version: &'static str,
+    },
+    /// The end of the file is missing.
+    #[error("文件不完整，后面的内容缺失")]
+    Truncated,
+    /// A spreadsheet that is damaged.
+    #[error("文件已损坏，读不下去（{reason}）")]
+    Damaged {
+        /// The reader's words.
+        reason: String,
+    },
+    /// A fault of this program, whatever the file is like.
+    #[error("程序读取这个文件时出错，这是程序的缺陷（{reason}）")]
+    OurFault {
+        /// What the program says of it.
+        reason: String,
+    },
+}
+
+impl ReadError {
+    /// Returns the error for more things than allowed.
+    pub(super) fn too_many(what: &'static str, limit: usize) -> ReadError {
+        ReadError::TooLarge { what, found: format!("{limit} 个以上"), limit: format!("{limit} 个") }
+    }
+
+    /// Returns the error for more bytes than allowed.
+    pub(super) fn too_many_bytes(what: &'static str, limit: usize) -> ReadError {
+        let limit = limit >> 20;
+        ReadError::TooLarge { what, found: format!("{limit} MB 以上"), limit: format!("{limit} MB") }
+    }
+
+    /// Returns the error for a panic that no reader of foreign formats explains.
+    pub(super) fn our_fault(panic: &(dyn Any + Send)) -> ReadError {
+        let literal = panic.downcast_ref::<&str>().map(ToString::to_string);
+        let reason = literal.or_else(|| panic.downcast_ref::<String>().cloned());
+        ReadError::OurFault { reason: reason.unwrap_or_else(|| "没有说明".to_string()) }
+    }
+
+    /// Returns the error as a diagnostic about the file.
+    pub fn diagnostic(&self, place: &Arc<Place>) -> Diagnostic {
+        let (key, hint) = match self {
+            ReadError::NotASpreadsheet { .. } => {
+                ("not-a-spreadsheet", "用 Excel 或 WPS 打开后另存为 .xlsx；与登记表无关的文件请移出文件夹")
+            }
+            ReadError::Encrypted => ("encrypted", "用 Excel 或 WPS 打开，取消密码后另存"),
+            ReadError::TooLarge { .. } => ("too-large", "删去空白的行、列和图片后另存，或拆成几个文件"),
+            ReadError::TooOld { .. } => ("not-a-spreadsheet", "用 Excel 或 WPS 打开，另存为 .xlsx"),
+            ReadError::Truncated => {
+                ("not-a-spreadsheet", "可能没有下载或复制完，请重新取一份；能打开的话另存为 .xlsx")
+            }
+            ReadError::Damaged { .. } => ("not-a-spreadsheet", "用 Excel 或 WPS 打开并修复，另存后再试"),
+            ReadError::OurFault { .. } => {
+                ("read-fault", "请把这个文件交给开发者；用 Excel 或 WPS 打开后另存为 .xlsx，多半就能读")
+            }
+        };
+        Diagnostic::error(key, self.to_string()).at(place).hint(hint)
+    }
+}
