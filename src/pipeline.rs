@@ -12,7 +12,7 @@ use std::ops::Range;
 use crate::analysis::{self, Analysis, AnalysisError, Bounds};
 use crate::diagnostic::{Diagnostic, Severity, Warned, in_file_order};
 use crate::document::{self, Document};
-use crate::dossier::Member;
+use crate::dossier::{Member, squeeze};
 use crate::pdf::{self, AttachedFile, Engine, MAX_ATTACHED, Part, Pdf, Pictures, RenderError, RenderOptions};
 use crate::settings::carried::{self, Carried};
 use crate::settings::{Effective, Format, Settings};
@@ -208,7 +208,7 @@ fn missing_in(
             for cell in &row.cells {
                 let text = cell.value.text();
                 let Some(c) = text.chars().find(is_missing) else { continue };
-                let own = members.iter().find(|m| m.name.contains(c) && unpadded(&text).contains(&m.name));
+                let own = members.iter().find(|m| m.name.contains(c) && squeeze(&text).contains(&m.name));
                 let beside = || row.cells.iter().find_map(|cell| named(members, &cell.value.text()));
                 let whose = match own.map(|member| (member, true)).or_else(|| Some((beside()?, false))) {
                     Some((member, true)) => format!("成员 `{}` 的姓名", member.name),
@@ -229,13 +229,8 @@ fn missing_in(
 
 /// Returns the member whose name a cell holds, and nothing else.
 fn named<'a>(members: &'a [Member], text: &str) -> Option<&'a Member> {
-    let text = unpadded(text);
+    let text = squeeze(text);
     members.iter().find(|member| member.name == text)
-}
-
-/// Returns a text without white space, by which two-character names are padded.
-fn unpadded(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Stops where filing the report would be wrong, or where warnings are denied.

@@ -1,4 +1,4 @@
-//! Texts compared and put in one form, whatever they are of.
+//! Texts compared, whatever they are of.
 
 /// Returns the Levenshtein distance of two words, counted in characters.
 pub fn edit_distance(a: &str, b: &str) -> usize {
@@ -14,9 +14,4 @@ pub fn edit_distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
-}
-
-/// Returns a text without any space: 清　溪 镇 is 清溪镇.
-pub fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }

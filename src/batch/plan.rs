@@ -12,9 +12,9 @@ use serde::Serialize;
 use crate::batch::keep;
 use crate::batch::shared::Shared;
 use crate::diagnostic::Diagnostic;
+use crate::dossier::squeeze;
 use crate::folder::{self, Unreadable};
 use crate::settings::{self, Layer, SettingsError};
-use crate::text::squeezed;
 
 /// The units of a batch, by name.
 #[derive(Debug, Clone)]
@@ -189,10 +189,10 @@ fn give_rows(
     let mut folder_of: BTreeMap<String, String> = BTreeMap::new();
     // A folder's own name may be another folder's name, which comes before it.
     for name in found.keys() {
-        folder_of.insert(squeezed(name), name.clone());
+        folder_of.insert(squeeze(name), name.clone());
     }
     for (name, own) in own_names {
-        folder_of.entry(squeezed(own)).or_insert_with(|| name.clone());
+        folder_of.entry(squeeze(own)).or_insert_with(|| name.clone());
     }
     let mut rows_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for rows in shared.units() {

@@ -11,7 +11,7 @@ use crate::dossier::tables::region::{Kind, Region, regions};
 use crate::dossier::tables::table::{Seen, Table};
 use crate::dossier::tables::unknown;
 use crate::dossier::writing::mark::Legend;
-use crate::dossier::writing::topic::plain_topic;
+use crate::dossier::writing::topic::Topic;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::dossier::{calendar, checks, join, persons};
 use crate::origin::Place;
@@ -285,7 +285,7 @@ fn link_essays(
     sessions: &[Session],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let topics: Vec<String> = sessions.iter().map(|session| plain_topic(session.topic.text())).collect();
+    let topics: Vec<Topic> = sessions.iter().map(|session| Topic::of(session.topic.text())).collect();
     for essay in essays {
         essay.member = members.iter().position(|member| member.name == essay.author);
         if essay.member.is_none() {
@@ -296,12 +296,6 @@ fn link_essays(
                 "篇数照计，不计入个人",
             ));
         }
-        let topic = plain_topic(essay.topic.text());
-        if topic.chars().count() >= 2 {
-            let same = |held: &String| *held == topic;
-            let within =
-                |held: &String| held.contains(&topic) || (!held.is_empty() && topic.contains(held.as_str()));
-            essay.session = topics.iter().position(same).or_else(|| topics.iter().position(within));
-        }
+        essay.session = Topic::of(essay.topic.text()).position(topics.iter());
     }
 }

@@ -10,7 +10,7 @@ use crate::dossier::calendar::outside;
 use crate::dossier::records::{Attendance, Field, HeadCounts, Member, Session};
 use crate::dossier::registers::sessions;
 use crate::dossier::writing::mark::Mark;
-use crate::dossier::writing::topic::plain_topic;
+use crate::dossier::writing::topic::Topic;
 use crate::dossier::writing::value;
 use crate::origin::Origin;
 use crate::period::Period;
@@ -97,11 +97,8 @@ pub(super) fn sessions(
 /// Sessions that have no marks yet come first: two of one day are told apart by topic, else
 /// taken in order. Next come those that another register has marks for.
 fn session_for_column(drafts: &[DraftSession], sheet: usize, column: &Column) -> Option<usize> {
-    let topic = plain_topic(column.topic.text());
-    let same_topic = |at: &&usize| {
-        let held = plain_topic(drafts[**at].session.topic.text());
-        held.contains(&topic) || topic.contains(&held)
-    };
+    let topic = Topic::of(column.topic.text());
+    let same_topic = |at: &&usize| topic.may_be(&Topic::of(drafts[**at].session.topic.text()));
     let on_day = |at: &usize| drafts[*at].session.date == column.date;
     let free: Vec<usize> =
         (0..drafts.len()).filter(on_day).filter(|at| drafts[*at].marked_by.is_empty()).collect();
@@ -115,15 +112,14 @@ fn session_for_column(drafts: &[DraftSession], sheet: usize, column: &Column) ->
 
 /// Returns whether a register has two columns of one day that nothing tells apart.
 fn repeats(drafts: &[DraftSession], session: usize, column: &Column, sheet: usize) -> bool {
-    let topic = plain_topic(column.topic.text());
+    let topic = Topic::of(column.topic.text());
     drafts[session].marked_by.is_empty()
         && !drafts[session].session.registered
         && drafts.iter().enumerate().any(|(at, other)| {
-            let held = plain_topic(other.session.topic.text());
             at != session
                 && other.session.date == column.date
                 && other.marked_by.contains(&sheet)
-                && (held == topic || held.is_empty() || topic.is_empty())
+                && topic.may_be(&Topic::of(other.session.topic.text()))
         })
 }
 
@@ -190,10 +186,10 @@ fn of_column(column: &Column) -> Session {
 fn merge_misdated(drafts: &mut [DraftSession], joined: &mut [Joined], diagnostics: &mut Vec<Diagnostic>) {
     let is_lone = |draft: &DraftSession| draft.session.registered != draft.session.marked;
     // Topics that occur once on each side: how often, and where last.
-    let mut sides: BTreeMap<String, [Vec<usize>; 2]> = BTreeMap::new();
+    let mut sides: BTreeMap<Topic, [Vec<usize>; 2]> = BTreeMap::new();
     for (at, lone) in drafts.iter().enumerate().filter(|(_, draft)| is_lone(draft)) {
-        let topic = plain_topic(lone.session.topic.text());
-        if topic.chars().count() >= 4 {
+        let topic = Topic::of(lone.session.topic.text());
+        if topic.is_telling() {
             sides.entry(topic).or_default()[usize::from(lone.session.marked)].push(at);
         }
     }

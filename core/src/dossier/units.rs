@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Spot, Warned};
+use crate::dossier::writing::footer::{NoEntry, no_entry};
+use crate::dossier::writing::squeeze::squeeze;
 use crate::origin::Place;
-use crate::text::squeezed;
 use crate::workbook::{Cell, Merge, Merges, Row, Sheet, Workbook};
 
 /// Heads of the column that names the unit, free of spaces.
@@ -87,7 +88,7 @@ pub fn split(workbook: Workbook) -> Warned<Split> {
 pub fn own_rows(workbook: Workbook, unit: &str) -> Warned<Workbook> {
     let mut diagnostics = Vec::new();
     let Workbook { place, sheets } = workbook;
-    let sheets = sheets.into_iter().map(|sheet| own_sheet(sheet, &squeezed(unit), &mut diagnostics));
+    let sheets = sheets.into_iter().map(|sheet| own_sheet(sheet, &squeeze(unit), &mut diagnostics));
     Warned { output: Workbook { place, sheets: sheets.collect() }, diagnostics }
 }
 
@@ -149,7 +150,7 @@ fn header(sheet: &Sheet) -> Option<(u32, u32)> {
     let rows = sheet.rows.iter().take_while(|row| row.index < MAX_HEADER_ROW);
     let mut rows = rows.filter(|row| row.cells.len() >= MIN_HEADER_CELLS);
     rows.find_map(|row| {
-        let cell = row.cells.iter().find(|cell| HEADS.contains(&squeezed(&cell.value.text()).as_str()))?;
+        let cell = row.cells.iter().find(|cell| HEADS.contains(&squeeze(&cell.value.text()).as_str()))?;
         Some((row.index, cell.col))
     })
 }
@@ -165,7 +166,7 @@ fn split_sheet(sheet: Sheet, header: u32, column: u32, diagnostics: &mut Vec<Dia
             common.push(at);
             continue;
         }
-        let named = sheet.shown(row.index, column).map(|value| squeezed(&value.text())).unwrap_or_default();
+        let named = sheet.shown(row.index, column).map(|value| squeeze(&value.text())).unwrap_or_default();
         if HEADS.contains(&named.as_str()) || is_legend(row) {
             // The header again, as on each page of a printed table, or what marks mean.
             common.push(at);
@@ -226,18 +227,12 @@ fn areas(
 
 /// Returns whether a row says what marks mean.
 fn is_legend(row: &Row) -> bool {
-    row.cells.first().is_some_and(|cell| {
-        let text = squeezed(&cell.value.text());
-        ["图例", "符号说明", "标记说明"].iter().any(|start| text.starts_with(start))
-    })
+    row.cells.first().is_some_and(|cell| no_entry(&cell.value.text()) == Some(NoEntry::Legend))
 }
 
 /// Returns whether a row adds others up.
 fn is_sum(row: &Row) -> bool {
-    let is_sum = |cell: &Cell| {
-        let text = squeezed(&cell.value.text());
-        ["合计", "总计", "小计"].iter().any(|word| text.starts_with(word) || text.ends_with(word))
-    };
+    let is_sum = |cell: &Cell| no_entry(&cell.value.text()) == Some(NoEntry::Sum);
     row.cells.iter().take(2).any(is_sum)
 }
 

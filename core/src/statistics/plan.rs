@@ -1,10 +1,7 @@
 //! How much of the plan was kept.
 
-use crate::dossier::{Dossier, PlanRow, Register, plain_topic};
+use crate::dossier::{Dossier, PlanRow, Register, Topic};
 use crate::statistics::{Key, Measure, size, with_register};
-
-/// A topic shorter than this is too common to be recognised within a longer one.
-const MIN_CONTAINED_CHARS: usize = 4;
 
 /// Counts the plan rows due in the period, and those kept by then.
 pub(super) fn measure(dossier: &Dossier) -> Measure {
@@ -22,16 +19,9 @@ pub(super) fn measure(dossier: &Dossier) -> Measure {
 /// of marks and spaces, equals the row's, or one holds the other.
 pub fn fulfilled_by(dossier: &Dossier, row: &PlanRow) -> Option<usize> {
     let due = row.due?;
-    let planned = plain_topic(row.topic.text());
-    if planned.is_empty() {
-        return None;
-    }
-    dossier.sessions.iter().position(|session| {
-        let held = plain_topic(session.topic.text());
-        let long_enough = |text: &str| text.chars().count() >= MIN_CONTAINED_CHARS;
-        session.date <= due
-            && (held == planned
-                || long_enough(&planned) && held.contains(&planned)
-                || long_enough(&held) && planned.contains(&held))
-    })
+    let planned = Topic::of(row.topic.text());
+    dossier
+        .sessions
+        .iter()
+        .position(|session| session.date <= due && planned.is_same(&Topic::of(session.topic.text())))
 }

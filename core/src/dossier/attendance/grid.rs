@@ -7,8 +7,8 @@ use crate::dossier::counts::{Count, Rate, Sum};
 use crate::dossier::records::Field;
 use crate::dossier::tables::grid_header::{Head, day_at, month, months_of, named_month};
 use crate::dossier::tables::header::{texts, without_brackets};
-use crate::dossier::tables::table::is_footer;
 use crate::dossier::writing::day;
+use crate::dossier::writing::footer::{NoEntry, is_footer, no_entry};
 use crate::dossier::writing::mark::{Legend, is_legend, is_legend_entry};
 use crate::dossier::writing::squeeze::{one_line, squeeze};
 use crate::dossier::writing::value::person;
@@ -181,7 +181,8 @@ impl Grid<'_> {
             if is_heading {
                 continue;
             }
-            if is_observer_label(&label) && !marks.columns.iter().any(|column| row.get(column.col).is_some())
+            if no_entry(&label) == Some(NoEntry::Guests)
+                && !marks.columns.iter().any(|column| row.get(column.col).is_some())
             {
                 is_observer = true;
                 marks.skipped.push(row.index);
@@ -217,35 +218,11 @@ impl Grid<'_> {
 
 /// Returns whether a name's cell holds something that is no name.
 fn is_no_name(name: &str) -> bool {
-    const OPENINGS: [&str; 8] = ["合计", "小计", "图例", "说明", "制表", "审核", "填表", "备注"];
-    name.chars().all(|c| c.is_ascii_digit()) || OPENINGS.iter().any(|word| name.starts_with(word))
-}
-
-fn is_observer_label(label: &str) -> bool {
-    let plain = label.trim_end_matches(['：', ':']);
-    matches!(plain, "列席" | "列席人员" | "扩大人员" | "列席成员" | "扩大参会人员" | "参会列席人员")
+    name.chars().all(|c| c.is_ascii_digit()) || no_entry(name).is_some_and(|kind| kind != NoEntry::HeadCount)
 }
 
 /// Returns what a row sums up, where its label says that it does.
 fn sum_of_row(row: &Row, name_col: u32) -> Option<Sum> {
-    const OPENINGS: [&str; 16] = [
-        "合计",
-        "小计",
-        "总计",
-        "共计",
-        "累计",
-        "平均",
-        "应到",
-        "实到",
-        "到会",
-        "出席",
-        "出勤",
-        "请假",
-        "缺席",
-        "缺勤",
-        "参学率",
-        "列席人数",
-    ];
     const SUMS: [(&str, Sum); 13] = [
         ("平均", Sum::Mean),
         ("参学率", Sum::Rate(Rate::Participation)),
@@ -263,7 +240,9 @@ fn sum_of_row(row: &Row, name_col: u32) -> Option<Sum> {
     ];
     let labels =
         row.cells.iter().take_while(|cell| cell.col <= name_col).map(|cell| squeeze(&cell.value.text()));
-    let label = labels.into_iter().find(|label| OPENINGS.iter().any(|opening| label.starts_with(opening)))?;
+    let label = labels
+        .into_iter()
+        .find(|label| matches!(no_entry(label), Some(NoEntry::Sum | NoEntry::HeadCount)))?;
     SUMS.iter().find(|(word, _)| label.contains(word)).map(|(_, sum)| *sum)
 }
 

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use crate::dossier::attendance::marks::{Cell, Layout, Marks, PersonRow, column};
 use crate::dossier::records::Field;
 use crate::dossier::tables::header::Header;
-use crate::dossier::tables::table::is_footer;
 use crate::dossier::writing::day::{self, LooseDay};
+use crate::dossier::writing::footer::is_footer;
 use crate::dossier::writing::squeeze::one_line;
-use crate::dossier::writing::topic::plain_topic;
+use crate::dossier::writing::topic::Topic;
 use crate::dossier::writing::value::person;
 use crate::dossier::writing::vocabulary::Register;
 use crate::workbook::Sheet;
 
 /// What tells one session from another, but for the year: month, day and topic.
-type SessionKey = ((u8, u8), String);
+type SessionKey = ((u8, u8), Topic);
 
 /// The sessions with one key: the year, where one is written, and the column.
 type SessionsOfKey = Vec<(Option<i32>, usize)>;
@@ -42,7 +42,7 @@ pub(in crate::dossier) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'
         };
         let topic = shown(row.index, "topic").map(|value| one_line(&value.text()));
         let LooseDay { year, month, day: of_month } = day.first;
-        let key = ((month, of_month), plain_topic(topic.as_deref().unwrap_or("")));
+        let key = ((month, of_month), Topic::of(topic.as_deref().unwrap_or("")));
         let same_key = sessions.entry(key).or_default();
         // 3月15日 and 2020年3月15日 are one day: a year that is left out is no other year.
         let known =

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::dossier::attendance::marks::{Cell, Facts, Layout, Marks, PersonRow, column};
 use crate::dossier::records::{Field, HeadCounts};
 use crate::dossier::tables::header::{Header, without_brackets};
-use crate::dossier::tables::table::is_footer;
 use crate::dossier::writing::day::{self, Written};
+use crate::dossier::writing::footer::{NoEntry, is_footer, no_entry};
 use crate::dossier::writing::mark::is_legend;
 use crate::dossier::writing::squeeze::{normalise, one_line, squeeze};
 use crate::dossier::writing::value::{self, person};
@@ -103,16 +103,16 @@ impl List {
             let name = person(&value);
             let plain = squeeze(&value);
             let label = row.cells.first().map(|cell| squeeze(&cell.value.text())).unwrap_or_default();
-            if ["列席人员", "列席", "扩大人员"].contains(&label.trim_end_matches(['：', ':'])) {
+            if no_entry(&label) == Some(NoEntry::Guests) {
                 is_observer = true;
             }
             let is_fact = plain.contains(['：', ':']) || name.chars().count() > 12;
-            let is_label = ["应到", "实到", "请假", "缺席", "列席", "合计", "记录人", "备注"];
             if name.is_empty()
                 || is_footer(row)
                 || is_fact
                 || is_legend(&value)
-                || is_label.iter().any(|word| label.starts_with(word) || plain.starts_with(word))
+                || no_entry(&label).is_some()
+                || no_entry(&plain).is_some()
             {
                 marks.skipped.push(row.index);
                 continue;

@@ -11,7 +11,7 @@ use crate::dossier::records::{Attendance, Field, Member, Session};
 use crate::dossier::registers::roster;
 use crate::dossier::tables::table::{Record, Table};
 use crate::dossier::writing::mark::Mark;
-use crate::dossier::writing::topic::plain_topic;
+use crate::dossier::writing::topic::Topic;
 use crate::origin::Origin;
 
 /// A row of the make-up register.
@@ -104,16 +104,14 @@ pub(in crate::dossier) fn apply(
 
 /// Returns the session that a row means: by its day, else by its topic.
 fn session_of(row: &MakeUp, sessions: &[Session]) -> Option<usize> {
-    let topic = plain_topic(row.topic.text());
-    let same_topic = |session: &Session| {
-        let held = plain_topic(session.topic.text());
-        topic.chars().count() >= 2 && !held.is_empty() && (held.contains(&topic) || topic.contains(&held))
-    };
+    let topic = Topic::of(row.topic.text());
+    let topics: Vec<Topic> = sessions.iter().map(|session| Topic::of(session.topic.text())).collect();
     if let Some(date) = row.date.value {
         let on_day: Vec<usize> = (0..sessions.len()).filter(|at| sessions[*at].date == date).collect();
-        return on_day.iter().find(|at| same_topic(&sessions[**at])).or(on_day.first()).copied();
+        let same = topic.position(on_day.iter().map(|at| &topics[*at])).map(|at| on_day[at]);
+        return same.or(on_day.first().copied());
     }
-    sessions.iter().position(same_topic)
+    topic.position(topics.iter())
 }
 
 /// Says of made-up sessions that they were made up before they were held.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::dossier::tables::grid_header::{Head, head_at};
 use crate::dossier::tables::header::{self, Header, NearMiss};
-use crate::dossier::tables::table::is_footer;
+use crate::dossier::writing::footer::is_footer;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::workbook::{Merge, Merges, Sheet};
 

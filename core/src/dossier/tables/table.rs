@@ -9,12 +9,12 @@ use crate::dossier::records::Field;
 use crate::dossier::tables::header::Header;
 use crate::dossier::tables::notes;
 use crate::dossier::writing::day::{self, LooseDay};
+use crate::dossier::writing::footer::is_footer;
 use crate::dossier::writing::squeeze::normalise;
 use crate::dossier::writing::squeeze::one_line;
-use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::value;
 use crate::origin::Origin;
-use crate::workbook::{Merge, Row, Sheet, Value};
+use crate::workbook::{Merge, Sheet, Value};
 
 /// A sheet that was recognised as a register with one row an entry.
 pub(in crate::dossier) struct Table<'a> {
@@ -73,41 +73,6 @@ impl<'a> Table<'a> {
     pub(in crate::dossier) fn has(&self, key: &str) -> bool {
         self.column(key).is_some()
     }
-}
-
-/// Returns whether a row sums up, explains or signs the table instead of belonging to it.
-pub(in crate::dossier) fn is_footer(row: &Row) -> bool {
-    const OPENINGS: [&str; 25] = [
-        "合计",
-        "小计",
-        "总计",
-        "共计",
-        "累计",
-        "平均",
-        "制表",
-        "填表",
-        "填报",
-        "审核",
-        "审批",
-        "记录人：",
-        "记录人:",
-        "负责人：",
-        "负责人:",
-        "图例",
-        "注：",
-        "注:",
-        "说明：",
-        "说明:",
-        "备注：",
-        "备注:",
-        "填写说明",
-        "示例",
-        "（示例",
-    ];
-    let Some(first) = row.cells.first() else { return false };
-    let Value::Text(text) = &first.value else { return false };
-    let text = squeeze(text);
-    OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
 impl Record<'_> {

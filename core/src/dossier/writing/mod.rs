@@ -4,6 +4,7 @@
 //! or nothing; saying what was wrong is the caller's, who knows the column.
 
 pub(in crate::dossier) mod day;
+pub(in crate::dossier) mod footer;
 pub(in crate::dossier) mod mark;
 pub(in crate::dossier) mod squeeze;
 pub mod state;
