@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::findings::rules::Also;
-use crate::findings::{Gravity, Reading, RuleId};
+use crate::findings::{Also, Reading, RuleId};
 use crate::settings::RuleOverride;
 use crate::text::edit_distance;
 
@@ -59,6 +58,15 @@ impl Unit {
     pub fn is_counted(self) -> bool {
         !matches!(self, Unit::Share | Unit::Points | Unit::Number)
     }
+}
+
+/// How far out of bounds a flagged indicator is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gravity {
+    /// Out of bounds.
+    Warning,
+    /// Far out of bounds.
+    Severe,
 }
 
 /// A rule's threshold.

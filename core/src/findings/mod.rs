@@ -6,10 +6,14 @@
 //! without data is silent, a cause without a problem that it explains is not named.
 
 mod actions;
+mod indicator;
 mod limits;
 pub mod places;
 pub mod planned;
 pub mod previous;
+mod problem;
+mod reading;
+mod rule;
 mod rule_id;
 pub mod rules;
 pub mod score;
@@ -17,228 +21,22 @@ pub mod similarity;
 pub mod topics;
 
 pub use actions::{Action, Chapter, MEASURES, Measure, MeasureKey, due};
-pub use limits::{Flag, Limit, Limits, LimitsError, Unit};
+pub use indicator::{Indicator, State};
+pub use limits::{Flag, Gravity, Limit, Limits, LimitsError, Unit};
+pub use problem::{Cause, CauseKind, Problem, ProblemKind, Serves};
+pub use reading::{Also, Reading};
+pub use rule::{Case, Local, Rule};
 pub use rule_id::RuleId;
-pub use rules::{Also, RULES, Reading, Rule};
+pub use rules::RULES;
 
 use time::Date;
 
 use crate::dossier::{Dossier, EssayKind};
-use crate::findings::places::Home;
 use crate::findings::planned::PlanCheck;
 use crate::findings::previous::Comparison;
 use crate::findings::similarity::Pair;
-use crate::origin::Origin;
 use crate::period::Period;
 use crate::statistics::Statistics;
-
-/// A problem that the next level asks about (question one to three of the half-year report).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ProblemKind {
-    /// 督学、评学、考学制度难以落实.
-    OversightNotEnforced,
-    /// 理论联系实际结合点难找准.
-    TheoryPracticeGap,
-    /// 考学应付、突击赶写.
-    PerfunctoryAssessment,
-}
-
-impl ProblemKind {
-    /// All problems in their order in the report.
-    pub const ALL: [ProblemKind; 3] = [
-        ProblemKind::OversightNotEnforced,
-        ProblemKind::TheoryPracticeGap,
-        ProblemKind::PerfunctoryAssessment,
-    ];
-
-    /// Returns the published key.
-    pub fn key(self) -> &'static str {
-        match self {
-            ProblemKind::OversightNotEnforced => "oversight-not-enforced",
-            ProblemKind::TheoryPracticeGap => "theory-practice-gap",
-            ProblemKind::PerfunctoryAssessment => "perfunctory-assessment",
-        }
-    }
-}
-
-/// A cause of problems.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CauseKind {
-    /// 定位不准、重视不够.
-    WeakCommitment,
-    /// “软”任务没有硬指标.
-    NoHardTargets,
-    /// 资源不足、方式单一.
-    ScarceResources,
-}
-
-impl CauseKind {
-    /// All causes in their order in the report.
-    pub const ALL: [CauseKind; 3] =
-        [CauseKind::WeakCommitment, CauseKind::NoHardTargets, CauseKind::ScarceResources];
-
-    /// Returns the published key.
-    pub fn key(self) -> &'static str {
-        match self {
-            CauseKind::WeakCommitment => "weak-commitment",
-            CauseKind::NoHardTargets => "no-hard-targets",
-            CauseKind::ScarceResources => "scarce-resources",
-        }
-    }
-}
-
-impl RuleId {
-    /// Returns the cause that explains why this indicator is out of bounds.
-    fn explained_by(self) -> Option<CauseKind> {
-        match self {
-            RuleId::StudyGap | RuleId::FallingAttendance => Some(CauseKind::WeakCommitment),
-            RuleId::ExaminationTurnout
-            | RuleId::ResultsUsed
-            | RuleId::EssayBurst
-            | RuleId::SingleDayEssays
-            | RuleId::SubmissionLag
-            | RuleId::IdenticalTitles
-            | RuleId::ForeignPlaces
-            | RuleId::GhostEssays
-            | RuleId::ShortEssays
-            | RuleId::ContradictedAttendance
-            | RuleId::UniformScores
-            | RuleId::MembersWithoutEssays
-            | RuleId::LateRecords => Some(CauseKind::NoHardTargets),
-            RuleId::SeminarShare | RuleId::SpeakerCoverage => Some(CauseKind::ScarceResources),
-            RuleId::OversightKinds
-            | RuleId::SupervisionFrequency
-            | RuleId::SessionsReviewed
-            | RuleId::PlanKept
-            | RuleId::AbsencesMadeUp
-            | RuleId::ProblemsClosed
-            | RuleId::LocalTopics
-            | RuleId::JointSessions
-            | RuleId::DutyTitles
-            | RuleId::HollowTitles
-            | RuleId::ResearchApplied
-            | RuleId::LeaderAbsences
-            | RuleId::LeaderHosting
-            | RuleId::LeadersBehindMembers
-            | RuleId::SessionLength
-            | RuleId::LeadersOnLeave
-            | RuleId::NumericTargets
-            | RuleId::ScoredRecords
-            | RuleId::ResultsPassedOn
-            | RuleId::FormVariety
-            | RuleId::FormBalance
-            | RuleId::ExpertLectures
-            | RuleId::DominantForm => None,
-        }
-    }
-}
-
-impl Rule {
-    /// Returns whether this rule, out of bounds, speaks for the cause: those of the cause do, and
-    /// of the problems' rules two more.
-    fn speaks_for(&self, cause: CauseKind) -> bool {
-        match self.serves {
-            Serves::Cause(kind) => kind == cause,
-            Serves::Problem(_) => matches!(
-                (self.id, cause),
-                (RuleId::JointSessions, CauseKind::WeakCommitment)
-                    | (RuleId::ResultsUsed, CauseKind::NoHardTargets)
-            ),
-        }
-    }
-}
-
-/// What an indicator speaks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Serves {
-    /// A problem.
-    Problem(ProblemKind),
-    /// A cause.
-    Cause(CauseKind),
-}
-
-/// Whether an indicator is out of bounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
-    /// Out of bounds.
-    Flagged,
-    /// Within bounds.
-    Clear,
-    /// Its register or column is missing, or there is nothing to measure.
-    NoData,
-}
-
-/// How far out of bounds a flagged indicator is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Gravity {
-    /// Out of bounds.
-    Warning,
-    /// Far out of bounds.
-    Severe,
-}
-
-/// A measured rule.
-#[derive(Debug, Clone)]
-pub struct Indicator {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// The threshold it was compared with.
-    pub limit: Limit,
-    /// Whether it is out of bounds.
-    pub state: State,
-    /// How far, where it is flagged.
-    pub gravity: Option<Gravity>,
-    /// What was measured; absent without data.
-    pub reading: Option<Reading>,
-}
-
-impl Indicator {
-    /// Returns whether it is flagged.
-    pub fn is_flagged(&self) -> bool {
-        self.state == State::Flagged
-    }
-
-    /// Returns what a second condition found, where that and not the threshold flags it.
-    pub fn flagged_otherwise(&self) -> Option<&str> {
-        let reading = self.reading.as_ref()?;
-        match &reading.also {
-            Some(Also::Flags(found)) if !self.limit.is_exceeded_by(reading.value) => Some(found),
-            _ => None,
-        }
-    }
-
-    /// Returns the cells it was measured from.
-    pub fn origins(&self) -> &[Origin] {
-        self.reading.as_ref().map_or(&[], |reading| &reading.origins)
-    }
-}
-
-/// A problem with the flagged indicators that show it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Which problem.
-    pub kind: ProblemKind,
-    /// Its flagged indicators.
-    pub indicators: Vec<RuleId>,
-}
-
-impl Problem {
-    /// Returns whether one indicator alone shows it: a weak spot, not a tendency.
-    pub fn is_weak_spot(&self) -> bool {
-        self.indicators.len() == 1
-    }
-}
-
-/// A cause that the figures support.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cause {
-    /// Which cause.
-    pub kind: CauseKind,
-    /// The flagged indicators that speak for it.
-    pub indicators: Vec<RuleId>,
-    /// The found problems that it explains.
-    pub explains: Vec<ProblemKind>,
-}
 
 /// What the figures of one unit show.
 #[derive(Debug, Clone)]
@@ -277,35 +75,6 @@ impl Findings {
     pub fn flagged(&self) -> impl Iterator<Item = &Indicator> {
         self.indicators.iter().filter(|indicator| indicator.is_flagged())
     }
-}
-
-/// What ties a text to an office's own place.
-#[derive(Debug, Clone, Default)]
-pub struct Local<'a> {
-    /// Local topics: place, industries, the year's tasks.
-    pub keywords: &'a [String],
-    /// Where the office is.
-    pub home: Home<'a>,
-}
-
-impl<'a> Local<'a> {
-    /// Gathers the office's topics, and where it is by the names of the office and those above it.
-    pub fn new(offices: &[&'a str], keywords: &'a [String]) -> Local<'a> {
-        Local { keywords, home: Home::new(offices, keywords) }
-    }
-}
-
-/// What a rule looks at.
-#[derive(Debug, Clone, Copy)]
-pub struct Case<'a> {
-    /// The records.
-    pub dossier: &'a Dossier,
-    /// The figures.
-    pub statistics: &'a Statistics,
-    /// What ties a text to the office's own place.
-    pub local: &'a Local<'a>,
-    /// Essays whose texts share much, as positions in the dossier's list.
-    pub similar: &'a [Pair],
 }
 
 /// Finds what a unit's figures show.

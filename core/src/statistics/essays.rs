@@ -1,7 +1,8 @@
 //! Figures of the essay index.
 
 use crate::dossier::{Dossier, Essay, EssayKind, Register};
-use crate::statistics::{Key, Measure, size, with_register};
+use crate::statistics::measures::with_register;
+use crate::statistics::{Key, Measure, size};
 
 /// Counts essays and articles, or research reports.
 pub(super) fn measure(key: Key, dossier: &Dossier) -> Measure {

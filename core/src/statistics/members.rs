@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dossier::{Dossier, EssayKind, Register, Role};
-use crate::statistics::{Key, Measure, Tally, size, with_register};
+use crate::statistics::measures::with_register;
+use crate::statistics::{Key, Measure, Tally, size};
 
 /// The figures of one person.
 #[derive(Debug, Clone)]

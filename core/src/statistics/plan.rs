@@ -1,7 +1,8 @@
 //! How much of the plan was kept.
 
 use crate::dossier::{Dossier, PlanRow, Register, Topic};
-use crate::statistics::{Key, Measure, size, with_register};
+use crate::statistics::measures::with_register;
+use crate::statistics::{Key, Measure, size};
 
 /// Counts the plan rows due in the period, and those kept by then.
 pub(super) fn measure(dossier: &Dossier) -> Measure {

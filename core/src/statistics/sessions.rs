@@ -6,7 +6,8 @@ use time::Date;
 
 use crate::dossier::{Dossier, Form, Register};
 use crate::period::quarter_of;
-use crate::statistics::{Key, Measure, Tally, size, with_register};
+use crate::statistics::measures::with_register;
+use crate::statistics::{Key, Measure, Tally, size};
 
 /// The figures of one session.
 #[derive(Debug, Clone)]

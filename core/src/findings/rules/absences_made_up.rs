@@ -10,8 +10,7 @@
 //!
 //! **When it stays silent.** When nobody was absent.
 
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::Key;
 
 pub(super) const RULE: Rule = Rule {

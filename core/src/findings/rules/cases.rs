@@ -9,10 +9,10 @@ use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 
 use crate::dossier::{Dossier, assemble};
-use crate::findings::rules::{
-    Also, RULES, Reading, essay_burst, late_records, short_essays, study_gap, uniform_scores,
+use crate::findings::rules::{essay_burst, late_records, short_essays, study_gap, uniform_scores};
+use crate::findings::{
+    Also, Case, Findings, Gravity, Indicator, Limits, Local, RULES, Reading, RuleId, State, find,
 };
-use crate::findings::{Case, Findings, Gravity, Indicator, Limits, Local, RuleId, State, find};
 use crate::source::Source;
 use crate::statistics::{Key, Statistics, measure, size};
 use crate::workbook;

@@ -14,8 +14,7 @@
 //! **When it stays silent.** Without a session register, or without any due mark.
 
 use crate::dossier::{Dossier, Field, Mark, Register, Session};
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::origin::Origin;
 use crate::statistics::{Tally, exact, size};
 

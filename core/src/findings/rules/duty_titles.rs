@@ -12,9 +12,9 @@
 //! **When it stays silent.** Without an essay index or 分管领域 on the roster.
 
 use crate::dossier::{Essay, Member, plain_topic};
+use crate::findings::rule::essays;
 use crate::findings::rules::local_topics::names_any;
-use crate::findings::rules::{Reading, Rule, essays};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {

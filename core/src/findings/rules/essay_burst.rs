@@ -15,8 +15,7 @@
 use time::Duration;
 
 use crate::dossier::{EssayKind, Register};
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 /// The days at the period's end in which handing in is a rush.

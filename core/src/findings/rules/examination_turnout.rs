@@ -10,8 +10,7 @@
 //! **When it stays silent.** Without a log, or where no record of 考学 gives both numbers.
 
 use crate::dossier::OversightKind;
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 
 pub(super) const RULE: Rule = Rule {
     id: RuleId::ExaminationTurnout,

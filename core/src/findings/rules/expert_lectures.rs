@@ -10,8 +10,7 @@
 //! **When it stays silent.** Without a session register, or where no session states its form.
 
 use crate::dossier::{Form, Session};
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, RuleId, Serves};
+use crate::findings::{Case, CauseKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {

@@ -15,8 +15,7 @@
 //!
 //! **When it stays silent.** With fewer than four such sessions.
 
-use crate::findings::rules::{Also, Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::{SessionFigures, size};
 
 /// Fewer sessions make no trend.

@@ -13,8 +13,8 @@
 //! above it says in which county it is.
 
 use crate::dossier::{Essay, Field, PlanRow};
-use crate::findings::rules::{Reading, Rule, essays};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::rule::essays;
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::origin::Origin;
 use crate::statistics::size;
 

@@ -10,9 +10,8 @@
 //!
 //! **When it stays silent.** Without a session register, or where no session states such a form.
 
-use crate::findings::rules::{Reading, Rule};
 use crate::findings::topics::ways;
-use crate::findings::{Case, CauseKind, RuleId, Serves};
+use crate::findings::{Case, CauseKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::{exact, size};
 
 pub(super) const RULE: Rule = Rule {

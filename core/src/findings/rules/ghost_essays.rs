@@ -12,8 +12,8 @@
 //! **When it stays silent.** Without an essay index, and where no essay can be tied to a mark.
 
 use crate::dossier::{Attendance, Essay, Mark};
-use crate::findings::rules::{Reading, Rule, essays};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::rule::essays;
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {

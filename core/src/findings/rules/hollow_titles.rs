@@ -12,10 +12,10 @@
 //! **When it stays silent.** Without an essay index or without any title.
 
 use crate::dossier::{Essay, plain_topic};
+use crate::findings::rule::essays;
 use crate::findings::rules::duty_titles::duty_words;
 use crate::findings::rules::local_topics::{local_words, names_any};
-use crate::findings::rules::{Reading, Rule, essays};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {

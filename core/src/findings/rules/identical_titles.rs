@@ -15,9 +15,9 @@
 use std::collections::BTreeMap;
 
 use crate::dossier::plain_topic;
-use crate::findings::rules::{Also, Reading, Rule, essays};
+use crate::findings::rule::essays;
 use crate::findings::similarity::{self, Pair};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::origin::Origin;
 use crate::statistics::{exact, size};
 

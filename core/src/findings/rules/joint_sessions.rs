@@ -10,8 +10,7 @@
 //! **When it stays silent.** Without a session register, or without the column.
 
 use crate::dossier::Session;
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {

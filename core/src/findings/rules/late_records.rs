@@ -14,8 +14,7 @@
 use time::Date;
 
 use crate::dossier::{Field, Session};
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::origin::Origin;
 use crate::statistics::{fulfilled_by, size};
 

@@ -10,8 +10,7 @@
 //! **When it stays silent.** Where nobody is 组长, or 组长 has no mark.
 
 use crate::dossier::Role;
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, RuleId, Serves};
+use crate::findings::{Case, CauseKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::{Tally, size};
 
 pub(super) const RULE: Rule = Rule {

@@ -9,8 +9,7 @@
 //!
 //! **When it stays silent.** Without a session register, a chair on record, or 组长.
 
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, RuleId, Serves};
+use crate::findings::{Case, CauseKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::Key;
 
 pub(super) const RULE: Rule = Rule {

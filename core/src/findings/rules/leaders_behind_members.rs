@@ -10,8 +10,7 @@
 //! **When it stays silent.** Where leaders or members have fewer than five marks.
 
 use crate::dossier::{Dossier, Role};
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, RuleId, Serves};
+use crate::findings::{Case, CauseKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::Tally;
 
 pub(super) const RULE: Rule = Rule {

@@ -14,9 +14,8 @@
 //! topics alone would show too little.
 
 use crate::dossier::{Field, Session, plain_topic};
-use crate::findings::rules::{Reading, Rule};
 use crate::findings::topics::{self, words_of_local_work};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {

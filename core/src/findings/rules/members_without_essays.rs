@@ -10,8 +10,7 @@
 //! **When it stays silent.** Without an essay index or without members.
 
 use crate::dossier::Register;
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {

@@ -11,8 +11,7 @@
 //! **When it stays silent.** Without a plan, or without its column 量化目标.
 
 use crate::dossier::PlanRow;
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, RuleId, Serves};
+use crate::findings::{Case, CauseKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {

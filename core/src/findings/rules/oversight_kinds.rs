@@ -13,8 +13,7 @@
 use std::collections::BTreeSet;
 
 use crate::dossier::Register;
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 /// 督学, 评学 and 考学.

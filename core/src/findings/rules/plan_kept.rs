@@ -10,8 +10,7 @@
 //!
 //! **When it stays silent.** Without a plan, or with no row due in the period.
 
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::Key;
 
 pub(super) const RULE: Rule = Rule {

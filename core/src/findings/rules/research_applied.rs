@@ -11,8 +11,7 @@
 //! **When it stays silent.** Without a table of topics or with none on it, without its column
 //! 状态, and where finished topics have no column 转化应用.
 
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {

@@ -9,8 +9,7 @@
 //!
 //! **When it stays silent.** Without a log, without its column 结果运用, or with no records.
 
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, RuleId, Serves};
+use crate::findings::{Case, CauseKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 /// What a result is used for, or by whom, when it counts for a cadre.

@@ -11,8 +11,7 @@
 //! **When it stays silent.** Without a log, without its column 结果运用, or with no records.
 
 use crate::dossier::Register;
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {

@@ -9,8 +9,7 @@
 //!
 //! **When it stays silent.** Without a log, without its column 成绩/等次, or with no records.
 
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, RuleId, Serves};
+use crate::findings::{Case, CauseKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 /// A larger number, such as 20200622, is no score.

@@ -11,8 +11,7 @@
 //! **When it stays silent.** Without a session register, or where no session states its form.
 
 use crate::dossier::{Form, Session};
-use crate::findings::rules::{Also, Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {

@@ -10,8 +10,7 @@
 //! **When it stays silent.** Without a session register, or where no session gives its length.
 
 use crate::dossier::Field;
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, CauseKind, RuleId, Serves};
+use crate::findings::{Case, CauseKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::{exact, size};
 
 const SECONDS_AN_HOUR: f64 = 3600.0;

@@ -12,8 +12,7 @@
 //! tell. Without a log only sessions that have the column count.
 
 use crate::dossier::{OversightKind, Register, Session};
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {

@@ -11,8 +11,8 @@
 //!
 //! **When it stays silent.** Without an essay index or without any 字数.
 
-use crate::findings::rules::{Also, Reading, Rule, essays};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::rule::essays;
+use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::{exact, size};
 
 /// From here an essay counts (a district's credit rules, domain notes D18).

@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 
 use time::Date;
 
-use crate::findings::rules::{Reading, Rule, essays};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::rule::essays;
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::origin::Origin;
 use crate::statistics::size;
 

@@ -14,8 +14,7 @@
 use std::collections::BTreeMap;
 
 use crate::dossier::Session;
-use crate::findings::rules::{Also, Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::Key;
 
 /// From so many speeches on, two speakers' share of them says something.

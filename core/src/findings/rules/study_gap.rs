@@ -14,8 +14,7 @@
 //! **When it stays silent.** With one session, and with none where nobody is on the registers.
 
 use crate::dossier::Session;
-use crate::findings::rules::{Also, Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::period::Period;
 use crate::statistics::exact;
 

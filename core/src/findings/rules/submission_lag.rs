@@ -12,8 +12,8 @@
 //! **When it stays silent.** Without an essay index, or where no dated essay can be tied to a
 //! session by its topic.
 
-use crate::findings::rules::{Also, Reading, Rule, essays};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::rule::essays;
+use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {

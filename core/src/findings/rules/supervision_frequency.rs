@@ -11,8 +11,7 @@
 //! record of 督学 whose day cannot be read.
 
 use crate::dossier::{OversightKind, Register};
-use crate::findings::rules::{Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::period::quarter_of;
 use crate::statistics::{exact, size};
 

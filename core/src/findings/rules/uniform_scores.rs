@@ -13,8 +13,7 @@
 
 use crate::dossier::{OversightKind, OversightRecord};
 use crate::findings::rules::scored_records::score;
-use crate::findings::rules::{Also, Reading, Rule};
-use crate::findings::{Case, ProblemKind, RuleId, Serves};
+use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::{exact, size};
 
 /// From here a score is high.

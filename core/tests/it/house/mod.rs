@@ -58,11 +58,8 @@ const ORDER: [(&str, &[&str]); 2] = [
 const KNOWN: &[(&str, &str)] = &[
     ("core/src/county", "survey.rs"),
     ("core/src/document/wording", "mod.rs"),
-    ("core/src/findings", "mod.rs"),
-    ("core/src/findings/rules", "mod.rs"),
     ("core/src/settings", "layers.rs"),
     ("core/src/settings", "mod.rs"),
-    ("core/src/statistics", "mod.rs"),
     ("src/batch", "keep.rs"),
     ("src/batch", "summary.rs"),
     ("src/cli", "args.rs"),
