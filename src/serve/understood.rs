@@ -65,7 +65,7 @@ impl Understood {
         dossier.research.iter().for_each(|record| count(Register::Research, &record.origin.place));
         dossier.oversight.iter().for_each(|record| count(Register::Oversight, &record.origin.place));
         // Sign-in sheets and the make-up register add to attendance, each from its own sheet.
-        for record in &dossier.attendance {
+        for record in dossier.marked() {
             for register in [Register::Attendance, Register::SignIn, Register::MakeUp] {
                 count(register, &record.origin.place);
             }
@@ -85,7 +85,7 @@ impl Understood {
             members,
             others: served(Role::Secretary) + served(Role::Observer),
             sessions: dossier.sessions.len(),
-            marks: dossier.attendance.iter().filter(|record| record.mark.is_some()).count(),
+            marks: dossier.marked().count(),
             essays: dossier.essays.len(),
             texts: dossier.essays.iter().filter(|essay| essay.text.is_some()).count(),
             plan: dossier.plan.len(),

@@ -40,7 +40,7 @@ fn amount(dossier: &Dossier, register: Register) -> String {
     match register {
         Register::Attendance => {
             let n_sessions = dossier.sessions.iter().filter(|session| session.marked).count();
-            format!("{n_sessions} 次学习，{} 个标记", dossier.attendance.len())
+            format!("{n_sessions} 次学习，{} 个标记", dossier.marked().count())
         }
         Register::Roster => {
             let n = |role: Role| dossier.members.iter().filter(|member| member.role == role).count();
@@ -114,7 +114,10 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::dossier;
     use crate::origin::{Origin, Place};
+    use crate::source::Source;
+    use crate::workbook;
 
     fn origin(sheet: &str, row: u32) -> Origin {
         let place =
@@ -140,5 +143,15 @@ mod tests {
              \n考勤表.xlsx「二季度」\n　　警告 D6：不是日期\n　　　　内容：某 日\n"
         );
         assert_eq!(counts(&diagnostics), "共 4 处：错误 1，警告 2，说明 1");
+    }
+
+    #[test]
+    fn blanks_are_no_marks() {
+        let text = "姓名,职务,1月5日,2月6日\n张三,书记,√,\n李四,副书记,√,×\n";
+        let source = Source { name: "考勤表.csv".into(), bytes: text.into() };
+        let workbook = workbook::read(0, &source).output.expect("readable");
+        let dossier = dossier::assemble(&[workbook], "镇", "2020H1".parse().ok()).output.expect("assembled");
+        assert_eq!(dossier.attendance.len(), 4);
+        assert!(understood(&dossier).contains("2 次学习，3 个标记"), "{}", understood(&dossier));
     }
 }

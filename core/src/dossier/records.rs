@@ -78,6 +78,11 @@ impl Dossier {
         self.registers.iter().any(|(found, _)| serves(*found))
     }
 
+    /// Returns the records of attendance that have a mark: what people are told was read.
+    pub fn marked(&self) -> impl Iterator<Item = &Attendance> {
+        self.attendance.iter().filter(|record| record.mark.is_some())
+    }
+
     /// Returns the members who count (组长、副组长、成员), with their position in the list.
     pub fn counted_members(&self) -> impl Iterator<Item = (usize, &Member)> {
         self.members.iter().enumerate().filter(|(_, member)| member.role.counts())
