@@ -51,7 +51,7 @@ pub struct Job<'a> {
     pub out: &'a Path,
     /// The outermost folder whose banxin.toml counts; without one, the file system's root.
     pub top: Option<&'a Path>,
-    /// The hash of all that is the same for every unit: program, templates, rules, faces.
+    /// The hash of all that is the same for every unit: the program and the faces.
     pub shared_sha256: &'a str,
     /// Whether it is made again though nothing has changed.
     pub force: bool,
@@ -237,7 +237,6 @@ impl Job<'_> {
             inputs_sha256: inputs_sha256.to_string(),
             errors: n(Severity::Error),
             warnings: n(Severity::Warning),
-            millis: None,
             reason: String::new(),
         }
     }

@@ -47,10 +47,6 @@ pub struct Record {
     pub errors: usize,
     /// How many warnings.
     pub warnings: usize,
-    /// How long it took: always null, since the same input gives the same summary, and no two
-    /// runs take as long.
-    #[serde(default)]
-    pub millis: Option<u64>,
     /// The first complaint, where the report could not be made.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
