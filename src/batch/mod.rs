@@ -16,6 +16,8 @@ mod job;
 mod keep;
 pub(crate) mod output;
 mod plan;
+#[cfg(test)]
+mod program;
 mod sha256;
 mod shared;
 mod summary;
@@ -178,18 +180,12 @@ pub fn outlook(plan: &Plan, out: &Path, shard: Option<Shard>) -> Outlook {
     }
 }
 
-/// Returns the hash of all that reports share: program version, templates, rules, faces.
+/// Returns the hash of all that reports share: the program itself and the office's own faces.
 fn shared_sha256(engine: &Engine) -> String {
     let mut hasher = Sha256::new();
-    hasher.update(env!("CARGO_PKG_VERSION"));
-    hasher.update(include_str!("../../core/src/findings/rules.toml"));
-    hasher.update(include_str!("../../core/src/dossier/writing/registers.toml"));
-    hasher.update(include_str!("../../fonts/SHA256SUMS"));
+    hasher.update(env!("BANXIN_PROGRAM_SHA256"));
     for face in engine.office_faces() {
         hasher.update(format!("{face:?}"));
-    }
-    for (_, template) in crate::pdf::TEMPLATES {
-        hasher.update(template);
     }
     sha256::hex(&hasher.finalize())
 }

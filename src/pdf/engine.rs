@@ -34,7 +34,7 @@ const RED: &str = "gb9704/red.json";
 const OFFICE_FACES: &str = "gb9704/faces.json";
 
 /// Every template: its path below `templates/`, which is also its virtual path, and its text.
-pub(crate) const TEMPLATES: [(&str, &str); 15] = [
+const TEMPLATES: [(&str, &str); 15] = [
     (MAIN, include_str!("../../templates/summary-plan/main.typ")),
     ("gb9704/attachments.typ", include_str!("../../templates/gb9704/attachments.typ")),
     ("gb9704/blocks.typ", include_str!("../../templates/gb9704/blocks.typ")),

@@ -43,7 +43,6 @@ use crate::settings::Standards;
 
 pub use crate::pdf::attached::{AttachedFile, MAX_ATTACHED, Part, names};
 pub use crate::pdf::audit::{Audit, Check, CheckCount, Finding, PageCount};
-pub(crate) use crate::pdf::engine::TEMPLATES;
 pub use crate::pdf::engine::{Coverage, Engine};
 pub use crate::pdf::extract::{ExtractError, extract};
 pub use crate::pdf::fonts::{FACES, Face};
