@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use crate::batch::job::is_nothing_filed;
-use crate::batch::summary::{Record, Status, Summary};
+use crate::batch::keep::{COUNTY_FILES, FIGURES, REPORT, TABLE};
+use crate::batch::record::{Record, Status, Summary, is_nothing_filed};
 use crate::batch::{keep, output, sha256};
 use crate::county::{self, Earlier, Missing, Returns, Survey, UnitFigures};
 use crate::diagnostic::Diagnostic;
@@ -12,14 +12,8 @@ use crate::findings::Limits;
 use crate::pdf::{self, Engine, RenderOptions};
 use crate::settings::{self, Asked, Settings};
 
-/// What the county has of its own.
-pub(super) const FILES: [&str; 3] = [REPORT, FIGURES, TABLE];
 /// The most characters of a unit's name and of the reason why it has no report.
 const MAX_CHARS: usize = 200;
-/// The county's report, its figures and its table.
-const REPORT: &str = "汇总报告.pdf";
-const FIGURES: &str = "汇总报告.json";
-const TABLE: &str = "汇总表.xlsx";
 
 /// What became of the county's own report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,7 +122,7 @@ fn spell_out(engine: &Engine, returns: &mut Returns) {
 
 /// Removes the county's files of an earlier run, which must not pass for this one's.
 pub(super) fn remove(out: &Path) -> io::Result<()> {
-    FILES.iter().try_for_each(|name| output::remove(&out.join(name)))
+    COUNTY_FILES.iter().try_for_each(|name| output::remove(&out.join(name)))
 }
 
 /// Returns a unit without a report, its reason as one line without the severity.

@@ -13,9 +13,9 @@ use crate::analysis::AnalysisError;
 use crate::batch::keep::{self, Kept};
 use crate::batch::output;
 use crate::batch::plan::Planned;
+use crate::batch::record::{EMPTY_FOLDER, NO_FOLDER, Record, Status};
 use crate::batch::sha256;
 use crate::batch::shared::Shared;
-use crate::batch::summary::{Record, Status};
 use crate::county;
 use crate::diagnostic::{Diagnostic, Severity, Warned};
 use crate::dossier::AssembleError;
@@ -25,16 +25,6 @@ use crate::pipeline::{self, Failure, Report, RunOptions};
 use crate::settings::{self, Asked, Layer, SettingsError, Settled};
 use crate::source::Source;
 use crate::workbook::Workbook;
-
-/// The reason of a unit whose folder holds nothing that could be read.
-const EMPTY_FOLDER: &str = "没有报送台账，文件夹里没有可读的文件";
-/// The reason of a unit that the county lists but that has neither folder nor rows.
-const NO_FOLDER: &str = "没有报送台账，没有它的文件夹，共用的表里也没有它的行";
-
-/// Returns whether a reason says that a unit filed nothing.
-pub(super) fn is_nothing_filed(reason: &str) -> bool {
-    [EMPTY_FOLDER, NO_FOLDER].contains(&reason)
-}
 
 /// What one unit's report is made from.
 #[derive(Clone, Copy)]

@@ -13,17 +13,21 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::batch::output;
-use crate::batch::plan::{Plan, Shard};
-use crate::batch::summary::Record;
+use crate::batch::record::Record;
+use crate::batch::shard::Shard;
 use crate::county::Imprinted;
-use crate::folder::{self, Found};
 use crate::settings::Layer;
-use crate::source::{MAX_FILE_BYTES, Use, use_of};
 
 /// The hidden folder's name.
 const FOLDER: &str = ".banxin";
-/// The most files of earlier figures that are kept.
-const MAX_EARLIER: usize = 16;
+/// What the county has of its own: its report, its figures and its table.
+pub(super) const COUNTY_FILES: [&str; 3] = [REPORT, FIGURES, TABLE];
+/// The county's report.
+pub(super) const REPORT: &str = "汇总报告.pdf";
+/// The county's figures.
+pub(super) const FIGURES: &str = "汇总报告.json";
+/// The county's table.
+pub(super) const TABLE: &str = "汇总表.xlsx";
 
 /// What is kept of a unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,40 +55,11 @@ pub struct KeptCounty {
 }
 
 impl KeptCounty {
-    /// Reads what is to be kept of a batch's folder.
-    pub fn read(plan: &Plan) -> KeptCounty {
-        let (path, top) = (&plan.folder, plan.top.as_deref());
-        let name = folder::name(path).ok().flatten().unwrap_or_default();
-        let (layers, unreadable) = match folder::layers_below(top, path) {
-            Ok(layers) => (layers, None),
-            Err(error) => (Vec::new(), Some(error.to_string())),
-        };
-        // Only the folder's own files: those below are the units'.
-        let names = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
-        let mut figures: Vec<PathBuf> = names.filter(|path| is_figures(path) && path.is_file()).collect();
-        figures.sort();
-        let read = figures.iter().take(MAX_EARLIER).filter_map(|path| Found::alone(path).source().ok());
-        let whole = read.filter(|source| source.bytes.len() <= MAX_FILE_BYTES);
-        KeptCounty {
-            folder: name,
-            layers: layers.into_iter().map(|layer| (layer.file, layer.text)).collect(),
-            earlier: whole.filter_map(|source| String::from_utf8(source.bytes).ok()).collect(),
-            unreadable,
-            damages: plan.shared.damages().map(ToString::to_string).collect(),
-        }
-    }
-
     /// Returns the configuration files.
     pub fn layers(&self) -> Vec<Layer> {
         let layer = |(file, text): &(String, String)| Layer { file: file.clone(), text: text.clone() };
         self.layers.iter().map(layer).collect()
     }
-}
-
-/// Returns whether a file may hold figures, by its name.
-fn is_figures(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    use_of(&name) == Some(Use::Figures)
 }
 
 /// Returns whether reports were written to a folder.

@@ -18,7 +18,9 @@ pub(crate) mod output;
 mod plan;
 #[cfg(test)]
 mod program;
+mod record;
 mod sha256;
+mod shard;
 mod shared;
 mod summary;
 mod verify;
@@ -26,9 +28,10 @@ mod worker;
 
 pub use county::County;
 pub use job::{Job, Made};
-pub use plan::{Plan, PlanError, Planned, Shard, plan};
+pub use plan::{Plan, PlanError, Planned, plan};
+pub use record::{Record, Status, Summary};
+pub use shard::Shard;
 pub use shared::Shared;
-pub use summary::{Record, Status, Summary};
 pub use verify::{Difference, verify};
 pub use worker::{Progress, work};
 
@@ -39,7 +42,6 @@ use std::sync::atomic::AtomicBool;
 
 use sha2::{Digest, Sha256};
 
-use crate::batch::keep::KeptCounty;
 use crate::pdf::Engine;
 
 /// How a batch is run.
@@ -88,7 +90,7 @@ pub fn run(
     summary::begin(out, options.shard)?;
     // Until it is made again: of an earlier run, it would pass for this one's.
     county::remove(out)?;
-    let kept_county = KeptCounty::read(plan);
+    let kept_county = plan.kept_county();
     keep::write_county(out, &kept_county)?;
     let units = plan.part(options.shard);
     let shared_sha256 = shared_sha256(engine);

@@ -4,17 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::batch::keep;
+use crate::batch::keep::{self, KeptCounty};
+use crate::batch::shard::Shard;
 use crate::batch::shared::Shared;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::squeeze;
-use crate::folder::{self, Unreadable};
+use crate::folder::{self, Found, Unreadable};
 use crate::settings::{self, Layer, SettingsError};
+use crate::source::{MAX_FILE_BYTES, Use, use_of};
+
+/// The most files of earlier figures that are kept.
+const MAX_EARLIER: usize = 16;
 
 /// The units of a batch, by name.
 #[derive(Debug, Clone)]
@@ -75,26 +79,6 @@ pub enum PlanError {
     OutputIsInput(PathBuf),
 }
 
-/// A part of a plan: the `index`-th of `of`, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Shard {
-    /// Which part, from 1.
-    pub index: usize,
-    /// How many parts there are.
-    pub of: usize,
-}
-
-impl FromStr for Shard {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Shard, String> {
-        let wrong = || format!("分片 `{text}` 无法识别（应如 1/4，从 1 数起）");
-        let (index, of) = text.split_once('/').ok_or_else(wrong)?;
-        let (index, of) = (index.parse().map_err(|_| wrong())?, of.parse().map_err(|_| wrong())?);
-        if index == 0 || index > of { Err(wrong()) } else { Ok(Shard { index, of }) }
-    }
-}
-
 impl Plan {
     /// Returns the faces that the folder's configuration asks for, by role.
     pub fn fonts(&self) -> BTreeMap<String, String> {
@@ -107,6 +91,35 @@ impl Plan {
         let Some(Shard { index, of }) = shard else { return self.units.clone() };
         self.units.iter().skip(index - 1).step_by(of).cloned().collect()
     }
+
+    /// Reads what is to be kept of the folder.
+    pub(super) fn kept_county(&self) -> KeptCounty {
+        let (path, top) = (&self.folder, self.top.as_deref());
+        let name = folder::name(path).ok().flatten().unwrap_or_default();
+        let (layers, unreadable) = match folder::layers_below(top, path) {
+            Ok(layers) => (layers, None),
+            Err(error) => (Vec::new(), Some(error.to_string())),
+        };
+        // Only the folder's own files: those below are the units'.
+        let names = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+        let mut figures: Vec<PathBuf> = names.filter(|path| is_figures(path) && path.is_file()).collect();
+        figures.sort();
+        let read = figures.iter().take(MAX_EARLIER).filter_map(|path| Found::alone(path).source().ok());
+        let whole = read.filter(|source| source.bytes.len() <= MAX_FILE_BYTES);
+        KeptCounty {
+            folder: name,
+            layers: layers.into_iter().map(|layer| (layer.file, layer.text)).collect(),
+            earlier: whole.filter_map(|source| String::from_utf8(source.bytes).ok()).collect(),
+            unreadable,
+            damages: self.shared.damages().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+/// Returns whether a file may hold figures, by its name.
+fn is_figures(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    use_of(&name) == Some(Use::Figures)
 }
 
 /// Finds the units: the folders right below `input`, but not `out` and not hidden ones, and the
@@ -382,9 +395,5 @@ mod tests {
             (1..=3).flat_map(|index| plan.part(Some(Shard { index, of: 3 }))).collect();
         all.sort_by_key(|planned| planned.unit.parse::<usize>().ok());
         assert_eq!(all, plan.units);
-        assert_eq!("2/4".parse(), Ok(Shard { index: 2, of: 4 }));
-        for text in ["0/4", "5/4", "1", "a/b", "1/0"] {
-            assert!(text.parse::<Shard>().is_err(), "{text}");
-        }
     }
 }

@@ -4,74 +4,10 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-
-use crate::batch::plan::{Plan, Shard};
-use crate::batch::{county, keep, output, sha256};
-
-/// What became of a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// Its report was made.
-    Made,
-    /// Nothing had changed since its report was made.
-    Unchanged,
-    /// Its report could not be made.
-    Failed,
-}
-
-/// A unit's line of summary.json.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Record {
-    /// The unit.
-    pub unit: String,
-    /// The name in its own banxin.toml, where that is another: what its report is titled with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub own_name: Option<String>,
-    /// What became of it.
-    pub status: Status,
-    /// The report's file name without its ending.
-    pub file: String,
-    /// The report's number of pages; 0 where there is none.
-    pub pages: usize,
-    /// The report's hash; empty where there is none.
-    pub sha256: String,
-    /// The hash of its figures; empty where there are none.
-    #[serde(default)]
-    pub figures_sha256: String,
-    /// The hash of everything that the report depends on.
-    pub inputs_sha256: String,
-    /// How many errors its files hold.
-    pub errors: usize,
-    /// How many warnings.
-    pub warnings: usize,
-    /// The first complaint, where the report could not be made.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub reason: String,
-}
-
-/// What became of all units.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// One record a unit, in the order of the plan.
-    pub records: Vec<Record>,
-}
-
-impl Record {
-    /// Returns the name by which the unit is called in reports.
-    pub fn name(&self) -> &str {
-        self.own_name.as_deref().unwrap_or(&self.unit)
-    }
-}
-
-impl Summary {
-    /// Returns how many units came to this.
-    pub fn n(&self, status: Status) -> usize {
-        self.records.iter().filter(|record| record.status == status).count()
-    }
-}
+use crate::batch::plan::Plan;
+use crate::batch::record::{Record, Summary};
+use crate::batch::shard::Shard;
+use crate::batch::{keep, output, sha256};
 
 /// The name of a run's summary; shards keep theirs apart until they are merged.
 fn file_name(shard: Option<Shard>) -> String {
@@ -188,7 +124,7 @@ pub(super) fn write_sums(out: &Path, summary: &Summary) -> io::Result<()> {
         let Record { sha256, figures_sha256, file, .. } = record;
         sums += &format!("{sha256}  {file}.pdf\n{figures_sha256}  {file}.json\n");
     }
-    for name in county::FILES {
+    for name in keep::COUNTY_FILES {
         if let Ok(sha256) = sha256::of_file(&out.join(name)) {
             sums += &format!("{sha256}  {name}\n");
         }

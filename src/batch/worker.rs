@@ -10,7 +10,7 @@ use rayon::ThreadPoolBuilder;
 
 use crate::batch::job::{Job, Made};
 use crate::batch::plan::Planned;
-use crate::batch::summary::Record;
+use crate::batch::record::Record;
 
 /// Is told of every unit as it is finished, from whichever thread.
 pub trait Progress: Sync {
