@@ -183,7 +183,7 @@ impl Configuration {
     fn survey(&self, returns: Returns) -> Result<Survey, String> {
         let survey = Survey::new(&self.name, self.settings.period, returns);
         let mut survey = survey.ok_or("没有一个单位的数据可以汇总")?;
-        survey.earlier = Earlier::latest(&self.earlier, &survey);
+        survey.earlier = Earlier::latest(&self.earlier, &survey.county, survey.period);
         Ok(survey)
     }
 }

@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 
-use crate::county::Survey;
 use crate::findings::RULES;
 use crate::period::Period;
 use crate::statistics::Key;
@@ -74,8 +73,8 @@ impl Earlier {
     }
 
     /// Returns the latest of several files that can be compared with.
-    pub fn latest(texts: &[String], survey: &Survey) -> Option<Earlier> {
-        let read = texts.iter().filter_map(|text| Earlier::parse(text, &survey.county, survey.period));
+    pub fn latest(texts: &[String], county: &str, period: Period) -> Option<Earlier> {
+        let read = texts.iter().filter_map(|text| Earlier::parse(text, county, period));
         read.max_by_key(|earlier| earlier.period.last_day())
     }
 }
