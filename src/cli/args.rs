@@ -9,7 +9,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::batch::Shard;
-use crate::cli::{ALL_MADE, WRONG_USE, terminal};
+use crate::cli::terminal::{self, Warnings};
+use crate::cli::{ALL_MADE, WRONG_USE};
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
 
@@ -235,17 +236,6 @@ pub(super) struct FontsArgs {
     /// 优先使用的字体所在的文件夹，可重复
     #[arg(long, value_name = "文件夹")]
     pub(super) fonts: Vec<PathBuf>,
-}
-
-/// What is done about warnings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Warnings {
-    /// Not shown.
-    Ignore,
-    /// Shown.
-    Show,
-    /// Shown, and no report is made.
-    Deny,
 }
 
 /// Says what is wrong with the arguments, or shows the help that was asked for; returns the

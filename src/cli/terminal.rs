@@ -5,10 +5,22 @@
 
 use std::io::Write;
 
+use clap::ValueEnum;
+
 use crate::checklist;
-use crate::cli::args::Warnings;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::settings::SettingsError;
+
+/// What is done about warnings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Warnings {
+    /// Not shown.
+    Ignore,
+    /// Shown.
+    Show,
+    /// Shown, and no report is made.
+    Deny,
+}
 
 /// Prints what was asked for.
 pub(super) fn print(text: &str) {

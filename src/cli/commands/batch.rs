@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::batch::{self, County, Made, Options, Outcome, Outlook, PlanError, Progress, Status};
-use crate::cli::args::{BatchArgs, Warnings};
-use crate::cli::{CommandError, NOT_MADE, config, terminal};
+use crate::cli::args::BatchArgs;
+use crate::cli::terminal::{self, Warnings};
+use crate::cli::{CommandError, NOT_MADE, config};
 
 /// Plans, shows the plan, works, and says what became of it; or joins what shards left.
 pub(in crate::cli) fn run(args: &BatchArgs) -> Result<(), CommandError> {

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use crate::analysis::{self, AnalysisError};
-use crate::cli::args::{ReportArgs, Warnings};
+use crate::cli::args::ReportArgs;
 use crate::cli::config::{self, Job};
-use crate::cli::{CommandError, OUR_BUG, output, terminal};
+use crate::cli::terminal::{self, Warnings};
+use crate::cli::{CommandError, OUR_BUG, output};
 use crate::document;
 use crate::pdf::RenderOptions;
 use crate::pipeline::{self, Failure, RunOptions};
