@@ -6,7 +6,7 @@ use crate::dossier::attendance::marks::{At, Column, Layout, Marks, PersonRow, To
 use crate::dossier::counts::{Count, Rate, Sum};
 use crate::dossier::records::Field;
 use crate::dossier::tables::grid_header::{Head, day_at, month, months_of, named_month};
-use crate::dossier::tables::header::{texts, without_brackets};
+use crate::dossier::tables::header::texts;
 use crate::dossier::writing::day;
 use crate::dossier::writing::footer::{NoEntry, is_footer, no_entry};
 use crate::dossier::writing::mark::{Legend, is_legend, is_legend_entry};
@@ -152,12 +152,11 @@ impl Grid<'_> {
         let Grid { sheet, head, .. } = self;
         let key = |col: u32| {
             let texts = texts(sheet, head.row, head.depth, col);
-            let words = texts.iter().rev().flat_map(|text| [text.as_str(), without_brackets(text)]);
-            words.into_iter().find_map(|word| self.vocabulary.attendance(word))
+            texts.iter().rev().find_map(|text| self.vocabulary.attendance(text).map(str::to_string))
         };
         (head.name_col + 1..self.n_cols)
             .filter(|col| !days.contains(col))
-            .filter_map(|col| Some((col, key(col).and_then(Sum::of_key)?)))
+            .filter_map(|col| Some((col, key(col).as_deref().and_then(Sum::of_key)?)))
             .collect()
     }
 
@@ -177,7 +176,7 @@ impl Grid<'_> {
             }
             let name = row.get(head.name_col).map(|value| person(&value.text())).unwrap_or_default();
             let label = row.cells.first().map(|cell| squeeze(&cell.value.text())).unwrap_or_default();
-            let is_heading = head.swapped && !self.vocabulary.senses(without_brackets(&name)).is_empty();
+            let is_heading = head.swapped && self.vocabulary.is_head(&name);
             if is_heading {
                 continue;
             }
@@ -250,7 +249,7 @@ fn is_topic(text: &str, vocabulary: &Vocabulary) -> bool {
     let plain = squeeze(text);
     plain.chars().count() > 2
         && day::written_text(&plain).is_none()
-        && vocabulary.attendance(without_brackets(&plain)).is_none()
+        && vocabulary.attendance(&plain).is_none()
         && !plain.starts_with("星期")
         && month(&plain).is_none()
         && !(plain.starts_with('第') && plain.ends_with('次'))

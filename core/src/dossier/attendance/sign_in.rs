@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::dossier::attendance::marks::{Cell, Facts, Layout, Marks, PersonRow, column};
 use crate::dossier::records::{Field, HeadCounts};
-use crate::dossier::tables::header::{Header, without_brackets};
+use crate::dossier::tables::header::Header;
 use crate::dossier::writing::day::{self, Written};
 use crate::dossier::writing::footer::{NoEntry, is_footer, no_entry};
 use crate::dossier::writing::mark::is_legend;
@@ -54,14 +54,9 @@ struct List {
 
 /// Returns the lists of the header, left to right.
 fn lists(sheet: &Sheet, header: &Header, vocabulary: &Vocabulary) -> Vec<List> {
-    let Some((at, _, _)) = vocabulary.registers().find(|(_, register, _)| *register == Register::SignIn)
-    else {
-        return Vec::new();
-    };
     let key = |value: &Value| {
-        let word = squeeze(&value.text());
-        let senses = vocabulary.senses(without_brackets(&word)).iter();
-        senses.filter(|(signature, _)| *signature == at).map(|(_, column)| column.clone()).next()
+        let head = squeeze(&value.text());
+        vocabulary.column_of(Register::SignIn, &head).map(str::to_string)
     };
     let last = header.first_row.saturating_sub(1);
     let keys: Vec<(u32, String)> = (0..sheet.n_cols())

@@ -1,6 +1,5 @@
 //! The header of an attendance register with persons along one edge and days along the other.
 
-use crate::dossier::tables::header::without_brackets;
 use crate::dossier::writing::day::{self, Written};
 use crate::dossier::writing::mark::Legend;
 use crate::dossier::writing::squeeze::squeeze;
@@ -48,20 +47,31 @@ pub(in crate::dossier) fn head_at(
     vocabulary: &Vocabulary,
 ) -> Option<Head> {
     let cells = &sheet.row(row)?.cells;
-    let heads = |cell: &Cell, key: &str| match &cell.value {
-        Value::Text(text) => vocabulary.attendance(without_brackets(&squeeze(text))) == Some(key),
-        _ => false,
+    let text = |cell: &Cell| match &cell.value {
+        Value::Text(text) => text.clone(),
+        _ => String::new(),
     };
-    if let Some(name) = cells.iter().find(|cell| heads(cell, "name")) {
+    let name = cells.iter().find(|cell| vocabulary.heads_persons(&text(cell)));
+    if let Some(name) = name {
         let head = upright(sheet, row, name.col, top);
         // A day across makes it a register of days; 任职起 and 日期 are columns of other ones.
         let days: Vec<u32> =
             (name.col + 1..n_cols).filter(|col| day_at(sheet, &head, *col, None).is_some()).collect();
         // 成员 may be a role in a row of the roster; only marks below make it a head.
         let is_sure = name.value.text().contains('名');
-        return (!days.is_empty() && holds_marks(sheet, &head, &days, is_sure)).then_some(head);
+        if !days.is_empty() && holds_marks(sheet, &head, &days, is_sure) {
+            return Some(head);
+        }
     }
-    let date = cells.iter().take(3).find(|cell| heads(cell, "date"))?;
+    // 日期 by itself, or with 姓名 in the two halves of one cell.
+    let is_date = |cell: &&Cell| {
+        let text = text(cell);
+        match name {
+            None => vocabulary.attendance(&squeeze(&text)) == Some("date"),
+            Some(name) => name.col == cell.col && text.contains(['日', '时']),
+        }
+    };
+    let date = cells.iter().take(3).find(is_date)?;
     swapped(sheet, row, date.col, vocabulary)
 }
 
@@ -117,7 +127,7 @@ fn swapped(sheet: &Sheet, row: u32, date_col: u32, vocabulary: &Vocabulary) -> O
             cell.col > date_col
                 && (2..=4).contains(&name.chars().count())
                 && name.chars().all(|c| c > '\u{2fff}' || c == '·')
-                && vocabulary.senses(without_brackets(&squeeze(text))).is_empty()
+                && !vocabulary.is_head(&squeeze(text))
         }
         _ => false,
     };

@@ -46,8 +46,7 @@ pub(in crate::dossier) struct NearMiss {
 pub(in crate::dossier) fn n_words(row: &Row, vocabulary: &Vocabulary) -> usize {
     let is_word = |value: &Value| match value {
         Value::Text(text) if text.len() <= MAX_WORD_BYTES => {
-            let word = squeeze(text);
-            !vocabulary.senses(&word).is_empty() || !vocabulary.senses(without_brackets(&word)).is_empty()
+            vocabulary.is_head(&squeeze(text)) || vocabulary.heads_persons(text)
         }
         _ => false,
     };
@@ -122,12 +121,10 @@ fn name_column<'a>(
     let joined = if texts.len() > 1 { Some(texts.concat()) } else { None };
     let mut named: Vec<usize> = Vec::new();
     for head in texts.iter().rev().chain(&joined) {
-        for word in [head.as_str(), without_brackets(head)] {
-            for (at, key) in vocabulary.senses(word) {
-                if !named.contains(at) {
-                    named.push(*at);
-                    found.entry(*at).or_default().entry(key.as_str()).or_insert(col);
-                }
+        for (at, key) in vocabulary.senses_of_head(head) {
+            if !named.contains(at) {
+                named.push(*at);
+                found.entry(*at).or_default().entry(key.as_str()).or_insert(col);
             }
         }
     }
@@ -144,12 +141,6 @@ pub(in crate::dossier) fn texts(sheet: &Sheet, row: u32, depth: u32, col: u32) -
         }
     }
     texts
-}
-
-/// Returns the header without a unit or remark in brackets: 字数（字） → 字数.
-pub(in crate::dossier) fn without_brackets(text: &str) -> &str {
-    let head = text.split(['（', '(', '［', '[', '【']).next().unwrap_or("");
-    head.trim_end_matches(['*', '＊', '：', ':']).trim_start_matches(['*', '＊'])
 }
 
 /// Names what a header lacks: each required column, and each group of which it has none.

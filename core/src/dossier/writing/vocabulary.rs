@@ -121,6 +121,23 @@ pub struct Vocabulary {
     labels: Vec<(String, String)>,
 }
 
+/// What may stand around the core of a column's head.
+#[derive(Debug, Deserialize)]
+struct Heads {
+    /// Words before it that say whose it is.
+    before: Vec<String>,
+    /// Words after it that say that it is a column.
+    after: Vec<String>,
+    /// What a head may be cut down to.
+    core: Vec<String>,
+}
+
+/// The words around the core of a head.
+static HEADS: LazyLock<Heads> = LazyLock::new(|| {
+    toml::from_str(include_str!("heads.toml"))
+        .expect("heads.toml is part of the program and checked by a test")
+});
+
 /// The words that are part of the program.
 static BUILT_IN: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut all: BTreeMap<String, Signature> = toml::from_str(include_str!("registers.toml"))
@@ -190,10 +207,45 @@ impl Vocabulary {
         self.senses.get(word).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the column of the attendance register that a word heads.
-    pub(crate) fn attendance(&self, word: &str) -> Option<&str> {
-        let at = KEYS.iter().position(|(key, _)| *key == "attendance")?;
-        self.senses(word).iter().find(|(signature, _)| *signature == at).map(|(_, column)| column.as_str())
+    /// Returns every column that a head names: as it stands, then without what stands in
+    /// brackets, then by its core.
+    pub(crate) fn senses_of_head<'a>(&'a self, head: &str) -> impl Iterator<Item = &'a Sense> {
+        let plain = without_brackets(head);
+        let further = Some(plain).filter(|plain| *plain != head);
+        let words = [Some(head), further, core_of(plain)].into_iter().flatten();
+        words.flat_map(|word| self.senses(word))
+    }
+
+    /// Returns whether a head names a column of some register.
+    pub(crate) fn is_head(&self, head: &str) -> bool {
+        self.senses_of_head(head).next().is_some()
+    }
+
+    /// Returns the column of a register that a head names.
+    pub(crate) fn column_of<'a>(&'a self, register: Register, head: &str) -> Option<&'a str> {
+        let at = KEYS.iter().position(|(_, known)| *known == Some(register))?;
+        let mut senses = self.senses_of_head(head);
+        senses.find(|(signature, _)| *signature == at).map(|(_, column)| column.as_str())
+    }
+
+    /// Returns the column of the attendance register that a head names.
+    pub(crate) fn attendance<'a>(&'a self, head: &str) -> Option<&'a str> {
+        self.column_of(Register::Attendance, head)
+    }
+
+    /// Returns whether a cell of the head names persons: 姓名, or 日期 and 姓名 in the two halves
+    /// of a cell with a diagonal line.
+    pub(crate) fn heads_persons(&self, cell: &str) -> bool {
+        if self.attendance(&squeeze(cell)) == Some("name") {
+            return true;
+        }
+        let halves: Vec<Option<&str>> = cell
+            .split(['\n', '\r', '/', '／', '\\', '＼', '|', '｜'])
+            .map(squeeze)
+            .filter(|half| !half.is_empty())
+            .map(|half| self.attendance(&half).map(key_of_diagonal).unwrap_or_default())
+            .collect();
+        halves.len() >= 2 && halves.contains(&Some("name")) && !halves.contains(&None)
     }
 
     /// Returns the labels of a sign-in sheet with what they label, longest first.
@@ -202,9 +254,117 @@ impl Vocabulary {
     }
 }
 
+/// Returns the column's key where it may share a cell with 姓名.
+fn key_of_diagonal(key: &str) -> Option<&'static str> {
+    ["name", "date", "topic", "mark"].into_iter().find(|known| *known == key)
+}
+
+/// Returns a head without a unit or remark in brackets: 字数（字） → 字数.
+fn without_brackets(head: &str) -> &str {
+    const OPENING: [char; 5] = ['（', '(', '［', '[', '【'];
+    let behind = head.strip_prefix(OPENING).and_then(|rest| rest.split_once(['）', ')', '］', ']', '】']));
+    let head = behind.map_or(head, |(_, behind)| behind);
+    let plain = head.split(OPENING).next().unwrap_or("");
+    plain.trim_end_matches(['*', '＊', '：', ':']).trim_start_matches(['*', '＊'])
+}
+
+/// Returns the core of a head, without what stands before and after it: 中心组成员姓名 → 姓名.
+fn core_of(head: &str) -> Option<&'static str> {
+    // 1.姓名, ②姓名
+    let is_numbering = |c: char| c.is_numeric() || ".．、".contains(c);
+    let head = head.trim_start_matches(is_numbering);
+    let heads = &*HEADS;
+    let ends =
+        std::iter::once(head).chain(heads.after.iter().filter_map(|after| head.strip_suffix(after.as_str())));
+    ends.into_iter().find_map(|head| heads.core.iter().find(|core| is_before(head, core))).map(String::as_str)
+}
+
+/// Returns whether a head is its core with nothing but known words before it.
+fn is_before(head: &str, core: &str) -> bool {
+    fn is_made_of(text: &str, words: &[String]) -> bool {
+        let rest =
+            |word: &String| text.strip_prefix(word.as_str()).is_some_and(|rest| is_made_of(rest, words));
+        text.is_empty() || words.iter().any(rest)
+    }
+    head.strip_suffix(core).is_some_and(|before| is_made_of(before, &HEADS.before))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn heads_are_known_by_their_core() {
+        let vocabulary = Vocabulary::built_in();
+        let check = |head: &str, expected: Option<&str>| {
+            assert_eq!(vocabulary.attendance(&squeeze(head)), expected, "{head}");
+        };
+        for head in [
+            "姓名",
+            "成员姓名",
+            "中心组成员姓名",
+            "党员姓名",
+            "学员 姓名",
+            "姓名（签字）",
+            "*姓名：",
+            "1.姓名",
+            "姓名栏",
+            "参学领导",
+            "人员",
+        ] {
+            check(head, Some("name"));
+        }
+        for head in ["现任职务", "现任单位及职务", "成员职务（全称）"] {
+            check(head, Some("position"));
+        }
+        check("记录日期", Some("date"));
+        check("中心组学习日期", Some("date"));
+        check("签到栏", Some("mark"));
+        // What only ends like a head is none.
+        for head in [
+            "备注姓名",
+            "考勤员姓名",
+            "家属姓名",
+            "领导签字",
+            "审核人签字",
+            "记录人签名",
+            "党员人数",
+            "姓名拼音",
+            "党",
+        ] {
+            check(head, None);
+        }
+    }
+
+    #[test]
+    fn other_registers_know_heads_by_their_core_too() {
+        let check = |register: Register, head: &str, expected: Option<&str>| {
+            assert_eq!(Vocabulary::built_in().column_of(register, head), expected, "{register} {head}");
+        };
+        check(Register::Essays, "学员姓名", Some("author"));
+        check(Register::Essays, "上交时间", Some("submitted"));
+        check(Register::Essays, "篇幅（字）", Some("n-chars"));
+        check(Register::Roster, "党员姓名", Some("name"));
+        check(Register::Roster, "现任职务", Some("position"));
+        check(Register::Oversight, "记录日期", Some("date"));
+        check(Register::Sessions, "中心组学习主题", Some("topic"));
+        check(Register::Sessions, "记录日期", Some("recorded"));
+        check(Register::SignIn, "参会人员签到", Some("sign"));
+        check(Register::SignIn, "领导签字", None);
+    }
+
+    #[test]
+    fn the_two_halves_of_a_cell_with_a_diagonal_line() {
+        let vocabulary = Vocabulary::built_in();
+        for cell in ["日期\n姓名", "姓名\\日期", "时间／姓名", "学习日期 \r\n 姓 名", "姓名", "主题\n姓名"]
+        {
+            assert!(vocabulary.heads_persons(cell), "{cell}");
+        }
+        for cell in ["日期", "姓名\n备注", "单位/职务", "日期\n星期", "说明：姓名填写全称"]
+        {
+            assert!(!vocabulary.heads_persons(cell), "{cell}");
+        }
+    }
 
     #[test]
     fn every_register_has_its_signature() {
