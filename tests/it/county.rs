@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::cli::{banxin, temporary};
 use crate::samples::{UNITS, folder, root};
+use crate::tools::is_there;
 
 /// Made-up units, each with its four people, whom no other unit has.
 const PEOPLE: [(&str, [&str; 4]); 4] = [
@@ -66,9 +67,14 @@ pub(crate) fn json(path: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(path).expect("written")).expect("JSON")
 }
 
-/// Returns the words of a PDF without spaces and page numbers; nothing where no tool reads PDFs.
+/// Returns the words of a PDF without spaces and page numbers; nothing where no tool reads PDFs,
+/// which is said, or fails.
 pub(crate) fn words(path: &str) -> Option<String> {
-    let output = Command::new("pdftotext").args([path, "-"]).output().ok()?;
+    if !is_there("pdftotext", "-v") {
+        return None;
+    }
+    let output = Command::new("pdftotext").args([path, "-"]).output().expect("it runs");
+    assert!(output.status.success(), "{path}: {}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     let is_number = |line: &&str| line.trim().starts_with('—') && line.trim().ends_with('—');
     let text: String = text.lines().filter(|line| !is_number(line)).collect();

@@ -5,6 +5,7 @@ use std::process::Command;
 use banxin::pipeline::Report;
 
 use crate::samples::{UNITS, report};
+use crate::tools::is_there;
 
 #[test]
 fn the_audit_finds_nothing() {
@@ -15,16 +16,6 @@ fn the_audit_finds_nothing() {
         assert!(layout.is_empty(), "{unit}: {layout:?}");
         assert!((6..=18).contains(&report.pdf.pages.len()), "{unit}: {} pages", report.pdf.pages.len());
     }
-}
-
-/// Returns whether a tool is installed; says that its test is left out, or fails where it may not be.
-fn is_there(tool: &str, version: &str) -> bool {
-    let is_there = Command::new(tool).arg(version).output().is_ok();
-    if !is_there {
-        assert!(std::env::var_os("BANXIN_REQUIRE_TOOLS").is_none(), "{tool} is missing");
-        println!("left out: {tool} is not installed");
-    }
-    is_there
 }
 
 /// Writes a finished report to a folder that goes when it is dropped.
