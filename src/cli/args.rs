@@ -9,8 +9,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::batch::Shard;
+use crate::cli::outcome::{ALL_MADE, WRONG_USE};
 use crate::cli::terminal::{self, Warnings};
-use crate::cli::{ALL_MADE, WRONG_USE};
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
 

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::{InputArgs, ReportArgs};
-use crate::cli::{CommandError, WRONG_USE, terminal};
+use crate::cli::outcome::{CommandError, WRONG_USE};
+use crate::cli::terminal;
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
 use crate::folder::{self, Contents, Found, Unreadable};

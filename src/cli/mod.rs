@@ -5,6 +5,7 @@
 mod args;
 mod commands;
 mod config;
+mod outcome;
 mod output;
 mod terminal;
 
@@ -14,50 +15,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::cli::args::{Args, Command};
-
-/// All that was asked for was made.
-const ALL_MADE: u8 = 0;
-/// Something could not be made, or was found wrong.
-const NOT_MADE: u8 = 1;
-/// The program was used in a way it cannot be used.
-const WRONG_USE: u8 = 2;
-/// A bug of ours.
-const OUR_BUG: u8 = 3;
-
-/// An error that ends a command, with what to do about it.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-struct CommandError {
-    /// The exit status.
-    status: u8,
-    /// What is wrong.
-    message: String,
-    /// What can be done.
-    hint: Option<String>,
-}
-
-impl CommandError {
-    /// Creates an error of use.
-    fn wrong_use(message: impl Into<String>) -> CommandError {
-        CommandError { status: WRONG_USE, message: message.into(), hint: None }
-    }
-
-    /// Creates an error of making.
-    fn not_made(message: impl Into<String>) -> CommandError {
-        CommandError { status: NOT_MADE, message: message.into(), hint: None }
-    }
-
-    /// Creates an error whose words have been printed already.
-    fn already_told() -> CommandError {
-        CommandError::not_made("")
-    }
-
-    /// Adds a hint.
-    fn hint(mut self, hint: impl Into<String>) -> CommandError {
-        self.hint = Some(hint.into());
-        self
-    }
-}
+use crate::cli::outcome::{ALL_MADE, OUR_BUG};
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {

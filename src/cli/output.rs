@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::batch::output as whole;
-use crate::cli::CommandError;
+use crate::cli::outcome::CommandError;
 
 /// Writes a file beside its place, then renames it there; `-` is standard output.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {

@@ -16,7 +16,7 @@ use typst::{Library, LibraryExt};
 
 use crate::pdf::attached::{MAX_ATTACHED, path_of};
 use crate::pdf::charsets::{Charset, charsets};
-use crate::pdf::fonts::{FACES, Face};
+use crate::pdf::fonts::{FACES, Face, parsed};
 use crate::pdf::office_faces::{self, FontError, FontFile, OfficeFace};
 
 /// Where the data of a report lies for its template, beside `MAIN`.
@@ -242,11 +242,6 @@ fn load_fonts() -> Vec<Font> {
         let loading = FACES.each_ref().map(|face| scope.spawn(move || load(face)));
         loading.map(|thread| thread.join().expect("parsing a sound face does not panic")).into()
     })
-}
-
-/// Returns a face as its own parser sees it; Typst has parsed it before.
-pub(crate) fn parsed(font: &Font) -> Option<ttf_parser::Face<'_>> {
-    ttf_parser::Face::parse(font.data(), font.index()).ok()
 }
 
 /// Returns the id of a path below `templates/`.

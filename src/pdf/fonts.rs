@@ -3,6 +3,8 @@
 //! Complements templates/gb9704/theme.typ, which names the same families by the same roles;
 //! a test holds the two together. Where the faces come from and why: fonts/README.md.
 
+use typst::text::Font;
+
 /// An embedded face and the role it serves (GB/T 9704-2012, 5.2.2 and 7.3).
 #[derive(Debug, Clone, Copy)]
 pub struct Face {
@@ -84,6 +86,11 @@ impl Face {
         let mut own = sums.filter(|(_, file)| *file == self.file);
         own.next().expect("every face has its line (see the test)").0
     }
+}
+
+/// Returns a face as its own parser sees it; Typst has parsed it before.
+pub(crate) fn parsed(font: &Font) -> Option<ttf_parser::Face<'_>> {
+    ttf_parser::Face::parse(font.data(), font.index()).ok()
 }
 
 /// Returns whether a page may show the family.

@@ -6,9 +6,9 @@
 use time::Date;
 
 use crate::document::{Document, Form, Format, Red, Seal};
-use crate::pdf::audit::{Check, Found, is_han};
 use crate::pdf::engine::Engine;
 use crate::pdf::form_view::{organ_lines, post_lines, printed_on, printer_lines};
+use crate::pdf::found::{Check, Found, is_han};
 use crate::pdf::grid::{self, Grid};
 use crate::pdf::lines::{Line, PageLines, Role, Rule};
 use crate::pdf::view::{chinese_date, visible};

@@ -15,9 +15,11 @@ mod extract;
 mod fonts;
 mod form_audit;
 mod form_view;
+mod found;
 mod grid;
 mod lines;
 mod office_faces;
+mod options;
 mod pitch;
 #[cfg(test)]
 mod tags_tests;
@@ -39,15 +41,16 @@ use crate::pdf::form_audit::Expected;
 use crate::pdf::grid::Grid;
 use crate::pdf::view::View;
 use crate::pdf::world::ReportWorld;
-use crate::settings::Standards;
 
 pub use crate::pdf::attached::{AttachedFile, MAX_ATTACHED, Part, names};
-pub use crate::pdf::audit::{Audit, Check, CheckCount, Finding, PageCount};
+pub use crate::pdf::audit::{Audit, CheckCount, PageCount};
 pub use crate::pdf::engine::{Coverage, Engine};
 pub use crate::pdf::extract::{ExtractError, extract};
 pub use crate::pdf::fonts::{FACES, Face};
+pub use crate::pdf::found::{Check, Finding};
 pub use crate::pdf::lines::{Coloured, Line, Missing, PageLines, Role, Rule};
 pub use crate::pdf::office_faces::{FontError, FontFile, OfficeFace};
+pub use crate::pdf::options::RenderOptions;
 pub use crate::pdf::title::break_title;
 
 /// How many calls of `evict` a memoised result may outlive without being used.
@@ -77,17 +80,6 @@ pub struct Pictures {
     pub svgs: Vec<String>,
     /// How many pages the document has.
     pub n_pages: usize,
-}
-
-/// What to make of a document.
-#[derive(Debug, Clone, Default)]
-pub struct RenderOptions {
-    /// The standards that the file keeps.
-    pub standards: Standards,
-    /// Whether the grid and the seals' places are outlined, for proof-readers.
-    pub proof: bool,
-    /// Files that travel inside the PDF; only PDF/A-3 and plain PDF take any.
-    pub attached: Vec<AttachedFile>,
 }
 
 /// A document that cannot be rendered.

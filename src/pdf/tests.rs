@@ -10,6 +10,7 @@ use crate::document::{
     Tick,
 };
 use crate::pdf::lines::{Line, Role};
+use crate::settings::Standards;
 
 /// Splits at `|`.
 pub(super) fn words(text: &str) -> Vec<String> {

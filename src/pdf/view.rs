@@ -9,9 +9,9 @@ use serde::ser::Error;
 use time::Date;
 
 use crate::document::{Align, Attachment, Bars, Block, Column, Document, Table, Tick};
-use crate::pdf::RenderOptions;
 use crate::pdf::attached::{self, AttachedView};
 use crate::pdf::form_view::{ColophonView, LetterheadView, PageView, RollView, SignatureView};
+use crate::pdf::options::RenderOptions;
 use crate::pdf::title::{self, break_title};
 use crate::pdf::unbroken::{mark_dots, mark_unbroken};
 

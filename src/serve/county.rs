@@ -2,11 +2,10 @@
 //!
 //! Its files lie in a private folder until the result is fetched or its time is over.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 
 use axum::Json;
@@ -16,155 +15,17 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use http_body::{Frame, SizeHint};
-use serde::Serialize;
 use serde_json::json;
-use tempfile::TempDir;
 use tokio::io::{AsyncRead, ReadBuf};
-use tokio::sync::Semaphore;
 
 use crate::analysis::Stop;
-use crate::batch::{self, Made, Options, Plan, Planned, Progress, Status};
+use crate::batch::{self, Options, Plan};
 use crate::serve::answer::Refusal;
+use crate::serve::app::App;
 use crate::serve::county_files::{self, Laid};
-use crate::serve::limits::Limits;
+use crate::serve::jobs::{Job, JobState, Stage, lock, private_folder};
 use crate::serve::routes::disposition;
-use crate::serve::{App, upload};
-
-/// How far a job has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-enum Stage {
-    /// It waits for another county's.
-    Queued,
-    /// It is being worked on.
-    Running,
-    /// The result can be fetched.
-    Done,
-    /// It was cancelled, or the service is closing.
-    Cancelled,
-    /// It could not be finished.
-    Failed,
-}
-
-/// A job as it is told to whoever asks.
-#[derive(Debug, Clone, Serialize)]
-struct JobState {
-    state: Stage,
-    /// How many units are finished, those that failed included.
-    done: usize,
-    /// How many there are.
-    total: usize,
-    /// How many could not be made.
-    failed: usize,
-    /// The unit that was begun last.
-    current: Option<String>,
-    /// How many uploaded files belong to no unit.
-    ignored: usize,
-}
-
-/// A county's job.
-struct Job {
-    state: Mutex<JobState>,
-    stop: Stop,
-    /// Where its files lie; removed with them.
-    folder: Mutex<Option<TempDir>>,
-}
-
-/// Locks what no panic leaves in disorder.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Job {
-    fn set(&self, state: Stage) {
-        lock(&self.state).state = state;
-    }
-
-    fn stage(&self) -> Stage {
-        lock(&self.state).state
-    }
-
-    /// Removes the files.
-    fn forget(&self) {
-        let folder = lock(&self.folder).take();
-        drop(folder);
-    }
-
-    fn cancel(&self) {
-        self.stop.ask();
-        let mut state = lock(&self.state);
-        if state.state != Stage::Failed {
-            state.state = Stage::Cancelled;
-        }
-    }
-}
-
-impl Progress for Job {
-    fn started(&self, planned: &Planned) {
-        lock(&self.state).current = Some(planned.unit.clone());
-    }
-
-    fn finished(&self, made: &Made) {
-        let mut state = lock(&self.state);
-        state.done += 1;
-        state.failed += usize::from(made.record.status == Status::Failed);
-    }
-}
-
-/// All jobs, by their secret names, and the folder of their files.
-pub(super) struct Jobs {
-    jobs: Mutex<BTreeMap<String, Arc<Job>>>,
-    /// Counties are made one after the other.
-    turn: Semaphore,
-    folder: PathBuf,
-}
-
-impl Jobs {
-    /// Begins without any.
-    pub(super) fn new(folder: PathBuf) -> Jobs {
-        Jobs { jobs: Mutex::default(), turn: Semaphore::new(1), folder }
-    }
-
-    fn find(&self, name: &str) -> Result<Arc<Job>, Refusal> {
-        lock(&self.jobs).get(name).cloned().ok_or_else(|| {
-            let refusal = Refusal::new(StatusCode::NOT_FOUND, "没有这项任务，或结果已经过期");
-            refusal.hint("结果只保留十分钟，下载后即删除；需要时重新上传")
-        })
-    }
-
-    /// Stops every job; running units are finished.
-    pub(super) fn stop(&self) {
-        for job in lock(&self.jobs).values() {
-            job.cancel();
-        }
-    }
-
-    /// Waits until no county is being made.
-    pub(super) async fn idle(&self) {
-        // The turn is never closed.
-        let _ = self.turn.acquire().await;
-    }
-
-    /// Enters a job under a name that nobody guesses.
-    fn enter(&self, job: Arc<Job>, limits: &Limits) -> Result<String, Refusal> {
-        let mut secret = [0; 16];
-        getrandom::fill(&mut secret).map_err(|_| Refusal::bug())?;
-        let name: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-        let mut jobs = lock(&self.jobs);
-        if jobs.len() >= limits.jobs {
-            return Err(Refusal::busy("全县任务太多"));
-        }
-        jobs.insert(name.clone(), job);
-        Ok(name)
-    }
-
-    fn remove(&self, name: &str) {
-        let job = lock(&self.jobs).remove(name);
-        if let Some(job) = job {
-            job.forget();
-        }
-    }
-}
+use crate::serve::upload;
 
 /// `POST /api/county`: lays out the files and begins the job.
 pub(super) async fn begin(State(app): State<Arc<App>>, request: Request) -> Result<Response, Refusal> {
@@ -344,42 +205,6 @@ impl HttpBody for Download {
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.left)
     }
-}
-
-/// Makes the private folder, and refuses one that others may look into.
-pub(super) fn private_folder(folder: &Path) -> io::Result<&Path> {
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    match builder.create(folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-        _ => {}
-    }
-    // Somebody else may have put a link or a folder of their own in its place.
-    let found = std::fs::symlink_metadata(folder)?;
-    #[cfg(unix)]
-    let is_private = std::os::unix::fs::PermissionsExt::mode(&found.permissions()) & 0o077 == 0;
-    #[cfg(not(unix))]
-    let is_private = true;
-    if found.is_dir() && is_private { Ok(folder) } else { Err(io::ErrorKind::PermissionDenied.into()) }
-}
-
-/// Empties the private folder: of what a killed run has left, and at the end.
-pub(super) fn sweep(folder: &Path) -> io::Result<()> {
-    match std::fs::symlink_metadata(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
-        Ok(_) => {}
-    }
-    for entry in std::fs::read_dir(private_folder(folder)?)? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with("county-") && entry.file_type()?.is_dir() {
-            std::fs::remove_dir_all(entry.path())?;
-        }
-    }
-    // Whatever else lies there is not ours; then the folder stays.
-    let _ = std::fs::remove_dir(folder);
-    Ok(())
 }
 
 fn unwritable(error: &io::Error) -> Refusal {

@@ -18,8 +18,8 @@ use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use tokio::time::{Instant, timeout};
 
-use crate::serve::App;
 use crate::serve::answer::{Refusal, prefers_html};
+use crate::serve::app::App;
 use crate::serve::result_page;
 
 /// Where a page may load from and send to: this service alone.

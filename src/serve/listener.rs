@@ -15,7 +15,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, Sleep, sleep, timeout};
 
-use crate::serve::{App, Config, county, routes_of};
+use crate::serve::app::{App, Config};
+use crate::serve::jobs;
+use crate::serve::router::routes_of;
 
 /// The most bytes of a request's head.
 const MAX_HEAD_BYTES: usize = 32 << 10;
@@ -35,7 +37,7 @@ pub async fn serve(
     closed: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let folder = config.folder.clone();
-    county::sweep(&folder)?;
+    jobs::sweep(&folder)?;
     let app = App::new(config);
     let router = routes_of(app.clone());
     let room = Arc::new(Semaphore::new(app.limits.connections));
@@ -76,7 +78,7 @@ pub async fn serve(
     app.jobs.stop();
     // Whatever is not over by then goes with the process.
     let _ = timeout(LAST_CALL, async { tokio::join!(graceful.shutdown(), app.jobs.idle()) }).await;
-    county::sweep(&folder)
+    jobs::sweep(&folder)
 }
 
 /// A connection whose other side must go on reading: an answer that stands unread for too

@@ -5,10 +5,21 @@
 
 use axum::response::Html;
 
+use crate::analysis::Analysis;
 use crate::checklist;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::serve::answer::Refusal;
-use crate::serve::routes::Checked;
+use crate::serve::understood::Guess;
+
+/// What a check has shown.
+pub(super) struct Checked {
+    /// All there is to say.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The figures, where there is a dossier.
+    pub analysis: Option<Analysis>,
+    /// What the form would say.
+    pub guess: Guess,
+}
 
 /// The page of a refusal.
 pub(super) fn refused(refusal: &Refusal) -> Html<String> {

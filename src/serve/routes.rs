@@ -9,16 +9,16 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use crate::analysis::{self, Analysis, AnalysisError, Bounds, Stop};
+use crate::analysis::{self, AnalysisError, Bounds, Stop};
 use crate::checklist;
 use crate::diagnostic::Diagnostic;
 use crate::pdf::RenderOptions;
 use crate::pipeline::{self, RunOptions};
-use crate::serve::App;
 use crate::serve::answer::{Refusal, prefers_html};
+use crate::serve::app::App;
 use crate::serve::limits::Limits;
 use crate::serve::names::Names;
-use crate::serve::result_page;
+use crate::serve::result_page::{self, Checked};
 use crate::serve::understood::{Guess, Understood};
 use crate::serve::unit::Settled;
 use crate::serve::upload;
@@ -46,16 +46,6 @@ pub(super) async fn report(State(app): State<Arc<App>>, request: Request) -> Res
     });
     let (bytes, unit, period) = made.await?;
     Ok(file("application/pdf", &format!("{unit}-{period}.pdf"), bytes))
-}
-
-/// What a check has shown.
-pub(super) struct Checked {
-    /// All there is to say.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The figures, where there is a dossier.
-    pub analysis: Option<Analysis>,
-    /// What the form would say.
-    guess: Guess,
 }
 
 /// `POST /api/check`: what was understood and found, as JSON or as a page.

@@ -12,8 +12,8 @@ use encoding_rs::GBK;
 use http_body_util::BodyExt;
 use tokio::time::timeout;
 
-use crate::serve::App;
 use crate::serve::answer::Refusal;
+use crate::serve::app::App;
 
 /// The most bytes of a field that is no file.
 const MAX_FIELD_BYTES: usize = 1024;

@@ -8,8 +8,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::batch::{self, County, Made, Options, Outcome, Outlook, PlanError, Progress, Status};
 use crate::cli::args::BatchArgs;
-use crate::cli::terminal::{self, Warnings};
-use crate::cli::{CommandError, NOT_MADE, config};
+use crate::cli::outcome::{CommandError, NOT_MADE};
+use crate::cli::terminal::Warnings;
+use crate::cli::{config, terminal};
 
 /// Plans, shows the plan, works, and says what became of it; or joins what shards left.
 pub(in crate::cli) fn run(args: &BatchArgs) -> Result<(), CommandError> {

@@ -6,7 +6,8 @@ use crate::analysis;
 use crate::checklist;
 use crate::cli::args::{CheckArgs, Format};
 use crate::cli::config::Job;
-use crate::cli::{CommandError, output};
+use crate::cli::outcome::CommandError;
+use crate::cli::output;
 use crate::diagnostic::Severity;
 
 /// Reads and checks the files and writes the list; fails where it holds an error.

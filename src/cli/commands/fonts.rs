@@ -3,7 +3,8 @@
 use crate::analysis;
 use crate::cli::args::FontsArgs;
 use crate::cli::config::{self, Job};
-use crate::cli::{CommandError, terminal};
+use crate::cli::outcome::CommandError;
+use crate::cli::terminal;
 use crate::pdf::{Coverage, FACES};
 use crate::pipeline;
 

@@ -4,7 +4,8 @@ use std::fs;
 
 use crate::blank;
 use crate::cli::args::InitArgs;
-use crate::cli::{CommandError, output, terminal};
+use crate::cli::outcome::CommandError;
+use crate::cli::{output, terminal};
 
 /// Writes the blank registers into a folder; a file that is there already is never replaced.
 pub(in crate::cli) fn run(args: &InitArgs) -> Result<(), CommandError> {

@@ -4,7 +4,8 @@ use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
 
 use crate::cli::args::ServeArgs;
-use crate::cli::{CommandError, terminal};
+use crate::cli::outcome::CommandError;
+use crate::cli::terminal;
 use crate::serve::{self, Config, Limits};
 
 /// Listens, says where, and answers until it is told to stop.

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use crate::batch::{self, Difference};
 use crate::cli::args::VerifyArgs;
-use crate::cli::{CommandError, terminal};
+use crate::cli::outcome::CommandError;
+use crate::cli::terminal;
 use crate::pdf::Engine;
 use crate::verify::{Verdict, verify};
 
