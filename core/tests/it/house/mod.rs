@@ -154,7 +154,10 @@ fn every_file_says_what_it_makes() {
     for path in files("templates", ".typ") {
         let text = fs::read_to_string(&path).expect("UTF-8");
         assert!(text.starts_with("// "), "{} does not open with `//`", path.display());
-        assert!(text.contains("// Complements src/"), "{} names no Rust partner", path.display());
+        let partner =
+            text.lines().find_map(|line| line.strip_prefix("// Complements ")?.split([',', '.']).next());
+        let partner = partner.unwrap_or_else(|| panic!("{} names no Rust partner", path.display()));
+        assert!(root().join(format!("{partner}.rs")).is_file(), "{}: no {partner}.rs", path.display());
     }
 }
 
@@ -277,4 +280,26 @@ fn the_stages_are_compiled_without_typst() {
     };
     assert_eq!(reached("banxin-core"), [""; 0]);
     assert!(!reached("banxin").is_empty(), "the program itself needs Typst: this test sees nothing");
+}
+
+/// Files and folders that the documents name are there.
+#[test]
+fn documents_name_what_is_there() {
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "templates/gb9704/README.md"] {
+        let text = fs::read_to_string(root().join(document)).expect("UTF-8");
+        let is_path_char = |c: char| c.is_ascii_alphanumeric() || "/_.-".contains(c);
+        let words = text.split(|c: char| !is_path_char(c));
+        let paths = words.filter(|word| {
+            ["core/src/", "core/tests/", "src/", "tests/", "templates/"]
+                .iter()
+                .any(|root| word.starts_with(root))
+        });
+        let mut n_paths = 0;
+        for path in paths {
+            let path = path.trim_end_matches(['.', '/']);
+            assert!(root().join(path).exists(), "{document} names {path}");
+            n_paths += 1;
+        }
+        assert!(n_paths > 0, "{document} names no file");
+    }
 }
