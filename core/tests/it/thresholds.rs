@@ -75,7 +75,7 @@ fn the_line_of_the_chart_and_the_score_sheet_follow_the_attendance_asked_for() {
     for unit in UNITS {
         let (by_default, _) = written(unit, BTreeMap::new());
         assert!(by_default.contains("虚线为90%，深色为低于90%。"), "{unit}");
-        let (text, _) = written(unit, [("attendance-rate".to_string(), over.clone())].into());
+        let (text, _) = written(unit, [("attendance-rate".to_string(), over)].into());
         assert!(text.contains("虚线为97.3%，深色为低于97.3%。"), "{unit}");
         assert!(text.contains("Tick { at: 0.973, label: \"97.3%\" }"), "{unit}");
         assert!(text.contains("，97.3%得满分"), "{unit}");
