@@ -8,7 +8,7 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::document::Document;
+use crate::document::{Document, Text};
 use crate::pdf::view::visible;
 use crate::settings::{Standard, Standards};
 
@@ -18,7 +18,7 @@ use crate::settings::{Standard, Standards};
 /// reused from one report to the next.
 pub(crate) fn set_metadata(pages: &mut PagedDocument, document: &Document) {
     let info = pages.info_mut();
-    info.title = Some(visible(&document.title.concat()).into());
+    info.title = Some(visible(&Text::joined(&document.title, "")).into());
     info.author = vec![visible(&document.organ).into()];
     info.keywords = document.keywords.iter().map(|word| visible(word).into()).collect();
     // Never `auto`: that would be the time at which the file is made.

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use hayro_syntax::Pdf as File;
 use hayro_syntax::object::{Array, Dict, Name, Object};
 
-use super::tests::{document, make, table, words};
+use super::tests::{document, make, own, table, texts, words};
 use super::*;
 use crate::document::{Block, Colophon, Form, Format, Letterhead, Roll, Seal, Signature, Table};
 
@@ -115,8 +115,8 @@ fn form(format: Format) -> Form {
         }),
         rolls: if is_minutes {
             vec![
-                Roll { label: "出席".into(), names: words("王明|李四") },
-                Roll { label: "请假".into(), names: words("张三") },
+                Roll { label: "出席".into(), names: texts("王明|李四") },
+                Roll { label: "请假".into(), names: texts("张三") },
             ]
         } else {
             Vec::new()
@@ -155,7 +155,7 @@ fn minutes_end_with_a_paragraph_for_each_roll() {
 /// A signature stays with the last item, and is not read out as a piece of it.
 #[test]
 fn items_at_the_end_are_a_list_without_the_signature() {
-    let item = |text: &str| Block::Item(text.into());
+    let item = |text: &str| Block::Item(own(text));
     let text = Block::paragraph("会议强调。");
     let blocks =
         vec![text.clone(), item("1.人人发言。"), item("2.人人动笔。"), text.clone(), item("1.人人到会。")];
@@ -187,8 +187,8 @@ fn a_table_has_its_caption_wherever_the_page_ends() {
     let table = Block::Table(Table { note: None, ..table });
     let mut n_ended = 0;
     for n in 4..20 {
-        let before = (0..n).map(|n| Block::paragraph(format!("第{n}段只有一行。")));
-        let after = [table.clone(), Block::paragraph("其后的一段。".repeat(20))];
+        let before = (0..n).map(|n| Block::Paragraph(own(format!("第{n}段只有一行。"))));
+        let after = [table.clone(), Block::Paragraph(own("其后的一段。".repeat(20)))];
         let blocks = before.chain(after).collect();
         let pdf = make(&Document { blocks, attachments: vec![], ..document() }, &["a-2a", "ua-1"]);
         let tree = tree(&pdf);

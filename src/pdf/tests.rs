@@ -6,8 +6,8 @@ use time::{Date, Month};
 
 use super::*;
 use crate::document::{
-    Align, Attachment, Bar, Bars, Block, Colophon, Column, Form, Format, Letterhead, Seal, Signature, Table,
-    Tick,
+    Align, Attachment, Bar, Bars, Block, Colophon, Column, Form, Format, Letterhead, Provenance, Seal,
+    Signature, Table, Text, Tick,
 };
 use crate::pdf::lines::{Line, Role};
 use crate::settings::Standards;
@@ -15,6 +15,16 @@ use crate::settings::Standards;
 /// Splits at `|`.
 pub(super) fn words(text: &str) -> Vec<String> {
     text.split('|').map(String::from).collect()
+}
+
+/// Makes a text of words that are made for a test.
+pub(super) fn own(words: impl Into<String>) -> Text {
+    Text::of(words, Provenance::Constant("a test"))
+}
+
+/// Splits at `|` into texts.
+pub(super) fn texts(text: &str) -> Vec<Text> {
+    text.split('|').map(own).collect()
 }
 
 /// Creates a table of two columns.
@@ -25,8 +35,8 @@ pub(super) fn table(rows: &[[&str; 2]]) -> Block {
             Column { width_mm: 60.0, align: Align::Left },
             Column { width_mm: 40.0, align: Align::Right },
         ],
-        header: words("姓名|次数"),
-        rows: rows.iter().map(|row| row.map(String::from).to_vec()).collect(),
+        header: texts("姓名|次数"),
+        rows: rows.iter().map(|row| row.map(own).to_vec()).collect(),
         note: Some("注：数字为虚构。".into()),
     })
 }
@@ -34,22 +44,22 @@ pub(super) fn table(rows: &[[&str; 2]]) -> Block {
 /// Creates a document with one of everything.
 pub(super) fn document() -> Document {
     let bar = |label: &str, share: f64| Bar {
-        label: vec![label.into()],
-        value: format!("{share}"),
+        label: vec![own(label)],
+        value: own(format!("{share}")),
         share,
         strong: share < 0.8,
     };
-    let tick = |at: f64, label: &str| Tick { at, label: label.into() };
+    let tick = |at: f64, label: &str| Tick { at, label: own(label) };
     Document {
         unit: "清溪镇".into(),
         period: "2020H1".parse().expect("a known period"),
-        title: words("清溪镇|党委|理论学习|中心组|2020年|上半年|总结|及|下半年|学习计划"),
+        title: texts("清溪镇|党委|理论学习|中心组|2020年|上半年|总结|及|下半年|学习计划"),
         addressee: Some("青山县委宣传部：".into()),
         blocks: vec![
             Block::paragraph("2020年上半年，清溪镇党委理论学习中心组共学习12次，现将情况总结如下。"),
             Block::heading("一、主要做法"),
             Block::subheading("（一）按时学习"),
-            Block::paragraph("平均到课率89.9%，“每月两学”落到了实处。".repeat(9)),
+            Block::Paragraph(own("平均到课率89.9%，“每月两学”落到了实处。".repeat(9))),
             Block::Item("1.重点发言。人人发言。".into()),
             Block::Bars(Bars {
                 caption: "图1　到课率".into(),
@@ -65,7 +75,7 @@ pub(super) fn document() -> Document {
             Block::paragraph("以上计划由党政办对照检查，年底报告完成情况。"),
         ],
         attachments: vec![Attachment {
-            title: words("学习|安排表"), blocks: vec![table(&[["七月", "2"]])]
+            title: texts("学习|安排表"), blocks: vec![table(&[["七月", "2"]])]
         }],
         organ: "中共清溪镇委员会".into(),
         date: Date::from_calendar_date(2020, Month::July, 3).expect("a date"),
@@ -199,7 +209,7 @@ fn invisible_characters_are_left_out() {
 fn a_character_without_a_glyph_refuses_the_report() {
     for (found, code) in [("😀", "U+1F600"), ("\u{E000}", "U+E000")] {
         let mut document = document();
-        document.blocks[0] = Block::paragraph(format!("笑{found}"));
+        document.blocks[0] = Block::Paragraph(own(format!("笑{found}")));
         for standard in ["1.7", "a-1b", "a-2a"] {
             let standards = Standards::parse(&[standard]).expect("a standard");
             let warned =
@@ -253,8 +263,8 @@ fn no_row_is_alone_on_a_tables_last_page() {
             let Block::Table(mut table) = table(&[]) else { unreachable!("a table") };
             table.caption = None;
             table.columns.iter_mut().for_each(|column| column.width_mm = width_mm);
-            table.rows = (0..n).map(|row| vec![format!("第{row}行"), row.to_string()]).collect();
-            let attachment = Attachment { title: words("成员|名单"), blocks: vec![Block::Table(table)] };
+            table.rows = (0..n).map(|row| vec![own(format!("第{row}行")), own(row.to_string())]).collect();
+            let attachment = Attachment { title: texts("成员|名单"), blocks: vec![Block::Table(table)] };
             let document = Document { blocks: vec![], attachments: vec![attachment], ..document() };
             let pdf = render(&engine, &document, &options).output.expect("can be rendered");
             let is_row = |line: &&Line| line.text.starts_with('第') && line.text.ends_with('行');
@@ -281,7 +291,7 @@ fn no_row_of_a_table_in_the_text_is_alone() {
     for n in 0..20 {
         let rows: Vec<String> = (0..9).map(|row| format!("第{row}行")).collect();
         let rows: Vec<[&str; 2]> = rows.iter().map(|row| [row.as_str(), "1"]).collect();
-        let before = (0..n).map(|n| Block::paragraph(format!("第{n}段只有一行。")));
+        let before = (0..n).map(|n| Block::Paragraph(own(format!("第{n}段只有一行。"))));
         let blocks = before.chain([table(&rows), Block::paragraph("其后的一段。")]).collect();
         let document = Document { blocks, attachments: vec![], ..document() };
         let pdf = render(&engine, &document, &options).output.expect("can be rendered");
@@ -304,7 +314,7 @@ fn the_signature_is_never_alone() {
         RenderOptions { standards: Standards::parse(&["1.7"]).expect("known"), ..Default::default() };
     let mut n_closer = 0;
     for n in 50..73 {
-        let blocks = (0..n).map(|n| Block::paragraph(format!("第{n}段只有一行。"))).collect();
+        let blocks = (0..n).map(|n| Block::Paragraph(own(format!("第{n}段只有一行。")))).collect();
         let document = Document { blocks, attachments: vec![], addressee: None, ..document() };
         let warned = render(&engine, &document, &options);
         let pdf = warned.output.expect("can be rendered");
@@ -401,7 +411,7 @@ fn our_own_mistakes_say_so() {
         caption: "图".into(),
         alt: "图".into(),
         n_lines: 8,
-        bars: vec![Bar { label: vec![], value: String::new(), share: f64::NAN, strong: false }],
+        bars: vec![Bar { label: vec![], value: Text::new(), share: f64::NAN, strong: false }],
         ticks: vec![],
         reference: None,
         note: None,

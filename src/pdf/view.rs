@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::ser::Error;
 use time::Date;
 
-use crate::document::{Align, Attachment, Bars, Block, Column, Document, Table, Tick};
+use crate::document::{Align, Attachment, Bars, Block, Column, Document, Table, Text, Tick};
 use crate::pdf::attached::{self, AttachedView};
 use crate::pdf::form_view::{ColophonView, LetterheadView, PageView, RollView, SignatureView};
 use crate::pdf::options::RenderOptions;
@@ -171,7 +171,7 @@ impl View {
             title: title_lines(&document.title),
             addressee: visible_option(document.addressee.as_deref()),
             blocks: document.blocks.iter().map(block).collect(),
-            attachment_list: attachments.iter().map(|part| visible(&part.title.concat())).collect(),
+            attachment_list: attachments.iter().map(|part| visible(&Text::joined(&part.title, ""))).collect(),
             attachments: attachments
                 .iter()
                 .enumerate()
@@ -255,7 +255,7 @@ fn bars_view(bars: &Bars) -> BlockView {
 }
 
 /// Breaks a title into lines.
-fn title_lines(words: &[String]) -> Vec<String> {
+fn title_lines(words: &[Text]) -> Vec<String> {
     break_title(&visible_all(words), title::MAX_CELLS)
 }
 
@@ -291,8 +291,8 @@ fn cell(text: &str) -> String {
 }
 
 /// Returns each text as [`visible`] does.
-pub(crate) fn visible_all(texts: &[String]) -> Vec<String> {
-    texts.iter().map(|text| visible(text)).collect()
+pub(crate) fn visible_all<T: AsRef<str>>(texts: &[T]) -> Vec<String> {
+    texts.iter().map(|text| visible(text.as_ref())).collect()
 }
 
 /// Returns the text, if any, as [`visible`] does.

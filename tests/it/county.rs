@@ -426,11 +426,11 @@ fn the_texts_numbers_are_those_of_the_tables() {
     let (sum, rows) = ranking.rows.split_last().expect("rows");
     for col in 2..6 {
         let added: u64 = rows.iter().map(|row| row[col].parse::<u64>().expect("a count")).sum();
-        assert_eq!(sum[col], added.to_string());
+        assert_eq!(sum[col].as_str(), added.to_string());
     }
     for row in &indicators.rows {
-        let listed = units.rows.iter().filter(|unit| unit[3].split('、').any(|id| id == row[0])).count();
-        assert!(row[3] == listed.to_string() || (row[3] == "—" && listed == 0), "{row:?}");
+        let listed = units.rows.iter().filter(|unit| unit[3].split('、').any(|id| row[0] == id)).count();
+        assert!(row[3].as_str() == listed.to_string() || (row[3] == "—" && listed == 0), "{row:?}");
     }
     for (unit, place) in units.rows.iter().zip(&ranking.rows) {
         assert_eq!((&unit[1], Some(unit[2].as_str())), (&place[1], place[10].split('/').next()));

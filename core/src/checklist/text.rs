@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Dated;
 use crate::document::format::{full_date, period};
 use crate::dossier::{Dossier, EssayKind, Register, Role};
 
@@ -13,8 +14,8 @@ pub fn understood(dossier: &Dossier) -> String {
         "{}，{}（{}至{}）",
         dossier.unit,
         period(span),
-        full_date(span.first_day()),
-        full_date(span.last_day())
+        full_date(span.first_day(), Dated::Period),
+        full_date(span.last_day(), Dated::Period)
     )];
     let mut sheets: BTreeMap<Register, Vec<String>> = BTreeMap::new();
     for (register, place) in &dossier.registers {

@@ -107,7 +107,7 @@ pub fn to_json(survey: &Survey, date: Date, limits: &Limits) -> String {
         n: total.share.map(|(n, _)| n),
         of: total.share.map(|(_, of)| of),
         units: total.n_units,
-        text: wording::total(total),
+        text: wording::total(total).to_string(),
     };
     let indicator = |tally: &IndicatorTally| Indicator {
         id: tally.rule.id,
@@ -128,7 +128,7 @@ pub fn to_json(survey: &Survey, date: Date, limits: &Limits) -> String {
         answers: step.answers.clone(),
         owner: step.measure.owner,
         due: step.due.to_string(),
-        target: wording::guidance::target(step, limits),
+        target: wording::guidance::target(step, limits).to_string(),
     };
     let record = Record {
         version: VERSION,

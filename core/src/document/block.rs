@@ -3,6 +3,7 @@
 use time::Date;
 
 use crate::document::form::Form;
+use crate::document::text::Text;
 use crate::period::Period;
 
 /// An official document, ready to be set.
@@ -13,9 +14,9 @@ pub struct Document {
     /// The period it covers.
     pub period: Period,
     /// The title as words between which a line may end.
-    pub title: Vec<String>,
+    pub title: Vec<Text>,
     /// The addressee (主送机关) with its colon.
-    pub addressee: Option<String>,
+    pub addressee: Option<Text>,
     /// The body.
     pub blocks: Vec<Block>,
     /// The attachments, in order.
@@ -60,7 +61,7 @@ impl Block {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attachment {
     /// The title as words between which a line may end.
-    pub title: Vec<String>,
+    pub title: Vec<Text>,
     /// What it holds.
     pub blocks: Vec<Block>,
 }
@@ -73,12 +74,12 @@ pub enum Block {
         /// 1 for 一、, 2 for （一）.
         level: u8,
         /// Number and words.
-        text: String,
+        text: Text,
     },
     /// A paragraph.
-    Paragraph(String),
+    Paragraph(Text),
     /// A paragraph of the third level, opened by `1.`.
-    Item(String),
+    Item(Text),
     /// A table.
     Table(Table),
     /// A bar chart.
@@ -89,15 +90,15 @@ pub enum Block {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     /// The words above it.
-    pub caption: Option<String>,
+    pub caption: Option<Text>,
     /// The columns, left to right.
     pub columns: Vec<Column>,
     /// The head of each column.
-    pub header: Vec<String>,
+    pub header: Vec<Text>,
     /// The rows, top to bottom, one text a column.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Text>>,
     /// The words below it.
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// A table's column.
@@ -125,9 +126,9 @@ pub enum Align {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bars {
     /// The words below it.
-    pub caption: String,
+    pub caption: Text,
     /// What it shows, for those who cannot see it.
-    pub alt: String,
+    pub alt: Text,
     /// Its height in lines of the page's grid, caption included.
     pub n_lines: u8,
     /// The bars, left to right.
@@ -137,16 +138,16 @@ pub struct Bars {
     /// A dashed line to measure the bars by.
     pub reference: Option<Tick>,
     /// The words below the bars.
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// A bar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
     /// One or two lines below it.
-    pub label: Vec<String>,
+    pub label: Vec<Text>,
     /// The words above it.
-    pub value: String,
+    pub value: Text,
     /// Its height as a share of the axis, from 0 to 1.
     pub share: f64,
     /// Whether it stands out.
@@ -159,22 +160,22 @@ pub struct Tick {
     /// Its height as a share of the axis, from 0 to 1.
     pub at: f64,
     /// The words beside it.
-    pub label: String,
+    pub label: Text,
 }
 
 impl Block {
     /// Creates a heading of the first level.
-    pub fn heading(text: impl Into<String>) -> Block {
+    pub fn heading(text: impl Into<Text>) -> Block {
         Block::Heading { level: 1, text: text.into() }
     }
 
     /// Creates a heading of the second level.
-    pub fn subheading(text: impl Into<String>) -> Block {
+    pub fn subheading(text: impl Into<Text>) -> Block {
         Block::Heading { level: 2, text: text.into() }
     }
 
     /// Creates a paragraph.
-    pub fn paragraph(text: impl Into<String>) -> Block {
+    pub fn paragraph(text: impl Into<Text>) -> Block {
         Block::Paragraph(text.into())
     }
 }
@@ -182,16 +183,18 @@ impl Block {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::provenance::Provenance;
 
     #[test]
     fn lines_are_never_counted_too_high() {
         let column = Column { width_mm: 156.0, align: Align::Left };
         let table = |n: usize| {
-            let rows = vec![vec!["甲".to_string()]; n];
+            let rows = vec![vec!["甲".into()]; n];
             Block::Table(Table { caption: None, columns: vec![column], header: Vec::new(), rows, note: None })
         };
-        assert_eq!(Block::paragraph("字".repeat(28)).min_lines(), 1);
-        assert_eq!(Block::paragraph("字".repeat(29)).min_lines(), 2);
+        let own = |n| Text::of("字".repeat(n), Provenance::Office("正文素材.md"));
+        assert_eq!(Block::paragraph(own(28)).min_lines(), 1);
+        assert_eq!(Block::paragraph(own(29)).min_lines(), 2);
         assert_eq!(table(44).min_lines(), 44);
     }
 }

@@ -3,10 +3,16 @@
 use crate::document::block::{Block, Document};
 use crate::document::form::{Form, Format};
 use crate::document::material::{Material, session};
+use crate::document::numbering::Numbering;
+use crate::document::provenance::Provenance;
 use crate::document::sections::{attachments, causes, plan, practice, previous, problems};
 use crate::document::supplement::Section;
+use crate::document::text::Text;
 use crate::document::wording::title;
 use crate::document::{format, letterhead, minutes, wording};
+
+/// What the office's own paragraphs stand in.
+const SUPPLEMENT: &str = "正文素材.md";
 
 /// Writes the document.
 pub fn compose(material: &Material<'_>) -> Document {
@@ -36,12 +42,17 @@ fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
     let format = settings.format;
     let opening = wording::opening::opening(dossier, material.statistics, format);
     let mut blocks = vec![Block::Paragraph(opening)];
+    let mut numbering = Numbering::default();
     let sections = [
-        (wording::practice::title(dossier).to_string(), Some(Section::Practice), practice::blocks(material)),
-        (title::PREVIOUS.to_string(), None, previous::blocks(material)),
-        (title::PROBLEMS.to_string(), Some(Section::Problems), problems::blocks(material)),
-        (title::CAUSES.to_string(), Some(Section::Causes), causes::blocks(material)),
-        (title::plan(dossier.period), Some(Section::Plan), plan::blocks(material)),
+        (
+            wording::practice::title(dossier).into(),
+            Some(Section::Practice),
+            practice::blocks(material, &mut numbering),
+        ),
+        (title::PREVIOUS.into(), None, previous::blocks(material, &mut numbering)),
+        (title::PROBLEMS.into(), Some(Section::Problems), problems::blocks(material)),
+        (title::CAUSES.into(), Some(Section::Causes), causes::blocks(material)),
+        (title::plan(dossier.period), Some(Section::Plan), plan::blocks(material, &mut numbering)),
     ];
     // Only the section on the period before is ever empty.
     let sections = sections.into_iter().filter(|(.., section)| !section.is_empty());
@@ -51,7 +62,7 @@ fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
         // The plan's closing paragraph stays last: the signature is tied to it.
         let closing = (part == Some(Section::Plan)).then(|| blocks.pop()).flatten();
         let own = part.into_iter().flat_map(|part| material.supplement.of(part));
-        blocks.extend(own.map(Block::paragraph));
+        blocks.extend(own.map(|words| Block::Paragraph(Text::of(words, Provenance::Office(SUPPLEMENT)))));
         blocks.extend(closing);
     }
     Document {
@@ -72,7 +83,7 @@ fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
 fn keywords(material: &Material<'_>) -> Vec<String> {
     let dossier = material.dossier;
     let own = [dossier.unit.as_str(), "理论学习中心组"].map(str::to_string);
-    let period = format::period(dossier.period);
+    let period = format::period(dossier.period).to_string();
     let fixed = [period, "总结".to_string(), "学习计划".to_string()];
     let mut keywords: Vec<String> = own.into_iter().chain(fixed).collect();
     // By number and secrecy an archive files it.

@@ -21,7 +21,7 @@ pub fn explain(dossier: &Dossier, statistics: &Statistics, findings: &Findings) 
         text += &format!("\n{n}. {}（{}）\n", measure.key.title(), measure.key.name());
         text += &line("算法", measure.key.formula());
         text += &line("代入", &put_in(measure.n, measure.of));
-        text += &line("结果", &format::measure(measure));
+        text += &line("结果", &format::measure(measure).to_string());
         text += &cells(measure);
     }
     text += "\n二、指标\n";
@@ -31,9 +31,10 @@ pub fn explain(dossier: &Dossier, statistics: &Statistics, findings: &Findings) 
         text += &line("算法", rule.formula);
         let reading = indicator.reading.as_ref();
         text += &line("代入", &reading.map_or(String::new(), |r| put_into(r, indicator.limit.unit)));
-        let result = reading.map(|reading| format::reading(reading, indicator.limit.unit));
+        let result =
+            reading.map(|reading| format::reading(reading, indicator.limit.unit, indicator).to_string());
         text += &line("结果", result.as_deref().unwrap_or(NO_DATA));
-        let range = format!("{}（{}）", format::limit(&indicator.limit), indicator.limit.source);
+        let range = format!("{}（{}）", format::limit(&indicator.limit, rule.id), indicator.limit.source);
         text += &line("正常范围", &range);
         text += &line("判断", &verdict(indicator));
         if let Some(quotes) = reading.map(|reading| reading.quotes.join("、")) {
@@ -45,7 +46,7 @@ pub fn explain(dossier: &Dossier, statistics: &Statistics, findings: &Findings) 
                     let essay = &dossier.essays[at];
                     format!("{}《{}》", essay.author, Field::text(&essay.title))
                 };
-                let score = format::two_decimals(pair.score);
+                let score = format::two_decimals(pair.score, indicator);
                 let pair = format!("{} 与 {}，重合度{score}", name(pair.left), name(pair.right));
                 text += &line("重合", &pair);
             }

@@ -28,7 +28,7 @@ fn measure(measure: &Measure) -> MeasureFigure {
         value: measure.value,
         n: measure.n,
         of: measure.of,
-        text: format::measure(measure),
+        text: format::measure(measure).to_string(),
         cells: ranges(&measure.origins),
         definition: FIRST_DEFINITION,
     }
@@ -52,7 +52,7 @@ fn indicator(indicator: &Indicator) -> IndicatorFigure {
         n: reading.and_then(|reading| reading.n),
         of: reading.and_then(|reading| reading.of),
         threshold: Some(indicator.limit.threshold),
-        text: wording::indicator(indicator),
+        text: wording::indicator(indicator).to_string(),
         cells: ranges(indicator.origins()),
         definition: FIRST_DEFINITION,
     }
@@ -76,7 +76,7 @@ fn action(action: &Action, limits: &Limits) -> ActionFigure {
         answers: owned(&action.answers),
         owner: action.measure.owner.to_string(),
         due: Some(action.due),
-        target: measures::target(action.measure, limits),
+        target: measures::target(action.measure, limits).to_string(),
     }
 }
 

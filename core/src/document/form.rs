@@ -4,6 +4,8 @@
 
 use time::Date;
 
+use crate::document::text::Text;
+
 pub use crate::settings::{Format, Red, Seal};
 
 /// Everything about a document that is not its text.
@@ -64,12 +66,12 @@ pub struct Signature {
 }
 
 /// The names under one label of 纪要.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Roll {
     /// `出席`, `请假` or `列席`.
     pub label: &'static str,
     /// The names, in the roster's order.
-    pub names: Vec<String>,
+    pub names: Vec<Text>,
 }
 
 /// What stands at the end of the last page (版记).

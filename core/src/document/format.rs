@@ -5,7 +5,9 @@
 
 use time::Date;
 
-use crate::findings::{Flag, Limit, Reading, Unit};
+use crate::document::provenance::{Dated, Provenance};
+use crate::document::text::{Count, Figure, Text, text};
+use crate::findings::{Flag, Limit, Reading, RuleId, Unit};
 use crate::period::Period;
 use crate::statistics::{Key, Measure};
 
@@ -14,28 +16,46 @@ pub use crate::statistics::MIN_PERCENT_OF;
 /// What is printed where a register is missing.
 pub const NO_DATA: &str = "未提供数据";
 
+/// Returns a whole number.
+pub fn whole(n: usize, source: impl Into<Provenance>) -> Count {
+    Count::new(u64::try_from(n).unwrap_or(u64::MAX), source.into())
+}
+
 /// Returns `n / of` in percent with one decimal, rounded half up: 5 of 6 → `83.3%`.
-pub fn percent(n: u64, of: u64) -> String {
+pub fn percent(n: u64, of: u64, source: impl Into<Provenance>) -> Figure {
     let tenths = tenths(n, of);
-    format!("{}.{}%", tenths / 10, tenths % 10)
+    Figure::new(format!("{}.{}%", tenths / 10, tenths % 10), source.into())
 }
 
 /// Returns a share as a percentage, or as `n/of` where there are too few.
-pub fn share(n: u64, of: u64) -> String {
-    if of < MIN_PERCENT_OF { format!("{n}/{of}") } else { percent(n, of) }
+pub fn share(n: u64, of: u64, source: impl Into<Provenance>) -> Figure {
+    if of < MIN_PERCENT_OF {
+        return Figure::new(format!("{n}/{of}"), source.into());
+    }
+    percent(n, of, source)
 }
 
 /// Returns `，占83.3%`, or nothing where there are too few for a percentage.
-pub fn making_up(n: u64, of: u64) -> String {
-    if of < MIN_PERCENT_OF { String::new() } else { format!("，占{}", percent(n, of)) }
+pub fn making_up(n: &Count, of: &Count) -> Text {
+    named_share("占", n, of)
+}
+
+/// Returns `，补学率12.5%`, or nothing where there are too few for a percentage.
+pub fn named_share(name: &'static str, n: &Count, of: &Count) -> Text {
+    if of.n < MIN_PERCENT_OF { Text::new() } else { text!("，{name}{}", percent(n.n, of.n, &n.source)) }
 }
 
 /// Returns how far the printed percentages of two shares lie apart, in 个百分点: the first says
 /// whether it rose. What is printed is compared, so that a reader who subtracts agrees.
-pub fn points_between(before: (u64, u64), now: (u64, u64)) -> (std::cmp::Ordering, String) {
+pub fn points_between(
+    before: (u64, u64),
+    now: (u64, u64),
+    source: impl Into<Provenance>,
+) -> (std::cmp::Ordering, Text) {
     let (before, now) = (tenths(before.0, before.1), tenths(now.0, now.1));
     let apart = now.abs_diff(before);
-    (now.cmp(&before), format!("{}.{}个百分点", apart / 10, apart % 10))
+    let points = Figure::new(format!("{}.{}", apart / 10, apart % 10), source.into());
+    (now.cmp(&before), text!("{points}个百分点"))
 }
 
 /// Returns `n / of` in tenths of a percent, rounded half up.
@@ -53,63 +73,95 @@ pub fn score_tenths(points: u32, share: f64) -> u64 {
 }
 
 /// Returns tenths as a number without a needless fraction: 75 → `7.5`, 80 → `8`.
-pub fn tenths_text(tenths: u64) -> String {
-    if tenths.is_multiple_of(10) {
+pub fn tenths_text(tenths: u64, source: impl Into<Provenance>) -> Figure {
+    let text = if tenths.is_multiple_of(10) {
         (tenths / 10).to_string()
     } else {
         format!("{}.{}", tenths / 10, tenths % 10)
-    }
+    };
+    Figure::new(text, source.into())
 }
 
 /// Returns an exact share as a plain percentage: 0.9 → `90%`.
-pub fn share_of_one(share: f64) -> String {
-    format!("{}%", plain(share * 100.0))
+pub fn share_of_one(share: f64, source: impl Into<Provenance>) -> Figure {
+    Figure::new(format!("{}%", plain_digits(share * 100.0)), source.into())
 }
 
 /// Returns a number with one decimal, rounded half up: 2.25 → `2.3`.
-pub fn one_decimal(value: f64) -> String {
+pub fn one_decimal(value: f64, source: impl Into<Provenance>) -> Figure {
+    Figure::new(decimal_digits(value), source.into())
+}
+
+/// Returns a number with two decimals, rounded half up: 0.411 → `0.41`.
+pub fn two_decimals(value: f64, source: impl Into<Provenance>) -> Figure {
+    Figure::new(hundredth_digits(value), source.into())
+}
+
+/// Returns `n / of` with one decimal, rounded half up: 24 by 12 → `2.0`.
+pub fn ratio(n: u64, of: u64, source: impl Into<Provenance>) -> Figure {
+    let of = u128::from(of.max(1));
+    let tenths = (u128::from(n) * 20 + of) / (2 * of);
+    Figure::new(format!("{}.{}", tenths / 10, tenths % 10), source.into())
+}
+
+/// Returns a number without a needless fraction: 3.0 → `3`, 23.5 → `23.5`.
+pub fn plain(value: f64, source: impl Into<Provenance>) -> Figure {
+    Figure::new(plain_digits(value), source.into())
+}
+
+fn plain_digits(value: f64) -> String {
+    let text = decimal_digits(value);
+    text.strip_suffix(".0").map_or(text.clone(), str::to_string)
+}
+
+fn decimal_digits(value: f64) -> String {
     let tenths = (value.abs() * 10.0 + 1e-9).round();
     let sign = if value < 0.0 && tenths > 0.0 { "−" } else { "" };
     format!("{sign}{:.1}", tenths / 10.0)
 }
 
-/// Returns a number with two decimals, rounded half up: 0.411 → `0.41`.
-pub fn two_decimals(value: f64) -> String {
+fn hundredth_digits(value: f64) -> String {
     format!("{:.2}", (value * 100.0 + 1e-9).round() / 100.0)
 }
 
-/// Returns `n / of` with one decimal, rounded half up: 24 by 12 → `2.0`.
-pub fn ratio(n: u64, of: u64) -> String {
-    let of = u128::from(of.max(1));
-    let tenths = (u128::from(n) * 20 + of) / (2 * of);
-    format!("{}.{}", tenths / 10, tenths % 10)
-}
-
-/// Returns a number without a needless fraction: 3.0 → `3`, 23.5 → `23.5`.
-pub fn plain(value: f64) -> String {
-    let text = one_decimal(value);
-    text.strip_suffix(".0").map_or(text.clone(), str::to_string)
-}
-
 /// Returns `2020年7月3日` (GB/T 9704 7.3.5.4: no zero before month or day).
-pub fn full_date(date: Date) -> String {
-    format!("{}年{}", date.year(), month_day(date))
+pub fn full_date(date: Date, dated: Dated) -> Figure {
+    let text = format!("{}年{}月{}日", date.year(), u8::from(date.month()), date.day());
+    Figure::new(text, Provenance::Date(dated))
 }
 
 /// Returns `7月3日`.
-pub fn month_day(date: Date) -> String {
-    format!("{}月{}日", u8::from(date.month()), date.day())
+pub fn month_day(date: Date, dated: Dated) -> Figure {
+    Figure::new(format!("{}月{}日", u8::from(date.month()), date.day()), Provenance::Date(dated))
+}
+
+/// Returns `2020年`.
+pub fn year(year: i32, dated: Dated) -> Figure {
+    Figure::new(format!("{year}年"), Provenance::Date(dated))
+}
+
+/// Returns `7月`.
+pub fn month(month: u8, dated: Dated) -> Figure {
+    Figure::new(format!("{month}月"), Provenance::Date(dated))
+}
+
+/// Returns `3日`.
+pub fn day(day: u8, dated: Dated) -> Figure {
+    Figure::new(format!("{day}日"), Provenance::Date(dated))
 }
 
 /// Returns `2020年上半年`.
-pub fn period(period: Period) -> String {
-    format!("{}年{}", period.year, period.part_name())
+pub fn period(period: Period) -> Figure {
+    Figure::new(format!("{}年{}", period.year, period.part_name()), Provenance::Date(Dated::Period))
 }
 
 /// Returns the next period as seen from this one: its year only where it is another.
-pub fn next_period(current: Period) -> String {
+pub fn next_period(current: Period) -> Figure {
     let next = current.next();
-    if next.year == current.year { next.part_name().to_string() } else { period(next) }
+    if next.year != current.year {
+        return period(next);
+    }
+    Figure::new(next.part_name(), Provenance::Date(Dated::Period))
 }
 
 /// Returns a Chinese numeral for numbering, from 1 to 99.
@@ -125,60 +177,62 @@ pub fn numeral(n: usize) -> String {
 }
 
 /// Returns a published figure as the report prints it.
-pub fn measure(measure: &Measure) -> String {
+pub fn measure(measure: &Measure) -> Figure {
     match (measure.value, measure.n, measure.of) {
-        (None, None, _) => NO_DATA.to_string(),
-        (None, ..) => "—".to_string(),
-        (Some(_), Some(n), Some(of)) if measure.key == Key::EssaysPerMember => ratio(n, of),
-        (Some(_), Some(n), Some(of)) => share(n, of),
-        (Some(value), ..) => plain(value),
+        (None, None, _) => Figure::new(NO_DATA, measure.into()),
+        (None, ..) => Figure::new("—", measure.into()),
+        (Some(_), Some(n), Some(of)) if measure.key == Key::EssaysPerMember => ratio(n, of, measure),
+        (Some(_), Some(n), Some(of)) => share(n, of, measure),
+        (Some(value), ..) => plain(value, measure),
     }
 }
 
 /// Returns what a rule measured as tables print it.
-pub fn reading(reading: &Reading, unit: Unit) -> String {
+pub fn reading(reading: &Reading, unit: Unit, source: impl Into<Provenance>) -> Figure {
     match (unit, reading.n, reading.of) {
-        (Unit::Share, Some(n), Some(of)) if of > 0 => share(n, of),
-        (Unit::Share, Some(n), Some(_)) => n.to_string(),
+        (Unit::Share, Some(n), Some(of)) if of > 0 => share(n, of, source),
+        (Unit::Share, Some(n), Some(_)) => Figure::new(n.to_string(), source.into()),
         // Days between none and none.
-        (Unit::Days, Some(0), _) => "—".to_string(),
-        _ => value(reading.value, unit),
+        (Unit::Days, Some(0), _) => Figure::new("—", source.into()),
+        _ => Figure::new(with_unit(reading.value, unit), source.into()),
     }
 }
 
-/// Returns a threshold as tables print it: `不低于90%`.
-pub fn limit(limit: &Limit) -> String {
-    let bound = bound(limit);
+/// Returns a threshold as tables print it: `不低于90%`; that of the attendance rate is no rule's.
+pub fn limit(limit: &Limit, rule: impl Into<Option<RuleId>>) -> Text {
+    let rule = rule.into();
+    let bound = bound(limit, rule);
     match limit.flag {
-        Flag::Below if limit.unit == Unit::Share && limit.threshold >= 1.0 => format!("达到{bound}"),
+        Flag::Below if limit.unit == Unit::Share && limit.threshold >= 1.0 => text!("达到{bound}"),
         Flag::Below if limit.unit == Unit::Points && limit.threshold < 0.0 => {
-            format!("降幅不超过{}个百分点", plain(-limit.threshold * 100.0))
+            text!("降幅不超过{}个百分点", plain(-limit.threshold * 100.0, Provenance::Threshold(rule)))
         }
-        Flag::Below if limit.unit.is_counted() => format!("不少于{bound}"),
-        Flag::Below => format!("不低于{bound}"),
-        Flag::Above if limit.threshold == 0.0 => "没有".to_string(),
-        Flag::Above if limit.unit.is_counted() => format!("不超过{bound}"),
-        Flag::Above => format!("不高于{bound}"),
-        Flag::AtLeast if limit.unit.is_counted() => format!("少于{bound}"),
-        Flag::AtLeast => format!("低于{bound}"),
-        Flag::AtMost if limit.threshold == 0.0 => "大于0".to_string(),
-        Flag::AtMost => format!("高于{bound}"),
+        Flag::Below if limit.unit.is_counted() => text!("不少于{bound}"),
+        Flag::Below => text!("不低于{bound}"),
+        Flag::Above if limit.threshold == 0.0 => "没有".into(),
+        Flag::Above if limit.unit.is_counted() => text!("不超过{bound}"),
+        Flag::Above => text!("不高于{bound}"),
+        Flag::AtLeast if limit.unit.is_counted() => text!("少于{bound}"),
+        Flag::AtLeast => text!("低于{bound}"),
+        Flag::AtMost if limit.threshold == 0.0 => text!("大于{}", plain(0.0, Provenance::Threshold(rule))),
+        Flag::AtMost => text!("高于{bound}"),
     }
 }
 
-/// Returns the threshold's number with its unit.
-pub fn bound(limit: &Limit) -> String {
+/// Returns a threshold as a number with its unit.
+pub fn bound(limit: &Limit, rule: impl Into<Option<RuleId>>) -> Figure {
+    let source = Provenance::Threshold(rule.into());
     if limit.unit == Unit::Points {
-        return format!("{}个百分点", plain(limit.threshold * 100.0));
+        return Figure::new(format!("{}个百分点", plain_digits(limit.threshold * 100.0)), source);
     }
-    value(limit.threshold, limit.unit)
+    Figure::new(with_unit(limit.threshold, limit.unit), source)
 }
 
 /// Returns a number with its unit.
-fn value(value: f64, unit: Unit) -> String {
+fn with_unit(value: f64, unit: Unit) -> String {
     let unit = match unit {
-        Unit::Share => return format!("{}%", plain(value * 100.0)),
-        Unit::Points => return format!("{}个百分点", one_decimal(value * 100.0)),
+        Unit::Share => return format!("{}%", plain_digits(value * 100.0)),
+        Unit::Points => return format!("{}个百分点", decimal_digits(value * 100.0)),
         Unit::Times => "次",
         Unit::Kinds => "类",
         Unit::Forms => "种",
@@ -190,45 +244,47 @@ fn value(value: f64, unit: Unit) -> String {
         Unit::Hours => "小时",
         // A plain number is a small one: what two decimals tell apart may decide.
         Unit::Number => {
-            let text = two_decimals(value);
+            let text = hundredth_digits(value);
             return text.trim_end_matches('0').trim_end_matches('.').to_string();
         }
     };
-    format!("{}{unit}", plain(value))
+    format!("{}{unit}", plain_digits(value))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const WHY: Provenance = Provenance::Constant("a test");
+
     #[test]
     fn shares_are_rounded_half_up() {
-        assert_eq!(percent(80, 96), "83.3%");
-        assert_eq!(percent(15, 16), "93.8%");
-        assert_eq!(percent(1, 2000), "0.1%");
-        assert_eq!(percent(0, 7), "0.0%");
-        assert_eq!(percent(7, 7), "100.0%");
-        assert_eq!(percent(0, 0), "0.0%");
-        assert_eq!(share(2, 3), "2/3");
-        assert_eq!(share(4, 5), "80.0%");
-        assert_eq!(making_up(1, 4), "");
-        assert_eq!(ratio(24, 12), "2.0");
-        assert_eq!(ratio(9, 4), "2.3");
+        assert_eq!(percent(80, 96, WHY).as_str(), "83.3%");
+        assert_eq!(percent(15, 16, WHY).as_str(), "93.8%");
+        assert_eq!(percent(1, 2000, WHY).as_str(), "0.1%");
+        assert_eq!(percent(0, 7, WHY).as_str(), "0.0%");
+        assert_eq!(percent(7, 7, WHY).as_str(), "100.0%");
+        assert_eq!(percent(0, 0, WHY).as_str(), "0.0%");
+        assert_eq!(share(2, 3, WHY).as_str(), "2/3");
+        assert_eq!(share(4, 5, WHY).as_str(), "80.0%");
+        assert_eq!(making_up(&Count::new(1, WHY), &Count::new(4, WHY)), "");
+        assert_eq!(ratio(24, 12, WHY).as_str(), "2.0");
+        assert_eq!(ratio(9, 4, WHY).as_str(), "2.3");
     }
 
     #[test]
     fn decimals() {
-        assert_eq!(one_decimal(2.25), "2.3");
-        assert_eq!(one_decimal(-4.365), "−4.4");
-        assert_eq!(one_decimal(-0.01), "0.0");
-        assert_eq!(plain(3.0), "3");
-        assert_eq!(plain(23.5), "23.5");
+        assert_eq!(one_decimal(2.25, WHY).as_str(), "2.3");
+        assert_eq!(one_decimal(-4.365, WHY).as_str(), "−4.4");
+        assert_eq!(one_decimal(-0.01, WHY).as_str(), "0.0");
+        assert_eq!(plain(3.0, WHY).as_str(), "3");
+        assert_eq!(plain(23.5, WHY).as_str(), "23.5");
     }
 
     #[test]
     fn dates_and_numerals() {
         let date = crate::period::parse_iso_date("2020-07-03").expect("a date");
-        assert_eq!(full_date(date), "2020年7月3日");
+        assert_eq!(full_date(date, Dated::Document).as_str(), "2020年7月3日");
         let check = |n, expected: &str| assert_eq!(numeral(n), expected);
         check(1, "一");
         check(10, "十");

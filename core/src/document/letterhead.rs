@@ -6,6 +6,7 @@
 use time::Date;
 
 use crate::document::form::{Colophon, Form, Format, Letterhead, Seal, Signature};
+use crate::document::text::Text;
 use crate::document::wording::title;
 use crate::settings::{self, Binding, Settings};
 
@@ -53,7 +54,7 @@ pub(crate) fn organs(settings: &Settings, unit: &str) -> Vec<String> {
 }
 
 /// Returns the line of the addressee above the text, if it stands there.
-pub(crate) fn addressee(superior: Option<&str>, format: Format) -> Option<String> {
+pub(crate) fn addressee(superior: Option<&str>, format: Format) -> Option<Text> {
     superior.filter(|superior| !is_moved(superior, format)).map(title::addressee)
 }
 

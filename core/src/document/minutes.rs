@@ -6,8 +6,10 @@
 use crate::document::block::Block;
 use crate::document::form::Roll;
 use crate::document::material::Material;
+use crate::document::provenance::Provenance;
+use crate::document::text::Text;
 use crate::document::wording::{minutes, title};
-use crate::dossier::{Dossier, Mark, Session};
+use crate::dossier::{Dossier, Mark, Member, Session};
 
 /// Returns the text: when, what, who spoke, what was decided.
 pub(crate) fn blocks(material: &Material<'_>, session: &Session) -> Vec<Block> {
@@ -30,11 +32,12 @@ pub(crate) fn rolls(dossier: &Dossier, session: &Session) -> Vec<Roll> {
     let Some(at) = dossier.sessions.iter().position(|other| std::ptr::eq(other, session)) else {
         return Vec::new();
     };
-    let names = |wanted: &dyn Fn(Mark, bool) -> bool| -> Vec<String> {
+    let name = |member: &Member| Text::of(member.name.as_str(), Provenance::Cell(member.origin.clone()));
+    let names = |wanted: &dyn Fn(Mark, bool) -> bool| -> Vec<Text> {
         let entries = dossier.attendance.iter().filter(|entry| entry.session == at);
         let chosen = entries.filter_map(|entry| {
             let member = &dossier.members[entry.member];
-            entry.mark.filter(|mark| wanted(*mark, member.role.counts())).map(|_| member.name.clone())
+            entry.mark.filter(|mark| wanted(*mark, member.role.counts())).map(|_| name(member))
         });
         chosen.collect()
     };

@@ -1,6 +1,6 @@
 //! A rule as it was measured and compared with its threshold.
 
-use crate::findings::{Also, Gravity, Limit, Reading, Rule};
+use crate::findings::{Also, Condition, Gravity, Limit, Reading, Rule};
 use crate::origin::Origin;
 
 /// Whether an indicator is out of bounds.
@@ -36,9 +36,9 @@ impl Indicator {
     }
 
     /// Returns what a second condition found, where that and not the threshold flags it.
-    pub fn flagged_otherwise(&self) -> Option<&str> {
+    pub fn flagged_otherwise(&self) -> Option<Condition> {
         let reading = self.reading.as_ref()?;
-        match &reading.also {
+        match reading.also {
             Some(Also::Flags(found)) if !self.limit.is_exceeded_by(reading.value) => Some(found),
             _ => None,
         }

@@ -20,13 +20,65 @@ pub struct Reading {
     pub origins: Vec<Origin>,
 }
 
-/// A second condition of an indicator, with what was found in Chinese, no full stop.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A second condition of an indicator, with what was found.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Also {
     /// Flags the indicator whatever its value.
-    Flags(String),
+    Flags(Condition),
     /// Keeps the indicator clear whatever its value.
-    Clears(String),
+    Clears(Condition),
+}
+
+/// What was found beside a rule's value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Condition {
+    /// The period has no session at all.
+    NoSessions,
+    /// One month is busy and another without any session.
+    UnevenMonths {
+        /// The busiest month.
+        busiest: u8,
+        /// How many sessions it has.
+        n: usize,
+        /// The first month without one.
+        empty: u8,
+    },
+    /// More than half of the sessions were read out.
+    MostlyRelays {
+        /// How many were.
+        n: usize,
+        /// How many sessions have a form.
+        of: usize,
+    },
+    /// One or two speakers gave more than half of the speeches.
+    FewSpeakers {
+        /// How many spoke at all.
+        n_speakers: usize,
+        /// How many speeches the two gave who spoke most.
+        n: usize,
+        /// How many there were.
+        of: usize,
+    },
+    /// More than one in ten came late.
+    OftenLate {
+        /// How many times.
+        n: usize,
+        /// How many were due.
+        of: usize,
+    },
+    /// So many essays are dated before the session they answer.
+    EarlyEssays(usize),
+    /// Pairs of texts share much.
+    AlikeTexts {
+        /// Pairs that are alike.
+        n_alike: usize,
+        /// Pairs that may be.
+        n_suspect: usize,
+    },
+    /// The lengths of so many essays all but agree.
+    AlikeLengths(usize),
+    /// The lowest score is not high.
+    LowestScore(f64),
 }
 
 impl Reading {

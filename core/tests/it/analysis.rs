@@ -1,9 +1,9 @@
 //! What the analysis finds in small made-up folders, through the whole pipeline.
 
 use banxin_core::analysis::{self, Analysis};
-use banxin_core::document::{self, Block, Document};
-use banxin_core::findings::RuleId;
+use banxin_core::document::{self, Block, Document, Text};
 use banxin_core::findings::previous::Fate;
+use banxin_core::findings::{Condition, RuleId};
 use banxin_core::settings::Settings;
 use banxin_core::source::Source;
 
@@ -41,9 +41,11 @@ fn heading(block: &Block) -> Option<&str> {
 /// Returns the words of the body, a line a block; tables row by row.
 fn text_of(document: &Document) -> String {
     let line = |block: &Block| match block {
-        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item(text) => text.clone(),
-        Block::Table(table) => table.rows.iter().map(|row| row.join("\t") + "\n").collect(),
-        Block::Bars(bars) => bars.caption.clone(),
+        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item(text) => text.to_string(),
+        Block::Table(table) => {
+            table.rows.iter().map(|row| format!("{}\n", Text::joined(row, "\t"))).collect()
+        }
+        Block::Bars(bars) => bars.caption.to_string(),
     };
     document.blocks.iter().map(|block| line(block) + "\n").collect()
 }
@@ -68,7 +70,7 @@ fn texts_of_essays_are_compared() {
     ];
     let (analysis, keys) = analyse(&files);
     let indicator = analysis.findings.indicator(RuleId::IdenticalTitles);
-    assert_eq!(indicator.flagged_otherwise(), Some("正文雷同1对"));
+    assert_eq!(indicator.flagged_otherwise(), Some(Condition::AlikeTexts { n_alike: 1, n_suspect: 0 }));
     assert!(keys.contains(&"text-unmatched"), "{keys:?}");
     assert!(!keys.contains(&"not-a-spreadsheet") && !keys.contains(&"unknown-sheet"), "{keys:?}");
 }
@@ -140,7 +142,11 @@ fn the_score_sheet_is_attached_on_request() {
     let (analysis, _) = analyse(&[ATTENDANCE]);
     let title = |settings: &Settings| -> Vec<String> {
         let document = document::compose(&analysis.material(settings));
-        document.attachments.iter().map(|attachment| attachment.title.concat()).collect()
+        document
+            .attachments
+            .iter()
+            .map(|attachment| Text::joined(&attachment.title, "").to_string())
+            .collect()
     };
     assert!(!title(&settings()).contains(&"学习情况评分表".to_string()));
     assert!(title(&Settings { score: true, ..settings() }).contains(&"学习情况评分表".to_string()));

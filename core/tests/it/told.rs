@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use banxin_core::analysis::{self, Analysis};
-use banxin_core::document::{self, Block, Document};
+use banxin_core::document::{self, Block, Document, Text};
 use banxin_core::period::parse_iso_date;
 use banxin_core::settings::{Format, RuleOverride, Settings};
 use banxin_core::source::Source;
@@ -61,12 +61,12 @@ fn check_plan(what: &str, analysis: &Analysis, document: &Document) {
         assert_eq!(closing, items.len(), "{what}");
     }
     // Whoever looks a measure up in the first attachment finds all that are said to stand there.
-    let table = document.attachments.iter().find(|found| found.title.concat().contains("措施"));
+    let table = document.attachments.iter().find(|found| Text::joined(&found.title, "").contains("措施"));
     let rows = table.into_iter().flat_map(|found| &found.blocks).flat_map(|block| match block {
         Block::Table(table) => table.rows.clone(),
         _ => Vec::new(),
     });
-    let mut named: Vec<String> = rows.map(|row| row[6].clone()).collect();
+    let mut named: Vec<String> = rows.map(|row| row[6].to_string()).collect();
     named.sort();
     named.dedup();
     assert_eq!(named.len(), n_answering, "{what}: {named:?}");

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use banxin_core::analysis::{self, Analysis};
-use banxin_core::document::{self, Block, Document};
+use banxin_core::document::{self, Block, Document, Provenance, Text};
 use banxin_core::settings::Settings;
 use banxin_core::source::Source;
 
@@ -135,6 +135,11 @@ fn nothing_is_vague_or_doubled() {
     }
 }
 
+/// Returns a percentage as it is printed.
+fn percent(n: u64, of: u64) -> String {
+    document::format::percent(n, of, Provenance::Constant("a test")).to_string()
+}
+
 /// Returns the whole numbers and percentages of a text.
 fn numbers(text: &str) -> (Vec<u64>, Vec<String>) {
     let (mut whole, mut percent) = (Vec::new(), Vec::new());
@@ -165,20 +170,18 @@ fn percentages_are_those_of_the_tables_or_of_the_counts_beside_them() {
         }
         // What is aimed at is the bound of an indicator, judged or not.
         for indicator in &analysis.findings.indicators {
-            known.extend(numbers(&document::format::limit(&indicator.limit)).1);
+            known.extend(numbers(&document::format::limit(&indicator.limit, indicator.rule.id)).1);
         }
         for change in analysis.findings.previous.iter().flat_map(|comparison| &comparison.changes) {
             if let (Some(n), Some(of)) = (change.before.n, change.before.of) {
-                known.insert(document::format::percent(n, of));
+                known.insert(percent(n, of));
             }
         }
         for text in paragraphs(&document) {
             for sentence in sentences(text) {
                 let (whole, percents) = numbers(sentence);
-                let quotients: BTreeSet<String> = whole
-                    .iter()
-                    .flat_map(|n| whole.iter().map(|of| document::format::percent(*n, *of)))
-                    .collect();
+                let quotients: BTreeSet<String> =
+                    whole.iter().flat_map(|n| whole.iter().map(|of| percent(*n, *of))).collect();
                 for percent in percents {
                     let is_bound = ["50%", "80%"].contains(&percent.as_str());
                     assert!(
@@ -202,7 +205,8 @@ fn counts_after(text: &str, words: &str) -> Vec<u64> {
 
 /// Returns a column of an attachment's table: its last row apart, which sums it up.
 fn column_and_sum(document: &Document, title: &str, head: &str) -> (Vec<u64>, u64) {
-    let attachment = document.attachments.iter().find(|attachment| attachment.title.concat() == title);
+    let attachment =
+        document.attachments.iter().find(|attachment| Text::joined(&attachment.title, "") == title);
     let tables = attachment.into_iter().flat_map(|attachment| &attachment.blocks);
     let table = tables.filter_map(|block| match block {
         Block::Table(table) => Some(table),

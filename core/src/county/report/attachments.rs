@@ -1,10 +1,12 @@
 //! The attachments: units by place, indicators by spread, what each unit has, who is missing, likenesses.
 
-use crate::county::wording::{self, problems, tables};
+use std::fmt::Display;
+
+use crate::county::wording::{self, problems, tables, units_of};
 use crate::county::{Standing, Survey};
 use crate::document::format::{self, share};
 use crate::document::wording::list;
-use crate::document::{Align, Attachment, Block, Column, Table};
+use crate::document::{Align, Attachment, Block, Column, Count, Figure, Provenance, Table, Text, text};
 use crate::findings::{RuleId, Serves};
 use crate::statistics::{Key, size};
 
@@ -15,7 +17,7 @@ const MAX_ROWS: usize = 400;
 pub(super) fn all(survey: &Survey) -> Vec<Attachment> {
     [
         Some(ranking(survey)),
-        Some(indicators(survey)),
+        Some(by_indicator(survey)),
         Some(flagged(survey)),
         wording::has_absent(survey).then(|| absent(survey)),
         (!survey.likenesses.is_empty()).then(|| likenesses(survey)),
@@ -25,13 +27,13 @@ pub(super) fn all(survey: &Survey) -> Vec<Attachment> {
     .collect()
 }
 
-fn attachment(title: &[&str], table: Table) -> Attachment {
-    let title = title.iter().map(|word| (*word).to_string()).collect();
+fn attachment(title: &[&'static str], table: Table) -> Attachment {
+    let title = title.iter().map(|word| Text::from(*word)).collect();
     Attachment { title, blocks: vec![Block::Table(table)] }
 }
 
 /// Makes a table of at most [`MAX_ROWS`] rows, and says where the others stand.
-fn table(columns: &[(&str, f64, Align)], rows: Vec<Vec<String>>, note: &str) -> Table {
+fn table(columns: &[(&'static str, f64, Align)], rows: Vec<Vec<Text>>, note: impl Display) -> Table {
     let mut rows = rows;
     let cut = rows.len().saturating_sub(MAX_ROWS);
     rows.truncate(MAX_ROWS);
@@ -41,7 +43,7 @@ fn table(columns: &[(&str, f64, Align)], rows: Vec<Vec<String>>, note: &str) -> 
             .iter()
             .map(|(_, width_mm, align)| Column { width_mm: *width_mm, align: *align })
             .collect(),
-        header: columns.iter().map(|(head, ..)| (*head).to_string()).collect(),
+        header: columns.iter().map(|(head, ..)| Text::from(*head)).collect(),
         rows,
         note: Some(tables::note(MAX_ROWS, cut, note)),
     }
@@ -62,16 +64,16 @@ fn ranking(survey: &Survey) -> Attachment {
         ("调研", 10.0, Align::Right),
         ("异常", 15.0, Align::Right),
     ];
-    let mut rows: Vec<Vec<String>> =
+    let mut rows: Vec<Vec<Text>> =
         survey.standings.iter().map(|standing| ranking_row(survey, standing)).collect();
     rows.truncate(MAX_ROWS);
     let cut = survey.standings.len() - rows.len();
     let sum = |key: Key| match survey.total(key) {
-        total if total.n_units == 0 => "—".to_string(),
+        total if total.n_units == 0 => "—".into(),
         total => wording::total(total),
     };
-    let head = [String::new(), "合计".to_string()];
-    rows.push(head.into_iter().chain(SUMMED.map(sum)).chain(["—".to_string()]).collect());
+    let head = [Text::new(), "合计".into()];
+    rows.push(head.into_iter().chain(SUMMED.map(sum)).chain([Text::from("—")]).collect());
     let table = Table { note: Some(tables::ranking_note(MAX_ROWS, cut)), ..table(&columns, Vec::new(), "") };
     attachment(&["各单位", "学习情况", "一览表"], Table { rows, ..table })
 }
@@ -88,23 +90,40 @@ const SUMMED: [Key; 8] = [
     Key::ResearchReports,
 ];
 
-fn ranking_row(survey: &Survey, standing: &Standing) -> Vec<String> {
+fn ranking_row(survey: &Survey, standing: &Standing) -> Vec<Text> {
     let unit = &survey.units[standing.unit];
+    let dash = || Text::from("—");
     let shown = |key: Key| {
-        let dash = || "—".to_string();
-        unit.measure(key).map_or_else(dash, |measure| match (measure.share, measure.value) {
-            (Some((n, of @ 1..)), _) => share(n, of),
-            (None, Some(value)) => format::plain(value),
-            _ => dash(),
+        unit.measure(key).map_or_else(dash, |measure| {
+            let (n, of) = measure.share.unzip();
+            let source = Provenance::published(key.title(), n, of, measure.value);
+            match (measure.share, measure.value) {
+                (Some((n, of @ 1..)), _) => share(n, of, source).into(),
+                (None, Some(value)) => format::plain(value, source).into(),
+                _ => dash(),
+            }
         })
     };
-    let rank = standing.rank.map_or_else(|| "—".to_string(), |rank| rank.to_string());
-    let of = format!("{}/{}", standing.n_flagged, standing.n_measured);
-    [rank, unit.unit.clone()].into_iter().chain(SUMMED.map(shown)).chain([of]).collect()
+    let of = text!("{}/{}", indicators(standing.n_flagged), indicators(standing.n_measured));
+    [rank(standing), wording::unit(&unit.unit).into()]
+        .into_iter()
+        .chain(SUMMED.map(shown))
+        .chain([of])
+        .collect()
+}
+
+/// Returns a unit's place.
+fn rank(standing: &Standing) -> Text {
+    standing.rank.map_or_else(|| "—".into(), |rank| format::whole(rank, Provenance::Numbering("名次")).into())
+}
+
+/// Counts indicators of a unit.
+fn indicators(n: usize) -> Count {
+    format::whole(n, Provenance::Listed("指标"))
 }
 
 /// 指标异常情况统计表: one row an indicator.
-fn indicators(survey: &Survey) -> Attachment {
+fn by_indicator(survey: &Survey) -> Attachment {
     let columns = [
         ("编号", 11.0, Align::Center),
         ("指标", 40.0, Align::Left),
@@ -120,17 +139,19 @@ fn indicators(survey: &Survey) -> Attachment {
             Serves::Problem(kind) => problems::problem(kind),
             Serves::Cause(kind) => problems::cause(kind),
         };
+        let (n, of) = units_of(n, of);
+        let judged = |text: Text| if of == 0 { "—".into() } else { text };
         vec![
-            tally.rule.id.to_string(),
-            tally.rule.name.to_string(),
-            of.to_string(),
-            if of == 0 { "—".to_string() } else { n.to_string() },
-            if of == 0 { "—".to_string() } else { share(n, of) },
-            if of == 0 { "—".to_string() } else { tally.n_severe.to_string() },
-            serves.to_string(),
+            Text::of(tally.rule.id.id(), Provenance::Numbering("指标")),
+            tally.rule.name.into(),
+            of.figure().into(),
+            judged(n.figure().into()),
+            judged(share(n.n, of.n, &n.source).into()),
+            judged(wording::units(tally.n_severe).into()),
+            serves.into(),
         ]
     });
-    attachment(&["指标", "异常情况", "统计表"], table(&columns, rows.collect(), tables::INDICATORS_NOTE))
+    attachment(&["指标", "异常情况", "统计表"], table(&columns, rows.collect(), tables::indicators_note()))
 }
 
 /// 各单位异常指标清单: one row a unit, in the order of the first attachment.
@@ -144,15 +165,16 @@ fn flagged(survey: &Survey) -> Attachment {
     let rows = survey.standings.iter().map(|standing| {
         let unit = &survey.units[standing.unit];
         // Numbers, not names: a row is then a line or two.
-        let ids: Vec<&str> = unit.flagged().into_iter().map(RuleId::id).collect();
+        let id = |rule: RuleId| Figure::new(rule.id(), Provenance::Numbering("指标"));
+        let ids: Vec<Figure> = unit.flagged().into_iter().map(id).collect();
         vec![
-            standing.rank.map_or_else(|| "—".to_string(), |rank| rank.to_string()),
-            unit.unit.clone(),
-            standing.n_flagged.to_string(),
-            if ids.is_empty() { tables::NONE.to_string() } else { list(&ids) },
+            rank(standing),
+            wording::unit(&unit.unit).into(),
+            indicators(standing.n_flagged).into(),
+            if ids.is_empty() { tables::NONE.into() } else { list(&ids) },
         ]
     });
-    attachment(&["各单位", "异常指标", "清单"], table(&columns, rows.collect(), tables::FLAGGED_NOTE))
+    attachment(&["各单位", "异常指标", "清单"], table(&columns, rows.collect(), tables::flagged_note()))
 }
 
 /// 没有计入汇总的单位: one row a unit, and why.
@@ -165,17 +187,17 @@ fn absent(survey: &Survey) -> Attachment {
     ];
     let missing = survey.missing.iter().map(|missing| {
         let what = tables::missing(missing.is_empty);
-        (missing.unit.clone(), what, missing.reason.clone())
+        (&missing.unit, what, Text::of(missing.reason.as_str(), Provenance::Office("台账核查意见")))
     });
     let others = survey
         .others
         .iter()
-        .map(|(unit, period)| (unit.clone(), tables::OTHER_PERIOD, tables::other_period(*period)));
-    let row = |(n, (unit, what, why)): (usize, (String, &str, String))| {
-        vec![n.to_string(), unit, what.to_string(), why]
+        .map(|(unit, period)| (unit, tables::OTHER_PERIOD, tables::other_period(*period)));
+    let row = |(n, (unit, what, why)): (usize, (&String, &'static str, Text))| {
+        vec![number(n), wording::unit(unit).into(), what.into(), why]
     };
     let rows = (1..).zip(missing.chain(others)).map(row);
-    let table = table(&columns, rows.collect(), tables::ABSENT_NOTE);
+    let table = table(&columns, rows.collect(), tables::absent_note());
     attachment(&["没有计入汇总", "的单位"], table)
 }
 
@@ -189,11 +211,16 @@ fn likenesses(survey: &Survey) -> Attachment {
     ];
     let rows = (1..).zip(&survey.likenesses).map(|(n, likeness)| {
         vec![
-            n.to_string(),
+            number(n),
             tables::essays(survey, likeness),
-            likeness.essays.len().to_string(),
+            format::whole(likeness.essays.len(), Provenance::Listed("疑似雷同的成果")).into(),
             tables::degree(likeness.score),
         ]
     });
-    attachment(&["跨单位", "疑似雷同", "成果"], table(&columns, rows.collect(), tables::ALIKE_NOTE))
+    attachment(&["跨单位", "疑似雷同", "成果"], table(&columns, rows.collect(), tables::alike_note()))
+}
+
+/// Numbers a row.
+fn number(n: usize) -> Text {
+    format::whole(n, Provenance::Numbering("序号")).into()
 }

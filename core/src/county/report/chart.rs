@@ -2,8 +2,9 @@
 
 use crate::county::Survey;
 use crate::county::wording::chart::{self, Band};
+use crate::county::wording::units;
 use crate::document::format;
-use crate::document::{Bar, Bars, Tick};
+use crate::document::{Bar, Bars, Count, Figure, Numbering, Provenance, Tick, text};
 use crate::findings::Limit;
 use crate::statistics::{Key, exact, size};
 
@@ -37,8 +38,8 @@ fn percent(share: &Limit) -> f64 {
     (share.threshold * 1000.0).round() / 10.0
 }
 
-/// Draws the bands; nothing where no unit has attendance.
-pub(super) fn attendance(bands: &[Band], asked: &Limit) -> Option<Bars> {
+/// Draws the bands, with the chart's number; nothing where no unit has attendance.
+pub(super) fn attendance(bands: &[Band], asked: &Limit, numbering: &mut Numbering) -> Option<(Figure, Bars)> {
     let most = size(bands.iter().map(|band| band.n_units).max().unwrap_or(0));
     if most == 0 {
         return None;
@@ -47,21 +48,26 @@ pub(super) fn attendance(bands: &[Band], asked: &Limit) -> Option<Bars> {
     let top = most.div_ceil(step) * step;
     let bar = |band: &Band| Bar {
         label: band.label(),
-        value: band.n_units.to_string(),
+        value: units(band.n_units).into(),
         share: exact(size(band.n_units)) / exact(top),
         strong: band.floor < percent(asked),
     };
-    Some(Bars {
-        caption: chart::caption(),
-        alt: chart::told(bands, &format::bound(asked)),
+    let number = numbering.chart();
+    let bars = Bars {
+        caption: chart::caption(&number),
+        alt: chart::told(bands, &format::bound(asked, None)),
         n_lines: 9,
         bars: bands.iter().map(bar).collect(),
         ticks: (0..=top / step)
-            .map(|i| Tick { at: exact(i * step) / exact(top), label: format!("{}个", i * step) })
+            .map(|i| Tick {
+                at: exact(i * step) / exact(top),
+                label: text!("{}个", Count::new(i * step, Provenance::Constant("坐标轴的刻度"))),
+            })
             .collect(),
         reference: None,
         note: None,
-    })
+    };
+    Some((number, bars))
 }
 
 #[cfg(test)]
@@ -69,6 +75,7 @@ mod tests {
     use super::*;
     use crate::county::Returns;
     use crate::county::figures::tests::unit;
+    use crate::document::Text;
     use crate::findings::Limits;
     use crate::settings::RuleOverride;
 
@@ -82,17 +89,18 @@ mod tests {
         let bands = bands(&survey, limits.attendance());
         assert_eq!(bands.iter().map(|band| band.n_units).collect::<Vec<_>>(), [1, 1, 1, 1, 1]);
         assert_eq!(bands[1].words(), "95%以上不足100%");
-        let bars = attendance(&bands, limits.attendance()).expect("drawn").bars;
+        let (_, bars) = attendance(&bands, limits.attendance(), &mut Numbering::default()).expect("drawn");
+        let bars = bars.bars;
         assert_eq!(
-            (bars[1].label.clone(), bars[4].strong),
-            (vec!["95%以上".into(), "不足100%".into()], true)
+            (Text::joined(&bars[1].label, "|").to_string(), bars[4].strong),
+            ("95%以上|不足100%".to_string(), true)
         );
         let over = RuleOverride { threshold: Some(0.85), severe: None };
         let limits = Limits::new(&[("attendance-rate".to_string(), over)].into()).expect("a known name");
         let bands = super::bands(&survey, limits.attendance());
         assert_eq!(bands.iter().map(|band| band.n_units).collect::<Vec<_>>(), [1, 1, 2, 0, 1]);
         assert_eq!(bands[2].words(), "85%以上不足95%");
-        let drawn = attendance(&bands, limits.attendance()).expect("drawn");
+        let (_, drawn) = attendance(&bands, limits.attendance(), &mut Numbering::default()).expect("drawn");
         assert_eq!(
             drawn.bars.iter().map(|bar| bar.strong).collect::<Vec<_>>(),
             [false, false, false, true, true]

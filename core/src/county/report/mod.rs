@@ -14,7 +14,9 @@ use crate::county::wording::{changes, opening, titles};
 use crate::diagnostic::Diagnostic;
 use crate::document::format;
 use crate::document::wording::title;
-use crate::document::{Block, Dates, Document, Format, date_in, letterhead, letterhead_checks};
+use crate::document::{
+    Block, Dates, Document, Format, Numbering, Text, date_in, letterhead, letterhead_checks,
+};
 use crate::findings::Limits;
 use crate::settings::Settings;
 
@@ -50,13 +52,14 @@ pub fn check(survey: &Survey, settings: &Settings) -> Vec<Diagnostic> {
 fn blocks(survey: &Survey, format: Format, date: Date, limits: &Limits) -> Vec<Block> {
     let steps = steps(survey, date);
     let mut blocks = vec![Block::Paragraph(opening::opening(survey, format))];
-    let sections: Vec<(String, Vec<Block>)> = vec![
-        (titles::TOTALS.to_string(), overview::totals(survey)),
-        (titles::UNITS.to_string(), overview::differences(survey, limits)),
-        (titles::CHANGES.to_string(), changes::paragraph(survey).map(Block::Paragraph).into_iter().collect()),
-        (title::PROBLEMS.to_string(), problems::problems(survey)),
-        (title::CAUSES.to_string(), problems::causes(survey)),
-        (titles::ABSENT.to_string(), overview::absent(survey)),
+    let mut numbering = Numbering::default();
+    let sections: Vec<(Text, Vec<Block>)> = vec![
+        (titles::TOTALS.into(), overview::totals(survey, &mut numbering)),
+        (titles::UNITS.into(), overview::differences(survey, limits, &mut numbering)),
+        (titles::CHANGES.into(), changes::paragraph(survey).map(Block::Paragraph).into_iter().collect()),
+        (title::PROBLEMS.into(), problems::problems(survey)),
+        (title::CAUSES.into(), problems::causes(survey)),
+        (titles::ABSENT.into(), overview::absent(survey)),
         (titles::guidance(survey.period), guidance::blocks(survey, &steps, limits)),
     ];
     let sections = sections.into_iter().filter(|(_, section)| !section.is_empty());
@@ -79,7 +82,7 @@ fn default_organ(county: &str) -> String {
 
 /// Returns the words by which an archive finds the file again.
 fn keywords(survey: &Survey, settings: &Settings) -> Vec<String> {
-    let period = format::period(survey.period);
+    let period = format::period(survey.period).to_string();
     let mut keywords =
         vec![survey.county.clone(), "理论学习中心组".to_string(), period, "汇总报告".to_string()];
     if settings.format != Format::Plain {

@@ -4,7 +4,7 @@ use crate::county::Survey;
 use crate::county::report::chart;
 use crate::county::survey::Total;
 use crate::county::wording::{self, units};
-use crate::document::{Align, Block, Column, Table};
+use crate::document::{Align, Block, Column, Numbering, Table, Text, text};
 use crate::findings::Limits;
 use crate::statistics::Key;
 
@@ -32,34 +32,35 @@ const SHOWN: [Key; 19] = [
 ];
 
 /// Returns the sums as a table.
-pub(super) fn totals(survey: &Survey) -> Vec<Block> {
+pub(super) fn totals(survey: &Survey, numbering: &mut Numbering) -> Vec<Block> {
+    let number = numbering.table();
     let row = |total: &Total| {
         vec![
-            total.key.title().to_string(),
+            total.key.title().into(),
             wording::total(total),
-            format!("{}个", total.n_units),
-            total.key.formula().to_string(),
+            text!("{}个", wording::units(total.n_units)),
+            total.key.formula().into(),
         ]
     };
     let table = Table {
-        caption: Some(units::CAPTION.to_string()),
+        caption: Some(units::caption(&number)),
         columns: [(40.0, Align::Left), (21.0, Align::Right), (27.0, Align::Right), (68.0, Align::Left)]
             .map(|(width_mm, align)| Column { width_mm, align })
             .to_vec(),
-        header: ["项目", "合计", "有数据的单位", "算法"].map(str::to_string).to_vec(),
+        header: ["项目", "合计", "有数据的单位", "算法"].map(Text::from).to_vec(),
         rows: SHOWN.into_iter().map(|key| row(survey.total(key))).collect(),
         note: None,
     };
-    vec![Block::Paragraph(units::totals(survey)), Block::Table(table)]
+    vec![Block::Paragraph(units::totals(&number, survey)), Block::Table(table)]
 }
 
 /// Returns how the units differ.
-pub(super) fn differences(survey: &Survey, limits: &Limits) -> Vec<Block> {
+pub(super) fn differences(survey: &Survey, limits: &Limits, numbering: &mut Numbering) -> Vec<Block> {
     let asked = limits.attendance();
     let bands = chart::bands(survey, asked);
     let mut blocks = Vec::new();
-    if let Some(bars) = chart::attendance(&bands, asked) {
-        blocks.push(Block::Paragraph(units::spread(survey, &bands)));
+    if let Some((number, bars)) = chart::attendance(&bands, asked, numbering) {
+        blocks.push(Block::Paragraph(units::spread(&number, survey, &bands)));
         blocks.push(Block::Bars(bars));
     }
     blocks.push(Block::Paragraph(units::standing(survey)));

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use crate::county::Survey;
 use crate::county::survey::IndicatorTally;
 use crate::county::wording::problems::{self, Touched};
-use crate::document::Block;
 use crate::document::wording::{enumerated, title};
+use crate::document::{Block, Text};
 
 /// Indicators told of in one paragraph, the most widespread; all stand in 附件2.
 const MAX_TOLD: usize = 5;
@@ -18,7 +18,7 @@ pub(super) fn problems(survey: &Survey) -> Vec<Block> {
         blocks.push(heading(number, problems::problem(problem.kind)));
         let opening = problems::touched(survey, &problem.units, Touched::Problem);
         let told = told(survey, &problem.units, survey.of_problem(problem.kind).cloned().collect());
-        blocks.push(Block::Paragraph(opening + &told));
+        blocks.push(Block::Paragraph(opening + told));
     }
     if survey.likenesses.is_empty() {
         blocks.push(Block::Paragraph(problems::nothing_alike(survey)));
@@ -39,18 +39,18 @@ pub(super) fn causes(survey: &Survey) -> Vec<Block> {
         blocks.push(heading(number, problems::cause(cause.kind)));
         let opening = problems::touched(survey, &cause.units, Touched::Cause);
         let told = told(survey, &cause.units, survey.of_cause(cause.kind).cloned().collect());
-        blocks.push(Block::Paragraph(opening + &told));
+        blocks.push(Block::Paragraph(opening + told));
     }
     blocks
 }
 
-fn heading(number: usize, heading: &str) -> Block {
+fn heading(number: usize, heading: &'static str) -> Block {
     Block::subheading(title::numbered_below(number, heading))
 }
 
 /// Tells of the most widespread indicators, over all units where all they touch are the ones told
 /// of, else among those alone: no part is then larger than its whole.
-fn told(survey: &Survey, units: &[usize], mut tallies: Vec<IndicatorTally>) -> String {
+fn told(survey: &Survey, units: &[usize], mut tallies: Vec<IndicatorTally>) -> Text {
     let is_within =
         |tally: &IndicatorTally| tally.flagged.iter().all(|unit| units.binary_search(unit).is_ok());
     let is_part = !tallies.iter().all(is_within);
@@ -61,6 +61,6 @@ fn told(survey: &Survey, units: &[usize], mut tallies: Vec<IndicatorTally>) -> S
     tallies.sort_by_key(|tally| Reverse(tally.flagged.len()));
     tallies.truncate(MAX_TOLD);
     let sentence = if is_part { problems::indicator_among } else { problems::indicator };
-    let sentences: Vec<String> = tallies.iter().map(|tally| sentence(survey, tally)).collect();
+    let sentences: Vec<Text> = tallies.iter().map(|tally| sentence(survey, tally)).collect();
     problems::told(is_part, &enumerated(&sentences))
 }

@@ -3,11 +3,13 @@
 use std::cmp::Ordering;
 
 use crate::county::Survey;
-use crate::document::format::{self, MIN_PERCENT_OF, percent, points_between};
+use crate::county::wording::{pooled, units};
+use crate::document::format::{self, MIN_PERCENT_OF, percent, points_between, whole};
+use crate::document::{Provenance, Text, text};
 use crate::statistics::Key;
 
 /// Returns the paragraph on changes since the period before.
-pub(in crate::county) fn paragraph(survey: &Survey) -> Option<String> {
+pub(in crate::county) fn paragraph(survey: &Survey) -> Option<Text> {
     let earlier = survey.earlier.as_ref()?;
     let rates = [
         (Key::AttendanceRate, "出勤率"),
@@ -16,28 +18,30 @@ pub(in crate::county) fn paragraph(survey: &Survey) -> Option<String> {
         (Key::PlanKeptRate, "计划兑现率"),
         (Key::LeaderHostRate, "组长主持率"),
     ];
-    let rate = |(key, name): (Key, &str)| {
+    let rate = |(key, name): (Key, &'static str)| {
         let (_, n, of) = earlier.rates.iter().find(|(known, ..)| *known == key)?;
         let (before, now) = ((*n, *of), survey.total(key).share?);
         if before.1 < MIN_PERCENT_OF || now.1 < MIN_PERCENT_OF {
             return None;
         }
-        let (then, is) = (percent(before.0, before.1), percent(now.0, now.1));
-        Some(match points_between(before, now) {
-            (Ordering::Equal, _) => format!("{name}为{is}，与上期持平"),
-            (Ordering::Greater, points) => format!("{name}由{then}升至{is}，提高{points}"),
-            (Ordering::Less, points) => format!("{name}由{then}降至{is}，降低{points}"),
+        let source = pooled(survey.total(key));
+        let earlier = Provenance::published("上期汇总指标", Some(before.0), Some(before.1), None);
+        let (then, is) = (percent(before.0, before.1, earlier), percent(now.0, now.1, &source));
+        Some(match points_between(before, now, source) {
+            (Ordering::Equal, _) => text!("{name}为{is}，与上期持平"),
+            (Ordering::Greater, points) => text!("{name}由{then}升至{is}，提高{points}"),
+            (Ordering::Less, points) => text!("{name}由{then}降至{is}，降低{points}"),
         })
     };
-    let told: Vec<String> = rates.into_iter().filter_map(rate).collect();
-    let mut text = format!(
+    let told: Vec<Text> = rates.into_iter().filter_map(rate).collect();
+    let mut text = text!(
         "{}汇总了{}个单位，本期{}个。",
         format::period(earlier.period),
-        earlier.n_units,
-        survey.units.len()
+        units(earlier.n_units),
+        units(survey.units.len())
     );
     if !told.is_empty() {
-        text += &format!("与上期相比，{}。", told.join("；"));
+        text += text!("与上期相比，{}。", Text::joined(&told, "；"));
     }
     // Shares of units, since their number may have changed; compared exactly.
     let (mut fewer, mut more) = (0, 0);
@@ -52,8 +56,13 @@ pub(in crate::county) fn paragraph(survey: &Survey) -> Option<String> {
             Ordering::Equal => {}
         }
     }
+    let listed = |n| whole(n, Provenance::Listed("指标"));
     if fewer + more > 0 {
-        text += &format!("按不在正常范围的单位所占比例看，下降的指标{fewer}项，上升的{more}项。");
+        text += text!(
+            "按不在正常范围的单位所占比例看，下降的指标{}项，上升的{}项。",
+            listed(fewer),
+            listed(more)
+        );
     }
     Some(text)
 }

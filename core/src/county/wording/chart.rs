@@ -1,6 +1,11 @@
 //! Words of the chart: how the units' attendance rates are spread.
 
-use crate::document::format::plain;
+use crate::county::wording::units;
+use crate::document::format::share_of_one;
+use crate::document::{Figure, Provenance, Text, text};
+
+/// Where the bands' bounds come from.
+const BANDS: Provenance = Provenance::Constant("出勤率的分段");
 
 /// A band of attendance rates.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,29 +20,29 @@ pub(in crate::county) struct Band {
 
 impl Band {
     /// Returns its words.
-    pub(in crate::county) fn words(&self) -> String {
-        self.label().concat()
+    pub(in crate::county) fn words(&self) -> Text {
+        Text::joined(&self.label(), "")
     }
 
     /// Returns its words on one line or two.
-    pub(in crate::county) fn label(&self) -> Vec<String> {
-        let from = plain(self.floor);
-        match self.below.map(plain) {
-            None => vec![format!("{from}%")],
-            Some(below) if self.floor == 0.0 => vec![format!("不足{below}%")],
-            Some(below) => vec![format!("{from}%以上"), format!("不足{below}%")],
+    pub(in crate::county) fn label(&self) -> Vec<Text> {
+        let from = share_of_one(self.floor / 100.0, BANDS);
+        match self.below.map(|below| share_of_one(below / 100.0, BANDS)) {
+            None => vec![from.into()],
+            Some(below) if self.floor == 0.0 => vec![text!("不足{below}")],
+            Some(below) => vec![text!("{from}以上"), text!("不足{below}")],
         }
     }
 }
 
 /// Returns the words below it.
-pub(in crate::county) fn caption() -> String {
-    "图1　各单位出勤率分布".to_string()
+pub(in crate::county) fn caption(number: &Figure) -> Text {
+    text!("{number}　各单位出勤率分布")
 }
 
 /// Returns what it shows, for those who cannot see it.
-pub(in crate::county) fn told(bands: &[Band], asked: &str) -> String {
-    let told: Vec<String> =
-        bands.iter().map(|band| format!("{}的{}个", band.words(), band.n_units)).collect();
-    format!("柱状图，按出勤率分段的单位数：{}。深色为低于{asked}。", told.join("，"))
+pub(in crate::county) fn told(bands: &[Band], asked: &Figure) -> Text {
+    let told: Vec<Text> =
+        bands.iter().map(|band| text!("{}的{}个", band.words(), units(band.n_units))).collect();
+    text!("柱状图，按出勤率分段的单位数：{}。深色为低于{asked}。", Text::joined(&told, "，"))
 }

@@ -2,11 +2,15 @@
 
 use crate::county::Survey;
 use crate::county::guidance::{CountyMeasureKey, Reach, Step};
-use crate::county::wording::MAX_NAMED;
+use crate::county::wording::{MAX_NAMED, unit, units};
 use crate::document::format::{self, full_date};
-use crate::document::wording::list;
+use crate::document::wording::{constant, list};
+use crate::document::{Dated, Provenance, Text, text};
 use crate::findings::{Limits, RuleId};
 use crate::period::Period;
+
+/// Why a measure's target has the numbers it has.
+const TARGET: &str = "县级指导措施的目标";
 
 /// Returns a county measure's name.
 pub(in crate::county) fn step_name(key: CountyMeasureKey) -> &'static str {
@@ -23,109 +27,114 @@ pub(in crate::county) fn step_name(key: CountyMeasureKey) -> &'static str {
 }
 
 /// Returns what a county measure consists of, opened by how far it reaches.
-pub(in crate::county) fn step_text(step: &Step) -> String {
+pub(in crate::county) fn step_text(step: &Step) -> Text {
     let whom = match (step.units.len() <= MAX_NAMED, step.reach) {
-        (true, _) => list(&step.units),
-        (false, Reach::All) => format!("涉及的{}个单位", step.units.len()),
-        (false, _) => format!("有关的{}个单位", step.units.len()),
+        (true, _) => list(&step.units.iter().map(|name| unit(name)).collect::<Vec<_>>()),
+        (false, Reach::All) => text!("涉及的{}个单位", units(step.units.len())),
+        (false, _) => text!("有关的{}个单位", units(step.units.len())),
     };
     match (step.measure.key, step.reach) {
         (CountyMeasureKey::FileReturns, _) => {
-            format!("通知{whom}按统一的报告期补报台账，逐个说明原因，并给予填报指导。")
+            text!("通知{whom}按统一的报告期补报台账，逐个说明原因，并给予填报指导。")
         }
         (CountyMeasureKey::SitIn, Reach::All) => {
-            format!("统一排定列席旁听和督学日程，分片包干到{whom}，当场反馈、会后核查整改。")
+            text!("统一排定列席旁听和督学日程，分片包干到{whom}，当场反馈、会后核查整改。")
         }
-        (CountyMeasureKey::SitIn, _) => format!("到{whom}列席旁听，现场督学，当场反馈、会后核查整改。"),
+        (CountyMeasureKey::SitIn, _) => text!("到{whom}列席旁听，现场督学，当场反馈、会后核查整改。"),
         (CountyMeasureKey::UseResults, Reach::All) => {
-            format!("统一制发评学考学和结果运用的办法，{whom}照此执行，结果汇总后送组织部门。")
+            text!("统一制发评学考学和结果运用的办法，{whom}照此执行，结果汇总后送组织部门。")
         }
         (CountyMeasureKey::UseResults, _) => {
-            format!("指导{whom}把评学考学结果逐条写明用途，汇总后送组织部门。")
+            text!("指导{whom}把评学考学结果逐条写明用途，汇总后送组织部门。")
         }
         (CountyMeasureKey::LeadersFirst, Reach::All) => {
-            format!("在全部单位通报出勤、补学和组长主持情况，{whom}的组长书面说明改进安排。")
+            text!("在全部单位通报出勤、补学和组长主持情况，{whom}的组长书面说明改进安排。")
         }
         (CountyMeasureKey::LeadersFirst, _) => {
-            format!("向{whom}的组长当面反馈出勤、补学和主持情况，请其说明改进安排。")
+            text!("向{whom}的组长当面反馈出勤、补学和主持情况，请其说明改进安排。")
         }
         (CountyMeasureKey::ReviewPlans, _) => {
-            format!("逐份审核{whom}的学习计划，缺时间、缺责任人、缺量化目标的退回补正。")
+            text!("逐份审核{whom}的学习计划，缺时间、缺责任人、缺量化目标的退回补正。")
         }
         (CountyMeasureKey::LocalTopics, Reach::All) => {
-            format!("编发结合本地重点工作的选题清单，召开一次交流会，{whom}各认领选题和调研课题。")
+            text!("编发结合本地重点工作的选题清单，召开一次交流会，{whom}各认领选题和调研课题。")
         }
-        (CountyMeasureKey::LocalTopics, _) => format!("帮助{whom}结合本地重点工作确定研讨选题和调研课题。"),
+        (CountyMeasureKey::LocalTopics, _) => text!("帮助{whom}结合本地重点工作确定研讨选题和调研课题。"),
         (CountyMeasureKey::SendLecturers, Reach::All) => {
-            format!("组织宣讲队伍分批到{whom}送学，推广轮流重点发言、现场学习等形式。")
+            text!("组织宣讲队伍分批到{whom}送学，推广轮流重点发言、现场学习等形式。")
         }
         (CountyMeasureKey::SendLecturers, _) => {
-            format!("安排专家或宣讲骨干到{whom}送学，示范研讨和轮流发言。")
+            text!("安排专家或宣讲骨干到{whom}送学，示范研讨和轮流发言。")
         }
         (CountyMeasureKey::CheckEssays, _) => {
-            format!("对{whom}的心得体会抽查核实，疑似雷同、缺课补写的由单位逐篇说明，不作推断。")
+            text!("对{whom}的心得体会抽查核实，疑似雷同、缺课补写的由单位逐篇说明，不作推断。")
         }
     }
 }
 
 /// Returns a step's target in numbers.
-pub(in crate::county) fn target(step: &Step, limits: &Limits) -> String {
-    let n = step.units.len();
-    let limit = |rule: RuleId| format::limit(limits.of(rule));
+pub(in crate::county) fn target(step: &Step, limits: &Limits) -> Text {
+    let n = units(step.units.len());
+    let limit = |rule: RuleId| format::limit(limits.of(rule), rule);
+    let set = |digits| constant(digits, TARGET);
+    let (once, three) = (set("1"), set("3"));
     match step.measure.key {
-        CountyMeasureKey::FileReturns => format!("{n}个单位全部补报"),
+        CountyMeasureKey::FileReturns => text!("{n}个单位全部补报"),
         CountyMeasureKey::SitIn => {
-            format!("对{n}个单位每个至少列席旁听1次，问题整改率{}", limit(RuleId::ProblemsClosed))
+            text!("对{n}个单位每个至少列席旁听{once}次，问题整改率{}", limit(RuleId::ProblemsClosed))
         }
-        CountyMeasureKey::UseResults => {
-            format!("{n}个单位的结果运用率{}", limit(RuleId::ResultsUsed))
-        }
+        CountyMeasureKey::UseResults => text!("{n}个单位的结果运用率{}", limit(RuleId::ResultsUsed)),
         CountyMeasureKey::LeadersFirst => {
             let made_up = match limits.of(RuleId::AbsencesMadeUp) {
-                limit if limit.threshold >= 1.0 => "缺学全部补学".to_string(),
-                limit => format!("的补学率{}", format::limit(limit)),
+                limit if limit.threshold >= 1.0 => "缺学全部补学".into(),
+                _ => text!("的补学率{}", limit(RuleId::AbsencesMadeUp)),
             };
-            format!("{n}个单位{made_up}，组长缺席{}", limit(RuleId::LeaderAbsences))
+            text!("{n}个单位{made_up}，组长缺席{}", limit(RuleId::LeaderAbsences))
         }
-        CountyMeasureKey::ReviewPlans => format!("{n}份计划全部审核，每季度专题研讨不少于1次"),
-        CountyMeasureKey::LocalTopics => format!("{n}个单位每个至少完成1次联系本地工作的研讨"),
-        CountyMeasureKey::SendLecturers => format!("对{n}个单位每个至少送学1次"),
-        CountyMeasureKey::CheckEssays => format!("对{n}个单位每个至少抽查3篇，抽查不足3篇的全部核实"),
+        CountyMeasureKey::ReviewPlans => text!("{n}份计划全部审核，每季度专题研讨不少于{once}次"),
+        CountyMeasureKey::LocalTopics => text!("{n}个单位每个至少完成{once}次联系本地工作的研讨"),
+        CountyMeasureKey::SendLecturers => text!("对{n}个单位每个至少送学{once}次"),
+        CountyMeasureKey::CheckEssays => {
+            text!("对{n}个单位每个至少抽查{three}篇，抽查不足{three}篇的全部核实")
+        }
     }
 }
 
 /// Returns a step as the plan states it.
-pub(in crate::county) fn item(number: usize, step: &Step, limits: &Limits) -> String {
-    format!(
-        "{number}.{}。{}责任人：{}；时限：{}前；目标：{}。",
+pub(in crate::county) fn item(number: usize, step: &Step, limits: &Limits) -> Text {
+    text!(
+        "{}.{}。{}责任人：{}；时限：{}前；目标：{}。",
+        format::whole(number, Provenance::Numbering("措施")),
         step_name(step.measure.key),
         step_text(step),
         step.measure.owner,
-        full_date(step.due),
+        full_date(step.due, Dated::Due),
         target(step, limits)
     )
 }
 
 /// Returns the paragraph that opens the plan.
-pub(in crate::county) fn opening(survey: &Survey, n_steps: usize) -> String {
+pub(in crate::county) fn opening(survey: &Survey, n_steps: usize) -> Text {
     let next = format::next_period(survey.period);
     if n_steps == 0 {
-        return format!(
-            "各单位指标都在正常范围，{next}保持现有做法，每季度抽查，对每个单位至少列席旁听1次。"
+        return text!(
+            "各单位指标都在正常范围，{next}保持现有做法，每季度抽查，对每个单位至少列席旁听{}次。",
+            constant("1", TARGET)
         );
     }
-    format!(
-        "坚持一级抓一级，按问题涉及的范围确定指导力度：涉及个别单位的逐个指导，涉及部分单位的分片督促，涉及多数单位的统一部署。{next}采取{n_steps}项措施。"
+    text!(
+        "坚持一级抓一级，按问题涉及的范围确定指导力度：涉及个别单位的逐个指导，涉及部分单位的分片督促，涉及多数单位的统一部署。{next}采取{}项措施。",
+        format::whole(n_steps, Provenance::Listed("措施"))
     )
 }
 
 /// Returns the paragraph that ends the report.
-pub(in crate::county) fn closing(period: Period, n_steps: usize) -> String {
+pub(in crate::county) fn closing(period: Period, n_steps: usize) -> Text {
     let next = format::next_period(period);
     if n_steps == 0 {
-        return format!("{next}结束后，对照本次汇总逐项报告变化情况。");
+        return text!("{next}结束后，对照本次汇总逐项报告变化情况。");
     }
-    format!(
+    text!(
         "以上措施按季度检查，{next}结束后对照本次汇总逐项报告落实情况。各单位的具体问题和措施见各自的报告。"
     )
 }

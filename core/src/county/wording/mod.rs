@@ -12,10 +12,13 @@ pub(super) mod tables;
 pub(super) mod titles;
 pub(super) mod units;
 
+use std::fmt::Display;
+
 use crate::county::Survey;
 use crate::county::survey::Total;
 use crate::document::format::{self, NO_DATA};
 use crate::document::wording::list;
+use crate::document::{Count, Figure, Provenance, Text, text};
 use crate::statistics::Key;
 
 /// Units named in one sentence; more are counted and stand in the attachments.
@@ -43,21 +46,44 @@ pub(super) fn groups(survey: &Survey) -> &'static str {
 }
 
 /// Returns the names of units where they are few, in brackets.
-pub(super) fn named<S: AsRef<str>>(units: &[S]) -> String {
-    if units.len() > MAX_NAMED { String::new() } else { format!("（{}）", list(units)) }
+pub(super) fn named<T: Display>(units: &[T]) -> Text {
+    if units.len() > MAX_NAMED { Text::new() } else { text!("（{}）", list(units)) }
 }
 
 /// Returns a pooled figure as it is printed.
-pub(super) fn total(total: &Total) -> String {
+pub(super) fn total(total: &Total) -> Text {
+    let source = pooled(total);
     match (total.share, total.value) {
-        (Some((n, of @ 1..)), _) if total.key == Key::EssaysPerMember => format::ratio(n, of),
-        (Some((n, of @ 1..)), _) => format::share(n, of),
-        (Some(_), _) => "—".to_string(),
-        (None, Some(value)) => format::plain(value),
+        (Some((n, of @ 1..)), _) if total.key == Key::EssaysPerMember => format::ratio(n, of, source).into(),
+        (Some((n, of @ 1..)), _) => format::share(n, of, source).into(),
+        (Some(_), _) => "—".into(),
+        (None, Some(value)) => format::plain(value, source).into(),
         // Units have it, but their sum would mean nothing.
-        (None, None) if total.n_units > 0 => "—".to_string(),
-        (None, None) => NO_DATA.to_string(),
+        (None, None) if total.n_units > 0 => "—".into(),
+        (None, None) => NO_DATA.into(),
     }
+}
+
+/// Names what the units' published figures add up to.
+pub(super) fn pooled(total: &Total) -> Provenance {
+    let (n, of) = total.share.unzip();
+    Provenance::published(total.key.title(), n, of, total.value)
+}
+
+/// Counts units, of those that the report lists.
+pub(super) fn units(n: usize) -> Count {
+    format::whole(n, Provenance::Listed("单位"))
+}
+
+/// Counts units among so many.
+pub(super) fn units_of(n: u64, of: u64) -> (Count, Count) {
+    let source = Provenance::published("单位数", Some(n), Some(of), None);
+    (Count::new(n, source.clone()), Count::new(of, source))
+}
+
+/// Returns a unit's name.
+pub(super) fn unit(name: &str) -> Figure {
+    Figure::new(name, Provenance::Office("unit"))
 }
 
 /// Returns whether there is an attachment on units that are not counted.

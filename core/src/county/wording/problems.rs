@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::county::survey::IndicatorTally;
-use crate::county::wording::{MAX_NAMED, has_absent, named};
+use crate::county::wording::{MAX_NAMED, has_absent, named, unit, units, units_of};
 use crate::county::{Likeness, Survey};
-use crate::document::format::{MIN_PERCENT_OF, making_up, percent};
-use crate::document::wording::{how_many, list};
+use crate::document::format::{MIN_PERCENT_OF, making_up, percent, whole};
+use crate::document::wording::{attachment, how_many, list};
+use crate::document::{Figure, Provenance, Text, text};
 use crate::findings::{CauseKind, ProblemKind, RuleId};
 use crate::statistics::size;
 
@@ -43,17 +44,17 @@ pub(in crate::county) const ALIKE: &str = "个别成果跨单位疑似雷同";
 pub(in crate::county) const NO_CAUSES: &str = "各单位的数据不足以判断成因，待逐项核实后再作分析。";
 
 /// Returns the sentence that opens the section on causes.
-pub(in crate::county) fn causes(n: usize) -> String {
-    format!("综合各单位报告中有数据支持的分析，原因有{n}个方面。")
+pub(in crate::county) fn causes(n: usize) -> Text {
+    text!("综合各单位报告中有数据支持的分析，原因有{}个方面。", whole(n, Provenance::Listed("原因")))
 }
 
 /// Returns the sentences on indicators, of the units just told of or of all.
-pub(in crate::county) fn told(is_part: bool, sentences: &str) -> String {
-    format!("{}{sentences}", if is_part { "这些单位中，" } else { "" })
+pub(in crate::county) fn told(is_part: bool, sentences: &Text) -> Text {
+    text!("{}{sentences}", if is_part { "这些单位中，" } else { "" })
 }
 
 /// Returns the paragraph that opens the section on problems.
-pub(in crate::county) fn opening(survey: &Survey) -> String {
+pub(in crate::county) fn opening(survey: &Survey) -> Text {
     let n = survey.flagged().count();
     let alike = if survey.likenesses.is_empty() {
         ""
@@ -61,53 +62,65 @@ pub(in crate::county) fn opening(survey: &Survey) -> String {
         "跨单位比对另外发现疑似雷同的成果，列在最后。"
     };
     if survey.problems.is_empty() {
-        return format!("对照各项指标逐单位核查，没有发现需要列为问题的情况。{alike}");
+        return text!("对照各项指标逐单位核查，没有发现需要列为问题的情况。{alike}");
     }
     let measured = survey.indicators.iter().filter(|tally| tally.n_measured > 0).count();
-    format!(
-        "对照{measured}项可以计算的指标逐单位核查，有{n}项在至少一个单位不在正常范围，反映出{}个方面的问题，\
-         按涉及单位多少排列如下（逐项情况见附件2，各单位情况见附件3）。{alike}",
-        survey.problems.len()
+    let listed = |n: usize, what| whole(n, Provenance::Listed(what));
+    text!(
+        "对照{}项可以计算的指标逐单位核查，有{}项在至少一个单位不在正常范围，反映出{}个方面的问题，\
+         按涉及单位多少排列如下（逐项情况见{}，各单位情况见{}）。{alike}",
+        listed(measured, "可以计算的指标"),
+        listed(n, "不在正常范围的指标"),
+        listed(survey.problems.len(), "问题"),
+        attachment(2),
+        attachment(3)
     )
 }
 
 /// Returns the sentence that opens a problem's or a cause's paragraph: how many units.
-pub(in crate::county) fn touched(survey: &Survey, units: &[usize], what: Touched) -> String {
+pub(in crate::county) fn touched(survey: &Survey, units: &[usize], what: Touched) -> Text {
     let (n, of) = (size(units.len()), size(survey.units.len()));
+    let (n, of) = units_of(n, of);
     if n == of {
-        return format!("{of}个单位都{}。", what.words());
+        return text!("{of}个单位都{}。", what.words());
     }
-    let names: Vec<&str> = units.iter().map(|at| survey.units[*at].unit.as_str()).collect();
-    format!("{}单位（{n}个{}）{}{}。", how_many(n, of), making_up(n, of), what.words(), named_after(&names))
+    let names: Vec<Figure> = units.iter().map(|at| unit(&survey.units[*at].unit)).collect();
+    text!(
+        "{}单位（{n}个{}）{}{}。",
+        how_many(n.n, of.n),
+        making_up(&n, &of),
+        what.words(),
+        named_after(&names)
+    )
 }
 
 /// Returns names as a clause of their own, where they are few.
-fn named_after(names: &[&str]) -> String {
-    if names.len() > MAX_NAMED { String::new() } else { format!("，即{}", list(names)) }
+fn named_after(names: &[Figure]) -> Text {
+    if names.len() > MAX_NAMED { Text::new() } else { text!("，即{}", list(names)) }
 }
 
 /// Returns the sentence on an indicator: what is lacking, in how many units, in which.
-pub(in crate::county) fn indicator(survey: &Survey, tally: &IndicatorTally) -> String {
-    let (n, of) = (size(tally.flagged.len()), size(tally.n_measured));
-    let names: Vec<&str> = tally.flagged.iter().map(|at| survey.units[*at].unit.as_str()).collect();
+pub(in crate::county) fn indicator(survey: &Survey, tally: &IndicatorTally) -> Text {
+    let (n, of) = units_of(size(tally.flagged.len()), size(tally.n_measured));
+    let names: Vec<Figure> = tally.flagged.iter().map(|at| unit(&survey.units[*at].unit)).collect();
     let severe = match tally.n_severe {
-        0 => String::new(),
-        all if all == names.len() => "，均较重".to_string(),
-        some => format!("，其中较重的{some}个"),
+        0 => Text::new(),
+        all if all == names.len() => "，均较重".into(),
+        some => text!("，其中较重的{}个", units(some)),
     };
     // A share is of the units that can be judged; where these are not all, it is said.
-    let part = if of == size(survey.units.len()) || of < MIN_PERCENT_OF {
-        making_up(n, of)
+    let part = if of == size(survey.units.len()) || of.n < MIN_PERCENT_OF {
+        making_up(&n, &of)
     } else {
-        format!("，占可以计算的{of}个单位的{}", percent(n, of))
+        text!("，占可以计算的{of}个单位的{}", percent(n.n, of.n, &n.source))
     };
-    format!("{}的单位{n}个{part}{}{severe}。", lacking(tally.rule.id), named(&names))
+    text!("{}的单位{n}个{part}{}{severe}。", lacking(tally.rule.id), named(&names))
 }
 
 /// Returns the same of an indicator among the units just told of.
-pub(in crate::county) fn indicator_among(survey: &Survey, tally: &IndicatorTally) -> String {
-    let names: Vec<&str> = tally.flagged.iter().map(|at| survey.units[*at].unit.as_str()).collect();
-    format!("{}的{}个{}。", lacking(tally.rule.id), names.len(), named(&names))
+pub(in crate::county) fn indicator_among(survey: &Survey, tally: &IndicatorTally) -> Text {
+    let names: Vec<Figure> = tally.flagged.iter().map(|at| unit(&survey.units[*at].unit)).collect();
+    text!("{}的{}个{}。", lacking(tally.rule.id), units(names.len()), named(&names))
 }
 
 /// Returns what an indicator out of bounds means, as the attribute of units.
@@ -166,17 +179,19 @@ pub(in crate::county) fn cause(kind: CauseKind) -> &'static str {
 }
 
 /// Says what was found across units, and that it is to be verified.
-pub(in crate::county) fn alike(survey: &Survey) -> String {
+pub(in crate::county) fn alike(survey: &Survey) -> Text {
+    let listed = |n: usize, what| whole(n, Provenance::Listed(what));
     let groups = &survey.likenesses;
     let essays: usize = groups.iter().map(|group| group.essays.len()).sum();
     let units: BTreeSet<usize> = groups.iter().flat_map(Likeness::units).collect();
-    format!(
-        "对有正文的{}篇心得体会和理论文章跨单位比对，发现{}组（{essays}篇，涉及{}个单位）正文重合较多，疑似雷同，\
-         需人工核实后再作结论（见附件{}）。",
-        survey.n_texts,
-        groups.len(),
-        units.len(),
-        attachment_of_alike(survey)
+    text!(
+        "对有正文的{}篇心得体会和理论文章跨单位比对，发现{}组（{}篇，涉及{}个单位）正文重合较多，疑似雷同，\
+         需人工核实后再作结论（见{}）。",
+        listed(survey.n_texts, "有正文的成果"),
+        listed(groups.len(), "疑似雷同的成果组"),
+        listed(essays, "疑似雷同的成果"),
+        self::units(units.len()),
+        attachment(attachment_of_alike(survey))
     )
 }
 
@@ -186,9 +201,12 @@ pub(in crate::county) fn attachment_of_alike(survey: &Survey) -> usize {
 }
 
 /// Says that texts were compared and nothing found, or that there were none.
-pub(in crate::county) fn nothing_alike(survey: &Survey) -> String {
+pub(in crate::county) fn nothing_alike(survey: &Survey) -> Text {
     match survey.n_texts {
-        0 => "各单位没有提供心得体会正文，未作跨单位比对。".to_string(),
-        n => format!("对有正文的{n}篇心得体会和理论文章跨单位比对，没有发现重合较多的。"),
+        0 => "各单位没有提供心得体会正文，未作跨单位比对。".into(),
+        n => text!(
+            "对有正文的{}篇心得体会和理论文章跨单位比对，没有发现重合较多的。",
+            whole(n, Provenance::Listed("有正文的成果"))
+        ),
     }
 }

@@ -1,8 +1,9 @@
 //! The title, and the headings of the sections.
 
 use crate::county::Survey;
-use crate::county::wording::{all_units, groups};
-use crate::document::format::next_period;
+use crate::county::wording::{all_units, groups, unit};
+use crate::document::format::{self, next_period};
+use crate::document::{Dated, Text, text};
 use crate::period::Period;
 
 /// The headings of the sections that only a county's report has.
@@ -12,20 +13,20 @@ pub(in crate::county) const CHANGES: &str = "与上期对照";
 pub(in crate::county) const ABSENT: &str = "没有计入汇总的单位";
 
 /// Returns the heading of the county's own measures.
-pub(in crate::county) fn guidance(period: Period) -> String {
-    format!("{}指导措施", next_period(period))
+pub(in crate::county) fn guidance(period: Period) -> Text {
+    text!("{}指导措施", next_period(period))
 }
 
 /// Returns the title as words: a line may end between any two of them.
-pub(in crate::county) fn title(survey: &Survey) -> Vec<String> {
+pub(in crate::county) fn title(survey: &Survey) -> Vec<Text> {
     vec![
-        survey.county.clone(),
-        all_units(survey).to_string(),
-        groups(survey).to_string(),
-        "理论学习中心组".to_string(),
-        format!("{}年", survey.period.year),
-        survey.period.part_name().to_string(),
-        "学习情况".to_string(),
-        "汇总报告".to_string(),
+        unit(&survey.county).into(),
+        all_units(survey).into(),
+        groups(survey).into(),
+        "理论学习中心组".into(),
+        format::year(survey.period.year, Dated::Period).into(),
+        survey.period.part_name().into(),
+        "学习情况".into(),
+        "汇总报告".into(),
     ]
 }

@@ -1,14 +1,20 @@
 //! The attachments: what answers what, the sessions, and the members.
 
+use std::sync::Arc;
+
 use crate::document::block::{Align, Attachment, Block, Column, Table};
 use crate::document::format::{self, month_day, one_decimal, share};
 use crate::document::material::Material;
+use crate::document::provenance::{Dated, Evidence, Provenance};
 use crate::document::sections::{attendance, thresholds};
+use crate::document::text::{Text, text};
+use crate::document::wording::otherwise::found;
 use crate::document::wording::practice::form_name;
-use crate::document::wording::{measures, problems, tables};
-use crate::dossier::{Role, Session};
+use crate::document::wording::{self, measures, own, problems, tables};
+use crate::dossier::{Dossier, Essay, Member, Role, Session};
 use crate::findings::{Cause, Indicator, Serves};
-use crate::statistics::{Key, Tally, size};
+use crate::origin::Origin;
+use crate::statistics::{Key, Tally, exact, size};
 
 /// Returns the attachments that have something to show, in order.
 pub(crate) fn all(material: &Material<'_>) -> Vec<Attachment> {
@@ -23,8 +29,8 @@ pub(crate) fn all(material: &Material<'_>) -> Vec<Attachment> {
     all.into_iter().flatten().collect()
 }
 
-fn attachment(title: &[&str], table: Table) -> Attachment {
-    let title = title.iter().map(|word| (*word).to_string()).collect();
+fn attachment(title: &[&'static str], table: Table) -> Attachment {
+    let title = title.iter().map(|word| Text::from(*word)).collect();
     Attachment { title, blocks: vec![Block::Table(table)] }
 }
 
@@ -32,15 +38,15 @@ fn columns<const N: usize>(columns: [(f64, Align); N]) -> Vec<Column> {
     columns.map(|(width_mm, align)| Column { width_mm, align }).to_vec()
 }
 
-fn texts<const N: usize>(texts: [&str; N]) -> Vec<String> {
-    texts.map(str::to_string).to_vec()
+fn texts<const N: usize>(texts: [&'static str; N]) -> Vec<Text> {
+    texts.map(Text::from).to_vec()
 }
 
 /// 问题—原因—措施—指标对照表: one row a flagged indicator.
 ///
 /// Problems and causes are named by their numbers in the body, so that a row is one line.
 fn matrix(material: &Material<'_>) -> Option<Attachment> {
-    let rows: Vec<Vec<String>> = (1..)
+    let rows: Vec<Vec<Text>> = (1..)
         .zip(material.findings.flagged())
         .map(|(n, indicator)| matrix_row(material, n, indicator))
         .collect();
@@ -66,13 +72,13 @@ fn matrix(material: &Material<'_>) -> Option<Attachment> {
     Some(attachment(&["问题", "—原因", "—措施", "—指标", "对照表"], table))
 }
 
-fn matrix_row(material: &Material<'_>, n: usize, indicator: &Indicator) -> Vec<String> {
+fn matrix_row(material: &Material<'_>, n: usize, indicator: &Indicator) -> Vec<Text> {
     let findings = material.findings;
     let id = indicator.rule.id;
-    let numbered = |at: usize| format!("（{}）", format::numeral(at + 1));
-    let causes_with = |wanted: &dyn Fn(&Cause) -> bool| -> String {
+    let numbered = |at: usize| text!("（{}）", format::numeral(at + 1));
+    let causes_with = |wanted: &dyn Fn(&Cause) -> bool| -> Text {
         let numbers = (0..).zip(&findings.causes).filter(|(_, cause)| wanted(cause));
-        numbers.map(|(at, _)| numbered(at)).collect()
+        Text::joined(&numbers.map(|(at, _)| numbered(at)).collect::<Vec<_>>(), "")
     };
     let (problem, cause) = match indicator.rule.serves {
         Serves::Problem(kind) => (
@@ -81,22 +87,48 @@ fn matrix_row(material: &Material<'_>, n: usize, indicator: &Indicator) -> Vec<S
         ),
         Serves::Cause(kind) => (None, causes_with(&|cause| cause.kind == kind)),
     };
-    let dash = |text: String| if text.is_empty() { "—".to_string() } else { text };
+    let dash = |text: Text| if text.is_empty() { "—".into() } else { text };
     let action = findings.actions.iter().find(|action| action.answers.contains(&id));
-    let (answer, due) = action
-        .map_or(("", String::new()), |action| (measures::name(action.measure.key), month_day(action.due)));
-    let measured = indicator.reading.as_ref().map(|reading| format::reading(reading, indicator.limit.unit));
-    let value = indicator.flagged_otherwise().map(str::to_string).or(measured).unwrap_or_default();
+    let (answer, due) = action.map_or_else(Default::default, |action| {
+        let due = Text::from(month_day(action.due, Dated::Due));
+        (Text::from(measures::name(action.measure.key)), due)
+    });
+    let reading = indicator.reading.as_ref();
+    let measured =
+        reading.map(|reading| Text::from(format::reading(reading, indicator.limit.unit, indicator)));
+    let otherwise = indicator.flagged_otherwise().zip(reading);
+    let value = otherwise.map(|(condition, reading)| found(condition, reading)).or(measured);
     vec![
-        n.to_string(),
+        row_number(n),
         dash(problem.unwrap_or_default()),
         dash(cause),
-        indicator.rule.name.to_string(),
-        value,
+        indicator.rule.name.into(),
+        value.unwrap_or_default(),
         problems::range_left(indicator),
-        answer.to_string(),
+        answer,
         due,
     ]
+}
+
+/// Numbers a row.
+pub(super) fn row_number(n: usize) -> Text {
+    format::whole(n, Provenance::Numbering("序号")).into()
+}
+
+/// Counts records of what is named.
+pub(super) fn counted(what: &'static str, cells: &[Origin]) -> Text {
+    format::whole(cells.len(), Provenance::records(what, cells.to_vec())).into()
+}
+
+/// Returns 出勤率, as far as somebody was due.
+pub(super) fn rate(tally: &Tally) -> Text {
+    let (n, of) = tally.attendance_rate();
+    if of == 0 {
+        return "—".into();
+    }
+    let value = Some(exact(n) / exact(of));
+    let evidence = Evidence { value, n: Some(n), of: Some(of), origins: tally.due.clone() };
+    share(n, of, Provenance::Count("出勤率", Arc::new(evidence))).into()
 }
 
 /// 集中学习情况一览表: one row a session, and the sum.
@@ -105,21 +137,21 @@ fn sessions(material: &Material<'_>) -> Option<Attachment> {
     if dossier.sessions.is_empty() {
         return None;
     }
-    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut rows: Vec<Vec<Text>> = Vec::new();
     for (at, (session, figures)) in dossier.sessions.iter().zip(&statistics.sessions).enumerate() {
         rows.push(session_row(material, at + 1, session, &figures.tally));
     }
-    let (n, of) = statistics.tally.attendance_rate();
+    let tally = &statistics.tally;
     rows.push(vec![
-        String::new(),
-        "合计".to_string(),
-        format!("{}次", dossier.sessions.len()),
-        String::new(),
-        String::new(),
-        String::new(),
-        of.to_string(),
-        n.to_string(),
-        rate(n, of),
+        Text::new(),
+        "合计".into(),
+        text!("{}次", wording::counted(statistics, Key::Sessions)),
+        Text::new(),
+        Text::new(),
+        Text::new(),
+        counted("应到", &tally.due),
+        counted("实到", &tally.present),
+        rate(tally),
     ]);
     let table = Table {
         caption: None,
@@ -136,42 +168,64 @@ fn sessions(material: &Material<'_>) -> Option<Attachment> {
         ]),
         header: texts(["序号", "日期", "学习主题", "形式", "主持", "时长", "应到", "实到", "出勤率"]),
         rows,
-        note: Some(tables::SESSIONS_NOTE.to_string()),
+        note: Some(tables::SESSIONS_NOTE.into()),
     };
     Some(attachment(&["集中学习", "情况", "一览表"], table))
 }
 
-fn session_row(material: &Material<'_>, n: usize, session: &Session, tally: &Tally) -> Vec<String> {
-    let (present, due) = tally.attendance_rate();
-    let dash = || "—".to_string();
+fn session_row(material: &Material<'_>, n: usize, session: &Session, tally: &Tally) -> Vec<Text> {
+    let dash = || Text::from("—");
+    let is_due = !tally.due.is_empty();
+    let hours = |hours| one_decimal(hours, Provenance::cell(&session.hours, &session.origin)).into();
+    let topic = |topic: &String| own(topic, &session.topic, &session.origin).into();
     vec![
-        n.to_string(),
-        month_day(session.date),
-        session.topic.value.clone().unwrap_or_else(dash),
-        session.form.map_or_else(dash, |form| form_name(form).to_string()),
+        row_number(n),
+        month_day(session.date, Dated::Record(session.origin.clone())).into(),
+        session.topic.value.as_ref().map_or_else(dash, topic),
+        session.form.map_or_else(dash, |form| form_name(form).into()),
         host(material, session),
-        session.hours.value.map_or_else(dash, one_decimal),
-        if due == 0 { dash() } else { due.to_string() },
-        if due == 0 { dash() } else { present.to_string() },
-        rate(present, due),
+        session.hours.value.map_or_else(dash, hours),
+        if is_due { counted("应到", &tally.due) } else { dash() },
+        if is_due { counted("实到", &tally.present) } else { dash() },
+        rate(tally),
     ]
 }
 
 /// Names the host where names are wanted, else the host's part in the group.
-fn host(material: &Material<'_>, session: &Session) -> String {
+fn host(material: &Material<'_>, session: &Session) -> Text {
     let name = session.host.text();
     if name.is_empty() {
-        return "—".to_string();
+        return "—".into();
     }
     if material.settings.names {
-        return name.to_string();
+        return own(name, &session.host, &session.origin).into();
     }
     let member = material.dossier.members.iter().find(|member| member.name == name);
-    member.map_or("其他", |member| member.role.name()).to_string()
+    member.map_or("其他", |member| member.role.name()).into()
 }
 
-fn rate(n: u64, of: u64) -> String {
-    if of == 0 { "—".to_string() } else { share(n, of) }
+/// Returns a member's post, else the part in the group.
+pub(super) fn position(member: &Member) -> Text {
+    match &member.position.value {
+        Some(position) => own(position, &member.position, &member.origin).into(),
+        None => member.role.name().into(),
+    }
+}
+
+/// Returns the cells of the sessions at which these members were key speakers, one for each.
+fn speeches(dossier: &Dossier, members: &[usize]) -> Vec<Origin> {
+    let spoke = |session: &Session| {
+        let names = session.speakers.value.as_deref().unwrap_or_default();
+        let n = members.iter().filter(|at| names.contains(&dossier.members[**at].name)).count();
+        session.speakers.evidence().into_iter().cycle().take(n)
+    };
+    dossier.sessions.iter().flat_map(spoke).collect()
+}
+
+/// Returns the cells of what these members wrote.
+fn writings(dossier: &Dossier, members: &[usize]) -> Vec<Origin> {
+    let is_theirs = |essay: &&Essay| essay.member.is_some_and(|at| members.contains(&at));
+    dossier.essays.iter().filter(is_theirs).map(|essay| essay.origin.clone()).collect()
 }
 
 /// 成员学习情况统计表: by person where names are wanted, else by part in the group.
@@ -185,21 +239,21 @@ fn members(material: &Material<'_>) -> Option<Attachment> {
 
 fn by_person(material: &Material<'_>) -> Table {
     let (dossier, statistics) = (material.dossier, material.statistics);
-    let counted = dossier.counted_members().filter(|(_, m)| m.in_post_during(dossier.period));
-    let rows = (1..).zip(counted).map(|(n, (at, member))| {
-        let figures = &statistics.members[at];
-        let (present, due) = figures.tally.attendance_rate();
+    let members = dossier.counted_members().filter(|(_, m)| m.in_post_during(dossier.period));
+    let rows = (1..).zip(members).map(|(n, (at, member))| {
+        let tally = &statistics.members[at].tally;
+        let away = tally.due.len() - tally.present.len() - tally.made_up.len();
         vec![
-            n.to_string(),
-            member.name.clone(),
-            member.position.value.clone().unwrap_or_else(|| member.role.name().to_string()),
-            due.to_string(),
-            present.to_string(),
-            (due - present - size(figures.tally.made_up.len())).to_string(),
-            figures.tally.made_up.len().to_string(),
-            rate(present, due),
-            figures.n_speeches.to_string(),
-            (figures.n_essays + figures.n_reports).to_string(),
+            row_number(n),
+            Text::of(member.name.as_str(), Provenance::Cell(member.origin.clone())),
+            position(member),
+            counted("应到", &tally.due),
+            counted("实到", &tally.present),
+            format::whole(away, Provenance::counted("未到", size(away), tally.due.clone())).into(),
+            counted("补学", &tally.made_up),
+            rate(tally),
+            counted("重点发言", &speeches(dossier, &[at])),
+            counted("学习成果", &writings(dossier, &[at])),
         ]
     });
     Table {
@@ -223,33 +277,32 @@ fn by_person(material: &Material<'_>) -> Table {
 }
 
 fn by_role(material: &Material<'_>) -> Table {
-    let (dossier, statistics) = (material.dossier, material.statistics);
-    let row = |name: &str, wanted: &dyn Fn(Role) -> bool| {
+    let dossier = material.dossier;
+    let row = |name: &'static str, wanted: &dyn Fn(Role) -> bool| {
         let chosen: Vec<usize> = dossier
             .counted_members()
             .filter(|(_, member)| wanted(member.role) && member.in_post_during(dossier.period))
             .map(|(at, _)| at)
             .collect();
         let tally = Tally::of(dossier, |entry| chosen.binary_search(&entry.member).is_ok());
-        let (present, due) = tally.attendance_rate();
-        let figures = || chosen.iter().map(|at| &statistics.members[*at]);
+        let members: Vec<Origin> = chosen.iter().map(|at| dossier.members[*at].origin.clone()).collect();
         vec![
-            name.to_string(),
-            chosen.len().to_string(),
-            due.to_string(),
-            present.to_string(),
-            tally.on_duty.len().to_string(),
-            tally.leave.len().to_string(),
-            tally.absent.len().to_string(),
-            tally.made_up.len().to_string(),
-            rate(present, due),
-            figures().map(|f| f.n_speeches).sum::<u64>().to_string(),
-            figures().map(|f| f.n_essays + f.n_reports).sum::<u64>().to_string(),
+            name.into(),
+            counted("成员", &members),
+            counted("应到", &tally.due),
+            counted("实到", &tally.present),
+            counted("公差", &tally.on_duty),
+            counted("请假", &tally.leave),
+            counted("缺席", &tally.absent),
+            counted("补学", &tally.made_up),
+            rate(&tally),
+            counted("重点发言", &speeches(dossier, &chosen)),
+            counted("学习成果", &writings(dossier, &chosen)),
         ]
     };
     let roles = [Role::Leader, Role::Deputy, Role::Member];
     let present = |role: Role| dossier.members.iter().any(|member| member.role == role);
-    let mut rows: Vec<Vec<String>> = roles
+    let mut rows: Vec<Vec<Text>> = roles
         .into_iter()
         .filter(|role| present(*role))
         .map(|role| row(role.name(), &|r| r == role))

@@ -5,8 +5,11 @@
 use std::ops::Range;
 
 use crate::document::block::{Align, Attachment, Block, Column, Table};
-use crate::document::format::{month_day, share};
+use crate::document::format::month_day;
 use crate::document::material::Material;
+use crate::document::provenance::{Dated, Provenance};
+use crate::document::sections::attachments::{counted, position, rate, row_number};
+use crate::document::text::Text;
 use crate::document::wording::tables;
 use crate::dossier::Mark;
 
@@ -39,7 +42,7 @@ pub(crate) fn attendance(material: &Material<'_>) -> Option<Attachment> {
         let sessions = start..(start + n_columns).min(n);
         Block::Table(table(material, sessions, width, with_position))
     });
-    let title = ["集中学习", "出勤", "明细表"].map(str::to_string).to_vec();
+    let title = ["集中学习", "出勤", "明细表"].map(Text::from).to_vec();
     Some(Attachment { title, blocks: tables.collect() })
 }
 
@@ -47,11 +50,15 @@ pub(crate) fn attendance(material: &Material<'_>) -> Option<Attachment> {
 fn table(material: &Material<'_>, sessions: Range<usize>, width: f64, with_position: bool) -> Table {
     let (dossier, statistics) = (material.dossier, material.statistics);
     let is_last = sessions.end == dossier.sessions.len();
-    let mut header: Vec<(String, f64)> = Vec::new();
-    let named = |(name, width): (&str, f64)| (name.to_string(), width);
+    let mut header: Vec<(Text, f64)> = Vec::new();
+    let named = |(name, width): (&'static str, f64)| (Text::from(name), width);
     header.extend([NUMBER, NAME].map(named));
     header.extend(with_position.then_some(POSITION).map(named));
-    header.extend(dossier.sessions[sessions.clone()].iter().map(|s| (month_day(s.date), width)));
+    header.extend(
+        dossier.sessions[sessions.clone()]
+            .iter()
+            .map(|s| (Text::from(month_day(s.date, Dated::Record(s.origin.clone()))), width)),
+    );
     if is_last {
         header.extend(RESULTS.map(named));
     }
@@ -59,33 +66,32 @@ fn table(material: &Material<'_>, sessions: Range<usize>, width: f64, with_posit
     let columns = header.iter().map(|(name, width)| Column { width_mm: *width, align: align(name) });
     let columns = columns.collect();
 
-    let counted = dossier.counted_members().filter(|(_, m)| m.in_post_during(dossier.period));
-    let rows = (1..).zip(counted).map(|(n, (member, person))| {
-        let mut row = vec![n.to_string(), person.name.clone()];
+    let members = dossier.counted_members().filter(|(_, m)| m.in_post_during(dossier.period));
+    let rows = (1..).zip(members).map(|(n, (member, person))| {
+        let mut row =
+            vec![row_number(n), Text::of(person.name.as_str(), Provenance::Cell(person.origin.clone()))];
         if with_position {
-            let position = person.position.value.clone();
-            row.push(position.unwrap_or_else(|| person.role.name().to_string()));
+            row.push(position(person));
         }
         row.extend(sessions.clone().map(|session| mark(material, member, session)));
         if is_last {
-            let (present, due) = statistics.members[member].tally.attendance_rate();
-            let rate = if due == 0 { "—".to_string() } else { share(present, due) };
-            row.extend([due.to_string(), present.to_string(), rate]);
+            let tally = &statistics.members[member].tally;
+            row.extend([counted("应到", &tally.due), counted("实到", &tally.present), rate(tally)]);
         }
         row
     });
     let rows = rows.collect();
     let header = header.into_iter().map(|(name, _)| name).collect();
-    Table { caption: None, columns, header, rows, note: is_last.then(|| tables::ATTENDANCE_NOTE.to_string()) }
+    Table { caption: None, columns, header, rows, note: is_last.then(|| tables::ATTENDANCE_NOTE.into()) }
 }
 
 /// Returns what the register says of a member in a session.
-fn mark(material: &Material<'_>, member: usize, session: usize) -> String {
+fn mark(material: &Material<'_>, member: usize, session: usize) -> Text {
     let mut entries = material.dossier.attendance.iter();
     match entries.find(|entry| entry.member == member && entry.session == session).map(|entry| entry.mark) {
-        Some(Some(Mark::Present)) => "√".to_string(),
-        Some(Some(mark)) if mark.is_due() => mark.name().to_string(),
-        Some(None) => "空白".to_string(),
-        _ => "—".to_string(),
+        Some(Some(Mark::Present)) => "√".into(),
+        Some(Some(mark)) if mark.is_due() => mark.name().into(),
+        Some(None) => "空白".into(),
+        _ => "—".into(),
     }
 }

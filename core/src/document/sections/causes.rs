@@ -2,6 +2,7 @@
 
 use crate::document::block::Block;
 use crate::document::material::Material;
+use crate::document::text::Text;
 use crate::document::wording::{causes, title};
 
 pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
@@ -12,14 +13,14 @@ pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(causes::supported(findings.causes.len()))];
     for (number, cause) in (1..).zip(&findings.causes) {
         blocks.push(Block::subheading(title::numbered_below(number, causes::heading(cause.kind))));
-        let mut text = causes::opening(cause.kind).to_string();
+        let mut text = Text::from(causes::opening(cause.kind));
         for rule in &cause.indicators {
             let indicator = findings.indicator(*rule);
             if let Some(reading) = &indicator.reading {
-                text += &causes::sentence(indicator, reading).unwrap_or_default();
+                text += causes::sentence(indicator, reading).unwrap_or_default();
             }
         }
-        text += &causes::link(cause, &findings.problems);
+        text += causes::link(cause, &findings.problems);
         blocks.push(Block::Paragraph(text));
     }
     blocks

@@ -1,62 +1,101 @@
 //! The two drawings: attendance by session, essays by fortnight.
 
+use std::sync::Arc;
+
 use crate::document::block::{Bar, Bars, Tick};
 use crate::document::format;
+use crate::document::numbering::Numbering;
+use crate::document::provenance::{Dated, Evidence, Provenance};
+use crate::document::sections::attachments::counted;
+use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::charts::{self, By};
 use crate::dossier::{Dossier, EssayKind};
 use crate::findings::Limit;
+use crate::origin::Origin;
 use crate::period::{first_of_month, last_of_month};
 use crate::statistics::{SessionFigures, Statistics, exact, size};
 
 /// With more sessions than this the bars would be too thin to read.
 const MAX_BARS: usize = 24;
 
+/// Why an axis has the numbers it has.
+const AXIS: Provenance = Provenance::Constant("坐标轴的刻度");
+
 /// Draws attendance by session, or by month where there are too many sessions, with the rate that
-/// is asked for as the line to measure by.
-pub(super) fn attendance(statistics: &Statistics, asked: &Limit) -> Option<Bars> {
+/// is asked for as the line to measure by; returns the chart's number too.
+pub(super) fn attendance(
+    statistics: &Statistics,
+    asked: &Limit,
+    numbering: &mut Numbering,
+) -> Option<(Figure, Bars)> {
     let due: Vec<&SessionFigures> =
         statistics.sessions.iter().filter(|session| !session.tally.due.is_empty()).collect();
     if due.is_empty() {
         return None;
     }
-    let groups: Vec<(Vec<String>, u64, u64)> = if due.len() <= MAX_BARS {
-        due.iter().map(|session| day_group(session)).collect()
+    let groups: Vec<Group> = if due.len() <= MAX_BARS {
+        due.iter().map(|session| Group::of_day(session)).collect()
     } else {
         month_groups(&due)
     };
     let by = if due.len() <= MAX_BARS { By::Session } else { By::Month };
     let bars: Vec<Bar> = groups
         .iter()
-        .map(|(label, n, of)| Bar {
-            label: label.clone(),
-            value: format::share(*n, *of),
-            share: exact(*n) / exact(*of),
-            strong: exact(*n) / exact(*of) < asked.threshold,
+        .map(|group| Bar {
+            label: group.label.clone(),
+            value: group.value(),
+            share: exact(group.n) / exact(group.of),
+            strong: exact(group.n) / exact(group.of) < asked.threshold,
         })
         .collect();
-    let told: Vec<String> = bars.iter().map(|bar| format!("{}{}", bar.label.concat(), bar.value)).collect();
-    Some(Bars {
-        caption: charts::attendance(by),
-        alt: charts::attendance_told(by, &told, &format::bound(asked)),
+    let label = |bar: &Bar| Text::joined(&bar.label, "");
+    let told: Vec<Text> = bars.iter().map(|bar| text!("{}{}", label(bar), bar.value)).collect();
+    let floor = format::bound(asked, None);
+    let number = numbering.chart();
+    let bars = Bars {
+        caption: charts::attendance(&number, by),
+        alt: charts::attendance_told(by, &floor, &told),
         n_lines: 9,
         bars,
         ticks: [0.0, 0.25, 0.5, 0.75, 1.0]
             .into_iter()
-            .map(|at| Tick { at, label: format!("{}%", format::plain(at * 100.0)) })
+            .map(|at| Tick { at, label: format::share_of_one(at, AXIS).into() })
             .collect(),
-        reference: Some(Tick { at: asked.threshold, label: format::bound(asked) }),
+        reference: Some(Tick { at: asked.threshold, label: floor.into() }),
         note: None,
-    })
+    };
+    Some((number, bars))
 }
 
-fn day_group(session: &SessionFigures) -> (Vec<String>, u64, u64) {
-    let (n, of) = session.tally.attendance_rate();
-    let date = session.date;
-    (vec![format!("{}月", u8::from(date.month())), format!("{}日", date.day())], n, of)
+/// What a bar of the attendance chart stands for.
+struct Group {
+    label: Vec<Text>,
+    n: u64,
+    of: u64,
+    cells: Vec<Origin>,
+}
+
+impl Group {
+    fn of_day(session: &SessionFigures) -> Group {
+        let (n, of) = session.tally.attendance_rate();
+        let (cells, date) = (session.tally.due.clone(), session.date);
+        let dated = || cells.first().map_or(Dated::Period, |cell| Dated::Record(cell.clone()));
+        let label = vec![
+            format::month(u8::from(date.month()), dated()).into(),
+            format::day(date.day(), dated()).into(),
+        ];
+        Group { label, n, of, cells }
+    }
+
+    fn value(&self) -> Text {
+        let value = Some(exact(self.n) / exact(self.of));
+        let evidence = Evidence { value, n: Some(self.n), of: Some(self.of), origins: self.cells.clone() };
+        format::share(self.n, self.of, Provenance::Count("出勤率", Arc::new(evidence))).into()
+    }
 }
 
 /// Pools the sessions of each month.
-fn month_groups(sessions: &[&SessionFigures]) -> Vec<(Vec<String>, u64, u64)> {
+fn month_groups(sessions: &[&SessionFigures]) -> Vec<Group> {
     sessions
         .chunk_by(|a, b| (a.date.year(), a.date.month()) == (b.date.year(), b.date.month()))
         .map(|month| {
@@ -64,56 +103,70 @@ fn month_groups(sessions: &[&SessionFigures]) -> Vec<(Vec<String>, u64, u64)> {
                 let (more_n, more_of) = session.tally.attendance_rate();
                 (n + more_n, of + more_of)
             });
-            (vec![format!("{}月", u8::from(month[0].date.month()))], n, of)
+            let cells = month.iter().flat_map(|session| session.tally.due.iter().cloned()).collect();
+            let label = vec![format::month(u8::from(month[0].date.month()), Dated::Period).into()];
+            Group { label, n, of, cells }
         })
         .collect()
 }
 
-/// Draws essays and articles by half-month of handing in.
-pub(super) fn essays(dossier: &Dossier) -> Option<Bars> {
+/// Draws essays and articles by half-month of handing in, with the chart's number.
+pub(super) fn essays(dossier: &Dossier, numbering: &mut Numbering) -> Option<(Figure, Bars)> {
     let dates: Vec<_> = dossier
         .essays
         .iter()
         .filter(|essay| essay.kind != EssayKind::Report)
-        .filter_map(|essay| essay.submitted.value)
+        .filter_map(|essay| Some((essay.submitted.value?, essay.submitted.evidence()?)))
         .collect();
     if dates.is_empty() {
         return None;
     }
     let period = dossier.period;
-    let mut bins: Vec<(Vec<String>, u64)> = Vec::new();
+    let mut bins: Vec<(Vec<Text>, Vec<Origin>)> = Vec::new();
     for month in period.first_month()..=period.last_month() {
         let first = first_of_month(period.year, month);
         let middle = first.replace_day(15).expect("every month has a 15th");
         let last = last_of_month(period.year, month);
-        let count = |from, to| size(dates.iter().filter(|date| **date >= from && **date <= to).count());
+        let count = |from, to| {
+            let between = dates.iter().filter(|(date, _)| *date >= from && *date <= to);
+            between.map(|(_, cell)| cell.clone()).collect()
+        };
+        let label = |half: &'static str| vec![format::month(month, Dated::Period).into(), half.into()];
         let after = middle.next_day().expect("the calendar goes on after 1900");
-        bins.push((vec![format!("{month}月"), "上半".to_string()], count(first, middle)));
-        bins.push((vec![format!("{month}月"), "下半".to_string()], count(after, last)));
+        bins.push((label("上半"), count(first, middle)));
+        bins.push((label("下半"), count(after, last)));
     }
-    let most = bins.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1);
+    let most = bins.iter().map(|(_, cells)| size(cells.len())).max().unwrap_or(0).max(1);
     let step = axis_step(most);
     let top = most.div_ceil(step) * step;
-    let told: Vec<String> = bins.iter().map(|(label, n)| format!("{}月{n}篇", label.concat())).collect();
-    Some(Bars {
-        caption: charts::essays(),
+    let told: Vec<Text> = bins
+        .iter()
+        .map(|(label, cells)| text!("{}月{}篇", Text::joined(label, ""), counted("成果", cells)))
+        .collect();
+    let number = numbering.chart();
+    let bars = Bars {
+        caption: charts::essays(&number),
         alt: charts::essays_told(&told),
         n_lines: 9,
         bars: bins
             .into_iter()
-            .map(|(label, n)| Bar {
+            .map(|(label, cells)| Bar {
                 label,
-                value: n.to_string(),
-                share: exact(n) / exact(top),
-                strong: n == most,
+                value: counted("成果", &cells),
+                share: exact(size(cells.len())) / exact(top),
+                strong: size(cells.len()) == most,
             })
             .collect(),
         ticks: (0..=top / step)
-            .map(|i| Tick { at: exact(i * step) / exact(top), label: format!("{}篇", i * step) })
+            .map(|i| Tick {
+                at: exact(i * step) / exact(top),
+                label: text!("{}篇", Count::new(i * step, AXIS)),
+            })
             .collect(),
         reference: None,
         note: None,
-    })
+    };
+    Some((number, bars))
 }
 
 /// Returns a step of 1, 2 or 5 times a power of ten that gives at most five steps.

@@ -3,13 +3,16 @@
 use time::Date;
 
 use crate::document::block::{Align, Block, Column, Table};
+use crate::document::format;
 use crate::document::material::Material;
-use crate::document::sections::previous;
+use crate::document::numbering::Numbering;
+use crate::document::provenance::Provenance;
 use crate::document::sections::proposals::Proposals;
+use crate::document::text::{Text, text};
 use crate::document::wording::{measures, plan, title};
 use crate::findings::{Action, Chapter, MEASURES, Measure, due};
 
-pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
+pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let findings = material.findings;
     let period = material.dossier.period;
     let chapters = [Chapter::Implementation, Chapter::Example, Chapter::Support];
@@ -24,7 +27,10 @@ pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
         blocks.push(Block::subheading(title::numbered_below(number, measures::chapter(chapter))));
         // One alone needs no number.
         let is_single = items.len() == 1;
-        let numbered = |(n, text): (usize, String)| if is_single { text } else { format!("{n}.{text}") };
+        let numbered = |(n, text): (usize, Text)| {
+            let number = format::whole(n, Provenance::Numbering("措施"));
+            if is_single { text } else { text!("{number}.{text}") }
+        };
         blocks.extend((1..).zip(items).map(numbered).map(Block::Item));
     }
     number += 1;
@@ -32,14 +38,14 @@ pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     blocks.extend(plan::research(material.dossier, settled_by(material)).into_iter().map(Block::Paragraph));
     number += 1;
     blocks.push(Block::subheading(title::numbered_below(number, plan::SCHEDULE)));
-    blocks.extend(schedule(material));
+    blocks.extend(schedule(material, numbering));
     // The signature is tied to the last paragraph, so the document ends with one.
     blocks.push(Block::Paragraph(measures::closing(period, n_measures)));
     blocks
 }
 
 /// Returns the measures of a chapter; one of routine where nothing is flagged.
-fn items(material: &Material<'_>, chapter: Chapter) -> Vec<String> {
+fn items(material: &Material<'_>, chapter: Chapter) -> Vec<Text> {
     let own: Vec<&Action> =
         material.findings.actions.iter().filter(|action| action.measure.chapter == chapter).collect();
     if !own.is_empty() {
@@ -50,7 +56,7 @@ fn items(material: &Material<'_>, chapter: Chapter) -> Vec<String> {
     routine.map(|measure| item(material, measure, next.last_day())).collect()
 }
 
-fn item(material: &Material<'_>, measure: &Measure, due: Date) -> String {
+fn item(material: &Material<'_>, measure: &Measure, due: Date) -> Text {
     measures::item(measure, due, material.limits)
 }
 
@@ -60,7 +66,7 @@ fn settled_by(material: &Material<'_>) -> Date {
 }
 
 /// Returns the plan of the next period as a table, or says that there is none.
-fn schedule(material: &Material<'_>) -> Vec<Block> {
+fn schedule(material: &Material<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let dossier = material.dossier;
     let period = dossier.period;
     let Some(check) = &material.findings.plan else {
@@ -70,13 +76,12 @@ fn schedule(material: &Material<'_>) -> Vec<Block> {
         return vec![Block::Paragraph(plan::no_rows(period))];
     }
     let proposals = Proposals::new(material, check);
-    // The section on the period before has a table of its own.
-    let number = 1 + usize::from(previous::has_table(material));
+    let number = numbering.table();
     let by = settled_by(material);
-    let opening = plan::opening(dossier, check, number)
-        + &plan::gaps(dossier, check, proposals.n_proposed(), proposals.n_to_settle(), by);
+    let opening = plan::opening(&number, dossier, check)
+        + plan::gaps(dossier, check, proposals.n_proposed(), proposals.n_to_settle(), by);
     let table = Table {
-        caption: Some(plan::caption(period, number)),
+        caption: Some(plan::caption(&number, period)),
         columns: [
             (14.0, Align::Center),
             (36.0, Align::Left),
@@ -87,9 +92,9 @@ fn schedule(material: &Material<'_>) -> Vec<Block> {
         ]
         .map(|(width_mm, align)| Column { width_mm, align })
         .to_vec(),
-        header: ["时间", "主题", "内容", "形式", "主讲人", "责任单位"].map(str::to_string).to_vec(),
+        header: ["时间", "主题", "内容", "形式", "主讲人", "责任单位"].map(Text::from).to_vec(),
         rows: proposals.rows(material, check),
-        note: (proposals.n_proposed() > 0).then(|| plan::NOTE.to_string()),
+        note: (proposals.n_proposed() > 0).then(|| plan::NOTE.into()),
     };
     vec![Block::Paragraph(opening), Block::Table(table)]
 }

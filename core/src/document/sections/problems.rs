@@ -2,6 +2,7 @@
 
 use crate::document::block::Block;
 use crate::document::material::Material;
+use crate::document::text::Text;
 use crate::document::wording::{self, enumerated, problems, title};
 use crate::findings::{Indicator, Serves};
 
@@ -14,17 +15,17 @@ pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     let n_flagged = of_problems().filter(|indicator| indicator.is_flagged()).count();
     let mut blocks = Vec::new();
     let n_problems = findings.problems.len();
-    let opening = problems::checked(n_measured, n_flagged, n_problems) + &problems::missing(material.dossier);
+    let opening = problems::checked(n_measured, n_flagged, n_problems) + problems::missing(material.dossier);
     blocks.push(Block::Paragraph(opening));
     for (number, problem) in (1..).zip(&findings.problems) {
         blocks.push(Block::subheading(title::numbered_below(number, problems::heading(problem))));
-        let sentences: Vec<String> =
+        let sentences: Vec<Text> =
             problem.indicators.iter().map(|rule| wording::indicator(findings.indicator(*rule))).collect();
         let measured = findings.indicators.iter().filter(|indicator| {
             indicator.reading.is_some() && indicator.rule.serves == Serves::Problem(problem.kind)
         });
         let opening = problems::opening(problem, measured.count());
-        blocks.push(Block::Paragraph(opening + &enumerated(&sentences)));
+        blocks.push(Block::Paragraph(opening + enumerated(&sentences)));
     }
     blocks
 }

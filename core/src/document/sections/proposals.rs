@@ -6,8 +6,11 @@
 
 use crate::document::format;
 use crate::document::material::Material;
+use crate::document::provenance::{Dated, Provenance};
+use crate::document::text::{Figure, Text};
+use crate::document::wording::own;
 use crate::document::wording::plan::{self, OPEN, PROPOSED_CONTENT, PROPOSED_FORM, TO_SETTLE};
-use crate::dossier::{Field, PlanRow, plain_topic};
+use crate::dossier::{Field, Member, PlanRow, plain_topic};
 use crate::findings::planned::PlanCheck;
 use crate::period::parse_iso_date;
 
@@ -15,9 +18,9 @@ use crate::period::parse_iso_date;
 #[derive(Debug, Default)]
 pub(super) struct Proposals {
     /// Rows of the plan with the speaker proposed for them.
-    speakers: Vec<(usize, String)>,
+    speakers: Vec<(usize, Figure)>,
     /// Months in which a further seminar is proposed, with topic and speaker.
-    seminars: Vec<(u8, String, Option<String>)>,
+    seminars: Vec<(u8, Text, Option<Figure>)>,
 }
 
 impl Proposals {
@@ -32,7 +35,7 @@ impl Proposals {
                 break;
             }
             let member = free.remove(free.iter().position(fits).unwrap_or(0));
-            speakers.push((*row, dossier.members[member].name.clone()));
+            speakers.push((*row, name_of(&dossier.members[member])));
         }
         let mut months = check.empty_months.clone();
         for quarter in &check.quarters_without_seminar {
@@ -51,7 +54,7 @@ impl Proposals {
             .filter(|word| **word != dossier.unit && !planned.contains(plain_topic(word).as_str()));
         let mut seminar = |month: u8| {
             let topic = plan::proposed_topic(keywords.next().map(String::as_str));
-            let speaker = (!free.is_empty()).then(|| dossier.members[free.remove(0)].name.clone());
+            let speaker = (!free.is_empty()).then(|| name_of(&dossier.members[free.remove(0)]));
             (month, topic, speaker)
         };
         let seminars = months.into_iter().map(&mut seminar).collect();
@@ -72,22 +75,22 @@ impl Proposals {
     }
 
     /// Returns the plan's rows with the proposals in their places.
-    pub(super) fn rows(&self, material: &Material<'_>, check: &PlanCheck) -> Vec<Vec<String>> {
+    pub(super) fn rows(&self, material: &Material<'_>, check: &PlanCheck) -> Vec<Vec<Text>> {
         let rows_of_plan = &material.dossier.plan;
         let month_of = |at: usize| rows_of_plan[at].due.map_or(0, |due| u8::from(due.month()));
-        let mut rows: Vec<(u8, Vec<String>)> =
+        let mut rows: Vec<(u8, Vec<Text>)> =
             check.rows.iter().map(|at| (month_of(*at), self.planned(*at, &rows_of_plan[*at]))).collect();
         for (month, topic, speaker) in &self.seminars {
-            let speaker = speaker.as_ref().map_or(TO_SETTLE.to_string(), |name| plan::proposed(name));
-            let content = PROPOSED_CONTENT.to_string();
-            let form = PROPOSED_FORM.to_string();
+            let speaker = speaker.as_ref().map_or(TO_SETTLE.into(), |name| plan::proposed(name));
+            let content = PROPOSED_CONTENT.into();
+            let form = PROPOSED_FORM.into();
             let row = vec![
-                format!("{month}月"),
+                format::month(*month, Dated::Period).into(),
                 plan::proposed(topic),
                 content,
                 form,
                 speaker,
-                TO_SETTLE.to_string(),
+                TO_SETTLE.into(),
             ];
             rows.push((*month, row));
         }
@@ -96,14 +99,14 @@ impl Proposals {
         rows.into_iter().map(|(_, row)| row).collect()
     }
 
-    fn planned(&self, at: usize, row: &PlanRow) -> Vec<String> {
+    fn planned(&self, at: usize, row: &PlanRow) -> Vec<Text> {
         let text = |field: &Field<String>| {
-            if field.is_known() { field.text().to_string() } else { OPEN.to_string() }
+            if field.is_known() { own(field.text(), field, &row.origin).into() } else { Text::from(OPEN) }
         };
         let proposed = self.speakers.iter().find(|(of, _)| *of == at);
         let speaker = proposed.map_or_else(|| text(&row.speaker), |(_, name)| plan::proposed(name));
         let unit = text(&row.responsible);
-        vec![when(&row.when), text(&row.topic), text(&row.content), text(&row.form_text), speaker, unit]
+        vec![when(row), text(&row.topic), text(&row.content), text(&row.form_text), speaker, unit]
     }
 }
 
@@ -116,9 +119,14 @@ fn is_duty_of(duty: &str, row: &PlanRow) -> bool {
 }
 
 /// Returns a planned time as written; a full date loses its machine look.
-fn when(field: &Field<String>) -> String {
-    match parse_iso_date(field.text()) {
-        Some(date) => format::month_day(date),
-        None => field.text().to_string(),
+fn when(row: &PlanRow) -> Text {
+    match parse_iso_date(row.when.text()) {
+        Some(date) => format::month_day(date, Dated::Record(row.origin.clone())).into(),
+        None => own(row.when.text(), &row.when, &row.origin).into(),
     }
+}
+
+/// Returns a member's name.
+fn name_of(member: &Member) -> Figure {
+    Figure::new(member.name.as_str(), Provenance::Cell(member.origin.clone()))
 }

@@ -1,8 +1,12 @@
 //! The attachments on how it was judged: all thresholds used, and the score sheet.
 
+use std::sync::Arc;
+
 use crate::document::block::{Align, Attachment, Block, Column, Table};
 use crate::document::format::{self, NO_DATA};
 use crate::document::material::Material;
+use crate::document::provenance::{Evidence, Provenance};
+use crate::document::text::Text;
 use crate::document::wording::tables;
 use crate::findings::score::{ScoreItem, score};
 use crate::findings::{Indicator, State};
@@ -26,16 +30,16 @@ pub(super) fn thresholds(material: &Material<'_>) -> Option<Attachment> {
     let table = Table {
         caption: None,
         columns: columns.map(|(width_mm, align)| Column { width_mm, align }).to_vec(),
-        header: ["编号", "指标", "本期", "正常范围", "状态", "依据"].map(str::to_string).to_vec(),
+        header: ["编号", "指标", "本期", "正常范围", "状态", "依据"].map(Text::from).to_vec(),
         rows: judged.into_iter().map(row).collect(),
         note: Some(tables::thresholds_note(&unjudged)),
     };
     Some(attachment(&["指标阈值", "一览表"], table))
 }
 
-fn row(indicator: &Indicator) -> Vec<String> {
+fn row(indicator: &Indicator) -> Vec<Text> {
     let reading = indicator.reading.as_ref();
-    let value = reading.map(|reading| format::reading(reading, indicator.limit.unit));
+    let value = reading.map(|reading| Text::from(format::reading(reading, indicator.limit.unit, indicator)));
     let source = &indicator.limit.source;
     let source = if source.starts_with("参照") {
         "地方"
@@ -45,12 +49,12 @@ fn row(indicator: &Indicator) -> Vec<String> {
         "建议"
     };
     vec![
-        indicator.rule.id.to_string(),
-        indicator.rule.name.to_string(),
-        value.unwrap_or_else(|| "—".to_string()),
-        format::limit(&indicator.limit),
-        tables::state(indicator).to_string(),
-        source.to_string(),
+        Text::of(indicator.rule.id.id(), Provenance::Numbering("指标")),
+        indicator.rule.name.into(),
+        value.unwrap_or_else(|| "—".into()),
+        format::limit(&indicator.limit, indicator.rule.id),
+        tables::state(indicator).into(),
+        source.into(),
     ]
 }
 
@@ -67,14 +71,15 @@ pub(super) fn score_sheet(material: &Material<'_>) -> Option<Attachment> {
     }
     // What is printed is what is added up, so that a reader who adds agrees.
     let tenths: u64 = scored().map(|(item, share)| format::score_tenths(item.points, share)).sum();
-    let mut rows: Vec<Vec<String>> = score.items.iter().map(score_row).collect();
+    let mut rows: Vec<Vec<Text>> = score.items.iter().map(score_row).collect();
+    let sum = |tenths| Text::from(format::tenths_text(tenths, Provenance::Listed("得分")));
     rows.push(vec![
-        "合计".to_string(),
-        String::new(),
-        full.to_string(),
-        format::tenths_text(tenths),
-        format::tenths_text(u64::from(full) * 10 - tenths),
-        tables::grade(tenths, full).to_string(),
+        "合计".into(),
+        Text::new(),
+        Text::of(full.to_string(), tables::POINTS),
+        sum(tenths),
+        sum(u64::from(full) * 10 - tenths),
+        tables::grade(tenths, full).into(),
     ]);
     let columns = [
         (28.0, Align::Center),
@@ -87,28 +92,31 @@ pub(super) fn score_sheet(material: &Material<'_>) -> Option<Attachment> {
     let table = Table {
         caption: None,
         columns: columns.map(|(width_mm, align)| Column { width_mm, align }).to_vec(),
-        header: ["项目", "内容", "满分", "得分", "扣分", "扣分情况"].map(str::to_string).to_vec(),
+        header: ["项目", "内容", "满分", "得分", "扣分", "扣分情况"].map(Text::from).to_vec(),
         rows,
         note: Some(tables::score_note(&score, full)),
     };
     Some(attachment(&["学习情况", "评分表"], table))
 }
 
-fn score_row(item: &ScoreItem) -> Vec<String> {
-    let start = [item.part.to_string(), item.name.to_string()];
+fn score_row(item: &ScoreItem) -> Vec<Text> {
+    let start = [Text::from(item.part), Text::from(item.name)];
     let rest = match (item.share(), item.reached) {
         (Some(share), Some((n, of))) => {
             let tenths = format::score_tenths(item.points, share);
             let lost = u64::from(item.points) * 10 - tenths;
-            let why = tables::deducted(lost, (n, of), item.asked);
-            [item.points.to_string(), format::tenths_text(tenths), format::tenths_text(lost), why]
+            let evidence = Evidence { value: Some(share), n: Some(n), of: Some(of), origins: Vec::new() };
+            let source = Provenance::Score(item.name, Arc::new(evidence));
+            let why = tables::deducted(lost, (n, of), item.asked, &source);
+            let points = |tenths| Text::from(format::tenths_text(tenths, &source));
+            [Text::of(item.points.to_string(), tables::POINTS), points(tenths), points(lost), why]
         }
-        _ => ["—", "—", "—", NO_DATA].map(str::to_string),
+        _ => ["—", "—", "—", NO_DATA].map(Text::from),
     };
     start.into_iter().chain(rest).collect()
 }
 
-fn attachment(title: &[&str], table: Table) -> Attachment {
-    let title = title.iter().map(|word| (*word).to_string()).collect();
+fn attachment(title: &[&'static str], table: Table) -> Attachment {
+    let title = title.iter().map(|word| Text::from(*word)).collect();
     Attachment { title, blocks: vec![Block::Table(table)] }
 }

@@ -1,5 +1,7 @@
 //! Words below charts, and what charts show for those who cannot see them.
 
+use crate::document::text::{Figure, Text, text};
+
 /// What a bar of the attendance chart stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum By {
@@ -19,23 +21,23 @@ impl By {
 }
 
 /// Returns the words below the attendance chart.
-pub(crate) fn attendance(by: By) -> String {
-    format!("图1　各{}集中学习出勤率", by.word())
+pub(crate) fn attendance(number: &Figure, by: By) -> Text {
+    text!("{number}　各{}集中学习出勤率", by.word())
 }
 
 /// Returns what the attendance chart shows.
-pub(crate) fn attendance_told(by: By, told: &[String], floor: &str) -> String {
-    let told = told.join("，");
-    format!("柱状图，各{}集中学习的出勤率依次为：{told}。虚线为{floor}，深色为低于{floor}。", by.word())
+pub(crate) fn attendance_told(by: By, floor: &Figure, told: &[Text]) -> Text {
+    let told = Text::joined(told, "，");
+    text!("柱状图，各{}集中学习的出勤率依次为：{told}。虚线为{floor}，深色为低于{floor}。", by.word())
 }
 
 /// Returns the words below the chart of essays.
-pub(crate) fn essays() -> String {
-    "图2　心得体会和理论文章提交时间（按半月）".to_string()
+pub(crate) fn essays(number: &Figure) -> Text {
+    text!("{number}　心得体会和理论文章提交时间（按半月）")
 }
 
 /// Returns what the chart of essays shows.
-pub(crate) fn essays_told(told: &[String]) -> String {
-    let told = told.join("，");
-    format!("柱状图，心得体会和理论文章按半月的提交篇数：{told}。深色为篇数最高的半月。")
+pub(crate) fn essays_told(told: &[Text]) -> Text {
+    let told = Text::joined(told, "，");
+    text!("柱状图，心得体会和理论文章按半月的提交篇数：{told}。深色为篇数最高的半月。")
 }

@@ -2,7 +2,10 @@
 
 use time::Date;
 
-use crate::document::format::{self, plain};
+use crate::document::format::{self, plain, whole};
+use crate::document::provenance::{Dated, Provenance};
+use crate::document::text::{Count, Figure, Text, text};
+use crate::document::wording::{attachment, fixed};
 use crate::findings::planned::MIN_TOPICS;
 use crate::findings::rules::essay_burst::LAST_DAYS;
 use crate::findings::rules::late_records::MAX_DAYS;
@@ -22,31 +25,37 @@ pub(crate) fn chapter(chapter: Chapter) -> &'static str {
 ///
 /// All `n` are printed; `n_answering` of them answer flagged indicators and stand in the table
 /// that is attached, the others are routine.
-pub(crate) fn opening(period: Period, n: usize, n_answering: usize, has_problems: bool) -> String {
+pub(crate) fn opening(period: Period, n: usize, n_answering: usize, has_problems: bool) -> Text {
     let next = format::next_period(period);
     let what = if has_problems { "上述问题" } else { "不在正常范围的指标" };
     let terms = "逐项明确责任、时限和目标";
-    let table = "与问题、原因的对应关系见附件1";
-    match n - n_answering {
-        n if n_answering == 0 => format!("保持已有做法，{next}重点抓好{n}项工作，{terms}。"),
-        0 => format!("针对{what}，{next}采取{n}项措施，{terms}（{table}）。"),
-        n_routine => format!(
-            "{next}采取{n}项措施，{terms}，其中针对{what}的{n_answering}项（{table}），其他{n_routine}项为常规工作。"
+    let table = text!("与问题、原因的对应关系见{}", attachment(1));
+    let listed = |n: usize| whole(n, Provenance::Listed("措施"));
+    let (all, answering, routine) = (listed(n), listed(n_answering), listed(n - n_answering));
+    match routine.n {
+        _ if n_answering == 0 => text!("保持已有做法，{next}重点抓好{all}项工作，{terms}。"),
+        0 => text!("针对{what}，{next}采取{all}项措施，{terms}（{table}）。"),
+        _ => text!(
+            "{next}采取{all}项措施，{terms}，其中针对{what}的{answering}项（{table}），其他{routine}项为常规工作。"
         ),
     }
 }
 
 /// Returns the paragraph that ends the plan.
-pub(crate) fn closing(period: Period, n_measures: usize) -> String {
+pub(crate) fn closing(period: Period, n_measures: usize) -> Text {
     let next = format::next_period(period);
     // Many measures need somebody who presses; few need only to be looked at again.
     if n_measures > 5 {
-        return format!(
-            "以上{n_measures}项措施和学习安排列入督办清单，由学习秘书按月对照检查、组长按季听取汇报，{next}结束后逐项报告完成情况。"
+        return text!(
+            "以上{}项措施和学习安排列入督办清单，由学习秘书按月对照检查、组长按季听取汇报，{next}结束后逐项报告完成情况。",
+            whole(n_measures, Provenance::Listed("措施"))
         );
     }
-    format!("以上安排由学习秘书按月对照检查，{next}结束后逐项报告完成情况；因中心工作调整的，及时补报。")
+    text!("以上安排由学习秘书按月对照检查，{next}结束后逐项报告完成情况；因中心工作调整的，及时补报。")
 }
+
+/// Why a measure's content has the numbers it has.
+const TERMS: &str = "措施库对工作的要求";
 
 /// Returns a measure's name.
 pub fn name(key: MeasureKey) -> &'static str {
@@ -69,25 +78,27 @@ pub fn name(key: MeasureKey) -> &'static str {
 const SUBMITTED_WITHIN_DAYS: f64 = 15.0;
 
 /// Returns what a measure consists of, as one or two sentences.
-pub(crate) fn text(key: MeasureKey, limits: &Limits) -> String {
-    let text = match key {
+pub(crate) fn content(key: MeasureKey, limits: &Limits) -> Text {
+    let words = match key {
         MeasureKey::ThreeSettled => {
             "每次学习提前定好内容、时间和参加人员，会前3个工作日发出通知，一般不与其他会议套开，到会和迟到情况逐次通报；考学提前排定，做到应考尽考。"
         }
         MeasureKey::StudyArchive => {
             // Sooner where the median is to be lower than that.
             let within = limits.of(RuleId::SubmissionLag).threshold.clamp(1.0, SUBMITTED_WITHIN_DAYS);
-            return format!(
+            return text!(
                 "按人建立学习档案，收存考勤、发言提纲、心得体会和考学成绩，考勤与其他台账按月核对，督学、评学、考学开展一次记录一次；心得体会在对应学习后{}日内提交，缺课的先补学再提交，随交随登记，内容雷同、沿用外地文稿、篇幅不足的退回重写。",
-                plain(within)
+                plain(within, threshold(RuleId::SubmissionLag))
             );
         }
         MeasureKey::MakeUpStudy => {
             "每次学习后列出未到会人员补学清单，30日内完成补学并留下记录，补学情况在下一次学习时通报。"
         }
         MeasureKey::BetterSessions => {
-            return format!(
-                "每次学习安排2名以上成员重点发言，主持人当场点评，会后{MAX_DAYS}日内形成记录；适当增加研讨，保证每次学习的时间。"
+            return text!(
+                "{}，主持人当场点评，会后{}日内形成记录；适当增加研讨，保证每次学习的时间。",
+                fixed("每次学习安排2名以上成员重点发言", TERMS),
+                days(MAX_DAYS, RuleId::LateRecords)
             );
         }
         MeasureKey::ResultsCount => {
@@ -112,16 +123,27 @@ pub(crate) fn text(key: MeasureKey, limits: &Limits) -> String {
             "成员结合分管工作选题，题目点明具体工作，每人至少提交1篇有数据、有案例、有建议的文章。"
         }
     };
-    text.to_string()
+    fixed(words, TERMS)
+}
+
+/// Names the number that a rule is judged by.
+fn threshold(rule: RuleId) -> Provenance {
+    Provenance::Threshold(Some(rule))
+}
+
+/// Returns days that a rule is judged by.
+fn days(n: i64, rule: RuleId) -> Count {
+    Count::new(n.unsigned_abs(), threshold(rule))
 }
 
 /// Returns a measure's target in numbers, with the thresholds in force.
-pub(crate) fn target(measure: &Measure, limits: &Limits) -> String {
-    let limit = |rule: RuleId| format::limit(limits.of(rule));
-    let bound = |rule: RuleId| format::bound(limits.of(rule));
+pub(crate) fn target(measure: &Measure, limits: &Limits) -> Text {
+    let limit = |rule: RuleId| format::limit(limits.of(rule), rule);
+    let bound = |rule: RuleId| format::bound(limits.of(rule), rule);
+    let set = |digits: &'static str| Figure::new(digits, Provenance::Target(measure.key));
     match measure.key {
         MeasureKey::ThreeSettled => {
-            format!(
+            text!(
                 "每项安排的内容、时间、人员齐全，套开比例{}，参考率{}，出勤率平均每次{}",
                 limit(RuleId::JointSessions),
                 limit(RuleId::ExaminationTurnout),
@@ -129,16 +151,17 @@ pub(crate) fn target(measure: &Measure, limits: &Limits) -> String {
             )
         }
         MeasureKey::StudyArchive => {
-            format!(
-                "督学、评学、考学{}记录齐全，期末最后{LAST_DAYS}天提交的占比{}，提交间隔的中位数{}",
+            text!(
+                "督学、评学、考学{}记录齐全，期末最后{}天提交的占比{}，提交间隔的中位数{}",
                 bound(RuleId::OversightKinds),
+                days(LAST_DAYS, RuleId::EssayBurst),
                 limit(RuleId::EssayBurst),
                 limit(RuleId::SubmissionLag)
             )
         }
-        MeasureKey::MakeUpStudy => format!("补学率{}", limit(RuleId::AbsencesMadeUp)),
+        MeasureKey::MakeUpStudy => text!("补学率{}", limit(RuleId::AbsencesMadeUp)),
         MeasureKey::BetterSessions => {
-            format!(
+            text!(
                 "研讨占比{}，有点评的学习占比{}，平均时长{}",
                 limit(RuleId::SeminarShare),
                 limit(RuleId::SessionsReviewed),
@@ -146,44 +169,48 @@ pub(crate) fn target(measure: &Measure, limits: &Limits) -> String {
             )
         }
         MeasureKey::ResultsCount => {
-            format!("结果运用率{}，组长主持率{}", limit(RuleId::ResultsUsed), limit(RuleId::LeaderHosting))
+            text!("结果运用率{}，组长主持率{}", limit(RuleId::ResultsUsed), limit(RuleId::LeaderHosting))
         }
-        MeasureKey::QuarterlyPlan => format!(
-            "计划兑现率{}，有量化目标的安排占比{}，每季度专题研讨不少于1次",
+        MeasureKey::QuarterlyPlan => text!(
+            "计划兑现率{}，有量化目标的安排占比{}，每季度专题研讨不少于{}次",
             limit(RuleId::PlanKept),
-            limit(RuleId::NumericTargets)
+            limit(RuleId::NumericTargets),
+            set("1")
         ),
         MeasureKey::VariedForms => {
-            format!(
-                "学习形式{}，专家辅导{}，每名成员至少重点发言1次",
+            text!(
+                "学习形式{}，专家辅导{}，每名成员至少重点发言{}次",
                 limit(RuleId::FormVariety),
-                limit(RuleId::ExpertLectures)
+                limit(RuleId::ExpertLectures),
+                set("1")
             )
         }
-        MeasureKey::LevelByLevel => format!("每季度督学{}", limit(RuleId::SupervisionFrequency)),
-        MeasureKey::CloseProblems => format!("整改率{}", limit(RuleId::ProblemsClosed)),
+        MeasureKey::LevelByLevel => text!("每季度督学{}", limit(RuleId::SupervisionFrequency)),
+        MeasureKey::CloseProblems => text!("整改率{}", limit(RuleId::ProblemsClosed)),
         MeasureKey::ResearchTopics => {
             let applied = match limits.of(RuleId::ResearchApplied) {
-                limit if limit.threshold <= 0.0 => "成果均有转化应用".to_string(),
-                limit => format!("成果有转化应用的占比{}", format::limit(limit)),
+                applied if applied.threshold <= 0.0 => "成果均有转化应用".into(),
+                _ => text!("成果有转化应用的占比{}", limit(RuleId::ResearchApplied)),
             };
-            format!("至少完成{MIN_TOPICS}个课题，{applied}")
+            text!("至少完成{}个课题，{applied}", whole(MIN_TOPICS, Provenance::Target(measure.key)))
         }
         MeasureKey::TheoryArticles => match limits.of(RuleId::MembersWithoutEssays) {
-            limit if limit.threshold <= 0.0 => "每名成员至少提交1篇，没有成果的成员为0".to_string(),
-            limit => format!("成员普遍提交成果，没有成果的成员{}", format::limit(limit)),
+            without if without.threshold <= 0.0 => {
+                text!("每名成员至少提交{}篇，没有成果的成员为{}", set("1"), set("0"))
+            }
+            _ => text!("成员普遍提交成果，没有成果的成员{}", limit(RuleId::MembersWithoutEssays)),
         },
     }
 }
 
 /// Returns a measure as the plan states it: name, content, who, until when, and the target.
-pub(crate) fn item(measure: &Measure, due: Date, limits: &Limits) -> String {
-    format!(
+pub(crate) fn item(measure: &Measure, due: Date, limits: &Limits) -> Text {
+    text!(
         "{}。{}责任人：{}；时限：{}前；目标：{}。",
         name(measure.key),
-        text(measure.key, limits),
+        content(measure.key, limits),
         measure.owner,
-        format::full_date(due),
+        format::full_date(due, Dated::Due),
         target(measure, limits)
     )
 }
@@ -251,7 +278,7 @@ mod tests {
         for (rule, words) in ANSWERED_BY {
             let measure = rule.answered_by();
             assert!(
-                text(measure, &Limits::default()).contains(words),
+                content(measure, &Limits::default()).contains(words),
                 "{rule} is answered by {}",
                 measure.key()
             );

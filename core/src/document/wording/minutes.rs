@@ -1,8 +1,12 @@
 //! Sentences of minutes: what was studied, who spoke, what was decided.
 
 use crate::document::format;
-use crate::document::wording::{group_name, list, quoted};
-use crate::dossier::{Dossier, Form, Session};
+use crate::document::provenance::{Dated, Provenance};
+use crate::document::text::{Count, Figure, Text, text};
+use crate::document::wording::{group_name, list, own, quoted, unit};
+use crate::dossier::{Dossier, Field, Form, Session};
+use crate::origin::Origin;
+use crate::statistics::size;
 
 /// The headings of the parts.
 pub(crate) const CONTENT: &str = "学习内容";
@@ -10,75 +14,92 @@ pub(crate) const SPEECHES: &str = "研讨发言";
 pub(crate) const DECISIONS: &str = "会议决定事项";
 
 /// Returns the title as words.
-pub(crate) fn title(dossier: &Dossier, session: &Session) -> Vec<String> {
+pub(crate) fn title(dossier: &Dossier, session: &Session) -> Vec<Text> {
     let is_seminar = session.form == Some(Form::Seminar);
     vec![
-        dossier.unit.clone(),
-        "党委理论学习中心组".to_string(),
-        format!("{}年", session.date.year()),
-        format::month_day(session.date),
-        if is_seminar { "集体学习研讨" } else { "集体学习" }.to_string(),
-        "纪要".to_string(),
+        unit(&dossier.unit).into(),
+        "党委理论学习中心组".into(),
+        format::year(session.date.year(), day(session)).into(),
+        format::month_day(session.date, day(session)).into(),
+        if is_seminar { "集体学习研讨" } else { "集体学习" }.into(),
+        "纪要".into(),
     ]
 }
 
 /// States when, where and how the group studied.
-pub(crate) fn opening(dossier: &Dossier, session: &Session) -> String {
+pub(crate) fn opening(dossier: &Dossier, session: &Session) -> Text {
     let group = group_name(&dossier.unit);
-    let mut text = format!("{}，{group}", format::full_date(session.date));
+    let mut text = text!("{}，{group}", format::full_date(session.date, day(session)));
     if let Some(place) = &session.place.value {
-        text += &format!("在{place}");
+        text += text!("在{}", own(place, &session.place, &session.origin));
     }
     text += match session.form {
         Some(Form::Seminar) => "召开集体学习研讨会",
         _ => "开展集体学习",
     };
-    if let Some(topic) = &session.topic.value {
-        text += &format!("，主题为{}", quoted(topic));
+    if session.topic.is_known() {
+        text += text!("，主题为{}", quoted(&session.topic, &session.origin));
     }
     if let Some(hours) = session.hours.value {
-        text += &format!("，时长{}小时", format::plain(hours));
+        text +=
+            text!("，时长{}小时", format::plain(hours, Provenance::cell(&session.hours, &session.origin)));
     }
-    text.push('。');
-    match (session.host.text(), session.lecturer.text()) {
-        ("", "") => {}
-        ("", lecturer) => text += &format!("{lecturer}作辅导。"),
-        (host, lecturer) if host == lecturer => text += &format!("会议由{host}主持并作辅导。"),
-        (host, "") => text += &format!("会议由{host}主持。"),
-        (host, lecturer) => text += &format!("会议由{host}主持，{lecturer}作辅导。"),
-    }
+    text += "。";
+    let host = own(session.host.text(), &session.host, &session.origin);
+    let lecturer = own(session.lecturer.text(), &session.lecturer, &session.origin);
+    text += match (host.as_str(), lecturer.as_str()) {
+        ("", "") => Text::new(),
+        ("", _) => text!("{lecturer}作辅导。"),
+        (one, other) if one == other => text!("会议由{host}主持并作辅导。"),
+        (_, "") => text!("会议由{host}主持。"),
+        _ => text!("会议由{host}主持，{lecturer}作辅导。"),
+    };
     text + "现将有关情况纪要如下。"
 }
 
 /// Says what was studied.
-pub(crate) fn content(session: &Session) -> Option<String> {
-    let content = session.content.value.as_deref()?;
-    Some(format!("会议学习了以下内容：{}", closed(content)))
+pub(crate) fn content(session: &Session) -> Option<Text> {
+    session
+        .content
+        .is_known()
+        .then(|| text!("会议学习了以下内容：{}", closed(&session.content, &session.origin)))
 }
 
 /// Says who spoke and what was remarked on it.
-pub(crate) fn speeches(session: &Session) -> Option<String> {
-    let speakers = session.speakers.value.as_deref().unwrap_or_default();
-    let mut text = String::new();
-    text += &match speakers {
-        [] => String::new(),
-        [one] => format!("{one}结合工作实际作重点发言。"),
-        several => format!("{}{}人结合工作实际作重点发言。", list(several), several.len()),
+pub(crate) fn speeches(session: &Session) -> Option<Text> {
+    let named = |name: &String| own(name, &session.speakers, &session.origin);
+    let speakers: Vec<Figure> = session.speakers.value.iter().flatten().map(named).collect();
+    let mut text = match speakers.as_slice() {
+        [] => Text::new(),
+        [one] => text!("{one}结合工作实际作重点发言。"),
+        several => {
+            let origins = session.speakers.evidence().into_iter().collect();
+            let n = Count::new(
+                size(several.len()),
+                Provenance::counted("重点发言人", size(several.len()), origins),
+            );
+            text!("{}{n}人结合工作实际作重点发言。", list(several))
+        }
     };
-    if let Some(review) = &session.review.value {
-        text += &format!("点评情况：{}", closed(review));
+    if session.review.is_known() {
+        text += text!("点评情况：{}", closed(&session.review, &session.origin));
     }
     (!text.is_empty()).then_some(text)
 }
 
 /// Says what is to be done.
-pub(crate) fn decisions(session: &Session) -> Option<String> {
-    session.follow_up.value.as_deref().map(|text| format!("会议决定：{}", closed(text)))
+pub(crate) fn decisions(session: &Session) -> Option<Text> {
+    session.follow_up.is_known().then(|| text!("会议决定：{}", closed(&session.follow_up, &session.origin)))
 }
 
-/// Returns a text with exactly one full stop.
-fn closed(text: &str) -> String {
-    let text = text.trim().trim_end_matches(['。', '；', ';', '.', '，']);
-    let ends = text.ends_with(['！', '？']);
-    if ends { text.to_string() } else { format!("{text}。") }
+/// Returns a cell's text with exactly one full stop.
+fn closed(field: &Field<String>, record: &Origin) -> Text {
+    let words = field.text().trim().trim_end_matches(['。', '；', ';', '.', '，']);
+    let end = if words.ends_with(['！', '？']) { "" } else { "。" };
+    text!("{}{end}", own(words, field, record))
+}
+
+/// Returns what dates of a session are of.
+fn day(session: &Session) -> Dated {
+    Dated::Record(session.origin.clone())
 }

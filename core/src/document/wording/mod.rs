@@ -8,6 +8,7 @@ pub(crate) mod charts;
 pub mod measures;
 pub(crate) mod minutes;
 pub(crate) mod opening;
+pub(crate) mod otherwise;
 pub(super) mod plan;
 pub(super) mod practice;
 pub(super) mod previous;
@@ -16,48 +17,100 @@ pub(super) mod results;
 pub(super) mod tables;
 pub(crate) mod title;
 
+use std::fmt::Display;
+
 use crate::document::format;
+use crate::document::provenance::Provenance;
+use crate::document::text::{Count, Figure, Text, text};
+use crate::dossier::Field;
 use crate::findings::{Indicator, State};
+use crate::origin::Origin;
+use crate::statistics::{Key, Statistics};
 
 /// Returns the one line that figures.json gives for an indicator.
-pub(crate) fn indicator(indicator: &Indicator) -> String {
+pub(crate) fn indicator(indicator: &Indicator) -> Text {
     match (&indicator.reading, indicator.state) {
         (Some(reading), State::Flagged) => problems::sentence(indicator, reading)
             .or_else(|| causes::sentence(indicator, reading))
             .unwrap_or_default(),
-        (Some(reading), _) => format!(
+        (Some(reading), _) => text!(
             "{}{}，正常范围为{}。",
             indicator.rule.name,
-            format::reading(reading, indicator.limit.unit),
-            format::limit(&indicator.limit)
+            format::reading(reading, indicator.limit.unit, indicator),
+            format::limit(&indicator.limit, indicator.rule.id)
         ),
-        (None, _) => format!("{}：{}，不作评价。", indicator.rule.name, format::NO_DATA),
+        (None, _) => text!("{}：{}，不作评价。", indicator.rule.name, format::NO_DATA),
     }
 }
 
 /// Returns the group's name as the title has it.
-pub(crate) fn group_name(unit: &str) -> String {
-    format!("{unit}党委理论学习中心组")
+pub(crate) fn group_name(unit: &str) -> Text {
+    text!("{}党委理论学习中心组", self::unit(unit))
 }
 
 /// Joins items as a Chinese list: 甲、乙、丙.
-pub(crate) fn list<S: AsRef<str>>(items: &[S]) -> String {
-    items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("、")
+pub(crate) fn list<T: Display>(items: &[T]) -> Text {
+    Text::joined(items, "、")
 }
 
 /// Numbers sentences as a paragraph does: 一是…。二是…。; a single one stays as it is.
-pub(crate) fn enumerated(sentences: &[String]) -> String {
+pub(crate) fn enumerated(sentences: &[Text]) -> Text {
     if sentences.len() < 2 {
-        return sentences.concat();
+        return Text::joined(sentences, "");
     }
-    (1..).zip(sentences).map(|(n, sentence)| format!("{}是{sentence}", format::numeral(n))).collect()
+    let numbered = (1..).zip(sentences).map(|(n, sentence)| text!("{}是{sentence}", format::numeral(n)));
+    Text::joined(&numbered.collect::<Vec<_>>(), "")
+}
+
+/// Returns a number that the sentence itself sets, with the reason.
+pub(crate) fn constant(digits: &'static str, reason: &'static str) -> Figure {
+    Figure::new(digits, Provenance::Constant(reason))
+}
+
+/// Returns words that set numbers of their own, all for the same reason.
+pub(crate) fn fixed(words: &'static str, reason: &'static str) -> Text {
+    let is_digit = |c: char| c.is_ascii_digit() || c == '%';
+    let mut text = Text::new();
+    let mut rest = words;
+    while let Some(start) = rest.find(is_digit) {
+        let (before, from) = rest.split_at(start);
+        let (number, after) = from.split_at(from.find(|c| !is_digit(c)).unwrap_or(from.len()));
+        text += before;
+        text += constant(number, reason);
+        rest = after;
+    }
+    text + rest
+}
+
+/// Returns words as they stand in a field's cell.
+pub(crate) fn own<T>(words: &str, field: &Field<T>, record: &Origin) -> Figure {
+    Figure::new(words, Provenance::cell(field, record))
+}
+
+/// Returns a published count, zero where it is missing.
+pub(crate) fn counted(statistics: &Statistics, key: Key) -> Count {
+    Count::new(statistics.count(key), statistics.get(key).into())
+}
+
+/// Returns the number by which the text refers to an attachment.
+pub(crate) fn attachment(number: usize) -> Text {
+    text!("附件{}", format::whole(number, Provenance::Numbering("附件")))
+}
+
+/// Returns a unit's name.
+pub(crate) fn unit(name: &str) -> Figure {
+    Figure::new(name, Provenance::Office("unit"))
 }
 
 /// Puts a topic in quotation marks; marks within become single ones (GB/T 15834).
-pub(crate) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(field: &Field<String>, record: &Origin) -> Text {
+    text!("“{}”", own(&within_quotes(field.text()), field, record))
+}
+
+/// Returns a text as it stands within quotation marks.
+fn within_quotes(text: &str) -> String {
     let text = text.trim_end_matches(['。', '；', '，', '.']);
-    let inner = text.replace('“', "‘").replace('”', "’");
-    format!("“{inner}”")
+    text.replace('“', "‘").replace('”', "’")
 }
 
 /// Returns 个别, 部分 or 多数 for a share of persons (at most 2 or 10 %, at most half, more).
@@ -113,6 +166,6 @@ mod tests {
 
     #[test]
     fn quotation_marks_nest() {
-        assert_eq!(quoted("学习“三农”工作部署。"), "“学习‘三农’工作部署”");
+        assert_eq!(within_quotes("学习“三农”工作部署。"), "学习‘三农’工作部署");
     }
 }

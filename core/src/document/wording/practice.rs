@@ -3,11 +3,15 @@
 //! Nothing that is zero or missing is told as something done: it is said plainly.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::document::format::{self, MIN_PERCENT_OF, share};
-use crate::document::wording::{list, quoted};
+use crate::document::format::{self, MIN_PERCENT_OF, named_share, share, whole};
+use crate::document::provenance::{Evidence, Provenance};
+use crate::document::text::{Count, Figure, Text, text};
+use crate::document::wording::{counted, list, quoted};
 use crate::dossier::{Dossier, Form, Register, Role, Session};
-use crate::findings::topics::{GROUPS, Way, groups_of, local_words, ways};
+use crate::findings::topics::{GROUPS, groups_of, local_words, ways};
+use crate::origin::Origin;
 use crate::period::quarter_of;
 use crate::statistics::{Key, Statistics, exact, size};
 
@@ -62,137 +66,153 @@ pub(crate) fn integration_heading(statistics: &Statistics) -> &'static str {
 }
 
 /// Returns the paragraphs on what was studied, and who led.
-pub(crate) fn focus(dossier: &Dossier, statistics: &Statistics, keywords: &[String]) -> Vec<String> {
+pub(crate) fn focus(dossier: &Dossier, statistics: &Statistics, keywords: &[String]) -> Vec<Text> {
     let part = dossier.period.part_name();
     let n = statistics.count(Key::Sessions);
     if n == 0 {
-        return vec![format!("{part}没有集中学习，主题、形式、主持、发言和出勤情况不作评价。")];
+        return vec![text!("{part}没有集中学习，主题、形式、主持、发言和出勤情况不作评价。")];
     }
-    let mut by_quarter: BTreeMap<u8, u64> = BTreeMap::new();
+    let mut by_quarter: BTreeMap<u8, Vec<Origin>> = BTreeMap::new();
     for session in &dossier.sessions {
-        *by_quarter.entry(quarter_of(session.date)).or_default() += 1;
+        by_quarter.entry(quarter_of(session.date)).or_default().push(session.origin.clone());
     }
-    let quarters: Vec<String> = dossier
+    let n = counted(statistics, Key::Sessions);
+    let quarters: Vec<Text> = dossier
         .period
         .quarters()
         .map(|quarter| {
             let name = format::numeral(usize::from(quarter));
             match by_quarter.get(&quarter) {
-                Some(n) => format!("第{name}季度{n}次"),
-                None => format!("第{name}季度没有安排"),
+                Some(sessions) => {
+                    let n = whole(sessions.len(), Provenance::records("集中学习", sessions.clone()));
+                    text!("第{name}季度{n}次")
+                }
+                None => text!("第{name}季度没有安排"),
             }
         })
         .collect();
     let mut first = match quarters.len() {
-        1 => format!("{part}集中学习{n}次。"),
+        1 => text!("{part}集中学习{n}次。"),
         n_quarters if n_quarters == by_quarter.len() => {
-            format!("集中学习按季安排，{}，共{n}次。", list(&quarters))
+            text!("集中学习按季安排，{}，共{n}次。", list(&quarters))
         }
-        _ => format!("集中学习共{n}次，{}。", quarters.join("，")),
+        _ => text!("集中学习共{n}次，{}。", Text::joined(&quarters, "，")),
     };
-    first += &topics(dossier);
-    first += &coverage(dossier, keywords);
+    first += topics(dossier);
+    first += coverage(dossier, keywords);
     let mut paragraphs = vec![first];
     paragraphs.extend(leading(dossier, statistics));
     paragraphs
 }
 
 /// Quotes the topics: those of seminars where there are any, else the first ones.
-fn topics(dossier: &Dossier) -> String {
+fn topics(dossier: &Dossier) -> Text {
     let quote = |sessions: &[&Session]| {
-        let topics: Vec<String> =
-            sessions.iter().take(MAX_TOPICS).map(|session| quoted(session.topic.text())).collect();
-        (topics.concat(), sessions.len() > MAX_TOPICS)
+        let topics: Vec<Text> =
+            sessions.iter().take(MAX_TOPICS).map(|session| quoted(&session.topic, &session.origin)).collect();
+        (Text::joined(&topics, ""), sessions.len() > MAX_TOPICS)
     };
     let with_topic = || dossier.sessions.iter().filter(|session| session.topic.is_known());
     let seminars: Vec<&Session> = with_topic().filter(|s| s.form == Some(Form::Seminar)).collect();
     let others: Vec<&Session> = with_topic().filter(|s| s.form != Some(Form::Seminar)).collect();
-    let mut text = String::new();
+    let mut text = Text::new();
     if !seminars.is_empty() {
         let (quotes, cut) = quote(&seminars);
-        text += &format!("围绕{quotes}{}开展专题研讨", if cut { "等主题" } else { "" });
+        text += text!("围绕{quotes}{}开展专题研讨", if cut { "等主题" } else { "" });
     }
     if !others.is_empty() {
         let (quotes, cut) = quote(&others);
         text += if text.is_empty() { "先后学习了" } else { "，并学习了" };
-        text += &format!("{quotes}{}", if cut { "等内容" } else { "" });
+        text += text!("{quotes}{}", if cut { "等内容" } else { "" });
     }
     if !text.is_empty() {
-        text.push('。');
+        text += "。";
     }
     text
 }
 
 /// Says which of the nine groups of article 8 the topics belong to.
-fn coverage(dossier: &Dossier, keywords: &[String]) -> String {
+fn coverage(dossier: &Dossier, keywords: &[String]) -> Text {
     let local = local_words(&dossier.unit, keywords);
-    let mut covered: BTreeMap<usize, u64> = BTreeMap::new();
+    let mut covered: BTreeMap<usize, Vec<Origin>> = BTreeMap::new();
     for session in &dossier.sessions {
         for group in groups_of(session, &local) {
-            *covered.entry(group).or_default() += 1;
+            covered.entry(group).or_default().push(session.origin.clone());
         }
     }
     let names: Vec<&str> = covered.keys().map(|at| GROUPS[*at].name.as_str()).collect();
     let all = format::numeral(GROUPS.len());
     match names.as_slice() {
-        [] => String::new(),
-        [one] => format!("对照学习规则所列{all}类内容，主题都属于{one}。"),
-        several if several.len() == GROUPS.len() => format!("学习规则所列{all}类内容都有涉及。"),
-        several => format!("对照学习规则所列{all}类内容，涉及{}，共{}类。", list(several), several.len()),
+        [] => Text::new(),
+        [one] => text!("对照学习规则所列{all}类内容，主题都属于{one}。"),
+        several if several.len() == GROUPS.len() => text!("学习规则所列{all}类内容都有涉及。"),
+        several => {
+            let cells = covered.into_values().flatten().collect();
+            let n = whole(several.len(), Provenance::counted("主题所属的类", size(several.len()), cells));
+            text!("对照学习规则所列{all}类内容，涉及{}，共{n}类。", list(several))
+        }
     }
 }
 
 /// Says what the head of the group and the speakers did.
-fn leading(dossier: &Dossier, statistics: &Statistics) -> Option<String> {
+fn leading(dossier: &Dossier, statistics: &Statistics) -> Option<Text> {
     let attended = statistics.get(Key::LeaderAttendanceRate);
     let hosted = statistics.get(Key::LeaderHostRate);
     let speaking = statistics.get(Key::SpeakersShare);
-    let mut text = String::new();
+    let mut text = Text::new();
     if let (Some(n), Some(of @ 1..)) = (attended.n, attended.of) {
         let opening = if n * 10 >= of * 9 { "组长带头参加学习，" } else { "" };
-        text += &format!("{opening}组长应参加{of}次，");
-        text += &if n == 0 { "没有参加".to_string() } else { format!("实际参加{n}次") };
+        let (took_part, due) = (Count::new(n, attended.into()), Count::new(of, attended.into()));
+        text += text!("{opening}组长应参加{due}次，");
+        text += if n == 0 { "没有参加".into() } else { text!("实际参加{took_part}次") };
         if let (Some(host), Some(1..)) = (hosted.n, hosted.of) {
-            text += &if host == 0 { "，没有主持".to_string() } else { format!("，主持{host}次") };
+            let host = Count::new(host, hosted.into());
+            text += if host == 0 { "，没有主持".into() } else { text!("，主持{host}次") };
         }
-        text.push('。');
+        text += "。";
     }
     let deputies = dossier.sessions.iter().filter(|session| {
         dossier.members.iter().any(|m| m.role == Role::Deputy && m.name == session.host.text())
     });
-    let deputies = deputies.count();
-    if deputies > 0 {
-        text += &format!("副组长主持{deputies}次。");
+    let deputies: Vec<Origin> = deputies.filter_map(|session| session.host.evidence()).collect();
+    if !deputies.is_empty() {
+        let n = whole(deputies.len(), Provenance::records("副组长主持的学习", deputies));
+        text += text!("副组长主持{n}次。");
     }
     if let (Some(n), Some(of @ 1..)) = (speaking.n, speaking.of) {
         let speeches: usize =
             dossier.sessions.iter().filter_map(|s| s.speakers.value.as_ref()).map(Vec::len).sum();
+        let cells = dossier.sessions.iter().filter_map(|session| session.speakers.evidence()).collect();
+        let speeches = whole(speeches, Provenance::counted("重点发言", size(speeches), cells));
+        let (spoke, members) = (Count::new(n, speaking.into()), Count::new(of, speaking.into()));
         if n == of {
-            text += &format!("重点发言{speeches}人次，{of}名成员人人作了发言。");
+            text += text!("重点发言{speeches}人次，{members}名成员人人作了发言。");
         } else if n > 0 {
-            text += &format!("重点发言{speeches}人次，有{n}名成员作了发言。");
+            text += text!("重点发言{speeches}人次，有{spoke}名成员作了发言。");
         }
     }
     (!text.is_empty()).then_some(text)
 }
 
 /// Returns the paragraphs on how study was fitted into the work.
-pub(crate) fn integration(dossier: &Dossier, statistics: &Statistics) -> Vec<String> {
+pub(crate) fn integration(dossier: &Dossier, statistics: &Statistics, chart: Option<&Figure>) -> Vec<Text> {
     let mut paragraphs = Vec::new();
-    let mut text = String::new();
+    let mut text = Text::new();
     let kept = statistics.get(Key::PlanKeptRate);
     if let (Some(n), Some(of @ 1..)) = (kept.n, kept.of) {
-        text += &match n {
-            0 if of == 1 => "学习计划列有本期应完成的学习1项，没有按期完成。".to_string(),
-            0 => format!("学习计划列有本期应完成的学习{of}项，都没有按期完成。"),
-            1 if of == 1 => "学习事先列入计划，本期应完成1项，已按期完成。".to_string(),
-            n if n == of => format!("学习事先列入计划，本期应完成{of}项，全部按期完成。"),
-            n => {
-                format!("学习事先列入计划，本期应完成{of}项，按期完成{n}项{}。", rate_of("计划兑现率", n, of))
+        let (done, due) = (Count::new(n, kept.into()), Count::new(of, kept.into()));
+        text += match n {
+            0 if of == 1 => text!("学习计划列有本期应完成的学习{due}项，没有按期完成。"),
+            0 => text!("学习计划列有本期应完成的学习{due}项，都没有按期完成。"),
+            1 if of == 1 => text!("学习事先列入计划，本期应完成{due}项，已按期完成。"),
+            n if n == of => text!("学习事先列入计划，本期应完成{due}项，全部按期完成。"),
+            _ => {
+                let rate = named_share("计划兑现率", &done, &due);
+                text!("学习事先列入计划，本期应完成{due}项，按期完成{done}项{rate}。")
             }
         };
     } else if !dossier.has(Register::Plan) {
-        text += &format!("学习计划{}，计划执行情况不作评价。", format::NO_DATA);
+        text += text!("学习计划{}，计划执行情况不作评价。", format::NO_DATA);
     }
     if dossier.sessions.is_empty() {
         // What cannot be judged without sessions has been said ahead of this.
@@ -201,40 +221,47 @@ pub(crate) fn integration(dossier: &Dossier, statistics: &Statistics) -> Vec<Str
         }
         return vec![text];
     }
-    text += &forms(dossier);
-    text += &lengths(dossier);
+    text += forms(dossier);
+    text += lengths(dossier);
     if !text.is_empty() {
         paragraphs.push(text);
     }
-    paragraphs.push(attendance(statistics));
+    paragraphs.push(attendance(statistics, chart));
     paragraphs
 }
 
-/// Returns `，计划兑现率70.0%`, or nothing where there are too few for a percentage.
-fn rate_of(name: &str, n: u64, of: u64) -> String {
-    if of < MIN_PERCENT_OF { String::new() } else { format!("，{name}{}", share(n, of)) }
-}
-
 /// Counts the forms that the sessions took.
-fn forms(dossier: &Dossier) -> String {
+fn forms(dossier: &Dossier) -> Text {
     if !dossier.has(Register::Sessions) {
-        return format!("集中学习情况统计表{}，学习形式、主持和发言情况不作评价。", format::NO_DATA);
+        return text!("集中学习情况统计表{}，学习形式、主持和发言情况不作评价。", format::NO_DATA);
     }
-    let mut counts: BTreeMap<Form, u64> = BTreeMap::new();
-    for form in dossier.sessions.iter().filter_map(|session| session.form) {
-        *counts.entry(form).or_default() += 1;
+    let mut counts: BTreeMap<Form, Vec<Origin>> = BTreeMap::new();
+    for session in &dossier.sessions {
+        if let Some(form) = session.form {
+            let cell = session.form_text.origin.clone().unwrap_or_else(|| session.origin.clone());
+            counts.entry(form).or_default().push(cell);
+        }
     }
-    let items: Vec<String> = counts.iter().map(|(form, n)| format!("{}{n}次", form_name(*form))).collect();
+    let items: Vec<Text> = counts
+        .into_iter()
+        .map(|(form, cells)| {
+            let name = form_name(form);
+            text!("{name}{}次", whole(cells.len(), Provenance::records(name, cells)))
+        })
+        .collect();
     if items.is_empty() {
-        return String::new();
+        return Text::new();
     }
-    let ways: Vec<&str> = ways(dossier).into_keys().map(Way::name).collect();
-    let varied = if ways.len() > 2 {
-        format!("，{}{}种方式都有运用", list(&ways), ways.len())
+    let ways = ways(dossier);
+    let names: Vec<&str> = ways.keys().map(|way| way.name()).collect();
+    let varied = if names.len() > 2 {
+        let cells = ways.into_values().flatten().collect();
+        let n = whole(names.len(), Provenance::counted("学习方式", size(names.len()), cells));
+        text!("，{}{n}种方式都有运用", list(&names))
     } else {
-        String::new()
+        Text::new()
     };
-    format!("从形式看，{}{varied}。", list(&items))
+    text!("从形式看，{}{varied}。", list(&items))
 }
 
 /// Returns a form's name.
@@ -251,42 +278,52 @@ pub(crate) fn form_name(form: Form) -> &'static str {
     }
 }
 
-fn lengths(dossier: &Dossier) -> String {
-    let hours: Vec<f64> = dossier.sessions.iter().filter_map(|session| session.hours.value).collect();
-    if hours.is_empty() {
-        return String::new();
+fn lengths(dossier: &Dossier) -> Text {
+    let timed: Vec<(f64, Origin)> = dossier
+        .sessions
+        .iter()
+        .filter_map(|session| Some((session.hours.value?, session.hours.evidence()?)))
+        .collect();
+    if timed.is_empty() {
+        return Text::new();
     }
-    let mean = hours.iter().sum::<f64>() / exact(size(hours.len()));
-    if hours.len() == dossier.sessions.len() {
-        format!("每次学习平均{}小时。", format::plain(mean))
+    let n = size(timed.len());
+    let mean = timed.iter().map(|(hours, _)| hours).sum::<f64>() / exact(n);
+    let cells = timed.into_iter().map(|(_, cell)| cell).collect();
+    let evidence = Evidence { value: Some(mean), n: Some(n), of: None, origins: cells };
+    let source = Provenance::Count("有时长记录的学习", Arc::new(evidence));
+    let mean = format::plain(mean, &source);
+    if n == size(dossier.sessions.len()) {
+        text!("每次学习平均{mean}小时。")
     } else {
-        format!("有时长记录的{}次学习平均{}小时。", hours.len(), format::plain(mean))
+        text!("有时长记录的{}次学习平均{mean}小时。", Count::new(n, source))
     }
 }
 
 /// Breaks the attendance down, with all three rates.
-fn attendance(statistics: &Statistics) -> String {
-    let count = |key| statistics.count(key);
+fn attendance(statistics: &Statistics, chart: Option<&Figure>) -> Text {
+    let count = |key| counted(statistics, key);
     let due = count(Key::Due);
     if due == 0 {
-        return "考勤表中没有可用的标记，出勤情况不作评价。".to_string();
+        return "考勤表中没有可用的标记，出勤情况不作评价。".into();
     }
     let rate = |key| {
         let measure = statistics.get(key);
-        share(measure.n.unwrap_or(0), measure.of.unwrap_or(0))
+        share(measure.n.unwrap_or(0), measure.of.unwrap_or(0), measure)
     };
+    let present = count(Key::Present);
     let mut away = Vec::new();
     for (key, name) in
         [(Key::OnDuty, "公差"), (Key::Leave, "请假"), (Key::Absent, "缺席"), (Key::MadeUp, "事后补学")]
     {
-        if count(key) > 0 {
-            away.push(format!("{name}{}人次", count(key)));
+        if statistics.count(key) > 0 {
+            away.push(text!("{name}{}人次", count(key)));
         }
     }
-    let late = match count(Key::Late) {
-        0 => String::new(),
-        n if n == count(Key::Present) => "（都是迟到）".to_string(),
-        n => format!("（含迟到{n}人次）"),
+    let late = match statistics.count(Key::Late) {
+        0 => Text::new(),
+        n if present == n => "（都是迟到）".into(),
+        _ => text!("（含迟到{}人次）", count(Key::Late)),
     };
     let opening = if reaches(statistics, Key::AttendanceRate, 95) {
         "考勤逐次登记，到会情况较好"
@@ -295,31 +332,31 @@ fn attendance(statistics: &Statistics) -> String {
     } else {
         "每次学习登记考勤"
     };
-    let mut text = match count(Key::Present) {
-        0 => format!("考勤表应到{due}人次，没有到会的记录"),
-        n => format!("{opening}，共到会{n}人次{late}"),
+    let mut text = match present.n {
+        0 => text!("考勤表应到{due}人次，没有到会的记录"),
+        _ => text!("{opening}，共到会{present}人次{late}"),
     };
-    if away.is_empty() && count(Key::Unknown) == 0 {
-        return text
-            + &format!("，应到人员全部到会，出勤率{}。各次学习的出勤情况见图1。", rate(Key::AttendanceRate));
+    let see = chart.map_or(Text::new(), |number| text!("各次学习的出勤情况见{number}。"));
+    if away.is_empty() && statistics.count(Key::Unknown) == 0 {
+        return text + text!("，应到人员全部到会，出勤率{}。{see}", rate(Key::AttendanceRate));
     }
     if !away.is_empty() {
-        text += &format!("，未到会的人员中，{}", list(&away));
+        text += text!("，未到会的人员中，{}", list(&away));
     }
-    text.push('。');
-    if count(Key::Unknown) > 0 {
-        text += &format!("另有{}人次没有考勤标记，按数据缺项处理，不计作到会。", count(Key::Unknown));
+    text += "。";
+    if statistics.count(Key::Unknown) > 0 {
+        text += text!("另有{}人次没有考勤标记，按数据缺项处理，不计作到会。", count(Key::Unknown));
     }
     let mut rates = Vec::new();
-    if count(Key::OnDuty) > 0 {
-        rates.push(format!("扣除公差后的有效出勤率为{}", rate(Key::EffectiveAttendanceRate)));
+    if statistics.count(Key::OnDuty) > 0 {
+        rates.push(text!("扣除公差后的有效出勤率为{}", rate(Key::EffectiveAttendanceRate)));
     }
     let absences = statistics.get(Key::MakeUpRate).of.unwrap_or(0);
-    if count(Key::MadeUp) > 0 && absences >= MIN_PERCENT_OF {
-        rates.push(format!("补学率为{}", rate(Key::MakeUpRate)));
+    if statistics.count(Key::MadeUp) > 0 && absences >= MIN_PERCENT_OF {
+        rates.push(text!("补学率为{}", rate(Key::MakeUpRate)));
     }
     if !rates.is_empty() {
-        text += &format!("{}。", rates.join("，"));
+        text += text!("{}。", Text::joined(&rates, "，"));
     }
-    text + "各次学习的出勤情况见图1。"
+    text + see
 }

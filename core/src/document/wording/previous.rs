@@ -2,9 +2,11 @@
 
 use std::cmp::Ordering;
 
-use crate::document::format::{self, MIN_PERCENT_OF, percent, plain, points_between};
-use crate::findings::previous::{Change, Comparison, Fate};
-use crate::statistics::Key;
+use crate::document::format::{self, MIN_PERCENT_OF, percent, plain, points_between, whole};
+use crate::document::provenance::Provenance;
+use crate::document::text::{Figure, Text, text};
+use crate::findings::previous::{Amount, Change, Comparison, Fate};
+use crate::statistics::{Key, Statistics};
 
 /// Rates whose change is told, and what they are called.
 const RATES: [(Key, &str); 6] = [
@@ -34,13 +36,13 @@ pub(crate) fn fate(fate: Fate) -> &'static str {
 }
 
 /// Returns the paragraph on what was put right.
-pub(crate) fn opening(comparison: &Comparison) -> String {
+pub(crate) fn opening(comparison: &Comparison, table: Option<&Figure>) -> Text {
     let period = format::period(comparison.period);
     let n = comparison.outcomes.len();
     if n == 0 {
-        return format!("{period}的报告没有列为问题的指标，无须核对措施。");
+        return text!("{period}的报告没有列为问题的指标，无须核对措施。");
     }
-    let parts: Vec<String> = [
+    let parts: Vec<(&str, Text)> = [
         (Fate::Met, "已达到正常范围"),
         (Fate::Open, "仍不在正常范围"),
         (Fate::NoData, "缺少数据、无法核对"),
@@ -49,8 +51,9 @@ pub(crate) fn opening(comparison: &Comparison) -> String {
     .into_iter()
     .map(|(fate, words)| (comparison.n_of(fate), words))
     .filter(|(n, _)| *n > 0)
-    .map(|(n, words)| format!("{words}的{n}项"))
+    .map(|(n, words)| (words, text!("{words}的{}项", whole(n, Provenance::Listed("上期列为问题的指标")))))
     .collect();
+    let see = table.map_or(Text::new(), |number| text!("（见{number}）"));
     let verdict = match (comparison.n_of(Fate::Met), comparison.n_of(Fate::Open)) {
         (met, 0) if met == n => "上期措施全部见效。",
         (met, open) if met > open => "上期措施大部分见效，没有达到的继续列入本期措施。",
@@ -60,59 +63,69 @@ pub(crate) fn opening(comparison: &Comparison) -> String {
     };
     let parts = match parts.as_slice() {
         [only] if comparison.n_of(Fate::Met) == n || comparison.n_of(Fate::Open) == n => {
-            format!("都{}", only.replace(&format!("的{n}项"), ""))
+            text!("都{}", only.0)
         }
-        _ => parts.join("，"),
+        _ => Text::joined(&parts.iter().map(|(_, part)| part).collect::<Vec<_>>(), "，"),
     };
-    format!("{period}列为问题的指标有{n}项，本期逐项核对：{parts}（见表1）。{verdict}")
+    let n = whole(n, Provenance::Listed("上期列为问题的指标"));
+    text!("{period}列为问题的指标有{n}项，本期逐项核对：{parts}{see}。{verdict}")
 }
 
 /// Returns the words above the table.
-pub(crate) fn caption(comparison: &Comparison) -> String {
-    format!("表1　{}措施落实情况", format::period(comparison.period))
+pub(crate) fn caption(number: &Figure, comparison: &Comparison) -> Text {
+    text!("{number}　{}措施落实情况", format::period(comparison.period))
 }
 
 /// Returns what was measured where another condition decides.
-pub(crate) fn with_more(value: &str) -> String {
-    format!("{value}（另有情形）")
+pub(crate) fn with_more(value: &Figure) -> Text {
+    text!("{value}（另有情形）")
 }
 
 /// Returns the paragraph on how the figures changed.
-pub(crate) fn changes(comparison: &Comparison) -> Option<String> {
+pub(crate) fn changes(comparison: &Comparison, statistics: &Statistics) -> Option<Text> {
     let find = |key: Key| comparison.changes.iter().find(|change| change.key == key);
-    let rates: Vec<String> = RATES.iter().filter_map(|(key, name)| rate(name, find(*key)?)).collect();
-    let counts: Vec<String> =
-        COUNTS.iter().filter_map(|(key, name, unit)| Some(count(name, unit, find(*key)?))).collect();
-    let mut text = String::new();
+    let rates: Vec<Text> =
+        RATES.iter().filter_map(|(key, name)| rate(name, find(*key)?, statistics)).collect();
+    let counts: Vec<Text> = COUNTS
+        .iter()
+        .filter_map(|(key, name, unit)| Some(count(name, unit, find(*key)?, statistics)))
+        .collect();
+    let mut text = Text::new();
     if !rates.is_empty() {
-        text += &format!("与{}相比，{}。", format::period(comparison.period), rates.join("；"));
+        text += text!("与{}相比，{}。", format::period(comparison.period), Text::joined(&rates, "；"));
     }
     if !counts.is_empty() {
-        text += &format!("从数量看，{}。", counts.join("，"));
+        text += text!("从数量看，{}。", Text::joined(&counts, "，"));
     }
     (!text.is_empty()).then_some(text)
 }
 
-fn rate(name: &str, change: &Change) -> Option<String> {
+fn rate(name: &'static str, change: &Change, statistics: &Statistics) -> Option<Text> {
     let (before, now) = ((change.before.n?, change.before.of?), (change.now.n?, change.now.of?));
     if before.1 < MIN_PERCENT_OF || now.1 < MIN_PERCENT_OF {
         return None;
     }
-    let (then, is) = (percent(before.0, before.1), percent(now.0, now.1));
-    Some(match points_between(before, now) {
-        (Ordering::Equal, _) => format!("{name}为{is}，与上期持平"),
-        (Ordering::Greater, points) => format!("{name}由{then}升至{is}，提高{points}"),
-        (Ordering::Less, points) => format!("{name}由{then}降至{is}，降低{points}"),
+    let source = statistics.get(change.key);
+    let (then, is) = (percent(before.0, before.1, of_before(&change.before)), percent(now.0, now.1, source));
+    Some(match points_between(before, now, source) {
+        (Ordering::Equal, _) => text!("{name}为{is}，与上期持平"),
+        (Ordering::Greater, points) => text!("{name}由{then}升至{is}，提高{points}"),
+        (Ordering::Less, points) => text!("{name}由{then}降至{is}，降低{points}"),
     })
 }
 
-fn count(name: &str, unit: &str, change: &Change) -> String {
+fn count(name: &'static str, unit: &'static str, change: &Change, statistics: &Statistics) -> Text {
     let (before, now) = (change.before.value, change.now.value);
-    let apart = plain((now - before).abs());
+    let apart = plain((now - before).abs(), of_before(&change.before));
     let how = match now.partial_cmp(&before) {
-        Some(Ordering::Greater) => format!("比上期多{apart}{unit}"),
-        Some(Ordering::Less) => format!("比上期少{apart}{unit}"),
-        _ => "与上期相同".to_string(),
+        Some(Ordering::Greater) => text!("比上期多{apart}{unit}"),
+        Some(Ordering::Less) => text!("比上期少{apart}{unit}"),
+        _ => "与上期相同".into(),
     };
-    format!("{name}{}{unit}（{how}）", plain(now))
+    text!("{name}{}{unit}（{how}）", plain(now, statistics.get(change.key)))
+}
+
+/// Names the published figures of the period before.
+pub(crate) fn of_before(amount: &Amount) -> Provenance {
+    Provenance::published("上期指标", amount.n, amount.of, Some(amount.value))
 }

@@ -1,7 +1,10 @@
 //! Sentences on problems: the heading of each, and one sentence for each flagged indicator.
 
-use crate::document::format::{self, MIN_PERCENT_OF, making_up, one_decimal, plain, share, share_of_one};
-use crate::document::wording::{how_many, list};
+use crate::document::format::{self, making_up, named_share, one_decimal, plain, share_of_one, whole};
+use crate::document::provenance::Provenance;
+use crate::document::text::{Count, Figure, Text, text};
+use crate::document::wording::otherwise::found;
+use crate::document::wording::{fixed, how_many, list};
 use crate::dossier::{Dossier, Register};
 use crate::findings::rules::essay_burst::LAST_DAYS;
 use crate::findings::rules::late_records::MAX_DAYS;
@@ -10,6 +13,10 @@ use crate::findings::rules::study_gap::BUSY_MONTH;
 use crate::findings::rules::uniform_scores::HIGH_SCORE;
 use crate::findings::similarity::{ALIKE, SUSPECT};
 use crate::findings::{Also, Flag, Gravity, Indicator, Problem, ProblemKind, Reading, RuleId};
+
+/// Why sentences set numbers of their own.
+const ONCE_A_QUARTER: &str = "学习规则要求每季度集中学习不少于1次";
+const CONDITION: &str = "指标的另一条件";
 
 /// Returns a problem's heading, without its number: one flagged indicator is a weak spot.
 pub fn heading(problem: &Problem) -> &'static str {
@@ -25,35 +32,36 @@ pub fn heading(problem: &Problem) -> &'static str {
 }
 
 /// Returns the sentence that opens the section: how much was measured, and what it shows.
-pub(crate) fn checked(n_measured: usize, n_flagged: usize, n_problems: usize) -> String {
+pub(crate) fn checked(n_measured: usize, n_flagged: usize, n_problems: usize) -> Text {
+    let listed = |n: usize, what| whole(n, Provenance::Listed(what));
+    let measured = listed(n_measured, "可以计算的指标");
     match (n_measured, n_problems) {
-        (0, _) => "现有台账不足以作出评价。".to_string(),
-        (n, 0) => format!("对照{n}项可以计算的指标逐项核查，没有发现需要列为问题的情况。"),
-        (n, n_problems) => format!(
-            "对照{n}项可以计算的指标逐项核查，有{n_flagged}项不在正常范围内，反映出{n_problems}个方面的问题。"
+        (0, _) => "现有台账不足以作出评价。".into(),
+        (_, 0) => text!("对照{measured}项可以计算的指标逐项核查，没有发现需要列为问题的情况。"),
+        _ => text!(
+            "对照{measured}项可以计算的指标逐项核查，有{}项不在正常范围内，反映出{}个方面的问题。",
+            listed(n_flagged, "不在正常范围的指标"),
+            listed(n_problems, "问题")
         ),
     }
 }
 
 /// Says which registers were not there, so that silence is not read as praise.
-pub(crate) fn missing(dossier: &Dossier) -> String {
-    let missing: Vec<String> = Register::ALL
-        .into_iter()
-        .filter(|register| !dossier.has(*register))
-        .map(|register| register.to_string())
-        .collect();
+pub(crate) fn missing(dossier: &Dossier) -> Text {
+    let missing: Vec<Register> =
+        Register::ALL.into_iter().filter(|register| !dossier.has(*register)).collect();
     if missing.is_empty() {
-        String::new()
+        Text::new()
     } else {
-        format!("{}未提供数据，相关指标不作评价。", list(&missing))
+        text!("{}未提供数据，相关指标不作评价。", list(&missing))
     }
 }
 
 /// Returns the sentence that opens a problem's paragraph: how much of what was measured.
-pub(crate) fn opening(problem: &Problem, n_measured: usize) -> String {
+pub(crate) fn opening(problem: &Problem, n_measured: usize) -> Text {
     let n = problem.indicators.len();
     if n == 1 {
-        return String::new();
+        return Text::new();
     }
     let most = n * 2 > n_measured;
     let verdict = match problem.kind {
@@ -64,52 +72,61 @@ pub(crate) fn opening(problem: &Problem, n_measured: usize) -> String {
         ProblemKind::PerfunctoryAssessment if most => "成果的时间分布和质量经不起细看，需逐项核实",
         ProblemKind::PerfunctoryAssessment => "成果的时间分布和质量还有疑点，需逐项核实",
     };
+    let measured = whole(n_measured, Provenance::Listed("可以计算的指标"));
     if n == n_measured {
-        return format!("这方面可以计算的{n}项指标都不在正常范围，{verdict}。");
+        return text!("这方面可以计算的{measured}项指标都不在正常范围，{verdict}。");
     }
-    format!("这方面可以计算的{n_measured}项指标中，有{n}项不在正常范围，{verdict}。")
+    text!(
+        "这方面可以计算的{measured}项指标中，有{}项不在正常范围，{verdict}。",
+        whole(n, Provenance::Listed("不在正常范围的指标"))
+    )
 }
 
 /// Returns the sentence for a flagged indicator of a problem, with what else was found.
-pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<String> {
+pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<Text> {
     if indicator.rule.id == RuleId::StudyGap && reading.n == Some(0) {
-        return Some("台账中没有本期的集中学习，没有做到每季度不少于1次。".to_string());
+        return Some(fixed("台账中没有本期的集中学习，没有做到每季度不少于1次。", ONCE_A_QUARTER));
     }
     let of_value = sentence_of_value(indicator, reading)?;
-    if let (RuleId::IdenticalTitles, Some(Also::Flags(found))) = (indicator.rule.id, &reading.also) {
+    let also = match &reading.also {
+        Some(Also::Flags(condition)) => Some(found(*condition, reading)),
+        Some(Also::Clears(_)) | None => None,
+    };
+    if let (RuleId::IdenticalTitles, Some(found)) = (indicator.rule.id, &also) {
         let titles = match indicator.flagged_otherwise() {
-            Some(_) => String::new(),
-            None => format!("有{}篇的题目完全相同；", plain(reading.value)),
+            Some(_) => Text::new(),
+            None => text!("有{}篇的题目完全相同；", plain(reading.value, indicator)),
         };
-        let alike = share_of_one(ALIKE);
-        return Some(format!(
-            "{titles}经逐篇比对，{found}（五字连写的重合度达到{alike}为雷同，{}至{alike}为疑似），需人工核实后再作结论。",
-            share_of_one(SUSPECT)
+        let source = Provenance::Threshold(Some(indicator.rule.id));
+        let (alike, suspect) = (share_of_one(ALIKE, &source), share_of_one(SUSPECT, &source));
+        return Some(text!(
+            "{titles}经逐篇比对，{found}（五字连写的重合度达到{alike}为雷同，{suspect}至{alike}为疑似），需人工核实后再作结论。"
         ));
     }
-    Some(match (indicator.flagged_otherwise(), &reading.also) {
-        (Some(found), _) => format!("{found}。"),
-        (None, Some(Also::Flags(found))) => format!("{}；{found}。", of_value.trim_end_matches('。')),
+    Some(match (indicator.flagged_otherwise(), also) {
+        (Some(_), Some(found)) => text!("{found}。"),
+        (None, Some(found)) => text!("{}；{found}。", of_value.without_end("。")),
         _ => of_value,
     })
 }
 
 /// Returns the normal range that a flagged indicator left, of the condition that flags it: beside
 /// `6月集中学习3次，3月没有集中学习` a range of days would make no sense.
-pub(crate) fn range_left(indicator: &Indicator) -> String {
+pub(crate) fn range_left(indicator: &Indicator) -> Text {
     if indicator.flagged_otherwise().is_none() {
-        return format::limit(&indicator.limit);
+        return format::limit(&indicator.limit, indicator.rule.id);
     }
+    let source = Provenance::Threshold(Some(indicator.rule.id));
     let holds_no_session = indicator.reading.as_ref().is_some_and(|reading| reading.n == Some(0));
     let range = match indicator.rule.id {
         RuleId::StudyGap if holds_no_session => "每季度不少于1次",
-        RuleId::StudyGap => return format!("月月有学习，或各月少于{BUSY_MONTH}次"),
+        RuleId::StudyGap => return text!("月月有学习，或各月少于{}次", whole(BUSY_MONTH, source)),
         RuleId::SeminarShare => "传达、领学不超过一半",
         RuleId::SpeakerCoverage => "最多2人的发言不超过一半",
         RuleId::FallingAttendance => "迟到早退不超过一成",
         RuleId::SubmissionLag => "没有早于学习的",
         RuleId::IdenticalTitles => "没有雷同或疑似",
-        RuleId::ShortEssays => return format!("{MIN_ALIKE}篇以上字数有差别"),
+        RuleId::ShortEssays => return text!("{}篇以上字数有差别", whole(MIN_ALIKE, source)),
         RuleId::OversightKinds
         | RuleId::SupervisionFrequency
         | RuleId::SessionsReviewed
@@ -142,14 +159,9 @@ pub(crate) fn range_left(indicator: &Indicator) -> String {
         | RuleId::FormVariety
         | RuleId::FormBalance
         | RuleId::ExpertLectures
-        | RuleId::DominantForm => return format::limit(&indicator.limit),
+        | RuleId::DominantForm => return format::limit(&indicator.limit, indicator.rule.id),
     };
-    range.to_string()
-}
-
-/// Returns `，补学率12.5%`, or nothing where there are too few for a percentage.
-fn rate_of(name: &str, n: u64, of: u64) -> String {
-    if of < MIN_PERCENT_OF { String::new() } else { format!("，{name}{}", share(n, of)) }
+    fixed(range, CONDITION)
 }
 
 /// Returns whether a share misses its threshold by more than half of it: far, not nearly.
@@ -209,120 +221,116 @@ fn meaning(indicator: &Indicator, reading: &Reading) -> &'static str {
 }
 
 /// Returns the sentence on the value that was compared with the threshold.
-fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<String> {
+fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<Text> {
     let severe = indicator.gravity == Some(Gravity::Severe);
-    let n = reading.n.unwrap_or(0);
-    let of = reading.of.unwrap_or(0);
-    let rest = of.saturating_sub(n);
-    let part = making_up(n, of);
-    let value = plain(reading.value);
+    let source = Provenance::reading(indicator.rule.id, reading);
+    let n = Count::new(reading.n.unwrap_or(0), source.clone());
+    let of = Count::new(reading.of.unwrap_or(0), source.clone());
+    let rest = Count::new(of.n.saturating_sub(n.n), source.clone());
+    let part = making_up(&n, &of);
+    let value = plain(reading.value, &source);
     let meaning = meaning(indicator, reading);
+    let judged_by = || Provenance::Threshold(Some(indicator.rule.id));
+    let (least, high) = (plain(MIN_CHARS, judged_by()), plain(HIGH_SCORE, judged_by()));
+    let (days, late) = [LAST_DAYS, MAX_DAYS].map(|days| Count::new(days.unsigned_abs(), judged_by())).into();
     Some(match indicator.rule.id {
-        RuleId::OversightKinds if n == 0 => "督学、评学、考学三类工作都没有留下记录。".to_string(),
-        RuleId::OversightKinds => format!("督学、评学、考学三类工作中有记录的只有{n}类，制度没有全部落地。"),
-        RuleId::SupervisionFrequency if reading.value == 0.0 => "没有做到每个季度都有督学。".to_string(),
-        RuleId::SupervisionFrequency => format!("督学频次不够，最少的一个季度只有{value}次。"),
-        RuleId::SessionsReviewed if n == 0 => format!("{of}次集中学习都没有点评或评学记录。"),
-        RuleId::SessionsReviewed => format!("{of}次集中学习中，有点评或评学记录的{n}次{part}，{meaning}。"),
-        RuleId::ExaminationTurnout if n == 0 => format!("应考{of}人次，没有人参考。"),
-        RuleId::ExaminationTurnout => format!("应考{of}人次，实际参考{n}人次{part}，{meaning}。"),
-        RuleId::ResultsUsed if n == 0 => format!("{of}条督学、评学、考学记录都没有写明结果如何运用。"),
+        RuleId::OversightKinds if n == 0 => "督学、评学、考学三类工作都没有留下记录。".into(),
+        RuleId::OversightKinds => text!("督学、评学、考学三类工作中有记录的只有{n}类，制度没有全部落地。"),
+        RuleId::SupervisionFrequency if reading.value == 0.0 => "没有做到每个季度都有督学。".into(),
+        RuleId::SupervisionFrequency => text!("督学频次不够，最少的一个季度只有{value}次。"),
+        RuleId::SessionsReviewed if n == 0 => text!("{of}次集中学习都没有点评或评学记录。"),
+        RuleId::SessionsReviewed => text!("{of}次集中学习中，有点评或评学记录的{n}次{part}，{meaning}。"),
+        RuleId::ExaminationTurnout if n == 0 => text!("应考{of}人次，没有人参考。"),
+        RuleId::ExaminationTurnout => text!("应考{of}人次，实际参考{n}人次{part}，{meaning}。"),
+        RuleId::ResultsUsed if n == 0 => text!("{of}条督学、评学、考学记录都没有写明结果如何运用。"),
         RuleId::ResultsUsed => {
-            format!("{of}条督学、评学、考学记录中，写明结果运用的{n}条{part}，{meaning}。")
+            text!("{of}条督学、评学、考学记录中，写明结果运用的{n}条{part}，{meaning}。")
         }
-        RuleId::PlanKept if n == 0 => format!("计划内学习应完成{of}项，都没有如期开展，{meaning}。"),
-        RuleId::PlanKept => format!(
+        RuleId::PlanKept if n == 0 => text!("计划内学习应完成{of}项，都没有如期开展，{meaning}。"),
+        RuleId::PlanKept => text!(
             "计划内学习应完成{of}项，按期完成{n}项{}，有{rest}项没有如期开展，{meaning}。",
-            rate_of("计划兑现率", n, of)
+            named_share("计划兑现率", &n, &of)
         ),
-        RuleId::AbsencesMadeUp if n == 0 && of == 1 => "缺学1人次，没有补学记录。".to_string(),
-        RuleId::AbsencesMadeUp if n == 0 => format!("缺学{of}人次，都没有补学记录。"),
-        RuleId::AbsencesMadeUp => format!(
+        RuleId::AbsencesMadeUp if n == 0 && of == 1 => text!("缺学{of}人次，没有补学记录。"),
+        RuleId::AbsencesMadeUp if n == 0 => text!("缺学{of}人次，都没有补学记录。"),
+        RuleId::AbsencesMadeUp => text!(
             "应当补学的{of}人次中，已补学{n}人次{}，尚有{rest}人次没有补学记录。",
-            rate_of("补学率", n, of)
+            named_share("补学率", &n, &of)
         ),
         RuleId::ProblemsClosed if n == 0 && of == 1 => {
-            "督学、评学、考学中提出的1个问题没有整改记录。".to_string()
+            text!("督学、评学、考学中提出的{of}个问题没有整改记录。")
         }
-        RuleId::ProblemsClosed if n == 0 => format!("督学、评学、考学中提出的{of}个问题都没有整改记录。"),
+        RuleId::ProblemsClosed if n == 0 => text!("督学、评学、考学中提出的{of}个问题都没有整改记录。"),
         RuleId::ProblemsClosed => {
-            format!("督学、评学、考学中提出问题{of}个，有整改记录的{n}个，{rest}个尚未闭环。")
+            text!("督学、评学、考学中提出问题{of}个，有整改记录的{n}个，{rest}个尚未闭环。")
         }
-        RuleId::StudyGap => format!("相邻两次学习最长间隔{value}天，学习节奏时紧时松。"),
+        RuleId::StudyGap => text!("相邻两次学习最长间隔{value}天，学习节奏时紧时松。"),
         RuleId::LocalTopics if n == 0 => {
-            format!("{of}次集中学习都没有提出贯彻措施，主题也没有联系本地重点工作。")
+            text!("{of}次集中学习都没有提出贯彻措施，主题也没有联系本地重点工作。")
         }
         RuleId::LocalTopics => {
-            format!("{of}次集中学习中，联系本地工作选题或提出贯彻措施的{n}次{part}，{meaning}。")
+            text!("{of}次集中学习中，联系本地工作选题或提出贯彻措施的{n}次{part}，{meaning}。")
         }
-        RuleId::SeminarShare if n == 0 => format!("{of}次集中学习没有一次采用研讨形式，{meaning}。"),
-        RuleId::SeminarShare => format!("{of}次集中学习中，采用研讨形式的{n}次{part}，{meaning}。"),
-        RuleId::JointSessions if n == of => format!("{of}次集中学习都与其他会议套开，{meaning}。"),
-        RuleId::JointSessions => format!("{of}次集中学习中，与其他会议套开的{n}次{part}，{meaning}。"),
-        RuleId::SpeakerCoverage if n == 0 => format!("{of}名成员本期都没有作重点发言。"),
-        RuleId::SpeakerCoverage => format!(
+        RuleId::SeminarShare if n == 0 => text!("{of}次集中学习没有一次采用研讨形式，{meaning}。"),
+        RuleId::SeminarShare => text!("{of}次集中学习中，采用研讨形式的{n}次{part}，{meaning}。"),
+        RuleId::JointSessions if n == of => text!("{of}次集中学习都与其他会议套开，{meaning}。"),
+        RuleId::JointSessions => text!("{of}次集中学习中，与其他会议套开的{n}次{part}，{meaning}。"),
+        RuleId::SpeakerCoverage if n == 0 => text!("{of}名成员本期都没有作重点发言。"),
+        RuleId::SpeakerCoverage => text!(
             "{of}名成员中，作过重点发言的{n}名{part}，{}成员（{rest}名）没有发言。",
-            how_many(rest, of)
+            how_many(rest.n, of.n)
         ),
         RuleId::DutyTitles if n == 0 => {
-            format!("{of}篇心得体会和理论文章的题目都没有联系本人分管工作，{meaning}。")
+            text!("{of}篇心得体会和理论文章的题目都没有联系本人分管工作，{meaning}。")
         }
         RuleId::DutyTitles => {
-            format!("{of}篇心得体会和理论文章中，题目联系本人分管工作的{n}篇{part}，{meaning}。")
+            text!("{of}篇心得体会和理论文章中，题目联系本人分管工作的{n}篇{part}，{meaning}。")
         }
         RuleId::HollowTitles if n == of => {
-            format!("{of}篇心得体会和理论文章的题目都只写学习体会、没有点出具体工作，{meaning}。")
+            text!("{of}篇心得体会和理论文章的题目都只写学习体会、没有点出具体工作，{meaning}。")
         }
-        RuleId::HollowTitles => format!(
-            "{of}篇心得体会和理论文章中，题目只写学习体会、没有点出具体工作的{n}篇{part}，{meaning}。"
-        ),
-        RuleId::ResearchApplied if of == 0 => "调研课题表中没有已完成的课题，成果转化无从谈起。".to_string(),
-        RuleId::ResearchApplied if n == 0 => format!("登记为已完成的{of}个调研课题还没有转化应用。"),
-        RuleId::ResearchApplied => format!("登记为已完成的{of}个调研课题中，有转化应用的{n}个。"),
-        RuleId::FallingAttendance => format!(
+        RuleId::HollowTitles => {
+            text!("{of}篇心得体会和理论文章中，题目只写学习体会、没有点出具体工作的{n}篇{part}，{meaning}。")
+        }
+        RuleId::ResearchApplied if of == 0 => "调研课题表中没有已完成的课题，成果转化无从谈起。".into(),
+        RuleId::ResearchApplied if n == 0 => text!("登记为已完成的{of}个调研课题还没有转化应用。"),
+        RuleId::ResearchApplied => text!("登记为已完成的{of}个调研课题中，有转化应用的{n}个。"),
+        RuleId::FallingAttendance => text!(
             "到会情况逐次走低，出勤率平均每次下降{}个百分点。",
-            one_decimal(reading.value.abs() * 100.0)
+            one_decimal(reading.value.abs() * 100.0, &source)
         ),
         RuleId::EssayBurst if n == of => {
-            format!(
-                "注明提交日期的{of}篇心得体会和理论文章都在本期最后{LAST_DAYS}天提交，期末突击的迹象明显。"
-            )
+            text!("注明提交日期的{of}篇心得体会和理论文章都在本期最后{days}天提交，期末突击的迹象明显。")
         }
-        RuleId::EssayBurst if severe => format!(
-            "注明提交日期的{of}篇心得体会和理论文章中，{n}篇集中在本期最后{LAST_DAYS}天提交{part}，期末突击的迹象明显。"
+        RuleId::EssayBurst if severe => text!(
+            "注明提交日期的{of}篇心得体会和理论文章中，{n}篇集中在本期最后{days}天提交{part}，期末突击的迹象明显。"
         ),
-        RuleId::EssayBurst => format!(
-            "注明提交日期的{of}篇心得体会和理论文章中，{n}篇集中在本期最后{LAST_DAYS}天提交{part}，提交时间偏于期末。"
+        RuleId::EssayBurst => text!(
+            "注明提交日期的{of}篇心得体会和理论文章中，{n}篇集中在本期最后{days}天提交{part}，提交时间偏于期末。"
         ),
-        RuleId::SingleDayEssays if n == of => format!("注明提交日期的{of}篇都在同一天提交，平时积累不够。"),
-        RuleId::SingleDayEssays => format!("提交最集中的一天有{n}篇{part}，平时积累不够。"),
-        RuleId::SubmissionLag => format!("心得体会距对应学习的提交间隔，中位数为{value}天，学与写隔得较远。"),
-        RuleId::IdenticalTitles => format!("有{value}篇的题目完全相同，疑似雷同，需人工核实。"),
-        RuleId::ForeignPlaces => format!(
+        RuleId::SingleDayEssays if n == of => text!("注明提交日期的{of}篇都在同一天提交，平时积累不够。"),
+        RuleId::SingleDayEssays => text!("提交最集中的一天有{n}篇{part}，平时积累不够。"),
+        RuleId::SubmissionLag => text!("心得体会距对应学习的提交间隔，中位数为{value}天，学与写隔得较远。"),
+        RuleId::IdenticalTitles => text!("有{value}篇的题目完全相同，疑似雷同，需人工核实。"),
+        RuleId::ForeignPlaces => text!(
             "有{value}处成果或计划写有外地地名（{}），疑似沿用外地文稿，需人工核实。",
-            some_of(&reading.quotes)
+            some_of(reading, &source)
         ),
         RuleId::GhostEssays => {
-            format!("有{value}篇心得体会对应的学习，作者当次没有到会，也没有补学记录，需人工核实。")
+            text!("有{value}篇心得体会对应的学习，作者当次没有到会，也没有补学记录，需人工核实。")
         }
-        RuleId::ShortEssays => {
-            format!("有{value}篇心得体会和理论文章不足{}字，内容偏于单薄。", plain(MIN_CHARS))
-        }
+        RuleId::ShortEssays => text!("有{value}篇心得体会和理论文章不足{least}字，内容偏于单薄。"),
         RuleId::ContradictedAttendance => {
-            format!("考勤登记为全勤，但与其他台账有{value}处对不上，需人工核实。")
+            text!("考勤登记为全勤，但与其他台账有{value}处对不上，需人工核实。")
         }
-        RuleId::UniformScores => {
-            format!("{of}个考学成绩都在{}分以上，相差很小，考学的区分度不够。", plain(HIGH_SCORE))
-        }
+        RuleId::UniformScores => text!("{of}个考学成绩都在{high}分以上，相差很小，考学的区分度不够。"),
         RuleId::MembersWithoutEssays if n == of => {
-            format!("全体成员（{n}名）本期都没有提交心得体会、理论文章或调研报告。")
+            text!("全体成员（{n}名）本期都没有提交心得体会、理论文章或调研报告。")
         }
         RuleId::MembersWithoutEssays => {
-            format!("{}成员（{n}名）本期没有提交心得体会、理论文章或调研报告。", how_many(n, of))
+            text!("{}成员（{n}名）本期没有提交心得体会、理论文章或调研报告。", how_many(n.n, of.n))
         }
-        RuleId::LateRecords => {
-            format!("有{value}处学习记录或计划在学习{MAX_DAYS}日以后才形成，需核实是否补记。")
-        }
+        RuleId::LateRecords => text!("有{value}处学习记录或计划在学习{late}日以后才形成，需核实是否补记。"),
         RuleId::LeaderAbsences
         | RuleId::LeaderHosting
         | RuleId::LeadersBehindMembers
@@ -339,21 +347,23 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<String>
 }
 
 /// Returns the first words found, and that there are more.
-fn some_of(quotes: &[String]) -> String {
+fn some_of(reading: &Reading, source: &Provenance) -> Text {
     const MAX_SHOWN: usize = 3;
-    let more = if quotes.len() > MAX_SHOWN { "等" } else { "" };
-    quotes.iter().take(MAX_SHOWN).cloned().collect::<Vec<_>>().join("、") + more
+    let more = if reading.quotes.len() > MAX_SHOWN { "等" } else { "" };
+    let quote = |words: &String| Figure::new(words.as_str(), source.clone());
+    let quotes: Vec<Figure> = reading.quotes.iter().take(MAX_SHOWN).map(quote).collect();
+    list(&quotes) + more
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::{Limits, State};
+    use crate::findings::{Condition, Limits, State};
 
     /// Compares the range beside what a second condition found.
     #[track_caller]
     fn check(id: RuleId, n: Option<u64>, expected: &str) {
-        let found = Also::Flags("另有情形".to_string());
+        let found = Also::Flags(Condition::NoSessions);
         let reading =
             Reading { value: 0.0, n, of: n, also: Some(found), quotes: Vec::new(), origins: Vec::new() };
         let mut limit = Limits::default().of(id).clone();

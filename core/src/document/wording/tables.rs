@@ -1,19 +1,25 @@
 //! Notes below tables, and single words that stand for a state or a missing value.
 
 use crate::document::format::{self, MIN_PERCENT_OF};
+use crate::document::provenance::{Dated, Provenance};
+use crate::document::text::{Count, Text, text};
+use crate::document::wording::list;
 use crate::findings::score::Score;
 use crate::findings::{Gravity, Indicator, State};
 use crate::period::Period;
 
+/// Where the points of the score sheet come from.
+pub(crate) const POINTS: Provenance = Provenance::Constant("评分表的分值");
+
 /// Returns the note below the thresholds: what the words for their sources mean, and what is not judged.
-pub(crate) fn thresholds_note(unjudged: &[&Indicator]) -> String {
+pub(crate) fn thresholds_note(unjudged: &[&Indicator]) -> Text {
     let note = "注：依据中，“地方”为参照有关地方中心组学习制度，“建议”为计算程序的建议值，“自定”为本单位\
                 自行确定；“另判”为本期数值正常、但有同一指标的其他情形。";
     if unjudged.is_empty() {
-        return note.to_string();
+        return note.into();
     }
     let names: Vec<&str> = unjudged.iter().map(|indicator| indicator.rule.name).collect();
-    format!("{note}未提供数据、不作评价的有：{}。", names.join("、"))
+    text!("{note}未提供数据、不作评价的有：{}。", list(&names))
 }
 
 /// Returns the word for what an indicator shows.
@@ -27,12 +33,14 @@ pub(crate) fn state(indicator: &Indicator) -> &'static str {
 }
 
 /// Says why so many tenths of a point were deducted.
-pub(crate) fn deducted(lost: u64, reached: (u64, u64), asked: f64) -> String {
+pub(crate) fn deducted(lost: u64, reached: (u64, u64), asked: f64, source: &Provenance) -> Text {
     let (n, of) = reached;
     match lost {
-        0 => "—".to_string(),
-        _ if asked < 1.0 => format!("{}，{}得满分", format::share(n, of), format::share_of_one(asked)),
-        _ => format!("应有{of}，实有{n}"),
+        0 => "—".into(),
+        _ if asked < 1.0 => {
+            text!("{}，{}得满分", format::share(n, of, source), format::share_of_one(asked, source))
+        }
+        _ => text!("应有{}，实有{}", Count::new(of, source.clone()), Count::new(n, source.clone())),
     }
 }
 
@@ -48,34 +56,37 @@ pub(crate) fn grade(tenths: u64, full: u32) -> &'static str {
 }
 
 /// Returns the note below the score sheet.
-pub(crate) fn score_note(score: &Score, full: u32) -> String {
-    let mut note = "注：各项得分按完成比例计算；等次为程序按台账所评，供参考".to_string();
+pub(crate) fn score_note(score: &Score, full: u32) -> Text {
+    let mut note = Text::from("注：各项得分按完成比例计算；等次为程序按台账所评，供参考");
     if full < 100 {
-        note += &format!("；未提供数据的项目不评分，等次按可评的{full}分折算");
+        note += text!("；未提供数据的项目不评分，等次按可评的{}分折算", Count::new(full.into(), POINTS));
     }
     if score.n_alike > 0 {
-        note += &format!("；一票警示：正文雷同{}对，需人工核实", score.n_alike);
+        let n = Count::new(score.n_alike, Provenance::Listed("雷同的两篇"));
+        note += text!("；一票警示：正文雷同{n}对，需人工核实");
     }
     if score.n_backdated > 0 {
-        note += &format!("；一票警示：{}篇成果的日期早于对应的学习，需人工核实", score.n_backdated);
+        let n = Count::new(score.n_backdated, Provenance::Listed("日期早于学习的成果"));
+        note += text!("；一票警示：{n}篇成果的日期早于对应的学习，需人工核实");
     }
     note + "。"
 }
 
 /// Returns the note below what answers what: which sections number the problems and causes.
-pub(crate) fn matrix_note(period: Period, has_previous: bool) -> String {
+pub(crate) fn matrix_note(period: Period, has_previous: bool) -> Text {
     let sections = if has_previous { "三、四" } else { "二、三" };
-    let year = period.next().year;
-    format!("注：“问题”“原因”为正文第{sections}部分的编号；“—”为数据不足以判断或不单列问题；时限为{year}年。")
+    let year = format::year(period.next().year, Dated::Due);
+    text!("注：“问题”“原因”为正文第{sections}部分的编号；“—”为数据不足以判断或不单列问题；时限为{year}。")
 }
 
 /// The note below the sessions.
 pub(crate) const SESSIONS_NOTE: &str =
     "注：时长单位为小时；出勤率=实到人次÷应到人次，列席不计入；“—”为未登记。";
-/// Returns the note below the members.
-pub(crate) fn members_note() -> String {
-    format!(
-        "注：单位为人次、次、篇；出勤率=实到÷应到，应到不足{MIN_PERCENT_OF}人次的只列人次；成果含心得体会、理论文章和调研报告。"
+/// The note below the members.
+pub(crate) fn members_note() -> Text {
+    text!(
+        "注：单位为人次、次、篇；出勤率=实到÷应到，应到不足{}人次的只列人次；成果含心得体会、理论文章和调研报告。",
+        Count::new(MIN_PERCENT_OF, Provenance::Constant("少于5的不写百分比"))
     )
 }
 /// The note below each member's marks.

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 
+use crate::document::wording::otherwise::found;
 use crate::dossier::{Dossier, assemble};
 use crate::findings::rules::{essay_burst, late_records, short_essays, study_gap, uniform_scores};
 use crate::findings::{
@@ -119,8 +120,8 @@ fn shown(indicator: &Indicator) -> String {
     if reading.n.is_some() || reading.of.is_some() {
         text += &format!(" {}/{}", count(reading.n), count(reading.of));
     }
-    if let Some(Also::Flags(found) | Also::Clears(found)) = &reading.also {
-        text += &format!("；{found}");
+    if let Some(Also::Flags(condition) | Also::Clears(condition)) = reading.also {
+        text += &format!("；{}", found(condition, reading));
     }
     text
 }

@@ -15,8 +15,8 @@
 //!
 //! **When it stays silent.** With fewer than four such sessions.
 
-use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
-use crate::statistics::{SessionFigures, size};
+use crate::findings::{Also, Case, Condition, ProblemKind, Reading, Rule, RuleId, Serves};
+use crate::statistics::SessionFigures;
 
 /// Fewer sessions make no trend.
 const MIN_SESSIONS: usize = 4;
@@ -39,9 +39,9 @@ fn read(case: &Case<'_>) -> Option<Reading> {
     let rates: Vec<(u64, u64)> = marked.iter().map(|session| session.tally.attendance_rate()).collect();
     let origins = marked.iter().flat_map(|session| session.tally.due.iter().cloned()).collect();
     let tally = &case.statistics.tally;
-    let (n_late, n_due) = (size(tally.late.len()), size(tally.due.len()));
-    let found = || Also::Flags(format!("应到{n_due}人次中迟到早退{n_late}人次，超过一成"));
-    Some(Reading::number(slope(&rates)?, origins).also((n_late * 10 > n_due).then(found)))
+    let (n, of) = (tally.late.len(), tally.due.len());
+    let found = || Also::Flags(Condition::OftenLate { n, of });
+    Some(Reading::number(slope(&rates)?, origins).also((n * 10 > of).then(found)))
 }
 
 /// Returns the slope of the rates; nothing where whole numbers do not hold their fractions.

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use crate::dossier::plain_topic;
 use crate::findings::rule::essays;
 use crate::findings::similarity::{self, Pair};
-use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
+use crate::findings::{Also, Case, Condition, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::origin::Origin;
 use crate::statistics::{exact, size};
 
@@ -54,13 +54,7 @@ fn read(case: &Case<'_>) -> Option<Reading> {
 fn in_texts(similar: &[Pair]) -> Option<Also> {
     let n_alike = similar.iter().filter(|pair| pair.score >= similarity::ALIKE).count();
     let n_suspect = similar.len() - n_alike;
-    let found = match (n_alike, n_suspect) {
-        (0, 0) => return None,
-        (0, n) => format!("正文疑似雷同{n}对"),
-        (n, 0) => format!("正文雷同{n}对"),
-        (n, m) => format!("正文雷同{n}对、疑似{m}对"),
-    };
-    Some(Also::Flags(found))
+    (!similar.is_empty()).then_some(Also::Flags(Condition::AlikeTexts { n_alike, n_suspect }))
 }
 
 #[cfg(test)]
@@ -93,12 +87,14 @@ mod tests {
         let pairs = |scores: &[f64]| -> Vec<Pair> {
             scores.iter().map(|score| Pair { left: 0, right: 1, score: *score }).collect()
         };
-        let check = |scores: &[f64], expected: Option<&str>| {
-            assert_eq!(in_texts(&pairs(scores)), expected.map(|text| Also::Flags(text.to_string())));
+        let check = |scores: &[f64], expected: Option<(usize, usize)>| {
+            let found = expected
+                .map(|(n_alike, n_suspect)| Also::Flags(Condition::AlikeTexts { n_alike, n_suspect }));
+            assert_eq!(in_texts(&pairs(scores)), found);
         };
         check(&[], None);
-        check(&[0.5, 0.79], Some("正文疑似雷同2对"));
-        check(&[0.8], Some("正文雷同1对"));
-        check(&[1.0, 0.6], Some("正文雷同1对、疑似1对"));
+        check(&[0.5, 0.79], Some((0, 2)));
+        check(&[0.8], Some((1, 0)));
+        check(&[1.0, 0.6], Some((1, 1)));
     }
 }

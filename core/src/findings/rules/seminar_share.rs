@@ -11,7 +11,7 @@
 //! **When it stays silent.** Without a session register, or where no session states its form.
 
 use crate::dossier::{Form, Session};
-use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
+use crate::findings::{Also, Case, Condition, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
@@ -27,12 +27,7 @@ fn read(case: &Case<'_>) -> Option<Reading> {
         case.dossier.sessions.iter().filter(|session| session.form.is_some()).collect();
     let n_of = |form: Form| formed.iter().filter(|session| session.form == Some(form)).count();
     let (of, n_relays) = (formed.len(), n_of(Form::Relay));
-    let found = || {
-        Also::Flags(match of - n_relays {
-            0 => format!("{of}次都是传达、领学"),
-            _ => format!("传达、领学{n_relays}次，超过{of}次的一半"),
-        })
-    };
+    let found = || Also::Flags(Condition::MostlyRelays { n: n_relays, of });
     let origins = formed.iter().filter_map(|session| session.form_text.evidence()).collect();
     let reading = Reading::share(size(n_of(Form::Seminar)), size(of), origins)?;
     Some(reading.also((n_relays * 2 > of).then(found)))

@@ -12,7 +12,7 @@
 //! **When it stays silent.** Without an essay index or without any 字数.
 
 use crate::findings::rule::essays;
-use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
+use crate::findings::{Also, Case, Condition, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::{exact, size};
 
 /// From here an essay counts (a district's credit rules, domain notes D18).
@@ -48,7 +48,7 @@ fn all_alike(lengths: &[f64]) -> Option<Also> {
     let n = exact(size(lengths.len()));
     let mean = lengths.iter().sum::<f64>() / n;
     let variance = lengths.iter().map(|length| (length - mean).powi(2)).sum::<f64>() / n;
-    let found = || Also::Flags(format!("{}篇的字数几乎相同", lengths.len()));
+    let found = || Also::Flags(Condition::AlikeLengths(lengths.len()));
     (mean > 0.0 && variance.sqrt() < mean * MIN_VARIATION).then(found)
 }
 

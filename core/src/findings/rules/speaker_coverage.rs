@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 
 use crate::dossier::Session;
-use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
+use crate::findings::{Also, Case, Condition, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::Key;
 
 /// From so many speeches on, two speakers' share of them says something.
@@ -43,13 +43,7 @@ fn two_hold_most(sessions: &[Session]) -> Option<Also> {
     speeches.sort_unstable_by(|a, b| b.cmp(a));
     let all: usize = speeches.iter().sum();
     let top: usize = speeches.iter().take(2).sum();
-    let found = || {
-        Also::Flags(match (speeches.len(), all - top) {
-            (1, _) => format!("重点发言{all}人次都出自1人"),
-            (_, 0) => format!("重点发言{all}人次都出自2人"),
-            _ => format!("重点发言{all}人次，其中{top}人次出自2人"),
-        })
-    };
+    let found = || Also::Flags(Condition::FewSpeakers { n_speakers: speeches.len(), n: top, of: all });
     (all >= MIN_SPEECHES && top * 2 > all).then(found)
 }
 

@@ -14,7 +14,7 @@
 //! **When it stays silent.** With one session, and with none where nobody is on the registers.
 
 use crate::dossier::Session;
-use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
+use crate::findings::{Also, Case, Condition, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::period::Period;
 use crate::statistics::exact;
 
@@ -34,7 +34,7 @@ fn read(case: &Case<'_>) -> Option<Reading> {
     if sessions.is_empty() {
         case.dossier.counted_members().next()?;
         let none = Reading { n: Some(0), ..Reading::number(0.0, Vec::new()) };
-        return Some(none.also(Some(Also::Flags("本期没有集中学习".to_string()))));
+        return Some(none.also(Some(Also::Flags(Condition::NoSessions))));
     }
     // Sessions are in the order of their days, so neighbours are all there is to compare.
     let gap = |pair: &[Session]| (pair[1].date - pair[0].date).whole_days().unsigned_abs();
@@ -51,7 +51,7 @@ fn uneven_months(sessions: &[Session], period: Period) -> Option<Also> {
     // max_by_key keeps the last of equals; the first is meant.
     let (busiest, n) = months().rev().max_by_key(|(_, n)| *n)?;
     let (empty, _) = months().find(|(_, n)| *n == 0)?;
-    let found = || Also::Flags(format!("{busiest}月集中学习{n}次，{empty}月没有集中学习"));
+    let found = || Also::Flags(Condition::UnevenMonths { busiest, n, empty });
     (n >= BUSY_MONTH).then(found)
 }
 

@@ -13,7 +13,7 @@
 //! session by its topic.
 
 use crate::findings::rule::essays;
-use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
+use crate::findings::{Also, Case, Condition, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
 pub(super) const RULE: Rule = Rule {
@@ -36,7 +36,7 @@ fn read(case: &Case<'_>) -> Option<Reading> {
         }
     }
     let n_early = lags.iter().filter(|lag| **lag < 0).count();
-    let early = || Also::Flags(format!("{n_early}篇注明的提交日期早于对应的学习"));
+    let early = || Also::Flags(Condition::EarlyEssays(n_early));
     let pairs = size(lags.len());
     let reading = Reading::number(median(lags)?, origins).also((n_early > 0).then(early));
     Some(Reading { n: Some(pairs), ..reading })

@@ -13,7 +13,7 @@
 
 use crate::dossier::{OversightKind, OversightRecord};
 use crate::findings::rules::scored_records::score;
-use crate::findings::{Also, Case, ProblemKind, Reading, Rule, RuleId, Serves};
+use crate::findings::{Also, Case, Condition, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::{exact, size};
 
 /// From here a score is high.
@@ -43,7 +43,7 @@ fn read(case: &Case<'_>) -> Option<Reading> {
     let lowest = scored.iter().map(|(score, _)| *score).min_by(f64::total_cmp)?;
     let mean = scored.iter().map(|(score, _)| score).sum::<f64>() / exact(n);
     let variance = scored.iter().map(|(score, _)| (score - mean).powi(2)).sum::<f64>() / exact(n);
-    let low = || Also::Clears(format!("最低分为{lowest}分"));
+    let low = || Also::Clears(Condition::LowestScore(lowest));
     let origins = scored.into_iter().map(|(_, origin)| origin).collect();
     let reading = Reading::number(variance.sqrt(), origins).also((lowest < HIGH_SCORE).then(low));
     Some(Reading { n: Some(n), of: Some(n), ..reading })
