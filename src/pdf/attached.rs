@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::pdf::view::visible;
+use crate::pdf::visible::visible;
 
 /// The most files that one PDF takes along.
 pub const MAX_ATTACHED: usize = 64;

@@ -9,7 +9,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::document::{Document, Text};
-use crate::pdf::view::visible;
+use crate::pdf::visible::visible;
 use crate::settings::{Standard, Standards};
 
 /// Writes title, author, keywords and date into the compiled document.

@@ -28,6 +28,7 @@ mod tests;
 mod title;
 mod unbroken;
 mod view;
+mod visible;
 mod world;
 
 use std::collections::BTreeSet;
@@ -169,7 +170,7 @@ pub fn uncovered(engine: &Engine, document: &Document) -> Result<BTreeSet<char>,
 
 /// Returns whether a character reaches the page at all.
 pub(crate) fn is_printed(c: char) -> bool {
-    !view::visible(c.encode_utf8(&mut [0; 4])).trim().is_empty()
+    !visible::visible(c.encode_utf8(&mut [0; 4])).trim().is_empty()
 }
 
 /// Returns the JSON of a document's view.

@@ -6,7 +6,6 @@
 
 use serde::Serialize;
 use serde::ser::Error;
-use time::Date;
 
 use crate::document::{Align, Attachment, Bars, Block, Column, Document, Table, Text, Tick};
 use crate::pdf::attached::{self, AttachedView};
@@ -14,6 +13,7 @@ use crate::pdf::form_view::{ColophonView, LetterheadView, PageView, RollView, Si
 use crate::pdf::options::RenderOptions;
 use crate::pdf::title::{self, break_title};
 use crate::pdf::unbroken::{mark_dots, mark_unbroken};
+use crate::pdf::visible::{visible, visible_all, visible_option};
 
 /// The version of the shape; templates refuse any other.
 const VERSION: u32 = 1;
@@ -259,27 +259,6 @@ fn title_lines(words: &[Text]) -> Vec<String> {
     break_title(&visible_all(words), title::MAX_CELLS)
 }
 
-/// Returns the date as the standard wants it: arabic digits, the year in full, no leading 0.
-pub(crate) fn chinese_date(date: Date) -> String {
-    format!("{}年{}月{}日", date.year(), u8::from(date.month()), date.day())
-}
-
-/// Returns the text without characters that cannot be seen, line feeds and tabs as spaces.
-///
-/// A line feed would break a line in Typst, a direction mark turn a text round, and PDF/A
-/// forbids some of them altogether; none belongs into an official document.
-pub(crate) fn visible(text: &str) -> String {
-    let see = |c: char| match c {
-        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
-        '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => None,
-        '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' => None,
-        '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}' => None,
-        c if c.is_control() => None,
-        c => Some(c),
-    };
-    text.chars().filter_map(see).collect()
-}
-
 /// Returns running text, numbers tied to their units.
 fn running(text: &str) -> String {
     mark_unbroken(&visible(text))
@@ -288,16 +267,6 @@ fn running(text: &str) -> String {
 /// Returns a cell's text, a name's middle dot tied to what it follows.
 fn cell(text: &str) -> String {
     mark_dots(&visible(text))
-}
-
-/// Returns each text as [`visible`] does.
-pub(crate) fn visible_all<T: AsRef<str>>(texts: &[T]) -> Vec<String> {
-    texts.iter().map(|text| visible(text.as_ref())).collect()
-}
-
-/// Returns the text, if any, as [`visible`] does.
-pub(crate) fn visible_option(text: Option<&str>) -> Option<String> {
-    text.map(visible)
 }
 
 /// Writes a number, and refuses what JSON would turn into `null`.

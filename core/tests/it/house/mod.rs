@@ -59,7 +59,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("core/src/document/wording", "mod.rs"),
     ("core/src/settings", "layers.rs"),
     ("core/src/settings", "mod.rs"),
-    ("src/pdf", "view.rs"),
 ];
 
 /// What only a few places may name: the names, and the files or folders that may.
