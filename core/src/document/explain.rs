@@ -84,7 +84,7 @@ fn verdict(indicator: &Indicator) -> String {
         (State::Flagged, Some(Gravity::Severe)) => "不在正常范围，程度较重",
         (State::Flagged, _) => "不在正常范围",
     };
-    format!("{state}。{}", wording::indicator(indicator))
+    format!("{state}。{}", wording::indicators::indicator(indicator))
 }
 
 fn cells(measure: &Measure) -> String {

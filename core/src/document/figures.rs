@@ -52,7 +52,7 @@ fn indicator(indicator: &Indicator) -> IndicatorFigure {
         n: reading.and_then(|reading| reading.n),
         of: reading.and_then(|reading| reading.of),
         threshold: Some(indicator.limit.threshold),
-        text: wording::indicator(indicator).to_string(),
+        text: wording::indicators::indicator(indicator).to_string(),
         cells: ranges(indicator.origins()),
         definition: FIRST_DEFINITION,
     }

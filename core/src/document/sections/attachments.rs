@@ -1,20 +1,19 @@
 //! The attachments: what answers what, the sessions, and the members.
 
-use std::sync::Arc;
-
 use crate::document::block::{Align, Attachment, Block, Column, Table};
-use crate::document::format::{self, month_day, one_decimal, share};
+use crate::document::format::{self, month_day, one_decimal};
 use crate::document::material::Material;
-use crate::document::provenance::{Dated, Evidence, Provenance};
+use crate::document::provenance::{Dated, Provenance};
+use crate::document::sections::cells::{counted, position, rate, row_number};
 use crate::document::sections::{attendance, thresholds};
 use crate::document::text::{Text, text};
 use crate::document::wording::otherwise::found;
 use crate::document::wording::practice::form_name;
 use crate::document::wording::{self, measures, own, problems, tables};
-use crate::dossier::{Dossier, Essay, Member, Role, Session};
+use crate::dossier::{Dossier, Essay, Role, Session};
 use crate::findings::{Cause, Indicator, Serves};
 use crate::origin::Origin;
-use crate::statistics::{Key, Tally, exact, size};
+use crate::statistics::{Key, Tally, size};
 
 /// Returns the attachments that have something to show, in order.
 pub(crate) fn all(material: &Material<'_>) -> Vec<Attachment> {
@@ -110,27 +109,6 @@ fn matrix_row(material: &Material<'_>, n: usize, indicator: &Indicator) -> Vec<T
     ]
 }
 
-/// Numbers a row.
-pub(super) fn row_number(n: usize) -> Text {
-    format::whole(n, Provenance::Numbering("序号")).into()
-}
-
-/// Counts records of what is named.
-pub(super) fn counted(what: &'static str, cells: &[Origin]) -> Text {
-    format::whole(cells.len(), Provenance::records(what, cells.to_vec())).into()
-}
-
-/// Returns 出勤率, as far as somebody was due.
-pub(super) fn rate(tally: &Tally) -> Text {
-    let (n, of) = tally.attendance_rate();
-    if of == 0 {
-        return "—".into();
-    }
-    let value = Some(exact(n) / exact(of));
-    let evidence = Evidence { value, n: Some(n), of: Some(of), origins: tally.due.clone() };
-    share(n, of, Provenance::Count("出勤率", Arc::new(evidence))).into()
-}
-
 /// 集中学习情况一览表: one row a session, and the sum.
 fn sessions(material: &Material<'_>) -> Option<Attachment> {
     let (dossier, statistics) = (material.dossier, material.statistics);
@@ -202,14 +180,6 @@ fn host(material: &Material<'_>, session: &Session) -> Text {
     }
     let member = material.dossier.members.iter().find(|member| member.name == name);
     member.map_or("其他", |member| member.role.name()).into()
-}
-
-/// Returns a member's post, else the part in the group.
-pub(super) fn position(member: &Member) -> Text {
-    match &member.position.value {
-        Some(position) => own(position, &member.position, &member.origin).into(),
-        None => member.role.name().into(),
-    }
 }
 
 /// Returns the cells of the sessions at which these members were key speakers, one for each.

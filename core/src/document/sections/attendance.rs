@@ -8,7 +8,7 @@ use crate::document::block::{Align, Attachment, Block, Column, Table};
 use crate::document::format::month_day;
 use crate::document::material::Material;
 use crate::document::provenance::{Dated, Provenance};
-use crate::document::sections::attachments::{counted, position, rate, row_number};
+use crate::document::sections::cells::{counted, position, rate, row_number};
 use crate::document::text::Text;
 use crate::document::wording::tables;
 use crate::dossier::Mark;

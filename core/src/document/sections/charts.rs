@@ -6,7 +6,7 @@ use crate::document::block::{Bar, Bars, Tick};
 use crate::document::format;
 use crate::document::numbering::Numbering;
 use crate::document::provenance::{Dated, Evidence, Provenance};
-use crate::document::sections::attachments::counted;
+use crate::document::sections::cells::counted;
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::charts::{self, By};
 use crate::dossier::{Dossier, EssayKind};

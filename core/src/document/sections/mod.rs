@@ -3,6 +3,7 @@
 pub(super) mod attachments;
 pub(super) mod attendance;
 pub(super) mod causes;
+pub(super) mod cells;
 pub(super) mod charts;
 pub(super) mod plan;
 pub(super) mod practice;

@@ -19,8 +19,11 @@ pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
     blocks.push(Block::Paragraph(opening));
     for (number, problem) in (1..).zip(&findings.problems) {
         blocks.push(Block::subheading(title::numbered_below(number, problems::heading(problem))));
-        let sentences: Vec<Text> =
-            problem.indicators.iter().map(|rule| wording::indicator(findings.indicator(*rule))).collect();
+        let sentences: Vec<Text> = problem
+            .indicators
+            .iter()
+            .map(|rule| wording::indicators::indicator(findings.indicator(*rule)))
+            .collect();
         let measured = findings.indicators.iter().filter(|indicator| {
             indicator.reading.is_some() && indicator.rule.serves == Serves::Problem(problem.kind)
         });

@@ -5,6 +5,7 @@
 
 pub mod causes;
 pub(crate) mod charts;
+pub(crate) mod indicators;
 pub mod measures;
 pub(crate) mod minutes;
 pub(crate) mod opening;
@@ -23,25 +24,8 @@ use crate::document::format;
 use crate::document::provenance::Provenance;
 use crate::document::text::{Count, Figure, Text, text};
 use crate::dossier::Field;
-use crate::findings::{Indicator, State};
 use crate::origin::Origin;
 use crate::statistics::{Key, Statistics};
-
-/// Returns the one line that figures.json gives for an indicator.
-pub(crate) fn indicator(indicator: &Indicator) -> Text {
-    match (&indicator.reading, indicator.state) {
-        (Some(reading), State::Flagged) => problems::sentence(indicator, reading)
-            .or_else(|| causes::sentence(indicator, reading))
-            .unwrap_or_default(),
-        (Some(reading), _) => text!(
-            "{}{}，正常范围为{}。",
-            indicator.rule.name,
-            format::reading(reading, indicator.limit.unit, indicator),
-            format::limit(&indicator.limit, indicator.rule.id)
-        ),
-        (None, _) => text!("{}：{}，不作评价。", indicator.rule.name, format::NO_DATA),
-    }
-}
 
 /// Returns the group's name as the title has it.
 pub(crate) fn group_name(unit: &str) -> Text {
@@ -127,33 +111,6 @@ pub(crate) fn how_many(n: u64, of: u64) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::{Gravity, Limits, RULES, Reading};
-
-    #[test]
-    fn every_rule_has_its_sentence() {
-        for rule in &RULES {
-            for (n, of) in [(0, 10), (3, 10), (0, 0)] {
-                let reading = Reading {
-                    value: 0.25,
-                    n: Some(n),
-                    of: Some(of),
-                    also: None,
-                    quotes: Vec::new(),
-                    origins: Vec::new(),
-                };
-                let flagged = Indicator {
-                    rule,
-                    limit: Limits::default().of(rule.id).clone(),
-                    state: State::Flagged,
-                    gravity: Some(Gravity::Warning),
-                    reading: Some(reading),
-                };
-                let text = indicator(&flagged);
-                assert!(text.ends_with('。') && text.chars().count() > 8, "{}: {text}", rule.id);
-                assert!(!text.contains("。。") && !text.contains("，，"), "{}: {text}", rule.id);
-            }
-        }
-    }
 
     #[test]
     fn words_for_shares() {
