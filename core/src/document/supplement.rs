@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Spot};
-use crate::dossier::{is_placeholder, one_line, plain_topic};
+use crate::dossier::{one_line, plain_topic};
 use crate::origin::Place;
+use crate::text::is_placeholder;
 
 /// A section of the body that paragraphs can be added to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

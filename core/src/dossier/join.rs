@@ -14,6 +14,7 @@ use crate::dossier::writing::topic::Topic;
 use crate::dossier::writing::value;
 use crate::origin::Origin;
 use crate::period::Period;
+use crate::text::is_placeholder;
 
 /// Where an attendance column's session stands in the list: sheet, column, session.
 #[derive(Debug, Clone, Copy)]
@@ -348,7 +349,7 @@ fn read_mark(
 }
 
 fn unknown_mark(marks: &Marks<'_>, found: &str, origin: &Origin) -> Diagnostic {
-    if value::is_placeholder(found) {
+    if is_placeholder(found) {
         return crate::dossier::tables::table::placeholder(found, origin);
     }
     Diagnostic::error(

@@ -33,5 +33,4 @@ pub(crate) use writing::squeeze::one_line;
 pub use writing::squeeze::squeeze;
 pub use writing::state::{State, state, state_of};
 pub(crate) use writing::topic::{Topic, plain_topic};
-pub(crate) use writing::value::is_placeholder;
 pub use writing::vocabulary::{Register, Vocabulary};

@@ -6,14 +6,14 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::marks::{Marks, PersonRow};
 use crate::dossier::records::{Field, Member, Role};
 use crate::dossier::registers::roster::{self, role_of_position, unknown_member};
-use crate::dossier::writing::value;
+use crate::text::is_placeholder;
 
 /// Makes the roster from the attendance register's own rows.
 pub(super) fn of_attendance(sheets: &[Marks<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Member> {
     let mut members: Vec<Member> = Vec::new();
     let mut known: BTreeMap<String, ()> = BTreeMap::new();
     for row in sheets.iter().flat_map(|marks| &marks.rows) {
-        if value::is_placeholder(&row.name) || known.insert(row.name.clone(), ()).is_some() {
+        if is_placeholder(&row.name) || known.insert(row.name.clone(), ()).is_some() {
             continue;
         }
         members.push(Member {
@@ -89,7 +89,7 @@ pub(super) fn of_rows(
                 members.push(observer(row));
                 continue;
             }
-            if known.is_none() && !value::is_placeholder(&row.name) {
+            if known.is_none() && !is_placeholder(&row.name) {
                 let effect = "这一行的考勤未计入";
                 diagnostics.push(unknown_member(&row.name, &row.origin, members, effect));
             }

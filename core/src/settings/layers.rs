@@ -32,11 +32,14 @@ pub(super) enum At {
 impl At {
     /// Says that what is stated here cannot be used.
     pub fn fault(&self, message: impl fmt::Display) -> Diagnostic {
+        self.error("bad-setting", message)
+    }
+
+    /// Says of what is stated here that it is an error of this kind.
+    pub fn error(&self, key: &'static str, message: impl fmt::Display) -> Diagnostic {
         match self {
-            At::Line(place, line) => {
-                Diagnostic::error("bad-setting", message.to_string()).at(Spot::line(place, *line))
-            }
-            At::Words(words) => Diagnostic::error("bad-setting", format!("{words}的{message}")),
+            At::Line(place, line) => Diagnostic::error(key, message.to_string()).at(Spot::line(place, *line)),
+            At::Words(words) => Diagnostic::error(key, format!("{words}的{message}")),
         }
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! merged   = layers::merge(layers)        // files      -> one tree, each value with its line
+//! faults   = placeholders::take(tree)     // tree       -> what nobody has filled in, taken out
 //! profile  = Profile::read(merged)        // tree       -> texts, numbers, flags
 //! settings = values::settings(profile)    // texts      -> dates, periods, choices
 //! ```
@@ -15,6 +16,7 @@ mod choices;
 mod keys;
 mod layers;
 mod near;
+mod placeholders;
 mod profile;
 mod standards;
 #[cfg(test)]
@@ -295,9 +297,11 @@ pub fn settle(layers: &[Layer], asked: &Asked) -> Result<Settled, SettingsError>
         return Err(error);
     }
     asked.lay_over(&mut tree);
-    let (profile, mut faults) = Profile::read(&tree);
+    // What nobody has filled in is not also complained of as a wrong value.
+    let mut faults = placeholders::take(&mut tree);
+    let (profile, of_kinds) = Profile::read(&tree);
     let (settings, of_values) = values::settings(&profile, &tree);
-    faults.extend(of_values);
+    faults.extend(of_kinds.into_iter().chain(of_values));
     let stated = tree.get("standard").filter(|_| asked.attaches_sources);
     if let Some(standard) = stated.filter(|_| faults.is_empty() && !settings.standards.take_files()) {
         let message = format!("PDF 标准 {} 不允许附带文件", settings.standards);

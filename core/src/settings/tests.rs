@@ -417,3 +417,34 @@ fn nothing_that_can_be_written_is_a_panic() {
     }
     assert!(n_usable > 20 && n_refused > 1000, "{n_usable} usable, {n_refused} refused");
 }
+
+/// Returns the diagnostics of what cannot be used, a line for each.
+fn placeholders(texts: &[&str], asked: &Asked) -> Vec<String> {
+    let error = settle(&layers(texts), asked).expect_err("cannot be used");
+    assert!(error.diagnostics.iter().all(|told| told.key == "placeholder" && told.refuses()));
+    error.diagnostics.iter().map(|told| format!("{told}").lines().next().unwrap_or("").to_string()).collect()
+}
+
+#[test]
+fn what_nobody_has_filled_in_is_refused() {
+    let text = "unit = \"XX镇\"\norgan = \"中共某某县委员会\"\ndate = \"2026-XX-XX\"\n[letterhead]\n\
+                number = \"清委〔2026〕__号\"\nsigners = [\n\"张三\",\n\"×××\"]\n[fonts]\nbody = \"XX宋\"";
+    let told = placeholders(&[text], &Asked::default());
+    assert_eq!(
+        told,
+        [
+            "错误 banxin.toml 第 1 行：配置项“unit”的 `XX镇` 是没有填写的占位内容",
+            "错误 banxin.toml 第 2 行：配置项“organ”的 `中共某某县委员会` 是没有填写的占位内容",
+            "错误 banxin.toml 第 3 行：配置项“date”的 `2026-XX-XX` 是没有填写的占位内容",
+            "错误 banxin.toml 第 5 行：配置项“letterhead.number”的 `清委〔2026〕__号` 是没有填写的占位内容",
+            "错误 banxin.toml 第 8 行：配置项“letterhead.signers”的 `×××` 是没有填写的占位内容",
+        ]
+    );
+    let asked = Asked { by: Asker::Page, unit: Some("xxx镇".into()), ..Asked::default() };
+    assert_eq!(placeholders(&[], &asked), ["错误：页面字段 unit 的`xxx镇` 是没有填写的占位内容"]);
+    let asked = Asked { unit_by_default: Some("○○镇".into()), ..Asked::default() };
+    assert_eq!(placeholders(&[], &asked), ["错误：文件夹名中的`○○镇` 是没有填写的占位内容"]);
+    // A word that wins hides the one below it.
+    let asked = Asked { unit: Some("清溪镇".into()), ..Asked::default() };
+    assert_eq!(settle(&layers(&["unit = \"XX镇\""]), &asked).expect("usable").settings.unit, "清溪镇");
+}

@@ -17,6 +17,7 @@ use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::value;
 use crate::dossier::writing::vocabulary::Register;
 use crate::origin::Origin;
+use crate::text::is_placeholder;
 use crate::workbook::{Sheet, Value};
 
 /// The most cells that one register's persons and sessions may span.
@@ -98,6 +99,15 @@ pub(in crate::dossier) struct Column {
     pub topic: Field<String>,
     /// The facts that a sign-in sheet states around its table.
     pub facts: Option<Box<Facts>>,
+}
+
+impl Column {
+    /// Returns whether the session's sheet states how many were there.
+    fn states_counts(&self) -> bool {
+        self.facts
+            .as_ref()
+            .is_some_and(|facts| facts.stated.due.is_known() || facts.stated.present.is_known())
+    }
 }
 
 /// What a sign-in sheet states of its session.
@@ -270,12 +280,12 @@ impl Marks<'_> {
         let facts = facts.flat_map(|facts| [&facts.place, &facts.form, &facts.host, &facts.speakers]);
         for field in topics.chain(facts) {
             if let (Some(text), Some(origin)) = (&field.value, &field.origin)
-                && value::is_placeholder(text)
+                && is_placeholder(text)
             {
                 diagnostics.push(placeholder(text, origin));
             }
         }
-        for row in self.rows.iter().filter(|row| value::is_placeholder(&row.name)) {
+        for row in self.rows.iter().filter(|row| is_placeholder(&row.name)) {
             diagnostics.push(placeholder(&row.name, &row.origin));
         }
     }
@@ -313,6 +323,14 @@ impl Marks<'_> {
         crate::dossier::tables::notes::header_row(self.source, self.header, diagnostics);
         crate::dossier::tables::notes::skipped(self.source, &self.skipped, diagnostics);
         crate::dossier::tables::notes::filled(self.source, &self.filled, diagnostics);
+    }
+
+    /// Returns whether anything at all is said of anybody's attendance.
+    pub(in crate::dossier) fn is_filled(&self) -> bool {
+        let mut cells = (0..self.columns.len())
+            .flat_map(|column| (0..self.rows.len()).map(move |person| (person, column)));
+        cells.any(|(person, column)| self.read(person, column) != Reading::Blank)
+            || self.columns.iter().any(Column::states_counts)
     }
 
     /// Returns whether every person has a row for every session of the sheet.

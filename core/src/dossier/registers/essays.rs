@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::dossier::records::{Essay, EssayKind};
 use crate::dossier::tables::table::{Seen, Table, duplicate, incomplete, placeholder};
-use crate::dossier::writing::value::is_placeholder;
+use crate::text::is_placeholder;
 
 /// Reads the index's rows, each as written; authors and sessions are linked later.
 pub(in crate::dossier) fn read(

@@ -10,6 +10,7 @@ use crate::dossier::writing::{day, value};
 use crate::origin::Origin;
 use crate::period::{first_of_month, last_of_month};
 use crate::text::edit_distance;
+use crate::text::is_placeholder;
 use crate::workbook::Value;
 
 /// Names are compared with so many of the roster for likeness.
@@ -48,7 +49,7 @@ pub(in crate::dossier) fn read(
     let mut inferred: Vec<&'static str> = Vec::new();
     for record in table.records() {
         let Some((name, origin)) = record.person("name") else { continue };
-        if value::is_placeholder(&name) {
+        if is_placeholder(&name) {
             diagnostics.push(placeholder(&name, &origin));
             continue;
         }

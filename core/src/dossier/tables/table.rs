@@ -14,6 +14,7 @@ use crate::dossier::writing::squeeze::normalise;
 use crate::dossier::writing::squeeze::one_line;
 use crate::dossier::writing::value;
 use crate::origin::Origin;
+use crate::text::is_placeholder;
 use crate::workbook::{Merge, Sheet, Value};
 
 /// A sheet that was recognised as a register with one row an entry.
@@ -108,7 +109,7 @@ impl Record<'_> {
             );
             return Field { value: None, origin: Some(origin) };
         }
-        if value::is_placeholder(&raw) {
+        if is_placeholder(&raw) {
             diagnostics.push(placeholder(&raw, &origin));
         }
         let text = one_line(&raw);
@@ -144,7 +145,7 @@ impl Record<'_> {
             if day.doubtful {
                 diagnostics.push(doubtful_day(day.first, &origin));
             }
-        } else if value::is_placeholder(&value.text()) {
+        } else if is_placeholder(&value.text()) {
             diagnostics.push(placeholder(&value.text(), &origin));
         } else if !value::says_nothing(&value.text()) {
             diagnostics.push(bad_date(&value.text(), &origin));

@@ -238,22 +238,6 @@ pub(crate) fn says_nothing(text: &str) -> bool {
     matches!(squeeze(text).as_str(), "" | "无" | "/" | "-" | "—" | "——" | "暂无" | "没有" | "未开展")
 }
 
-/// Returns whether the text is a placeholder that somebody forgot to fill in (XX, xxx, n次).
-pub(crate) fn is_placeholder(text: &str) -> bool {
-    let text = squeeze(text);
-    let crosses = |c: char| matches!(c, 'x' | 'X' | '×' | '╳' | '＊' | '*' | '_');
-    let mut run = 0;
-    for c in text.chars() {
-        run = if crosses(c) { run + 1 } else { 0 };
-        if run >= 2 {
-            return true;
-        }
-    }
-    ["X月", "x月", "X日", "n次", "N次", "X次", "x次", "待定人员", "（填写", "(填写", "[填写"]
-        .iter()
-        .any(|word| text.contains(word))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,16 +296,6 @@ mod tests {
         assert_eq!(people("张三、李四，王 五"), ["张三", "李四", "王五"]);
         assert_eq!(people("张三 李四"), ["张三", "李四"]);
         assert_eq!(people("无"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn placeholders() {
-        for text in ["XX县", "xxx同志", "第n次", "X月X日"] {
-            assert!(is_placeholder(text), "{text}");
-        }
-        for text in ["二〇二〇年", "×", "AX计划", "统筹推进"] {
-            assert!(!is_placeholder(text), "{text}");
-        }
     }
 
     #[test]
