@@ -63,6 +63,10 @@ pub(in crate::dossier) fn at(
     names: &[String],
     vocabulary: &Vocabulary,
 ) -> Result<Header, Option<NearMiss>> {
+    // A line of one cell is a title, also when it is a word that could head a column.
+    if sheet.row(row).is_none_or(|row| row.cells.len() < 2) {
+        return Err(None);
+    }
     let mut best: Option<Header> = None;
     let mut near: Option<NearMiss> = None;
     let mut found: BTreeMap<usize, BTreeMap<&str, u32>> = BTreeMap::new();
