@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use time::Date;
 
+use crate::blank;
 use crate::diagnostic::{Diagnostic, Warned, in_file_order};
 use crate::document::{self, Dates, Material, Supplement};
 use crate::dossier::{self, AssembleError, Dossier, Vocabulary, texts};
@@ -207,6 +208,10 @@ pub fn analyse_into(
         }
     }
     workbooks.extend(shared.iter().cloned());
+    // What only shows how a register is filled in is nobody's record.
+    for workbook in &mut workbooks {
+        blank::leave_out_examples(workbook, diagnostics);
+    }
     bounds.stop.check()?;
     // 2. Cells to records.
     let assembled = dossier::assemble_with(&workbooks, unit, *period, &vocabulary);

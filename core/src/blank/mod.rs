@@ -1,13 +1,17 @@
 //! The registers as empty workbooks ready to fill, and a commented configuration file.
 //!
-//! What they hold is data in `registers.rs`; how a workbook looks is in `sheet.rs`. Filled as
-//! they are they pass `banxin check` without a warning, which a test holds: their headers are
-//! the words by which the registers are recognised.
+//! What they hold is data in `registers.rs`; how a workbook looks is in `sheet.rs`; what is left
+//! of their examples when they come back is told in `leftover.rs`. Filled in, with or without the
+//! example row, they pass `banxin check` without a warning, which a test holds: their headers
+//! are the words by which the registers are recognised.
 
+mod leftover;
 mod registers;
 mod sheet;
 
 use rust_xlsxwriter::XlsxError;
+
+pub use leftover::leave_out_examples;
 
 /// A file to hand out.
 #[derive(Debug, Clone, PartialEq, Eq)]

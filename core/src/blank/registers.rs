@@ -25,8 +25,8 @@ pub(super) struct Register {
     pub name: &'static str,
     /// The title over the table, also the sheet's name.
     pub title: &'static str,
-    /// Label and example of the lines between title and table.
-    pub head: &'static [(&'static str, &'static str)],
+    /// The labels of the lines between title and table.
+    pub head: &'static [&'static str],
     /// The columns.
     pub columns: &'static [Column],
     /// The second header row, for the columns that have one: first such column, texts.
@@ -45,7 +45,8 @@ const FORMS: Takes =
     OneOf(&["集中学习研讨", "专题辅导", "现场学习", "观看专题片", "传达学习", "自学交流", "专题调研"]);
 const YES_NO: Takes = OneOf(&["是", "否"]);
 const LEGEND: &str = "图例：√出勤　迟 迟到　公 公差　○事假　△病假　×缺席　补 补学　列 列席　— 未任职";
-const EXAMPLE_ROW: &str = "第一列写着“示例”的一行只作示范，不会计入；填写时请删除。";
+/// What is to be done with the example row; the tutorial says the same.
+pub(super) const EXAMPLE_ROW: &str = "第一列写着“示例”的一行只作示范，不会计入。填好后把这一行删去；要用这一行填写的，把“示例”改成序号，其余各格都改成自己的内容。";
 
 /// The registers, in the order in which they are filled.
 pub(super) const REGISTERS: [Register; 8] = [
@@ -79,7 +80,7 @@ pub(super) const REGISTERS: [Register; 8] = [
             ("序号", 6.0, Text, "示例"),
             ("姓名", 12.0, Text, "张三"),
             ("职务", 20.0, Text, "党委书记"),
-            ("2026年1月15日", 15.0, MARKS, "√"),
+            ("示例：2026年1月15日", 15.0, MARKS, "√"),
             ("", 15.0, MARKS, ""),
             ("", 15.0, MARKS, ""),
             ("", 15.0, MARKS, ""),
@@ -89,10 +90,10 @@ pub(super) const REGISTERS: [Register; 8] = [
             ("", 15.0, MARKS, ""),
             ("备注", 16.0, Text, ""),
         ],
-        topics: Some((3, &["全会精神", "", "", "", "", "", "", ""])),
+        topics: Some((3, &["示例：全会精神", "", "", "", "", "", "", ""])),
         legend: Some(LEGEND),
         advice: &[
-            "每人一行，每次学习一列；表头第一行写日期（带年份），第二行写主题，与统计表的日期、主题一致。",
+            "每人一行，每次学习一列；表头第一行写日期（带年份，如 2026年1月15日），第二行写主题，与统计表的日期、主题一致。D 列表头的“示例：……”改成自己的第一次学习。",
             "标记从下拉框选择，含义见表下的图例；本单位习惯用别的符号，就把图例改成自己的。",
             "每一格都要有标记：空白按“数据缺项”处理，不会算作出勤。",
             "一个季度一张工作表也可以，复制本表即可；姓名与成员名单一致。",
@@ -139,12 +140,7 @@ pub(super) const REGISTERS: [Register; 8] = [
     Register {
         name: "签到表.xlsx",
         title: "签到表",
-        head: &[
-            ("时间", "2026年1月15日"),
-            ("地点", "镇机关会议室"),
-            ("主题", "全会精神"),
-            ("主持人", "张三"),
-        ],
+        head: &["时间", "地点", "主题", "主持人"],
         columns: &[
             ("序号", 6.0, Text, "示例"),
             ("姓名", 12.0, Text, "张三"),
@@ -155,6 +151,7 @@ pub(super) const REGISTERS: [Register; 8] = [
         topics: None,
         legend: Some(LEGEND),
         advice: &[
+            "表上方的时间（年月日写全，如 2026年1月15日）、地点、主题、主持人写在冒号后面。",
             "不用考勤表、每次学习一张签到表的单位填这一种：一次学习一张工作表，复制本表即可。",
             "已经填了考勤表的，不必再填签到表，请从文件夹中移走本文件。",
             EXAMPLE_ROW,

@@ -63,8 +63,8 @@ fn write_register(sheet: &mut Worksheet, register: &Register, formats: &Formats)
     sheet.merge_range(0, 0, 0, last_col, register.title, &formats.title)?;
     sheet.set_row_height(0, 30)?;
     let mut row = 1;
-    for (label, example) in register.head {
-        sheet.write_string(row, 0, format!("{label}：{example}"))?;
+    for label in register.head {
+        sheet.write_string(row, 0, format!("{label}："))?;
         row += 1;
     }
     let header = row;
@@ -74,8 +74,7 @@ fn write_register(sheet: &mut Worksheet, register: &Register, formats: &Formats)
     }
     row = header + if register.topics.is_some() { 2 } else { 1 };
     for (col, column) in (0..).zip(register.columns) {
-        let (.., example) = column;
-        sheet.write_string_with_format(row, col, *example, &formats.example)?;
+        write_example(sheet, row, col, column, formats)?;
         prepare(sheet, row, col, column, formats)?;
     }
     if let Some(legend) = register.legend {
@@ -111,7 +110,31 @@ fn write_head(
     Ok(())
 }
 
-/// Prepares the rows below the example: borders, drop-downs, and what is refused.
+/// Writes a column's example as what the column takes, so that it passes its own check.
+fn write_example(
+    sheet: &mut Worksheet,
+    row: u32,
+    col: u16,
+    column: &Column,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let (_, _, takes, example) = column;
+    let day = formats.example.clone().set_num_format("yyyy-m-d");
+    match takes {
+        Takes::Day if example.is_empty() => sheet.write_blank(row, col, &day)?,
+        Takes::Day => {
+            sheet.write_datetime_with_format(row, col, ExcelDateTime::parse_from_str(example)?, &day)?
+        }
+        Takes::Count | Takes::Number if !example.is_empty() => {
+            let number: f64 = example.parse().expect("examples of numbers are numbers");
+            sheet.write_number_with_format(row, col, number, &formats.example)?
+        }
+        _ => sheet.write_string_with_format(row, col, *example, &formats.example)?,
+    };
+    Ok(())
+}
+
+/// Prepares the rows: borders below the example; drop-downs and what is refused in all of them.
 fn prepare(
     sheet: &mut Worksheet,
     row: u32,
@@ -142,6 +165,6 @@ fn prepare(
     };
     let name = if head.is_empty() { "考勤标记" } else { head };
     let validation = validation.set_error_title(name)?.set_error_message(expected)?;
-    sheet.add_data_validation(row + 1, col, row + N_ROWS - 2, col, &validation)?;
+    sheet.add_data_validation(row, col, row + N_ROWS - 2, col, &validation)?;
     Ok(())
 }

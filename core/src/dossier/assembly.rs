@@ -86,6 +86,16 @@ fn assemble_into(
         marks.iter().for_each(|marks| marks.report_entries(diagnostics));
         return Err(no_attendance(workbooks, diagnostics));
     }
+    if !marks.iter().any(Marks::is_filled)
+        && let Some(first) = marks.iter().find(|marks| !marks.columns.is_empty())
+    {
+        let message = format!("{}还没有填写（没有人员，或没有一个出勤标记）", first.register);
+        diagnostics.push(
+            Diagnostic::error("no-attendance", message)
+                .at(&first.source.place)
+                .hint("每人一行，每次学习填一个标记，如 √"),
+        );
+    }
     for marks in &mut marks {
         let year = calendar::stated_year(marks.source).or_else(|| calendar::year_of_days(marks));
         marks.note_assumptions(diagnostics);
