@@ -52,12 +52,19 @@ impl Spot {
         Spot { place: place.clone(), cells: Some(((line, 0), (line, u32::MAX))) }
     }
 
-    /// Returns the address or range as a spreadsheet shows it; of a line, its number.
-    pub fn cell(&self) -> Option<String> {
+    /// Returns the number, from 1, of a line of a file that is no table.
+    pub fn line_number(&self) -> Option<u32> {
         let (first, last) = self.cells?;
-        Some(if last.1 == u32::MAX {
-            format!("第 {} 行", first.0.saturating_add(1))
-        } else if first == last {
+        (last.1 == u32::MAX).then(|| first.0.saturating_add(1))
+    }
+
+    /// Returns the address or range as a spreadsheet shows it; of a line, its number in words.
+    pub fn cell(&self) -> Option<String> {
+        if let Some(line) = self.line_number() {
+            return Some(format!("第 {line} 行"));
+        }
+        let (first, last) = self.cells?;
+        Some(if first == last {
             a1(first.0, first.1)
         } else {
             format!("{}:{}", a1(first.0, first.1), a1(last.0, last.1))
@@ -174,17 +181,22 @@ impl Serialize for Diagnostic {
             file: Option<&'a str>,
             sheet: Option<&'a str>,
             cell: Option<String>,
+            /// Of a file that is no table, the line from 1.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            line: Option<u32>,
             value: Option<&'a str>,
             hints: &'a [String],
         }
         let place = self.spot.as_ref().map(|spot| &spot.place);
+        let line = self.spot.as_ref().and_then(Spot::line_number);
         Shape {
             severity: self.severity,
             key: self.key,
             message: &self.message,
             file: place.map(|place| place.file.as_str()),
             sheet: place.and_then(|place| place.sheet.as_deref()),
-            cell: self.spot.as_ref().and_then(Spot::cell),
+            cell: self.spot.as_ref().filter(|_| line.is_none()).and_then(Spot::cell),
+            line,
             value: self.value.as_deref(),
             hints: &self.hints,
         }
@@ -247,6 +259,18 @@ mod tests {
         assert_eq!(
             serde_json::to_string(&diagnostic).expect("plain data serialises"),
             r#"{"severity":"error","key":"unknown-mark","message":"x","file":"考勤表.xlsx","sheet":"一季度","cell":"F12","value":"▲▲","hints":[]}"#
+        );
+    }
+
+    #[test]
+    fn a_line_of_a_file_that_is_no_table_is_no_cell() {
+        let place =
+            Arc::new(Place { file_index: 0, sheet_index: 0, file: "banxin.toml".into(), sheet: None });
+        let diagnostic = Diagnostic::error("bad-setting", "x").at(Spot::line(&place, 2));
+        assert_eq!(diagnostic.to_string(), "错误 banxin.toml 第 3 行：x");
+        assert_eq!(
+            serde_json::to_string(&diagnostic).expect("plain data serialises"),
+            r#"{"severity":"error","key":"bad-setting","message":"x","file":"banxin.toml","sheet":null,"cell":null,"line":3,"value":null,"hints":[]}"#
         );
     }
 }

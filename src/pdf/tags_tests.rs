@@ -115,8 +115,8 @@ fn form(format: Format) -> Form {
         }),
         rolls: if is_minutes {
             vec![
-                Roll { label: "出席".into(), names: texts("王明|李四") },
-                Roll { label: "请假".into(), names: texts("张三") },
+                Roll { label: "出席", names: texts("王明|李四") },
+                Roll { label: "请假", names: texts("张三") },
             ]
         } else {
             Vec::new()

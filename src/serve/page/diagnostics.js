@@ -61,7 +61,8 @@ function grouped(diagnostics) {
     group.all.push(one);
     const same = JSON.stringify([one.severity, one.message, one.hints, one.value]);
     if (!group.items.has(same)) group.items.set(same, { ...one, cells: [] });
-    if (one.cell) group.items.get(same).cells.push(one.cell);
+    const spot = one.cell ?? (one.line && `第 ${one.line} 行`);
+    if (spot) group.items.get(same).cells.push(spot);
   }
   return [...groups.values()].sort((a, b) => weight(a) - weight(b));
 }

@@ -81,7 +81,7 @@ impl Proposals {
         let mut rows: Vec<(u8, Vec<Text>)> =
             check.rows.iter().map(|at| (month_of(*at), self.planned(*at, &rows_of_plan[*at]))).collect();
         for (month, topic, speaker) in &self.seminars {
-            let speaker = speaker.as_ref().map_or(TO_SETTLE.into(), |name| plan::proposed(name));
+            let speaker = speaker.as_ref().map_or(TO_SETTLE.into(), plan::proposed);
             let content = PROPOSED_CONTENT.into();
             let form = PROPOSED_FORM.into();
             let row = vec![
