@@ -307,6 +307,8 @@ pub struct Essay {
 /// A row of the study plan.
 #[derive(Debug, Clone)]
 pub struct PlanRow {
+    /// The first day of the planned month, or of the first of several.
+    pub first: Option<Date>,
     /// The last day by which it is due (the end of the planned month or quarter).
     pub due: Option<Date>,
     /// The time as it is to be shown, such as `7月`.

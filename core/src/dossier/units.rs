@@ -249,8 +249,8 @@ impl SplitSheet {
         let areas = areas.filter_map(|name| self.areas.get(name)).flatten().copied();
         let merges = Merges::new(areas.collect());
         let rows = positions.iter().map(|at| self.row(&self.sheet.rows[*at], &merges)).collect();
-        let (place, hidden) = (self.sheet.place.clone(), self.sheet.hidden);
-        Some(Sheet { place, hidden, rows, merges })
+        let Sheet { hidden, is_1904, .. } = self.sheet;
+        Some(Sheet { place: self.sheet.place.clone(), hidden, is_1904, rows, merges })
     }
 
     /// Returns a row without the column 单位, with what merged areas show in it that begin in

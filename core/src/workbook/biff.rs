@@ -100,6 +100,7 @@ pub(super) fn read_stream(gather: &mut Gather<'_>, stream: &[u8]) -> Result<(), 
     let mut has_result = false;
     for sheet in globals.sheets.iter().filter(|sheet| sheet.is_worksheet) {
         let mut draft = gather.open(&sheet.name, sheet.hidden)?;
+        draft.set_1904(globals.is_1904);
         has_result |=
             Worksheet { globals: &globals, gather, draft: &mut draft }.read(stream, sheet.offset)?;
         drafts.push(draft);

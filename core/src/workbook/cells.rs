@@ -15,6 +15,8 @@ pub struct Sheet {
     pub place: Arc<Place>,
     /// Whether the sheet is hidden.
     pub hidden: bool,
+    /// Whether the file counts days from 1904, as Excel for the Mac once did.
+    pub is_1904: bool,
     /// Rows that hold something, ascending.
     pub rows: Vec<Row>,
     /// Merged areas.

@@ -36,7 +36,7 @@ pub(super) fn read(
                 .hint("补上或删去这一格的双引号"),
         );
     }
-    Ok(Sheet { place: place.clone(), hidden: false, rows, merges: Merges::default() })
+    Ok(Sheet { place: place.clone(), hidden: false, is_1904: false, rows, merges: Merges::default() })
 }
 
 /// Stands in for a delimiter that is no byte; control characters are refused in text.

@@ -22,11 +22,13 @@ pub(super) fn read_xlsx(
     bytes: &[u8],
 ) -> Result<(), ReadError> {
     let paths = parts::paths(archive, false)?;
+    let is_1904 = parts::is_1904(archive)?;
     archive.bound_tables()?;
     let mut layouts = layouts(archive, &paths, parts::scan)?;
     let mut book: Xlsx<Bytes<'_>> = foreign(|| Xlsx::new(Cursor::new(bytes)))?;
     for (name, hidden) in worksheets(book.sheets_metadata()) {
         let mut draft = gather.open(&name, hidden)?;
+        draft.set_1904(is_1904);
         let (path, layout) = take(&mut layouts, &name);
         draft.lay_out(layout);
         match read_xlsx_sheet(gather, &mut draft, &mut book, &name) {

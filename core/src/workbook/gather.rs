@@ -34,6 +34,7 @@ pub(super) struct Gather<'a> {
 pub(super) struct Draft {
     place: Arc<Place>,
     hidden: bool,
+    is_1904: bool,
     rows: Vec<Row>,
     layout: Layout,
     uncomputed: Vec<(u32, u32)>,
@@ -93,6 +94,11 @@ impl Draft {
     /// Says whether the sheet is hidden, where that stands behind its cells.
     pub(super) fn set_hidden(&mut self, hidden: bool) {
         self.hidden = hidden;
+    }
+
+    /// Says whether the file counts days from 1904.
+    pub(super) fn set_1904(&mut self, is_1904: bool) {
+        self.is_1904 = is_1904;
     }
 
     /// Remembers a formula whose result the file does not hold.
@@ -163,7 +169,8 @@ impl<'a> Gather<'a> {
             ..(**self.place).clone()
         });
         self.n_opened += 1;
-        Ok(Draft { place, hidden, rows: Vec::new(), layout: Layout::default(), uncomputed: Vec::new() })
+        let layout = Layout::default();
+        Ok(Draft { place, hidden, is_1904: false, rows: Vec::new(), layout, uncomputed: Vec::new() })
     }
 
     /// Adds a cell, if it holds something.
@@ -208,8 +215,9 @@ impl<'a> Gather<'a> {
 
     /// Takes the sheet in, in address order: a file may list its cells in any order.
     pub(super) fn close(&mut self, draft: Draft) {
-        let Draft { place, hidden, rows, layout, uncomputed } = draft;
-        let sheet = Sheet { place, hidden, rows: in_order(rows), merges: Merges::new(layout.merges) };
+        let Draft { place, hidden, is_1904, rows, layout, uncomputed } = draft;
+        let merges = Merges::new(layout.merges);
+        let sheet = Sheet { place, hidden, is_1904, rows: in_order(rows), merges };
         if hidden {
             let note = Diagnostic::note("hidden-rows", "工作表是隐藏的，内容仍按数据读取");
             self.diagnostics.push(note.at(&sheet.place).hint("不应计入的请删除该工作表"));

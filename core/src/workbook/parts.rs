@@ -16,11 +16,7 @@ use crate::workbook::{MAX_CELLS, MAX_COLUMNS, MAX_SHEETS, Merge, ReadError};
 
 /// Returns the paths of the sheets' parts, in the order of the workbook, each by its name.
 pub(super) fn paths(archive: &mut Archive<'_>, is_binary: bool) -> Result<Vec<(String, String)>, ReadError> {
-    let default = if is_binary { "xl/workbook.bin" } else { "xl/workbook.xml" };
-    let workbook = relationships(archive, "_rels/.rels", "")?
-        .into_values()
-        .find(|(kind, _)| kind.ends_with("/officeDocument"))
-        .map_or_else(|| default.to_string(), |(_, target)| target);
+    let workbook = workbook(archive, is_binary)?;
     let (folder, file) =
         workbook.rsplit_once('/').map_or(("", workbook.as_str()), |(folder, file)| (folder, file));
     let base = if folder.is_empty() { String::new() } else { format!("{folder}/") };
@@ -31,6 +27,22 @@ pub(super) fn paths(archive: &mut Archive<'_>, is_binary: bool) -> Result<Vec<(S
         Some((name, path))
     };
     Ok(sheets.into_iter().filter_map(with_path).collect())
+}
+
+/// Returns the path of the workbook's part.
+fn workbook(archive: &mut Archive<'_>, is_binary: bool) -> Result<String, ReadError> {
+    let default = if is_binary { "xl/workbook.bin" } else { "xl/workbook.xml" };
+    let mut all = relationships(archive, "_rels/.rels", "")?.into_values();
+    let found = all.find(|(kind, _)| kind.ends_with("/officeDocument"));
+    Ok(found.map_or_else(|| default.to_string(), |(_, target)| target))
+}
+
+/// Returns whether an xlsx counts its days from 1904.
+pub(super) fn is_1904(archive: &mut Archive<'_>) -> Result<bool, ReadError> {
+    let workbook = workbook(archive, false)?;
+    let read = |element: &BytesStart<'_>| attribute(element, "date1904");
+    let all = elements(archive, &workbook, "workbookPr", read)?;
+    Ok(all.into_iter().flatten().any(|value| matches!(value.as_str(), "1" | "true" | "on")))
 }
 
 /// Returns kind and target of the relationships by id.

@@ -64,6 +64,9 @@ fn clock(text: &str) -> Option<f64> {
     Some(hours + minutes / 60.0 + seconds / 3600.0)
 }
 
+/// So much before midnight, in days, is shown as the next day.
+const HALF_A_SECOND: f64 = 0.5 / 86_400.0;
+
 /// The day before serial 1 of the 1900 system, as seen from 1 March 1900 on.
 ///
 /// Excel counts a 29 February 1900 that never was, so the day is off by one before it.
@@ -73,7 +76,7 @@ pub(crate) fn date_of_serial(serial: f64) -> Option<Date> {
     }
     let epoch = Date::from_calendar_date(1899, Month::December, 30).ok()?;
     #[expect(clippy::cast_possible_truncation, reason = "the range is checked above")]
-    epoch.checked_add(Duration::days(serial.floor() as i64))
+    epoch.checked_add(Duration::days((serial + HALF_A_SECOND).floor() as i64))
 }
 
 #[cfg(test)]

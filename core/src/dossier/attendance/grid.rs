@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use crate::dossier::attendance::marks::{At, Column, Layout, Marks, PersonRow, Totals, column};
 use crate::dossier::counts::{Count, Rate, Sum};
 use crate::dossier::records::Field;
-use crate::dossier::tables::grid_header::{Head, day_at, month, months_of, named_month};
+use crate::dossier::tables::grid_header::day_columns;
+use crate::dossier::tables::head::Head;
 use crate::dossier::tables::header::texts;
+use crate::dossier::tables::month_above::month;
 use crate::dossier::writing::day;
 use crate::dossier::writing::footer::{NoEntry, is_footer, no_entry};
 use crate::dossier::writing::mark::{Legend, is_legend, is_legend_entry};
@@ -60,6 +62,7 @@ fn turned(sheet: &Sheet) -> Sheet {
     Sheet {
         place: sheet.place.clone(),
         hidden: sheet.hidden,
+        is_1904: sheet.is_1904,
         rows: rows.into_iter().map(|(index, cells)| Row { index, cells }).collect(),
         merges: Merges::new(
             merges.map(|merge| Merge { first: turn(merge.first), last: turn(merge.last) }).collect(),
@@ -78,20 +81,19 @@ struct Grid<'a> {
 impl Grid<'_> {
     /// Returns the sessions: the columns that have a day at their head.
     fn columns(&self, marks: &Marks<'_>) -> Vec<Column> {
-        let Grid { sheet, head, .. } = self;
-        let named_month = named_month(sheet, head);
-        let mut carried: Option<String> = None;
-        let mut columns = Vec::new();
-        for col in head.name_col + 1..self.n_cols {
-            if let Some(month) = months_of(sheet, head, col).pop() {
-                carried = Some(month);
-            }
-            let month = carried.as_deref().or(named_month.as_deref());
-            let Some((row, day)) = day_at(sheet, head, col, month) else { continue };
-            let origin = marks.origin((row, col));
-            columns.push(column(col, day, origin, self.topic(marks, row, col)));
-        }
-        columns
+        let days = day_columns(self.sheet, self.head, self.n_cols);
+        days.into_iter()
+            .map(|found| {
+                let at = (found.row, found.col);
+                let origin = marks.origin(at);
+                let mut topic = self.topic(marks, found.row, found.col);
+                if !topic.is_known() && found.topic.is_some() {
+                    topic =
+                        Field { value: found.topic.as_deref().map(one_line), origin: Some(origin.clone()) };
+                }
+                column(found.col, found.day, origin, topic)
+            })
+            .collect()
     }
 
     /// Returns the merged areas whose month goes for several days.
@@ -252,5 +254,5 @@ fn is_topic(text: &str, vocabulary: &Vocabulary) -> bool {
         && vocabulary.attendance(&plain).is_none()
         && !plain.starts_with("星期")
         && month(&plain).is_none()
-        && !(plain.starts_with('第') && plain.ends_with('次'))
+        && !(plain.starts_with('第') && plain.ends_with(['次', '期', '讲', '课', '场']))
 }

@@ -7,6 +7,7 @@ use crate::dossier::tables::legend::{MAX_LEGEND_CELLS, learn, learn_rows};
 use crate::dossier::tables::table::bad_date;
 use crate::dossier::writing::mark::{is_legend, is_pair};
 use crate::origin::Origin;
+use crate::workbook::Value;
 
 impl Marks<'_> {
     /// Reads the sheet's legend, saying where it contradicts itself or custom.
@@ -78,16 +79,37 @@ impl Marks<'_> {
         let summed: Vec<u32> = self.totals.columns.iter().map(|(col, _)| *col).collect();
         let dated: Vec<u32> = self.columns.iter().map(|column| column.col).collect();
         let (top, depth) = self.upright;
-        for col in first..self.beside.unwrap_or_else(|| self.sheet.n_cols()) {
+        let from = self.first_undated(first, &summed);
+        for col in from..self.beside.unwrap_or_else(|| self.sheet.n_cols()) {
             if summed.contains(&col) || dated.binary_search(&col).is_ok() {
                 continue;
             }
-            let cells: Vec<_> = self.rows.iter().filter_map(|row| self.sheet.get(row.row, col)).collect();
-            let marks = cells.iter().filter(|cell| self.legend.read(&cell.text()).is_some()).count();
-            if marks * 2 > self.rows.len() {
-                let found = texts(&self.sheet, top, depth, col).concat();
+            let found = texts(&self.sheet, top, depth, col).concat();
+            if self.holds_marks(col, &found) {
                 diagnostics.push(bad_date(&found, &self.origin((top, col))));
             }
         }
+    }
+
+    /// Returns where the columns begin that may be sessions: with those right before the first
+    /// day that hold marks, too. 是否党员 and what stands further left says something of persons.
+    fn first_undated(&self, first: u32, summed: &[u32]) -> u32 {
+        let (top, depth) = self.upright;
+        let before = (0..first).rev().take_while(|col| {
+            let head = texts(&self.sheet, top, depth, *col).concat();
+            !head.starts_with('是') && !summed.contains(col) && self.holds_marks(*col, &head)
+        });
+        before.last().unwrap_or(first)
+    }
+
+    /// Returns whether a column holds marks: most persons have one, or some have and its head
+    /// speaks of a time.
+    fn holds_marks(&self, col: u32, head: &str) -> bool {
+        let cells = self.rows.iter().filter_map(|row| self.sheet.get(row.row, col));
+        let is_mark = |cell: &&Value| matches!(cell, Value::Text(text) if self.legend.read(text).is_some());
+        let n_marks = cells.filter(is_mark).count();
+        let is_time = head.contains(['月', '旬', '次', '周'])
+            && head.contains(|c: char| c.is_numeric() || "一二三四五六七八九十上中下".contains(c));
+        n_marks * 2 > self.rows.len() || n_marks > 0 && is_time
     }
 }

@@ -36,7 +36,7 @@ pub(in crate::dossier) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'
             marks.skipped.push(row.index);
             continue;
         }
-        let Some(day) = shown(row.index, "date").and_then(day::written) else {
+        let Some(day) = shown(row.index, "date").and_then(|value| day::written_on(sheet, value)) else {
             marks.undated.push((row.index, date_col));
             continue;
         };

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::records::ResearchTopic;
-use crate::dossier::registers::plan::due;
 use crate::dossier::tables::table::{Seen, Table, duplicate, incomplete};
+use crate::dossier::writing::months;
 use crate::period::Period;
 
 /// Reads the table's rows.
@@ -34,7 +34,7 @@ pub(in crate::dossier) fn read(
         topics.push(ResearchTopic {
             owner,
             duty: record.remark("duty", diagnostics),
-            due: due_text.value.as_deref().and_then(|text| due(text, table.year, period)),
+            due: due_text.value.as_deref().and_then(|text| Some(months::span(text, table.year, period)?.1)),
             due_text,
             finished: is_finished(status.text()),
             status,

@@ -1,6 +1,9 @@
 //! The header of an attendance register with persons along one edge and days along the other.
 
+use crate::dossier::tables::head::{Head, shown};
+use crate::dossier::tables::month_above::{month, months_of, named_month};
 use crate::dossier::writing::day::{self, Written};
+use crate::dossier::writing::day_topic;
 use crate::dossier::writing::mark::Legend;
 use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::value::{self, person};
@@ -13,28 +16,6 @@ const MAX_DEPTH: u32 = 4;
 const MAX_PROBED: usize = 30;
 /// Days may stand in rows above the one with 姓名.
 const MAX_ABOVE: u32 = 2;
-
-/// Where the header of an attendance register stands, seen with persons down.
-#[derive(Debug, Clone)]
-pub(in crate::dossier) struct Head {
-    /// The first row.
-    pub row: u32,
-    /// How many rows it takes.
-    pub depth: u32,
-    /// The column of names.
-    pub name_col: u32,
-    /// Whether the file has days down and persons across.
-    pub swapped: bool,
-    /// The row of the file that names the columns, when it is swapped.
-    pub sheet_row: u32,
-}
-
-impl Head {
-    /// Returns the header's first row in the file and the one past its last.
-    pub(in crate::dossier) fn sheet_rows(&self) -> (u32, u32) {
-        if self.swapped { (self.sheet_row, self.sheet_row + 1) } else { (self.row, self.row + self.depth) }
-    }
-}
 
 /// Returns the header of an attendance register that has its names' head in this row.
 ///
@@ -53,12 +34,13 @@ pub(in crate::dossier) fn head_at(
     };
     let name = cells.iter().find(|cell| vocabulary.heads_persons(&text(cell)));
     if let Some(name) = name {
-        let head = upright(sheet, row, name.col, top);
+        let head = upright(sheet, row, name.col, top, vocabulary);
         // A day across makes it a register of days; 任职起 and 日期 are columns of other ones.
-        let days: Vec<u32> =
-            (name.col + 1..n_cols).filter(|col| day_at(sheet, &head, *col, None).is_some()).collect();
-        // 成员 may be a role in a row of the roster; only marks below make it a head.
-        let is_sure = name.value.text().contains('名');
+        let columns = day_columns(sheet, &head, n_cols);
+        let days: Vec<u32> = columns.iter().map(|column| column.col).collect();
+        // 成员 may be a role in a row of the roster, and numbers may be anything; only marks
+        // below make it a head.
+        let is_sure = name.value.text().contains('名') && !columns.iter().all(|column| column.is_bare);
         if !days.is_empty() && holds_marks(sheet, &head, &days, is_sure) {
             return Some(head);
         }
@@ -92,11 +74,17 @@ fn holds_marks(sheet: &Sheet, head: &Head, days: &[u32], may_be_blank: bool) -> 
 }
 
 /// Returns the header around the cell that says 姓名.
-fn upright(sheet: &Sheet, row: u32, name_col: u32, top: u32) -> Head {
+fn upright(sheet: &Sheet, row: u32, name_col: u32, top: u32, vocabulary: &Vocabulary) -> Head {
     let merge = sheet.merge_over(row, name_col);
+    // A row called 时间 or 主题 still belongs to the header.
+    let is_label = |value: &Value| {
+        matches!(vocabulary.attendance(&squeeze(&value.text())), Some("date" | "topic"))
+            || matches!(squeeze(&value.text()).as_str(), "星期" | "周次")
+    };
+    let is_name = |down: &u32| sheet.get(row + down, name_col).is_some_and(|value| !is_label(value));
     let below = merge.map_or_else(
         // Unmerged: the header goes on until the first name stands below it.
-        || (1..MAX_DEPTH).find(|down| sheet.get(row + down, name_col).is_some()).unwrap_or(1),
+        || (1..MAX_DEPTH).find(is_name).unwrap_or(1),
         |merge| (merge.last.0 - row + 1).min(MAX_DEPTH),
     );
     let mut first = row;
@@ -110,6 +98,13 @@ fn upright(sheet: &Sheet, row: u32, name_col: u32, top: u32) -> Head {
                 && (day::written(&cell.value).is_some() || month(&cell.value.text()).is_some())
         };
         let Some(cells) = sheet.row(above).map(|row| &row.cells) else { break };
+        // 考勤月份 with its month beside it goes for all days.
+        if cells
+            .iter()
+            .any(|cell| squeeze(&cell.value.text()).trim_end_matches([':', '：']).ends_with("月份"))
+        {
+            break;
+        }
         let n_days = cells.iter().filter(day_like).count();
         if n_days == 0 || n_days * 2 < cells.iter().filter(|cell| cell.col > name_col).count() {
             break;
@@ -156,33 +151,100 @@ fn swapped(sheet: &Sheet, row: u32, date_col: u32, vocabulary: &Vocabulary) -> O
     })
 }
 
-/// Returns the row and the day of a column's head: a day, or a day number under a month.
+/// A column that heads a session.
+pub(in crate::dossier) struct DayColumn {
+    /// The column.
+    pub col: u32,
+    /// The row with the day.
+    pub row: u32,
+    /// The day.
+    pub day: Written,
+    /// What the cell with the day says of the topic.
+    pub topic: Option<String>,
+    /// Whether the cell gives no more than the day of a month named outside the header.
+    is_bare: bool,
+}
+
+/// Returns the columns with a day at their head.
+pub(in crate::dossier) fn day_columns(sheet: &Sheet, head: &Head, n_cols: u32) -> Vec<DayColumn> {
+    let named_month = named_month(sheet, head);
+    let mut carried: Option<String> = None;
+    let mut columns = Vec::new();
+    for col in head.name_col + 1..n_cols {
+        if let Some(month) = months_of(sheet, head, col).pop() {
+            carried = Some(month);
+        }
+        let month = carried.as_deref().or(named_month.as_deref());
+        if let Some((row, day, topic)) = day_at(sheet, head, col, month) {
+            let is_bare = carried.is_none() && bare_day(sheet, head, row, col).is_some();
+            columns.push(DayColumn { col, row, day, topic, is_bare });
+        }
+    }
+    if are_ordinals(sheet, head, &columns) {
+        columns.retain(|column| !column.is_bare);
+    }
+    columns
+}
+
+/// Returns whether bare numbers at the columns' heads may count the sessions instead of naming
+/// days: 1, 2, 3 … without a row of weekdays.
+fn are_ordinals(sheet: &Sheet, head: &Head, columns: &[DayColumn]) -> bool {
+    const FEWEST_DAYS: usize = 10;
+    let bare: Vec<&DayColumn> = columns.iter().filter(|column| column.is_bare).collect();
+    let counts = bare.iter().zip(1..).all(|(column, number)| {
+        bare_day(sheet, head, column.row, column.col).is_some_and(|text| text.parse() == Ok(number))
+    });
+    let is_weekday = |value: &Value| {
+        let text = squeeze(&value.text());
+        let text = text.trim_start_matches(['星', '期', '周']);
+        matches!(text, "一" | "二" | "三" | "四" | "五" | "六" | "日" | "天")
+    };
+    let rows = head.row..head.row + head.depth;
+    let has_weekdays = || {
+        let heads =
+            rows.clone().flat_map(|row| bare.iter().filter_map(move |column| sheet.get(row, column.col)));
+        heads.into_iter().any(is_weekday)
+    };
+    !bare.is_empty() && bare.len() < FEWEST_DAYS && counts && !has_weekdays()
+}
+
+/// Returns the number in a head that is no more than a number: 5, not 5日.
+fn bare_day(sheet: &Sheet, head: &Head, row: u32, col: u32) -> Option<String> {
+    let text = squeeze(&shown(sheet, head, row, col)?.text());
+    (text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit())).then_some(text)
+}
+
+/// Returns the row, the day and the topic of a column's head: a day, alone or among other
+/// words, or a day number under a month.
 ///
 /// `carried` is the month that stands further left in a row that is not merged.
-pub(in crate::dossier) fn day_at(
+fn day_at(
     sheet: &Sheet,
     head: &Head,
     col: u32,
     carried: Option<&str>,
-) -> Option<(u32, Written)> {
+) -> Option<(u32, Written, Option<String>)> {
     let mut month = carried.map(str::to_string);
     for index in head.row..head.row + head.depth {
         let Some(value) = shown(sheet, head, index, col) else { continue };
-        if let Some(day) = day::written(value) {
-            return Some((index, day));
+        if let Some(day) = day::written_on(sheet, value) {
+            return Some((index, day, None));
         }
         let text = value.text();
         if let Some(day) =
             text.lines().find_map(|line| if line.len() < text.len() { day::written_text(line) } else { None })
         {
-            return Some((index, day));
+            return Some((index, day, None));
+        }
+        if let Some((day, topic)) = day_topic::read(&text) {
+            return Some((index, day, topic));
         }
         let text = squeeze(&text);
         if let Some(month) = &month {
             let day = text.trim_end_matches(['日', '号']);
             let is_number = !day.is_empty() && day.len() <= 2 && day.bytes().all(|b| b.is_ascii_digit());
             if is_number && let Some(day) = day::written_text(&format!("{month}{day}日")) {
-                return Some((index, day));
+                return Some((index, day, None));
             }
         }
         if let Some(found) = self::month(&text) {
@@ -192,52 +254,4 @@ pub(in crate::dossier) fn day_at(
         }
     }
     None
-}
-
-/// Returns what a head cell shows, save for a title merged over names and days alike.
-pub(in crate::dossier) fn shown<'a>(sheet: &'a Sheet, head: &Head, row: u32, col: u32) -> Option<&'a Value> {
-    if let Some(value) = sheet.get(row, col) {
-        return Some(value);
-    }
-    let merge = sheet.merge_over(row, col).filter(|merge| merge.first.1 > head.name_col)?;
-    sheet.get(merge.first.0, merge.first.1)
-}
-
-/// Returns the month, or year, that a head cell names: 3月, 2020年3月, 2020年.
-pub(in crate::dossier) fn month(text: &str) -> Option<String> {
-    let text = day::western_digits(&squeeze(text));
-    let text = text.strip_suffix('份').unwrap_or(&text);
-    let is_plain = text.chars().all(|c| c.is_ascii_digit() || c == '年' || c == '月');
-    let month = text.strip_suffix('月').map(|head| head.rsplit('年').next().unwrap_or(head));
-    let fits = match month {
-        Some(month) => month.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month)),
-        None => text.len() == 7 && text.ends_with('年'),
-    };
-    (is_plain && fits).then(|| text.to_string())
-}
-
-/// Returns the months at a column's head, joined with the year above them.
-pub(in crate::dossier) fn months_of(sheet: &Sheet, head: &Head, col: u32) -> Vec<String> {
-    let cells = (head.row..head.row + head.depth).filter_map(|row| shown(sheet, head, row, col));
-    let mut months: Vec<String> = Vec::new();
-    for found in cells.filter_map(|value| month(&value.text())) {
-        let year = months.pop().filter(|above| above.ends_with('年') && !found.contains('年'));
-        months.push(year.unwrap_or_default() + &found);
-    }
-    months
-}
-
-/// Returns the month that the sheet's name or title states, for heads that are bare days.
-pub(in crate::dossier) fn named_month(sheet: &Sheet, head: &Head) -> Option<String> {
-    let name = sheet.place.sheet.as_deref().and_then(month);
-    let titles = sheet.rows.iter().take_while(|row| row.index < head.row).flat_map(|row| row.cells.first());
-    let in_title = |text: &str| {
-        let text = day::western_digits(&squeeze(text));
-        let (before, _) = text.split_once('月')?;
-        let start = before
-            .rfind(|c: char| !(c.is_ascii_digit() || c == '年'))
-            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-        month(&format!("{}月", &before[start..]))
-    };
-    name.or_else(|| titles.into_iter().find_map(|cell| in_title(&cell.value.text())))
 }

@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use crate::dossier::tables::grid_header::{Head, head_at};
+use crate::dossier::tables::grid_header::head_at;
+use crate::dossier::tables::head::Head;
 use crate::dossier::tables::header::{self, Header, NearMiss};
 use crate::dossier::writing::footer::is_footer;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
@@ -148,5 +149,12 @@ fn part<'a>(sheet: &'a Sheet, bare: &Sheet, start: u32, end: u32) -> Cow<'a, She
 
 /// Returns the sheet without its cells.
 fn bare(sheet: &Sheet) -> Sheet {
-    Sheet { place: sheet.place.clone(), hidden: sheet.hidden, rows: Vec::new(), merges: Merges::default() }
+    let Sheet { place, hidden, is_1904, .. } = sheet;
+    Sheet {
+        place: place.clone(),
+        hidden: *hidden,
+        is_1904: *is_1904,
+        rows: Vec::new(),
+        merges: Merges::default(),
+    }
 }

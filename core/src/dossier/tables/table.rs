@@ -12,7 +12,7 @@ use crate::dossier::writing::day::{self, LooseDay};
 use crate::dossier::writing::footer::is_footer;
 use crate::dossier::writing::squeeze::normalise;
 use crate::dossier::writing::squeeze::one_line;
-use crate::dossier::writing::value;
+use crate::dossier::writing::{length, value};
 use crate::origin::Origin;
 use crate::text::is_placeholder;
 use crate::workbook::{Merge, Sheet, Value};
@@ -136,7 +136,7 @@ impl Record<'_> {
         let Some((value, origin)) = self.shown(key) else {
             return Field { value: None, origin: self.origin(key) };
         };
-        let written = day::written(value);
+        let written = day::written_on(self.table.sheet, value);
         let date = written.and_then(|day| day.first.complete(self.table.year));
         if let (Some(date), Some(day)) = (date, written) {
             if let Some(last) = day.last {
@@ -209,7 +209,7 @@ impl Record<'_> {
         let Some((value, origin)) = self.shown(key) else {
             return Field { value: None, origin: self.origin(key) };
         };
-        let hours = value::hours(value).filter(|hours| (0.0..=24.0).contains(hours));
+        let hours = length::hours(value).filter(|hours| (0.0..=24.0).contains(hours));
         let text = value.text().into_owned();
         if hours.is_none() && !value::says_nothing(&text) {
             diagnostics.push(

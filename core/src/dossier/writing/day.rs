@@ -5,9 +5,13 @@
 
 use time::{Date, Month};
 
+use crate::dossier::writing::numerals::western_digits;
+use crate::dossier::writing::printed_day::{english, timestamp};
 use crate::dossier::writing::squeeze::{normalise, squeeze};
-use crate::workbook::Value;
+use crate::workbook::{Sheet, Value};
 
+/// The number that the first day of the 1904 system has in that of 1900.
+const DAYS_TO_1904: f64 = 1462.0;
 /// Texts longer than this many bytes are no days.
 const MAX_DAY_BYTES: usize = 96;
 
@@ -31,6 +35,8 @@ pub(crate) struct Written {
     pub last: Option<LooseDay>,
     /// Whether the number may have lost its last zero: 6.3 for 6.30.
     pub doubtful: bool,
+    /// Whether it is the number of a day, as spreadsheets store dates: 43895.
+    pub serial: bool,
 }
 
 impl LooseDay {
@@ -50,22 +56,38 @@ impl LooseDay {
     }
 }
 
+impl Written {
+    /// Returns one day, written beyond doubt.
+    fn of(first: LooseDay) -> Written {
+        Written { first, last: None, doubtful: false, serial: false }
+    }
+}
+
 impl From<Date> for LooseDay {
     fn from(date: Date) -> LooseDay {
         LooseDay { year: Some(date.year()), month: u8::from(date.month()), day: date.day() }
     }
 }
 
-/// Returns the day that a text means.
-pub(crate) fn text_date(text: &str, year: Option<i32>) -> Option<Date> {
-    written_text(text)?.first.complete(year)
+/// Returns the day or range of days that a cell of a sheet means.
+pub(crate) fn written_on(sheet: &Sheet, value: &Value) -> Option<Written> {
+    match value {
+        Value::Number(number) if sheet.is_1904 => serial(number + DAYS_TO_1904),
+        _ => None,
+    }
+    .or_else(|| written(value))
 }
 
 /// Returns the day or range of days that a cell means.
 pub(crate) fn written(value: &Value) -> Option<Written> {
     match value {
-        Value::Date(date) => Some(Written { first: (*date).into(), last: None, doubtful: false }),
-        Value::Text(text) => written_text(text),
+        Value::Date(date) => Some(Written::of((*date).into())),
+        // A file of plain text holds the number where the sheet showed a date.
+        Value::Text(text) => written_text(text).or_else(|| {
+            let text = text.trim();
+            let is_serial = text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit());
+            is_serial.then(|| serial(text.parse().ok()?))?
+        }),
         Value::Number(number) => written_number(*number),
         Value::Hours(_) | Value::Bool(_) | Value::Error(_) => None,
     }
@@ -76,10 +98,8 @@ fn written_number(number: f64) -> Option<Written> {
     if (19_000_101.0..=21_001_231.0).contains(&number) {
         return written_text(&number.to_string());
     }
-    // Serials of 1990 to 2100; smaller numbers in a date column are not days.
-    if (32_874.0..73_415.0).contains(&number) {
-        let date = crate::workbook::date_of_serial(number)?;
-        return Some(Written { first: date.into(), last: None, doubtful: false });
+    if let Some(day) = serial(number) {
+        return Some(day);
     }
     if !(1.0..13.0).contains(&number) || number.fract() == 0.0 {
         return None;
@@ -92,21 +112,37 @@ fn written_number(number: f64) -> Option<Written> {
     Some(Written { doubtful: tail.len() == 1 && tens.complete(Some(2000)).is_some(), ..day })
 }
 
+/// Returns the day with this number in the 1900 system, from 1990 to 2100; smaller numbers in a
+/// date column are not days.
+fn serial(number: f64) -> Option<Written> {
+    let date = (32_874.0..73_415.0).contains(&number).then(|| crate::workbook::date_of_serial(number))??;
+    Some(Written { serial: true, ..Written::of(date.into()) })
+}
+
 /// Returns the day or range of days that a text means.
 pub(crate) fn written_text(text: &str) -> Option<Written> {
     let has_day = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || c == '月';
     if text.len() > MAX_DAY_BYTES || !text.contains(has_day) {
         return None;
     }
+    // An apostrophe makes a spreadsheet keep what follows as text.
+    let text = normalise(text);
+    let text = text.trim_start_matches(['\'', '‘', '’', '`']);
+    if let Some(stamp) = timestamp(text) {
+        return Some(Written::of(stamp.into()));
+    }
     // The time of day goes before the spaces do: `3月5日 9:00` is not the 59th.
-    let text: String = normalise(text)
-        .split_whitespace()
-        .filter(|part| !part.contains([':', '：']) || part.contains(['T', '日', '号', '.']))
-        .collect();
+    let is_time = |part: &str| {
+        part.split_once([':', '：']).is_some_and(|(hours, _)| {
+            hours.bytes().all(|b| b.is_ascii_digit()) || !part.contains(['T', '日', '号', '.'])
+        })
+    };
+    let text = english(text).unwrap_or_else(|| text.to_string());
+    let text: String = text.split_whitespace().filter(|part| !is_time(part)).collect();
     let text = western_digits(&text);
     let (first, rest) = day(&text, true)?;
     let last = range_end(rest, first)?;
-    Some(Written { first, last, doubtful: false })
+    Some(Written { last, ..Written::of(first) })
 }
 
 /// Returns the day that a text begins with, and what follows it.
@@ -126,6 +162,14 @@ fn day(text: &str, may_lack_year: bool) -> Option<(LooseDay, &str)> {
         let year = if first.len() == 2 { year + 2000 } else { year };
         let day = LooseDay::new(Some(year), second, third)?;
         return Some((day, unit(rest)));
+    }
+    // 1/16/2026: the month goes first, as in programs set to American English.
+    if let Some(rest) = rest.strip_prefix(after_first)
+        && matches!(after_first, '/' | '-' | '.')
+        && let Some((year, rest)) = digits(rest)
+        && year.len() == 4
+    {
+        return Some((LooseDay::new(year.parse().ok(), first, second)?, rest));
     }
     // 03-05-20 is some other order of day, month and year, not a range of days.
     if after_first == '年' || matches!(after_first, '-' | '/') && rest.starts_with(after_first) {
@@ -188,60 +232,15 @@ fn is_tail(rest: &str) -> bool {
         && (rest == "." || !rest.starts_with('.'))
 }
 
-/// Writes Chinese numerals of a date in Western digits: 二〇二〇年三月十五日 → 2020年3月15日.
-pub(crate) fn western_digits(text: &str) -> String {
-    if !text.contains(['年', '月']) {
-        return text.to_string();
-    }
-    let mut out = String::new();
-    let mut numeral = String::new();
-    for c in text.chars().chain(['\0']) {
-        if "〇零○一二三四五六七八九十廿卅".contains(c) {
-            numeral.push(c);
-            continue;
-        }
-        // 星期三 and 周三 are no numbers to be read.
-        if !numeral.is_empty() {
-            if out.ends_with(['期', '周']) {
-                out.push_str(&numeral);
-            } else {
-                out.push_str(&western_numeral(&numeral));
-            }
-            numeral.clear();
-        }
-        if c != '\0' {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// Writes one Chinese numeral below 100, or a row of digits, in Western digits.
-fn western_numeral(numeral: &str) -> String {
-    let digit = |c: char| match c {
-        '〇' | '零' | '○' => Some(0),
-        _ => "一二三四五六七八九".chars().position(|d| d == c).map(|at| at + 1),
-    };
-    let numeral = numeral.replace('廿', "二十").replace('卅', "三十");
-    match numeral.split_once('十') {
-        Some((tens, units)) => {
-            let tens = tens.chars().next().map_or(Some(1), digit).unwrap_or(0);
-            let units = units.chars().next().map_or(Some(0), digit).unwrap_or(0);
-            (tens * 10 + units).to_string()
-        }
-        None => numeral.chars().filter_map(digit).map(|d| d.to_string()).collect(),
-    }
-}
-
 /// Returns the year and month that a cell means: 2018年3月, 2018.03, 2018-3.
 ///
-/// The number 2018.1 may stand for October, so a single decimal digit says nothing.
+/// The number 2018.1 may stand for October, so it says nothing.
 pub(crate) fn month(value: &Value) -> Option<(i32, u8)> {
     let text = western_digits(&squeeze(&value.text()));
     let (year, rest) = digits(&text)?;
     let (after_year, rest) = separator(rest, '年')?;
     let (month, rest) = digits(rest)?;
-    let number = matches!(value, Value::Number(_)) && month.len() == 1;
+    let number = matches!(value, Value::Number(_)) && month == "1";
     let month: u8 = month.parse().ok()?;
     let is_month = year.len() == 4 && after_year != '月' && matches!(rest, "" | "月" | "月份");
     (is_month && !number && (1..=12).contains(&month)).then_some((year.parse().ok()?, month))
@@ -253,7 +252,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
-        let found = text_date(text, Some(2020)).map(|d| d.to_string());
+        let found = written_text(text).and_then(|day| day.first.complete(Some(2020))).map(|d| d.to_string());
         assert_eq!(found.as_deref(), expected, "{text}");
     }
 
@@ -287,6 +286,17 @@ mod tests {
             "三月五日",
             "2020-03-05T09:00:00",
             "2020年3月5日星期四",
+            "'2020-03-05",
+            "3/5/2020",
+            "03-05-2020",
+            "5-Mar",
+            "05-Mar-20",
+            "March 5, 2020",
+            "5 mar 2020",
+            "2020-03-05 00:00:00.0",
+            "2020-03-05T10:00:00.000+08:00",
+            "2020-03-05T02:00:00Z",
+            "2020-03-04T16:00:00.000Z",
         ] {
             check(text, Some("2020-03-05"));
         }
@@ -310,6 +320,9 @@ mod tests {
             "3月6日至5日",
             "3月5日张三",
             "12人次",
+            "25/3/2020",
+            "Mar-20",
+            "5-Man",
         ] {
             check(text, None);
         }
@@ -362,6 +375,7 @@ mod tests {
             check(text(written), Some((2018, 3)));
         }
         check(Value::Number(2018.03), Some((2018, 3)));
+        check(Value::Number(2018.7), Some((2018, 7)));
         check(Value::Number(2018.1), None);
         check(text("2018年13月"), None);
         check(text("3月"), None);

@@ -4,8 +4,13 @@
 //! or nothing; saying what was wrong is the caller's, who knows the column.
 
 pub(in crate::dossier) mod day;
+pub(in crate::dossier) mod day_topic;
 pub(in crate::dossier) mod footer;
+pub(in crate::dossier) mod length;
 pub(in crate::dossier) mod mark;
+pub(in crate::dossier) mod months;
+pub(in crate::dossier) mod numerals;
+mod printed_day;
 pub(in crate::dossier) mod squeeze;
 pub mod state;
 pub(in crate::dossier) mod topic;

@@ -99,7 +99,8 @@ pub(crate) fn number(value: &Value) -> Option<Number> {
     }
 }
 
-fn text_number(text: &str) -> Option<Number> {
+/// Returns the number that a text means.
+pub(super) fn text_number(text: &str) -> Option<Number> {
     let text = squeeze(text).replace([',', '，'], "");
     let stripped = text.trim_start_matches(['约', '近', '共', '计']);
     let stripped = stripped.strip_prefix("大约").unwrap_or(stripped);
@@ -154,7 +155,7 @@ pub(crate) fn printed_share(value: &Value, number: f64) -> (f64, f64) {
 }
 
 /// Returns the leading number, in Western or Chinese digits, and what follows it.
-fn figures(text: &str) -> Option<(f64, &str)> {
+pub(super) fn figures(text: &str) -> Option<(f64, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(text.len());
     if end > 0 {
         let value: f64 = text[..end].parse().ok()?;
@@ -201,29 +202,6 @@ fn chinese_number(text: &str) -> Option<f64> {
     (!text.is_empty()).then_some(value)
 }
 
-/// Returns a length of time in hours: `2.5`, `2小时30分`, `150分钟`, `半天`.
-pub(crate) fn hours(value: &Value) -> Option<f64> {
-    let text = match value {
-        Value::Text(text) => squeeze(text),
-        other => return number(other).map(|number| number.value),
-    };
-    match text.as_str() {
-        "半天" => return Some(4.0),
-        "一天" | "1天" | "全天" => return Some(8.0),
-        _ => {}
-    }
-    if let Some(minutes) = text.strip_suffix("分钟").and_then(|m| m.parse::<f64>().ok()) {
-        return Some(minutes / 60.0);
-    }
-    if let Some((whole, rest)) = text.split_once("小时") {
-        let whole: f64 = whole.trim_end_matches('个').parse().ok()?;
-        let rest = rest.trim_end_matches('钟').trim_end_matches('分');
-        let minutes: f64 = if rest.is_empty() { 0.0 } else { rest.parse().ok()? };
-        return Some(whole + minutes / 60.0);
-    }
-    text_number(&text).map(|number| number.value)
-}
-
 /// Returns whether a cell says yes or no.
 pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
     match squeeze(text).as_str() {
@@ -266,19 +244,6 @@ mod tests {
         {
             check(text, None);
         }
-    }
-
-    #[test]
-    fn lengths_of_time() {
-        let check = |text: &str, expected: f64| {
-            let found = hours(&Value::Text(text.into())).expect("a length of time");
-            assert!((found - expected).abs() < 1e-9, "{text}: {found}");
-        };
-        check("2.5", 2.5);
-        check("2小时30分", 2.5);
-        check("3个小时", 3.0);
-        check("90分钟", 1.5);
-        check("半天", 4.0);
     }
 
     #[test]

@@ -1,0 +1,34 @@
+//! The place of an attendance register's header on its sheet.
+
+use crate::workbook::{Sheet, Value};
+
+/// Where the header of an attendance register stands, seen with persons down.
+#[derive(Debug, Clone)]
+pub(in crate::dossier) struct Head {
+    /// The first row.
+    pub row: u32,
+    /// How many rows it takes.
+    pub depth: u32,
+    /// The column of names.
+    pub name_col: u32,
+    /// Whether the file has days down and persons across.
+    pub swapped: bool,
+    /// The row of the file that names the columns, when it is swapped.
+    pub sheet_row: u32,
+}
+
+impl Head {
+    /// Returns the header's first row in the file and the one past its last.
+    pub(in crate::dossier) fn sheet_rows(&self) -> (u32, u32) {
+        if self.swapped { (self.sheet_row, self.sheet_row + 1) } else { (self.row, self.row + self.depth) }
+    }
+}
+
+/// Returns what a head cell shows, save for a title merged over names and days alike.
+pub(in crate::dossier) fn shown<'a>(sheet: &'a Sheet, head: &Head, row: u32, col: u32) -> Option<&'a Value> {
+    if let Some(value) = sheet.get(row, col) {
+        return Some(value);
+    }
+    let merge = sheet.merge_over(row, col).filter(|merge| merge.first.1 > head.name_col)?;
+    sheet.get(merge.first.0, merge.first.1)
+}
