@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::dossier::attendance::marks::Marks;
-use crate::dossier::attendance::{grid, long, sign_in, totals};
+use crate::dossier::attendance::{grid, long, prepared, sign_in, totals};
 use crate::dossier::records::{Dossier, Essay, Member, Session};
 use crate::dossier::registers::{essays, make_up, oversight, plan, research, roster, sessions};
 use crate::dossier::tables::region::{Kind, Region, regions};
@@ -63,6 +63,7 @@ fn assemble_into(
     let mut marks: Vec<Marks<'_>> = parts.iter().filter_map(|part| attendance(part, vocabulary)).collect();
     // Sign-in sheets come after the registers that are kept from them.
     marks.sort_by_key(|marks| marks.register == Register::SignIn);
+    prepared::find(&mut marks);
     let mut tables: Vec<Table<'_>> = parts.iter().filter_map(table).collect();
 
     // 2. Settle the period, and with it the year of days written without one.
@@ -99,6 +100,7 @@ fn assemble_into(
     for marks in &mut marks {
         let year = calendar::stated_year(marks.source).or_else(|| calendar::year_of_days(marks));
         marks.note_assumptions(diagnostics);
+        calendar::check_year(marks, diagnostics);
         marks.settle(year.or(Some(period.year)), diagnostics);
         marks.report_entries(diagnostics);
         marks.report_placeholders(diagnostics);

@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::marks::Marks;
 use crate::dossier::tables::table::Table;
 use crate::dossier::writing::day;
+use crate::dossier::writing::numerals::western_digits;
 use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::vocabulary::Register;
 use crate::origin::Origin;
@@ -24,7 +25,7 @@ pub(super) fn stated_year(sheet: &Sheet) -> Option<i32> {
 
 /// Returns a year such as 2020 where 年 or a half follows it: 2020年, 2020上半年.
 fn year_in(text: &str) -> Option<i32> {
-    let text = day::western_digits(&squeeze(text));
+    let text = western_digits(&squeeze(text));
     let chars: Vec<char> = text.chars().collect();
     chars.windows(5).find_map(|window| {
         let digits: String = window[..4].iter().collect();
@@ -41,6 +42,33 @@ pub(super) fn year_of_days(marks: &Marks<'_>) -> Option<i32> {
     years.all(|year| year == first).then_some(first)
 }
 
+/// Says that a register's title or sheet name states another year than all its days.
+pub(super) fn check_year(marks: &Marks<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(year) = year_of_days(marks) else { return };
+    let all_dated = marks.columns.iter().all(|column| column.day.first.year.is_some());
+    let title = marks.source.rows.iter().take_while(|row| row.index < marks.first_header_row());
+    let title = title.flat_map(|row| &row.cells).map(|cell| cell.value.text().into_owned());
+    let stated = title.chain(marks.source.place.sheet.clone());
+    let mut stated = stated.filter_map(|text| Some((year_in(&text)?, text)));
+    // 2025—2026年 names the days' year, too.
+    let Some((other, text)) =
+        stated.next().filter(|(stated, text)| *stated != year && !text.contains(&year.to_string()))
+    else {
+        return;
+    };
+    if let Some(first) = marks.columns.first().filter(|_| all_dated) {
+        diagnostics.push(
+            Diagnostic::warning(
+                "year-mismatch",
+                format!("标题写的是 {other} 年，学习日期都在 {year} 年，按日期计"),
+            )
+            .at(&first.origin)
+            .value(text)
+            .hint("核对标题和日期的年份，改正其中之一"),
+        );
+    }
+}
+
 /// Returns the half-year that most sessions lie in.
 ///
 /// Only days with a year count, or days in a sheet that states one. Ties go to the earlier.
@@ -53,11 +81,12 @@ pub(super) fn likely_period(marks: &[Marks<'_>], tables: &[Table<'_>]) -> Option
     };
     for marks in marks {
         let year = stated_year(marks.source).or_else(|| year_of_days(marks));
-        marks.columns.iter().for_each(|column| vote(column.day.first, year));
+        let held = marks.columns.iter().filter(|column| !column.is_prepared);
+        held.for_each(|column| vote(column.day.first, year));
     }
     for table in tables.iter().filter(|table| table.header.register == Register::Sessions) {
         let year = stated_year(table.sheet);
-        let days = table.records().filter_map(|record| day::written(record.raw("date")?.0));
+        let days = table.records().filter_map(|record| day::written_on(table.sheet, record.raw("date")?.0));
         days.for_each(|day| vote(day.first, year));
     }
     // max_by_key keeps the last of equals, so look from the latest backwards.

@@ -6,6 +6,7 @@ use time::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::marks::{Column, MAX_MARKS, Marks, Reading};
+use crate::dossier::attendance::prepared;
 use crate::dossier::calendar::outside;
 use crate::dossier::records::{Attendance, Field, HeadCounts, Member, Session};
 use crate::dossier::registers::sessions;
@@ -49,7 +50,14 @@ pub(super) fn sessions(
         .collect();
     let mut joined: Vec<Joined> = Vec::new();
     for (sheet, marks) in sheets.iter().enumerate() {
+        let mut prepared: Vec<&Column> = Vec::new();
         for (at, column) in marks.columns.iter().enumerate() {
+            let is_held =
+                || drafts.iter().any(|draft| draft.session.registered && draft.session.date == column.date);
+            if column.is_prepared && !is_held() {
+                prepared.push(column);
+                continue;
+            }
             if !period.contains(column.date) {
                 diagnostics.push(outside(period, column.date, &column.origin));
                 continue;
@@ -72,6 +80,7 @@ pub(super) fn sessions(
             complete(&mut found.session, column);
             joined.push(Joined { sheet, column: at, session });
         }
+        prepared::note(&prepared, diagnostics);
     }
     merge_misdated(&mut drafts, &mut joined, diagnostics);
     // By day; those that were merged away go.

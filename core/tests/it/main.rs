@@ -5,6 +5,7 @@
 mod analysis;
 mod blanks;
 mod broken;
+mod days;
 mod dossiers;
 mod figures;
 mod fuzz;

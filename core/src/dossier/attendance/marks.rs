@@ -97,6 +97,8 @@ pub(in crate::dossier) struct Column {
     pub origin: Origin,
     /// The topic.
     pub topic: Field<String>,
+    /// Whether nobody has a mark and the column was only prepared.
+    pub is_prepared: bool,
     /// The facts that a sign-in sheet states around its table.
     pub facts: Option<Box<Facts>>,
 }
@@ -250,6 +252,7 @@ impl Marks<'_> {
         for column in self.columns.iter().filter(|column| column.day.first.complete(year).is_some()) {
             say_of_day(column, diagnostics);
         }
+        self.note_serials(diagnostics);
         if dates.iter().all(Option::is_some) {
             return;
         }
@@ -271,6 +274,20 @@ impl Marks<'_> {
         }
         let mut places = places.into_iter();
         self.columns.retain(|_| places.next().flatten().is_some());
+    }
+
+    /// Notes once that days are written as the numbers that spreadsheets store.
+    fn note_serials(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let serials: Vec<&Column> = self.columns.iter().filter(|column| column.day.serial).collect();
+        let Some(first) = serials.first() else { return };
+        let found = self.source.get(first.origin.row, first.origin.col).map(Value::text).unwrap_or_default();
+        let system = if self.source.is_1904 { "，本文件用 1904 日期系统" } else { "" };
+        let message = format!("数字 `{found}` 按表格软件的日期序号计为 {}{system}", first.date);
+        let origins: Vec<Origin> = serials.iter().map(|column| column.origin.clone()).collect();
+        if let Some(spot) = span(&origins) {
+            diagnostics
+                .push(Diagnostic::note("date-serial", message).at(spot).hint("核对日期，或改成年月日的写法"));
+        }
     }
 
     /// Says of topics and names that they still hold a placeholder.
@@ -333,6 +350,11 @@ impl Marks<'_> {
             || self.columns.iter().any(Column::states_counts)
     }
 
+    /// Returns the first row of the header in the file.
+    pub(in crate::dossier) fn first_header_row(&self) -> u32 {
+        self.header.0
+    }
+
     /// Returns whether every person has a row for every session of the sheet.
     pub(in crate::dossier) fn is_grid(&self) -> bool {
         matches!(self.layout, Layout::Grid { .. })
@@ -388,5 +410,5 @@ fn say_of_day(column: &Column, diagnostics: &mut Vec<Diagnostic>) {
 /// Returns a column before the year of its day is known.
 pub(super) fn column(col: u32, day: Written, origin: Origin, topic: Field<String>) -> Column {
     let date = day.first.complete(Some(2000)).unwrap_or(Date::MIN);
-    Column { col, day, date, origin, topic, facts: None }
+    Column { col, day, date, origin, topic, is_prepared: false, facts: None }
 }

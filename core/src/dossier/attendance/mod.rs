@@ -8,5 +8,6 @@ pub(in crate::dossier) mod grid;
 mod legend;
 pub(in crate::dossier) mod long;
 pub(in crate::dossier) mod marks;
+pub(in crate::dossier) mod prepared;
 pub(in crate::dossier) mod sign_in;
 pub(in crate::dossier) mod totals;
