@@ -13,6 +13,7 @@ mod house;
 mod layouts;
 mod mutation;
 mod samples;
+mod sources;
 mod thresholds;
 mod told;
 mod wording;
