@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::marks::{Column, MAX_MARKS, Marks, Reading};
 use crate::dossier::attendance::prepared;
 use crate::dossier::calendar::outside;
-use crate::dossier::records::{Attendance, Field, HeadCounts, Member, Session};
+use crate::dossier::records::{Attendance, Deed, Field, HeadCounts, Member, Session};
 use crate::dossier::registers::sessions;
 use crate::dossier::writing::mark::Mark;
 use crate::dossier::writing::topic::Topic;
@@ -179,9 +179,9 @@ fn of_column(column: &Column) -> Session {
         speakers: Field::default(),
         lecturer: Field::default(),
         hours: Field::default(),
-        follow_up: Field::default(),
-        joint: Field::default(),
-        review: Field::default(),
+        follow_up: Deed::default(),
+        joint: Deed::default(),
+        review: Deed::default(),
         recorded: Field::default(),
         stated: HeadCounts::default(),
         registered: false,

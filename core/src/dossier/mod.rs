@@ -24,8 +24,8 @@ mod writing;
 pub use assembly::{AssembleError, assemble, assemble_with};
 pub(crate) use counts::Counts;
 pub use records::{
-    Attendance, Dossier, Essay, EssayKind, Field, Form, HeadCounts, Member, OversightKind, OversightRecord,
-    PlanRow, ResearchTopic, Role, Session,
+    Attendance, Deed, Dossier, Essay, EssayKind, Field, Form, HeadCounts, Member, OversightKind,
+    OversightRecord, PlanRow, ResearchTopic, Role, Session,
 };
 pub use units::{Split, own_rows, split};
 pub use writing::mark::Mark;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use time::Date;
 
 use crate::dossier::writing::mark::Mark;
+use crate::dossier::writing::state::{self, State};
 use crate::dossier::writing::vocabulary::Register;
 use crate::origin::{Origin, Place};
 use crate::period::Period;
@@ -40,6 +41,50 @@ impl Field<String> {
     /// Returns the text, empty where there is none.
     pub fn text(&self) -> &str {
         self.value.as_deref().unwrap_or("")
+    }
+}
+
+/// What a cell says of whether something was done, with how that is understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deed {
+    /// The words as written; absent where the cell is blank, and without an origin where the
+    /// register has no such column.
+    pub written: Field<String>,
+    /// How it stands by them; unknown where they are not understood or absent.
+    pub state: State,
+}
+
+impl Default for Deed {
+    fn default() -> Deed {
+        Deed { written: Field::default(), state: State::Unknown }
+    }
+}
+
+impl Deed {
+    /// Returns whether it was done; what is not understood was not.
+    pub fn is_done(&self) -> bool {
+        self.state == State::Yes
+    }
+
+    /// Returns whether it could have been done: the register asks for it, and it was needed.
+    pub fn is_asked(&self) -> bool {
+        self.has_column() && self.state != State::NotNeeded
+    }
+
+    /// Returns whether the register has the column.
+    pub fn has_column(&self) -> bool {
+        self.written.origin.is_some()
+    }
+
+    /// Returns the cell.
+    pub fn origin(&self) -> Option<Origin> {
+        self.written.origin.clone()
+    }
+
+    /// Returns what was done, in words; nothing where it was not, or the cell only ticks it off.
+    pub fn content(&self) -> Option<&Field<String>> {
+        let text = self.written.value.as_deref().filter(|_| self.is_done())?;
+        (!state::is_word(text)).then_some(&self.written)
     }
 }
 
@@ -211,11 +256,11 @@ pub struct Session {
     /// The length in hours.
     pub hours: Field<f64>,
     /// What was done about it (贯彻措施).
-    pub follow_up: Field<String>,
+    pub follow_up: Deed,
     /// Whether it was held within another meeting (套开).
-    pub joint: Field<bool>,
+    pub joint: Deed,
     /// The review given at the session (点评).
-    pub review: Field<String>,
+    pub review: Deed,
     /// The day on which the record was made (记录日期).
     pub recorded: Field<Date>,
     /// Head counts as stated in the session register.
@@ -295,7 +340,7 @@ pub struct Essay {
     /// The day it was handed in.
     pub submitted: Field<Date>,
     /// Where it was published or what became of it.
-    pub published: Field<String>,
+    pub published: Deed,
     /// The name of the file with its text (文件名).
     pub file: Field<String>,
     /// Its text, where the folder holds it.
@@ -350,16 +395,21 @@ pub struct ResearchTopic {
     pub due_text: Field<String>,
     /// The last day by which it is to be finished.
     pub due: Option<Date>,
-    /// Its state as written.
-    pub status: Field<String>,
-    /// Whether the state says that it is finished.
-    pub finished: bool,
+    /// Whether it is finished (状态).
+    pub status: Deed,
     /// The form of its result.
     pub result: Field<String>,
     /// What became of the result (转化应用).
-    pub applied: Field<String>,
+    pub applied: Deed,
     /// The cell that stands for the row.
     pub origin: Origin,
+}
+
+impl ResearchTopic {
+    /// Returns whether its state says that it is finished.
+    pub fn is_finished(&self) -> bool {
+        self.status.is_done()
+    }
 }
 
 /// The three kinds of oversight.
@@ -386,12 +436,14 @@ pub struct OversightRecord {
     pub method: Field<String>,
     /// Score or grade as written.
     pub result: Field<String>,
-    /// The problem raised.
-    pub problem: Field<String>,
-    /// What was put right.
-    pub rectified: Field<String>,
+    /// The problem raised (问题): a yes where there is one.
+    pub problem: Deed,
+    /// Whether the problem was put right (整改).
+    pub rectified: Deed,
     /// How the result was used (结果运用).
-    pub used: Field<String>,
+    pub used: Deed,
+    /// Whether the result went to those who judge cadres, by the same words.
+    pub passed_on: State,
     /// 应考人数.
     pub n_due: Field<u32>,
     /// 参考人数.

@@ -116,7 +116,7 @@ fn not_due_to_speak(dossier: &Dossier, rows: &[usize], next: Period) -> Vec<usiz
 /// Returns the topics to be worked on, and those of them without owner or date.
 fn topics(dossier: &Dossier, next: Period) -> (Vec<usize>, Vec<usize>) {
     let is_ahead =
-        |topic: &ResearchTopic| !topic.finished && topic.due.is_none_or(|due| due <= next.last_day());
+        |topic: &ResearchTopic| !topic.is_finished() && topic.due.is_none_or(|due| due <= next.last_day());
     let ahead: Vec<usize> =
         (0..dossier.research.len()).filter(|at| is_ahead(&dossier.research[*at])).collect();
     let is_open = |at: &usize| {

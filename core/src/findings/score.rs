@@ -119,7 +119,7 @@ fn quarters_with_seminar(dossier: &Dossier) -> Option<(u64, u64)> {
 
 /// Finished topics, of those that are asked for; more earn no more.
 fn topics_finished(dossier: &Dossier) -> Option<(u64, u64)> {
-    let n = size(dossier.research.iter().filter(|topic| topic.finished).count());
+    let n = size(dossier.research.iter().filter(|topic| topic.is_finished()).count());
     let asked = size(MIN_TOPICS);
     dossier.has(Register::Research).then_some((n.min(asked), asked))
 }

@@ -81,15 +81,15 @@ pub(crate) fn speeches(session: &Session) -> Option<Text> {
             text!("{}{n}人结合工作实际作重点发言。", list(several))
         }
     };
-    if session.review.is_known() {
-        text += text!("点评情况：{}", closed(&session.review, &session.origin));
+    if let Some(review) = session.review.content() {
+        text += text!("点评情况：{}", closed(review, &session.origin));
     }
     (!text.is_empty()).then_some(text)
 }
 
 /// Says what is to be done.
 pub(crate) fn decisions(session: &Session) -> Option<Text> {
-    session.follow_up.is_known().then(|| text!("会议决定：{}", closed(&session.follow_up, &session.origin)))
+    session.follow_up.content().map(|words| text!("会议决定：{}", closed(words, &session.origin)))
 }
 
 /// Returns a cell's text with exactly one full stop.

@@ -48,7 +48,7 @@ pub(crate) fn research(dossier: &Dossier, by: Date) -> Vec<Text> {
     let open: Vec<&ResearchTopic> = dossier
         .research
         .iter()
-        .filter(|topic| !topic.finished && topic.due.is_none_or(|due| due <= next.last_day()))
+        .filter(|topic| !topic.is_finished() && topic.due.is_none_or(|due| due <= next.last_day()))
         .collect();
     let of = |topics: &[&ResearchTopic]| {
         Provenance::records("调研课题", topics.iter().map(|topic| topic.origin.clone()).collect())

@@ -16,11 +16,11 @@ const MAX_FOLLOW_UP_CHARS: usize = 48;
 
 /// Returns the heading over what came of the study.
 pub(crate) fn heading(dossier: &Dossier) -> &'static str {
-    if dossier.research.iter().any(|topic| topic.finished && topic.applied.is_known()) {
+    if dossier.research.iter().any(|topic| topic.is_finished() && topic.applied.is_done()) {
         "学以致用，把成果用到实处"
     } else if !dossier.essays.is_empty() {
         "边学边写，把体会落到纸面"
-    } else if dossier.sessions.iter().any(|session| session.follow_up.is_known()) {
+    } else if dossier.sessions.iter().any(|session| session.follow_up.is_done()) {
         "以学促干，推动工作落实"
     } else {
         "学习成果情况"
@@ -51,7 +51,7 @@ pub(crate) fn writings(dossier: &Dossier, chart: Option<&Figure>) -> Text {
     if items.is_empty() {
         return "心得体会目录中没有本期的成果。".into();
     }
-    let published = of("有发表或转化记录的成果", &|essay| essay.published.is_known());
+    let published = of("有发表或转化记录的成果", &|essay| essay.published.is_done());
     let members = dossier.counted_members().filter(|(_, member)| member.in_post_during(dossier.period));
     let wrote = |at: usize| dossier.essays.iter().any(|essay| essay.member == Some(at));
     let (writers, others): (Vec<_>, Vec<_>) = members.partition(|(at, _)| wrote(*at));
@@ -86,12 +86,11 @@ pub(crate) fn paragraphs(dossier: &Dossier) -> Vec<Text> {
 fn follow_up(dossier: &Dossier) -> Option<Text> {
     let cells = |wanted: &dyn Fn(&Session) -> bool| -> Vec<Origin> {
         let sessions = dossier.sessions.iter().filter(|session| wanted(session));
-        sessions.filter_map(|session| session.follow_up.origin.clone()).collect()
+        sessions.filter_map(|session| session.follow_up.origin()).collect()
     };
     let asked = cells(&|_| true);
-    let answered = cells(&|session| session.follow_up.is_known());
-    let with: Vec<&Session> =
-        dossier.sessions.iter().filter(|session| session.follow_up.is_known()).collect();
+    let answered = cells(&|session| session.follow_up.is_done());
+    let with: Vec<&Session> = dossier.sessions.iter().filter(|session| session.follow_up.is_done()).collect();
     let of = whole(asked.len(), Provenance::counted("集中学习", size(asked.len()), asked));
     let n = whole(
         with.len(),
@@ -106,9 +105,9 @@ fn follow_up(dossier: &Dossier) -> Option<Text> {
         all if of == all => text!("{of}次集中学习都提出了贯彻措施"),
         _ => text!("{of}次集中学习中，有{n}次提出了贯彻措施{}", making_up(&n, &of)),
     };
-    let short = |session: &&&Session| session.follow_up.text().chars().count() <= MAX_FOLLOW_UP_CHARS;
-    let examples: Vec<Text> =
-        with.iter().filter(short).take(2).map(|s| quoted(&s.follow_up, &s.origin)).collect();
+    let measures = with.iter().filter_map(|session| Some((session.follow_up.content()?, &session.origin)));
+    let short = measures.filter(|(words, _)| words.text().chars().count() <= MAX_FOLLOW_UP_CHARS);
+    let examples: Vec<Text> = short.take(2).map(|(words, origin)| quoted(words, origin)).collect();
     if !examples.is_empty() {
         text += text!("，如{}", Text::joined(&examples, ""));
     }
@@ -131,7 +130,7 @@ fn research(dossier: &Dossier) -> Option<Text> {
             Provenance::records(what, topics.iter().map(|topic| topic.origin.clone()).collect()),
         )
     };
-    let finished: Vec<&ResearchTopic> = topics.iter().filter(|topic| topic.finished).collect();
+    let finished: Vec<&ResearchTopic> = topics.iter().filter(|topic| topic.is_finished()).collect();
     let mut text = text!("列入调研课题{}个", count("调研课题", &topics.iter().collect::<Vec<_>>()));
     text += match finished.len() {
         0 => return Some(text + "，台账中没有已完成的。"),
@@ -144,7 +143,7 @@ fn research(dossier: &Dossier) -> Option<Text> {
     let more = if finished.len() > MAX_TOPICS { "等" } else { "" };
     text += text!("，即{}{more}", Text::joined(&titles, ""));
     let applied: Vec<&ResearchTopic> =
-        finished.iter().filter(|topic| topic.applied.is_known()).copied().collect();
+        finished.iter().filter(|topic| topic.applied.is_done()).copied().collect();
     text += match (applied.len(), finished.len()) {
         (0, _) => Text::new(),
         (1, 1) => "，成果已转化应用".into(),

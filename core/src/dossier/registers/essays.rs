@@ -2,7 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::records::{Essay, EssayKind};
-use crate::dossier::tables::table::{Seen, Table, duplicate, incomplete, placeholder};
+use crate::dossier::tables::doubts::Doubts;
+use crate::dossier::tables::table::{Seen, Table, incomplete, placeholder};
+use crate::dossier::writing::asked::Asked;
 use crate::text::is_placeholder;
 
 /// Reads the index's rows, each as written; authors and sessions are linked later.
@@ -12,6 +14,7 @@ pub(in crate::dossier) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Essay> {
     let mut essays = Vec::new();
+    let mut doubts = Doubts::default();
     for record in table.records() {
         if record.is_blank() {
             continue;
@@ -29,17 +32,20 @@ pub(in crate::dossier) fn read(
             continue;
         }
         let submitted = record.date("submitted", diagnostics);
-        let content = format!("essay|{author}|{}|{:?}", title.text(), submitted.value);
-        if let Some(before) = seen.before(content, &origin) {
-            diagnostics.push(duplicate(&origin, &before));
+        if seen.repeats(record, &origin, diagnostics) {
             continue;
         }
         let written = record.text("kind", diagnostics);
+        let kind = kind(written.text(), title.text());
+        if title.is_known() {
+            let key = format!("essay|{author}|{}|{kind:?}", title.text());
+            seen.liken("作者、题目和类型", key, &origin, diagnostics);
+        }
         essays.push(Essay {
-            kind: kind(written.text(), title.text()),
+            kind,
             topic: record.text("topic", diagnostics),
             n_chars: record.number("n-chars", diagnostics),
-            published: record.remark("published", diagnostics),
+            published: record.deed("published", Asked::Published, &mut doubts, diagnostics),
             file: record.text("file", diagnostics),
             text: None,
             author,
@@ -50,6 +56,7 @@ pub(in crate::dossier) fn read(
             origin,
         });
     }
+    doubts.tell(diagnostics);
     essays
 }
 

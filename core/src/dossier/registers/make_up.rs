@@ -9,7 +9,9 @@ use time::Date;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::records::{Attendance, Field, Member, Session};
 use crate::dossier::registers::roster;
+use crate::dossier::tables::doubts::Doubts;
 use crate::dossier::tables::table::{Record, Table};
+use crate::dossier::writing::asked::Asked;
 use crate::dossier::writing::mark::Mark;
 use crate::dossier::writing::topic::Topic;
 use crate::origin::Origin;
@@ -32,21 +34,24 @@ pub(in crate::dossier) struct MakeUp {
 
 /// Reads the register's rows.
 pub(in crate::dossier) fn read(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<MakeUp> {
-    let read_one = |record: Record<'_>, diagnostics: &mut Vec<Diagnostic>| {
+    let mut doubts = Doubts::default();
+    let mut read_one = |record: Record<'_>, diagnostics: &mut Vec<Diagnostic>| {
         let (name, origin) = record.person("name")?;
         let made_up_on = record.date("made-up-on", diagnostics);
-        let done = record.text("done", diagnostics);
-        let open = ["未", "待", "拟", "否"].iter().any(|word| done.text().contains(word));
+        let done = record.deed("done", Asked::MadeUp, &mut doubts, diagnostics);
         Some(MakeUp {
             name,
             origin,
             date: record.date("date", diagnostics),
             topic: record.remark("topic", diagnostics),
-            is_done: !open && (made_up_on.is_known() || done.is_known()),
+            // A day says that it was done, unless the row says otherwise.
+            is_done: if done.written.is_known() { done.is_done() } else { made_up_on.is_known() },
             made_up_on,
         })
     };
-    table.records().filter_map(|record| read_one(record, diagnostics)).collect()
+    let rows = table.records().filter_map(|record| read_one(record, diagnostics)).collect();
+    doubts.tell(diagnostics);
+    rows
 }
 
 /// Turns absences into 补学 where a row says so.

@@ -1,8 +1,10 @@
 //! The log of oversight, review and examination (督学评学考学台账).
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::records::{Field, OversightKind, OversightRecord};
-use crate::dossier::tables::table::{Seen, Table, duplicate};
+use crate::dossier::records::{OversightKind, OversightRecord};
+use crate::dossier::tables::doubts::Doubts;
+use crate::dossier::tables::table::{Seen, Table};
+use crate::dossier::writing::asked::Asked;
 
 /// Reads the log's rows.
 pub(in crate::dossier) fn read(
@@ -11,6 +13,7 @@ pub(in crate::dossier) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<OversightRecord> {
     let mut records = Vec::new();
+    let mut doubts = Doubts::default();
     for record in table.records() {
         if record.is_blank() {
             continue;
@@ -33,30 +36,27 @@ pub(in crate::dossier) fn read(
         let subject = record.text("subject", diagnostics);
         let method = record.text("method", diagnostics);
         let result = record.remark("result", diagnostics);
-        let problem = record.remark("problem", diagnostics);
-        let said = [&subject, &method, &result, &problem].map(Field::text).join("|");
-        let said = format!("oversight|{:?}|{kind:?}|{said}", date.value);
         // Without a subject two equal rows may be two persons with the same score.
-        if subject.is_known()
-            && let Some(before) = seen.before(said, &origin)
-        {
-            diagnostics.push(duplicate(&origin, &before));
+        if subject.is_known() && seen.repeats(record, &origin, diagnostics) {
             continue;
         }
+        let used = record.deed("used", Asked::Used, &mut doubts, diagnostics);
         records.push(OversightRecord {
             date,
             kind,
             subject,
             method,
             result,
-            problem,
-            rectified: record.remark("rectified", diagnostics),
-            used: record.remark("used", diagnostics),
+            problem: record.deed("problem", Asked::Problem, &mut doubts, diagnostics),
+            rectified: record.deed("rectified", Asked::Rectified, &mut doubts, diagnostics),
+            passed_on: Asked::PassedOn.answer(used.written.text()),
+            used,
             n_due: record.count("n-due", diagnostics),
             n_examined: record.count("n-examined", diagnostics),
             origin,
         });
     }
+    doubts.tell(diagnostics);
     records
 }
 

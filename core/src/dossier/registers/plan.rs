@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::records::{Field, PlanRow};
-use crate::dossier::registers::sessions::form;
-use crate::dossier::tables::table::{Record, Seen, Table, bad_date, duplicate};
+use crate::dossier::registers::sessions::planned_form;
+use crate::dossier::tables::table::{Record, Seen, Table, bad_date};
 use crate::dossier::writing::months;
 use crate::period::Period;
 
@@ -28,9 +28,7 @@ pub(in crate::dossier) fn read(
             diagnostics.push(bad_date(text, origin).hint("写明月份或季度，如 7月、第三季度"));
         }
         let origin = record.anchor(&["topic", "content"]);
-        let written = format!("plan|{}|{}|{}", when.text(), topic.text(), content.text());
-        if let Some(before) = seen.before(written, &origin) {
-            diagnostics.push(duplicate(&origin, &before));
+        if seen.repeats(record, &origin, diagnostics) {
             continue;
         }
         let form_text = record.text("form", diagnostics);
@@ -38,7 +36,7 @@ pub(in crate::dossier) fn read(
             first,
             due,
             when,
-            form: form_text.value.as_deref().map(form),
+            form: form_text.value.as_deref().map(planned_form),
             form_text,
             speaker: record.remark("speaker", diagnostics),
             responsible: record.remark("responsible", diagnostics),

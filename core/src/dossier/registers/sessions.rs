@@ -2,7 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::records::{Field, Form, HeadCounts, Session};
-use crate::dossier::tables::table::{Record, Seen, Table, duplicate};
+use crate::dossier::tables::doubts::Doubts;
+use crate::dossier::tables::table::{Record, Seen, Table};
+use crate::dossier::writing::asked::{Asked, names};
 use crate::dossier::writing::value::{number, printed_share, says_nothing};
 
 /// Reads the register's rows; rows without a readable day are reported and left out.
@@ -12,6 +14,7 @@ pub(in crate::dossier) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Session> {
     let mut sessions = Vec::new();
+    let mut doubts = Doubts::default();
     for record in table.records() {
         let date = record.date("date", diagnostics);
         let topic = record.text("topic", diagnostics);
@@ -28,10 +31,10 @@ pub(in crate::dossier) fn read(
             }
             continue;
         };
-        if let Some(before) = seen.before(format!("session|{day}|{}", topic.text()), &origin) {
-            diagnostics.push(duplicate(&origin, &before));
+        if seen.repeats(record, &origin, diagnostics) {
             continue;
         }
+        seen.liken("日期和主题", format!("session|{day}|{}", topic.text()), &origin, diagnostics);
         let form_text = record.text("form", diagnostics);
         let (rate, rate_slack) = rate(record);
         sessions.push(Session {
@@ -44,9 +47,9 @@ pub(in crate::dossier) fn read(
             speakers: record.people("speakers", diagnostics),
             lecturer: record.remark("lecturer", diagnostics),
             hours: record.hours("hours", diagnostics),
-            follow_up: record.remark("follow-up", diagnostics),
-            joint: record.yes_or_no("joint", diagnostics),
-            review: record.remark("review", diagnostics),
+            follow_up: record.deed("follow-up", Asked::FollowUp, &mut doubts, diagnostics),
+            joint: record.deed("joint", Asked::Joint, &mut doubts, diagnostics),
+            review: record.deed("review", Asked::Reviewed, &mut doubts, diagnostics),
             recorded: record.date("recorded", diagnostics),
             stated: HeadCounts {
                 due: record.count("due", diagnostics),
@@ -65,6 +68,7 @@ pub(in crate::dossier) fn read(
             origin,
         });
     }
+    doubts.tell(diagnostics);
     sessions
 }
 
@@ -82,10 +86,19 @@ pub(in crate::dossier) fn person(field: &Field<String>) -> Field<String> {
     Field { value: name.filter(|name| !name.is_empty()), origin: field.origin.clone() }
 }
 
-/// Returns the form that a wording means.
+/// Returns the form that a wording says a session had; 专题辅导（未开展研讨） is a lecture.
 ///
 /// 研讨 goes before all else: 传达学习暨专题研讨 is a seminar by art. 9 of the study rules.
 pub(in crate::dossier) fn form(text: &str) -> Form {
+    named_form(text, false)
+}
+
+/// Returns the form that a wording plans.
+pub(in crate::dossier) fn planned_form(text: &str) -> Form {
+    named_form(text, true)
+}
+
+fn named_form(text: &str, may_plan: bool) -> Form {
     const WORDS: [(&str, Form); 22] = [
         ("研讨", Form::Seminar),
         ("交流发言", Form::Seminar),
@@ -110,5 +123,33 @@ pub(in crate::dossier) fn form(text: &str) -> Form {
         ("学习文件", Form::Relay),
         ("原文", Form::Relay),
     ];
-    WORDS.iter().find(|(word, _)| text.contains(word)).map_or(Form::Other, |(_, form)| *form)
+    let words = WORDS.map(|(word, _)| word);
+    let is_named = |word: &str| text.contains(word) && names(text, word, &words, may_plan);
+    WORDS.iter().find(|(word, _)| is_named(word)).map_or(Form::Other, |(_, form)| *form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_that_are_denied_are_none() {
+        let check = |text: &str, expected, planned| {
+            assert_eq!((form(text), planned_form(text)), (expected, planned), "{text}");
+        };
+        let same = |text: &str, form| check(text, form, form);
+        same("集体学习研讨", Form::Seminar);
+        same("传达学习暨专题研讨", Form::Seminar);
+        same("专题辅导（未开展研讨）", Form::Lecture);
+        same("专题辅导，没有研讨", Form::Lecture);
+        same("研讨（未开展）", Form::Other);
+        same("传达学习，研讨未开展", Form::Relay);
+        same("专题研讨，未邀请专家辅导", Form::Seminar);
+        same("座谈交流、未安排集中研讨", Form::Seminar);
+        same("集中学习（无研讨）", Form::Other);
+        same("不定期研讨", Form::Seminar);
+        same("个人自学，非集体研讨", Form::SelfStudy);
+        check("拟开展研讨", Form::Other, Form::Seminar);
+        check("专题辅导（研讨待安排）", Form::Lecture, Form::Seminar);
+    }
 }

@@ -29,6 +29,13 @@ pub(in crate::dossier) struct Header {
     score: u32,
 }
 
+impl Header {
+    /// Returns how many rows deep it is.
+    pub(in crate::dossier) fn depth(&self) -> u32 {
+        self.first_row - self.row
+    }
+}
+
 /// A header that lacks something to be a register's.
 #[derive(Debug, Clone)]
 pub(in crate::dossier) struct NearMiss {

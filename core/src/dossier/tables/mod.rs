@@ -1,5 +1,6 @@
 //! The tables of a sheet: where each begins, what its columns are, and what a row holds.
 
+pub(in crate::dossier) mod doubts;
 pub(in crate::dossier) mod grid_header;
 pub(in crate::dossier) mod head;
 pub(in crate::dossier) mod header;

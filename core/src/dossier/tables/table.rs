@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use time::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::records::Field;
-use crate::dossier::tables::header::Header;
+use crate::dossier::records::{Deed, Field};
+use crate::dossier::tables::doubts::Doubts;
+use crate::dossier::tables::header::{self, Header};
 use crate::dossier::tables::notes;
+use crate::dossier::writing::asked::Asked;
 use crate::dossier::writing::day::{self, LooseDay};
 use crate::dossier::writing::footer::is_footer;
-use crate::dossier::writing::squeeze::normalise;
-use crate::dossier::writing::squeeze::one_line;
+use crate::dossier::writing::squeeze::{normalise, one_line, squeeze};
+use crate::dossier::writing::state::State;
 use crate::dossier::writing::{length, value};
 use crate::origin::Origin;
 use crate::text::is_placeholder;
@@ -158,6 +160,30 @@ impl Record<'_> {
         self.shown(key)
     }
 
+    /// Returns what the row says in all its columns, in one form for all sheets of its register; the
+    /// number in front says nothing.
+    fn content(&self) -> String {
+        const NUMBERS: [&str; 5] = ["序号", "编号", "序", "号", "No."];
+        let Table { sheet, header, year } = self.table;
+        let key_of = |col: u32| header.columns.iter().find(|(_, at)| **at == col).map(|(key, _)| key.clone());
+        let mut cells: Vec<String> = Vec::new();
+        for col in 0..sheet.n_cols() {
+            let Some(value) = sheet.shown(self.row, col) else { continue };
+            let head = key_of(col).or_else(|| header::texts(sheet, header.row, header.depth(), col).pop());
+            let head = head.unwrap_or_default();
+            if NUMBERS.contains(&head.as_str()) {
+                continue;
+            }
+            let day = day::written(value).and_then(|day| day.first.complete(*year));
+            let text = day.map_or_else(|| squeeze(&value.text()), |day| day.to_string());
+            if !text.is_empty() {
+                cells.push(format!("{head}={text}"));
+            }
+        }
+        cells.sort_unstable();
+        format!("{}|{}", header.register.key(), cells.join("|"))
+    }
+
     /// Returns whether the row holds anything in the table's columns but a number in front.
     pub(in crate::dossier) fn is_blank(&self) -> bool {
         let nothing = |value: &Value| value::says_nothing(&value.text());
@@ -233,10 +259,24 @@ impl Record<'_> {
         Field { value: names.filter(|names| !names.is_empty()), origin: checked.origin }
     }
 
-    /// Returns a yes or a no.
-    pub(in crate::dossier) fn yes_or_no(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<bool> {
-        let text = self.text(key, diagnostics);
-        Field { value: text.value.as_deref().and_then(value::yes_or_no), origin: text.origin }
+    /// Returns what a cell says of whether something was done; what is not understood is
+    /// gathered to be named.
+    pub(in crate::dossier) fn deed(
+        &self,
+        key: &str,
+        asked: Asked,
+        doubts: &mut Doubts,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Deed {
+        let written = self.text(key, diagnostics);
+        let Some(text) = &written.value else { return Deed { written, state: State::Unknown } };
+        let state = asked.answer(text);
+        if let (State::Unknown, Some(origin), false) = (state, &written.origin, is_placeholder(text)) {
+            let head =
+                header::texts(self.table.sheet, self.table.header.row, self.table.header.depth(), origin.col);
+            doubts.add(head.last().map_or("", String::as_str), text, origin);
+        }
+        Deed { written, state }
     }
 
     /// Returns a person's name, free of padding and titles.
@@ -297,21 +337,53 @@ pub(in crate::dossier) fn percent(share: f64) -> String {
 
 /// Remembers entries already seen, to find rows entered twice.
 #[derive(Default)]
-pub(in crate::dossier) struct Seen(BTreeMap<String, Origin>);
+pub(in crate::dossier) struct Seen {
+    whole: BTreeMap<String, Origin>,
+    alike: BTreeMap<String, Origin>,
+}
 
 impl Seen {
-    /// Returns the earlier entry with the same content, if there is one, and remembers this one.
-    pub(in crate::dossier) fn before(&mut self, content: String, origin: &Origin) -> Option<Origin> {
-        if let Some(before) = self.0.get(&content) {
-            return Some(before.clone());
+    /// Returns whether the same row stands before, in all columns but the number in front, and
+    /// says so; remembers this one.
+    pub(in crate::dossier) fn repeats(
+        &mut self,
+        record: Record<'_>,
+        origin: &Origin,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> bool {
+        let content = record.content();
+        if let Some(before) = self.whole.get(&content) {
+            diagnostics.push(duplicate(origin, before));
+            return true;
         }
-        self.0.insert(content, origin.clone());
-        None
+        self.whole.insert(content, origin.clone());
+        false
+    }
+
+    /// Says of an entry that another has the same of what tells one from another, `what`, though
+    /// other columns differ; both count.
+    pub(in crate::dossier) fn liken(
+        &mut self,
+        what: &str,
+        key: String,
+        origin: &Origin,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        if let Some(before) = self.alike.get(&key) {
+            let message = format!("与 {before} 的{what}相同，其他栏不同，按两条计");
+            diagnostics.push(
+                Diagnostic::warning("similar-row", message)
+                    .at(origin)
+                    .hint("同一件事记了两行的，删去其中一行；确是两件事的不必改"),
+            );
+        } else {
+            self.alike.insert(key, origin.clone());
+        }
     }
 }
 
 /// Says that a row repeats an earlier one and is left out.
-pub(in crate::dossier) fn duplicate(origin: &Origin, before: &Origin) -> Diagnostic {
+fn duplicate(origin: &Origin, before: &Origin) -> Diagnostic {
     Diagnostic::warning("duplicate-row", format!("与 {before} 完全相同，只计一次"))
         .at(origin)
         .hint("删去重复的一行；确是两次的请写明区别")

@@ -3,6 +3,7 @@
 //! Nothing here knows a register. Each function takes what a cell holds and returns the value
 //! or nothing; saying what was wrong is the caller's, who knows the column.
 
+pub(in crate::dossier) mod asked;
 pub(in crate::dossier) mod day;
 pub(in crate::dossier) mod day_topic;
 pub(in crate::dossier) mod footer;

@@ -79,6 +79,7 @@ struct Anywhere {
 #[serde(rename_all = "kebab-case")]
 struct UnderWay {
     anywhere: Vec<String>,
+    orders: Vec<String>,
     limits: Vec<String>,
     in_part: Vec<String>,
     at_end: Vec<String>,
@@ -128,28 +129,150 @@ pub fn state(text: &str) -> State {
 /// Returns how one of several deeds stands, the first clause that names one of `subjects`
 /// before all others: of 已结题（待转化） 转化 is under way.
 pub fn state_of(text: &str, subjects: &[&str]) -> State {
-    let text = squeeze(text);
-    let text = text.trim_end_matches(['。', '.', '；', ';']);
-    if text.is_empty() {
-        return State::Unknown;
-    }
-    if let Some(state) = exact(text) {
+    let text = cell(text);
+    if let Some(state) = whole(&text) {
         return state;
     }
-    let clauses: Vec<&str> = text.split(CLAUSE_ENDS).filter(|clause| !clause.is_empty()).collect();
-    let masked: Vec<String> = clauses.iter().map(|clause| mask(clause)).collect();
-    let verdicts: Vec<Verdict<'_>> =
-        clauses.iter().zip(&masked).filter_map(|(clause, masked)| verdict(clause, masked)).collect();
-    let about = clauses.iter().zip(&masked).filter(|(clause, _)| names(clause, subjects));
-    if let Some(own) = about.filter_map(|(clause, masked)| verdict(clause, masked)).find(|own| own.is_said) {
-        return own.state;
+    let clauses = clauses(&text);
+    stand(&clauses.iter().collect::<Vec<_>>(), subjects)
+}
+
+/// Returns a cell's text in the form in which it is read: squeezed, without a full stop, and
+/// with what stands in 《》 masked, since a title says nothing of a deed.
+pub(super) fn cell(text: &str) -> String {
+    let text = squeeze(text);
+    let text = text.trim_end_matches(['。', '.', '；', ';']);
+    let mut out = String::with_capacity(text.len());
+    let mut is_title = false;
+    for c in text.chars() {
+        match c {
+            '《' => is_title = true,
+            '》' => is_title = false,
+            _ => {}
+        }
+        out.push(if is_title && c != '《' { MASK } else { c });
     }
+    out
+}
+
+/// Returns how a cell stands that is one word or nothing.
+pub(super) fn whole(text: &str) -> Option<State> {
+    if text.is_empty() { Some(State::Unknown) } else { exact(text) }
+}
+
+/// Returns whether a cell is one word or sign of how something stands, without content: √, 有.
+pub(in crate::dossier) fn is_word(text: &str) -> bool {
+    whole(&cell(text)).is_some()
+}
+
+/// A clause of a cell.
+#[derive(Debug, Clone)]
+pub(super) struct Clause<'a> {
+    /// As it is written.
+    pub text: &'a str,
+    /// With harmless words masked.
+    masked: String,
+}
+
+/// Parts a cell's text into its clauses.
+pub(super) fn clauses(text: &str) -> Vec<Clause<'_>> {
+    let texts = text.split(CLAUSE_ENDS).filter(|clause| !clause.is_empty());
+    texts.map(|text| Clause { text, masked: mask(text) }).collect()
+}
+
+impl Clause<'_> {
+    /// Returns whether the clause names one of these.
+    pub(super) fn names<T: AsRef<str>>(&self, subjects: &[T]) -> bool {
+        subjects.iter().any(|subject| self.text.contains(subject.as_ref()))
+    }
+
+    /// Returns whether the clause ends in one of these words of praise, and means it: 记录完整, but
+    /// neither 记录不完整 nor 不够规范.
+    pub(super) fn praises(&self, words: &[String]) -> bool {
+        let before = words.iter().filter_map(|word| self.masked.strip_suffix(word.as_str()));
+        let is_denied =
+            |before: &str| before.ends_with(['不', '未', '欠', '没', '非']) || before.contains(MASK);
+        before.into_iter().any(|before| !is_denied(before))
+    }
+
+    /// Returns what the clause says in words; nothing where it is content or a date.
+    pub(super) fn said(&self) -> Option<State> {
+        verdict(self.text, &self.masked).filter(|verdict| verdict.is_said).map(|verdict| verdict.state)
+    }
+
+    /// Returns whether the clause speaks of a deed.
+    pub(super) fn has_deed(&self) -> bool {
+        verdict(self.text, &self.masked).is_some_and(|verdict| verdict.deed.is_some())
+    }
+
+    /// Returns whether the clause has nothing but words of how something stands, of deeds, these
+    /// words, days and numbers.
+    pub(super) fn is_bare<T: AsRef<str>>(&self, words: &[T]) -> bool {
+        self.is_only(words, true)
+    }
+
+    /// As above, but deeds must be among the words: 未发现问题 says that there is none, 问题未整改
+    /// does not.
+    pub(super) fn is_bare_of_deeds<T: AsRef<str>>(&self, words: &[T]) -> bool {
+        self.is_only(words, false)
+    }
+
+    fn is_only<T: AsRef<str>>(&self, words: &[T], with_deeds: bool) -> bool {
+        if exact(self.text).is_some() {
+            return true;
+        }
+        let mut at = 0;
+        while let Some(c) = self.masked[at..].chars().next() {
+            let rest = &self.masked[at..];
+            let own =
+                words.iter().map(AsRef::as_ref).filter(|word| rest.starts_with(word)).map(str::len).max();
+            let is_deed =
+                |token: &Token<'_>| matches!(token, Token::Deed(_) | Token::Finished(_) | Token::InPart);
+            let known = token_at(rest, at == 0).filter(|(_, token)| with_deeds || !is_deed(token));
+            let known = known.map(|(length, _)| length).max(own);
+            let is_time = c.is_ascii_digit() || "年月日号第季度周底前后于在的了等仅".contains(c);
+            match known {
+                Some(length) => at += length,
+                None if is_time => at += c.len_utf8(),
+                None => return false,
+            }
+        }
+        true
+    }
+}
+
+/// Returns how one of several deeds stands by these clauses: by those that name it in words, else
+/// by all.
+pub(super) fn stand<T: AsRef<str>>(clauses: &[&Clause<'_>], subjects: &[T]) -> State {
+    let verdict = |clause: &&Clause<'_>| {
+        verdict(clause.text, &clause.masked)
+            .map(|verdict| (clause.names(subjects), verdict.state, verdict.is_said, verdict.is_remainder))
+    };
+    let own: Vec<_> = clauses
+        .iter()
+        .filter_map(verdict)
+        .filter(|(is_own, _, is_said, is_remainder)| *is_said && (*is_own || *is_remainder))
+        .collect();
+    if own.iter().any(|(is_own, ..)| *is_own) {
+        let (_, first, ..) = own[0];
+        let is_open = |state: State| matches!(state, State::No | State::UnderWay);
+        let is_mixed = first == State::Yes && own.iter().any(|(_, state, ..)| is_open(*state));
+        return if is_mixed { State::UnderWay } else { first };
+    }
+    let verdicts: Vec<Verdict<'_>> =
+        clauses.iter().filter_map(|clause| self::verdict(clause.text, &clause.masked)).collect();
     decide(&verdicts)
 }
 
-/// Returns whether a clause names one of these.
-fn names(clause: &str, subjects: &[&str]) -> bool {
-    subjects.iter().any(|subject| clause.contains(subject))
+/// Returns a cell's text with words of what is to be done, or of a part, masked: in a list of
+/// measures 持续推进, 6月底前 and 剩余 belong to the measure.
+pub(super) fn without_orders(text: &str) -> String {
+    let UnderWay { orders, limits, in_part, .. } = &WORDS.under_way;
+    let mut out = text.to_string();
+    for word in orders.iter().chain(limits).chain(in_part) {
+        out = out.replace(word.as_str(), &MASK.to_string());
+    }
+    out
 }
 
 /// Returns what a whole cell or clause means by itself.
@@ -180,8 +303,10 @@ fn decide(verdicts: &[Verdict<'_>]) -> State {
     }
     // 已整改3项，2项未整改: one deed, done only in part.
     let is_open = |other: &&&Verdict<'_>| {
-        matches!(other.state, State::No | State::UnderWay)
-            && (other.is_remainder || other.deed.is_some() && other.deed == first.deed)
+        // 已约谈，笔记尚未补齐: what is denied of another deed leaves it open, too.
+        let is_same = other.deed.is_some() && other.deed == first.deed;
+        let is_denied = other.state == State::No && other.deed.is_some();
+        matches!(other.state, State::No | State::UnderWay) && (other.is_remainder || is_same || is_denied)
     };
     if first.state == State::Yes && said.iter().any(|other| is_open(&other)) {
         return State::UnderWay;
@@ -206,7 +331,7 @@ fn verdict<'a>(clause: &str, masked: &'a str) -> Option<Verdict<'a>> {
         return with_deed(guarded(masked, state));
     }
     // No word decides: what stands there is content, or nothing to go by.
-    let n_han = clause.chars().filter(|c| ('\u{3400}'..='\u{9fff}').contains(c)).count();
+    let n_han = clause.chars().filter(|c| ('\u{3400}'..='\u{9fff}').contains(c) || *c == MASK).count();
     let is_day = clause.chars().all(|c| c.is_ascii_digit() || "年月日号.-/、至—~".contains(c));
     if is_day {
         return None;
@@ -363,6 +488,7 @@ fn token_at(rest: &str, is_start: bool) -> Option<(usize, Token<'_>)> {
         longest(&no.before_deed).map(|n| (n, Token::SoftDenial)),
         longest(&under_way.in_part).map(|n| (n, Token::InPart)),
         longest(&under_way.anywhere).map(|n| (n, Token::Pending)),
+        longest(&under_way.orders).map(|n| (n, Token::Pending)),
         longest(&under_way.limits).map(|n| (n, Token::Limit)),
         at_end(&under_way.at_end).map(|n| (n, Token::Pending)),
         longest(&done.marks).map(|n| (n, Token::DoneMark)),

@@ -202,15 +202,6 @@ fn chinese_number(text: &str) -> Option<f64> {
     (!text.is_empty()).then_some(value)
 }
 
-/// Returns whether a cell says yes or no.
-pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
-    match squeeze(text).as_str() {
-        "是" | "有" | "√" | "套开" | "Y" | "y" | "TRUE" => Some(true),
-        "否" | "无" | "×" | "不是" | "单独召开" | "N" | "n" | "FALSE" => Some(false),
-        _ => None,
-    }
-}
-
 /// Returns whether a cell says that there is nothing to say.
 pub(crate) fn says_nothing(text: &str) -> bool {
     matches!(squeeze(text).as_str(), "" | "无" | "/" | "-" | "—" | "——" | "暂无" | "没有" | "未开展")

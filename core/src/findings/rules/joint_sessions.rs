@@ -22,10 +22,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn read(case: &Case<'_>) -> Option<Reading> {
-    let has_column = |session: &&Session| session.joint.origin.is_some();
+    let has_column = |session: &&Session| session.joint.has_column();
     let asked: Vec<&Session> = case.dossier.sessions.iter().filter(has_column).collect();
-    let joint = asked.iter().filter(|session| session.joint.value == Some(true)).count();
-    let origins = asked.iter().filter_map(|session| session.joint.origin.clone()).collect();
+    let joint = asked.iter().filter(|session| session.joint.is_done()).count();
+    let origins = asked.iter().filter_map(|session| session.joint.origin()).collect();
     Reading::share(size(joint), size(asked.len()), origins)
 }
 
@@ -39,6 +39,12 @@ mod tests {
         let rows: Vec<_> = (0..n).map(|at| format!("1月{}日,主题{at},张三,{}\n", at + 1, word(at))).collect();
         let sheet = format!("时间,学习主题,主持人,是否会上套开\n{}", rows.concat());
         check("2.3", &[("统计表.csv", &sheet)], expected);
+    }
+
+    #[test]
+    fn answers_in_words() {
+        let sheet = "时间,学习主题,主持人,是否会上套开\n1月5日,甲,张三,党委会\n2月5日,乙,张三,未套开\n3月5日,丙,张三,单独召开\n4月5日,丁,张三,上午\n";
+        check("2.3", &[("统计表.csv", sheet)], "clear 0.25 1/4");
     }
 
     #[test]

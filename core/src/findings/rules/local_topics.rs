@@ -28,15 +28,15 @@ pub(super) const RULE: Rule = Rule {
 
 fn read(case: &Case<'_>) -> Option<Reading> {
     let words: Vec<String> = local_words(case).into_iter().chain(words_of_local_work().cloned()).collect();
-    let has_column = |session: &&Session| session.follow_up.origin.is_some();
+    let has_column = |session: &&Session| session.follow_up.has_column();
     let sessions: Vec<&Session> = case.dossier.sessions.iter().filter(has_column).collect();
     let mut origins = Vec::new();
     let mut n = 0;
     for session in &sessions {
         let named =
             [&session.topic, &session.content].into_iter().find(|field| names_any(field.text(), &words));
-        n += usize::from(session.follow_up.is_known() || named.is_some());
-        origins.extend(session.follow_up.origin.clone());
+        n += usize::from(session.follow_up.is_done() || named.is_some());
+        origins.extend(session.follow_up.origin());
         origins.extend(named.and_then(Field::evidence));
     }
     Reading::share(size(n), size(sessions.len()), origins)
@@ -69,6 +69,7 @@ mod tests {
         check_sessions("1月5日,甲,清溪镇要情,张三,\n2月5日,乙,,张三,", "clear 0.5 1/2");
         check_sessions("1月5日,清溪发展,,张三,\n2月5日,乙,,张三,\n3月5日,丙,,张三,", "flagged 0.3333 1/3");
         check_sessions("1月5日,甲,,张三,无", "severe 0 0/1");
+        check_sessions("1月5日,甲,,张三,尚未落实\n2月5日,乙,,张三,持续推进垃圾分类", "clear 0.5 1/2");
         check_sessions("", "no-data");
         check("2.1", &[("统计表.csv", "时间,学习主题,主持人\n1月5日,茶产业,张三")], "no-data");
         check("2.1", &[("考勤表.csv", "姓名,1月5日")], "no-data");

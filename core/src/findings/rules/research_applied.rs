@@ -1,6 +1,7 @@
 //! 2.7 调研转化率.
 //!
-//! **What it finds.** Finished research topics whose 转化应用 is filled in, over finished topics.
+//! **What it finds.** Finished research topics whose result was applied (转化应用), over finished topics
+//! but those whose result need not be.
 //! At 0 it is flagged, and so it is where no topic is finished, which reads 0 of 0 (domain notes
 //! 2.7: 0, or finished < 1).
 //!
@@ -11,6 +12,7 @@
 //! **When it stays silent.** Without a table of topics or with none on it, without its column
 //! 状态, and where finished topics have no column 转化应用.
 
+use crate::dossier::State;
 use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
@@ -23,20 +25,21 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn read(case: &Case<'_>) -> Option<Reading> {
-    let topics = || case.dossier.research.iter().filter(|topic| topic.status.origin.is_some());
-    let finished = || topics().filter(|topic| topic.finished);
+    let topics = || case.dossier.research.iter().filter(|topic| topic.status.has_column());
+    let finished = || topics().filter(|topic| topic.is_finished());
     topics().next()?;
-    let (n_finished, states) = (finished().count(), topics().filter_map(|topic| topic.status.origin.clone()));
+    let (n_finished, states) = (finished().count(), topics().filter_map(|topic| topic.status.origin()));
     if n_finished == 0 {
         let nothing = Reading { n: Some(0), of: Some(0), ..Reading::number(0.0, states.collect()) };
         return Some(nothing);
     }
-    if finished().all(|topic| topic.applied.origin.is_none()) {
+    if finished().all(|topic| !topic.applied.has_column()) {
         return None;
     }
-    let n = finished().filter(|topic| topic.applied.is_known()).count();
-    let applied = finished().filter_map(|topic| topic.applied.origin.clone());
-    Reading::share(size(n), size(n_finished), states.chain(applied).collect())
+    let asked = || finished().filter(|topic| topic.applied.state != State::NotNeeded);
+    let n = asked().filter(|topic| topic.applied.is_done()).count();
+    let applied = finished().filter_map(|topic| topic.applied.origin());
+    Reading::share(size(n), size(asked().count()), states.chain(applied).collect())
 }
 
 #[cfg(test)]
@@ -55,6 +58,13 @@ mod tests {
         check_topics("甲,张三,已完成,无\n乙,李四,进行中,印发", "flagged 0 0/1");
         check_topics("甲,张三,进行中,", "flagged 0 0/0");
         check_topics("甲,张三,,", "flagged 0 0/0");
+        check_topics(
+            "甲,张三,已完成,未转化\n乙,李四,已完成,印发方案\n丙,王五,已完成,正在转化",
+            "clear 0.3333 1/3",
+        );
+        check_topics("甲,张三,已结题（待转化）,无\n乙,李四,完成80%,\n丙,王五,完成初稿,", "flagged 0 0/1");
+        check_topics("甲,张三,已完成,不适用\n乙,李四,已完成,印发", "clear 1 1/1");
+        check_topics("甲,张三,撰写报告,", "flagged 0 0/0");
         check_topics("", "no-data");
         check("2.7", &[("调研.csv", "课题名称,负责人,转化应用\n甲,张三,印发")], "no-data");
         check("2.7", &[("调研.csv", "课题名称,负责人,状态\n甲,张三,已完成")], "no-data");

@@ -1,7 +1,7 @@
 //! c2.3 结果报送.
 //!
-//! **What it finds.** Records of the log whose 结果运用 names 组织部 or 考核: the result went to
-//! those who judge cadres. Below one it is flagged (domain notes 因二: records sent to 组织部门, 0).
+//! **What it finds.** Records of the log whose 结果运用 says that the result went to 组织部 or into
+//! 考核, to those who judge cadres; what is to go there has not. Below one it is flagged (domain notes 因二: records sent to 组织部门, 0).
 //!
 //! **Why it matters.** A result that the personnel office never sees decides about nobody.
 //!
@@ -9,11 +9,9 @@
 //!
 //! **When it stays silent.** Without a log, without its column 结果运用, or with no records.
 
+use crate::dossier::{Deed, State};
 use crate::findings::{Case, CauseKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
-
-/// What a result is used for, or by whom, when it counts for a cadre.
-const USES: [&str; 2] = ["组织部", "考核"];
 
 pub(super) const RULE: Rule = Rule {
     id: RuleId::ResultsPassedOn,
@@ -25,11 +23,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn read(case: &Case<'_>) -> Option<Reading> {
     let uses = || case.dossier.oversight.iter().map(|record| &record.used);
-    if uses().all(|used| used.origin.is_none()) {
+    if uses().all(|used| !used.has_column()) {
         return None;
     }
-    let n = uses().filter(|used| USES.iter().any(|word| used.text().contains(word))).count();
-    let origins = uses().filter_map(|used| used.origin.clone()).collect();
+    let n = case.dossier.oversight.iter().filter(|record| record.passed_on == State::Yes).count();
+    let origins = uses().filter_map(Deed::origin).collect();
     Reading::count(size(n), size(uses().count()), origins)
 }
 
@@ -48,6 +46,7 @@ mod tests {
         check_log("3月1日,督学,通报\n3月2日,考学,送组织部门", "clear 1 1/2");
         check_log("3月1日,督学,通报\n3月2日,考学,无", "flagged 0 0/2");
         check_log("3月1日,督学,", "flagged 0 0/1");
+        check_log("3月1日,督学,拟报县委组织部\n3月2日,考学,未纳入考核", "flagged 0 0/2");
         check_log("", "no-data");
         check("c2.3", &[("台账.csv", "日期,类别,方式\n3月1日,督学,抽查")], "no-data");
         check("c2.3", &[], "no-data");

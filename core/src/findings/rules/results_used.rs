@@ -1,7 +1,7 @@
 //! 1.5 结果运用率.
 //!
 //! **What it finds.** Oversight, review and examination records whose result nobody used:
-//! records with 结果运用 filled in, over all records. Below 100 % it is flagged, at 0 severe.
+//! records whose 结果运用 says that it was used, over all records but those that need no use. Below 100 % it is flagged, at 0 severe.
 //!
 //! **Why it matters.** A result that changes nothing teaches everybody that the next one will
 //! not either.
@@ -10,7 +10,7 @@
 //!
 //! **When it stays silent.** Without a log, without its column 结果运用, or with no records.
 
-use crate::dossier::Register;
+use crate::dossier::{Deed, Register, State};
 use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
@@ -23,12 +23,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn read(case: &Case<'_>) -> Option<Reading> {
-    let records = &case.dossier.oversight;
-    if !case.dossier.has(Register::Oversight) || records.iter().all(|record| record.used.origin.is_none()) {
+    let records = || case.dossier.oversight.iter().map(|record| &record.used);
+    if !case.dossier.has(Register::Oversight) || records().all(|used| !used.has_column()) {
         return None;
     }
-    let used = records.iter().filter(|record| record.used.is_known()).count();
-    let origins = records.iter().filter_map(|record| record.used.origin.clone()).collect();
+    let records: Vec<&Deed> = records().filter(|used| used.state != State::NotNeeded).collect();
+    let used = records.iter().filter(|used| used.is_done()).count();
+    let origins = records.iter().filter_map(|used| used.origin()).collect();
     Reading::share(size(used), size(records.len()), origins)
 }
 
@@ -47,6 +48,9 @@ mod tests {
         check_log("3月1日,督学,通报\n3月2日,考学,", "flagged 0.5 1/2");
         check_log("3月1日,督学,无\n3月2日,考学,", "severe 0 0/2");
         check_log("3月1日,督学,", "severe 0 0/1");
+        check_log("3月1日,督学,尚未运用\n3月2日,考学,拟作为评先依据\n3月3日,考学,通报", "flagged 0.3333 1/3");
+        check_log("3月1日,督学,见备注\n3月2日,考学,通报", "flagged 0.5 1/2");
+        check_log("3月1日,督学,不适用\n3月2日,考学,通报", "clear 1 1/1");
         check_log("", "no-data");
         check("1.5", &[("台账.csv", "日期,类别,方式\n3月1日,督学,抽查")], "no-data");
         check("1.5", &[], "no-data");

@@ -27,7 +27,7 @@ fn read(case: &Case<'_>) -> Option<Reading> {
     let dossier = case.dossier;
     let has_log = dossier.has(Register::Oversight);
     let sessions: Vec<&Session> =
-        dossier.sessions.iter().filter(|session| has_log || session.review.origin.is_some()).collect();
+        dossier.sessions.iter().filter(|session| has_log || session.review.has_column()).collect();
     let mut origins = Vec::new();
     let mut n = 0;
     for session in &sessions {
@@ -35,8 +35,8 @@ fn read(case: &Case<'_>) -> Option<Reading> {
             .oversight
             .iter()
             .find(|record| record.kind == OversightKind::Review && record.date.value == Some(session.date));
-        n += usize::from(session.review.is_known() || logged.is_some());
-        origins.extend(session.review.origin.clone());
+        n += usize::from(session.review.is_done() || logged.is_some());
+        origins.extend(session.review.origin());
         origins.extend(logged.and_then(|record| record.date.evidence()));
     }
     Reading::share(size(n), size(sessions.len()), origins)
@@ -56,6 +56,8 @@ mod tests {
         check("1月5日,甲,张三,好\n2月5日,乙,张三,无", "clear 0.5 1/2");
         check("1月5日,甲,张三,好\n2月5日,乙,张三,\n3月5日,丙,张三,", "flagged 0.3333 1/3");
         check("1月5日,甲,张三,", "severe 0 0/1");
+        check("1月5日,甲,张三,未点评\n2月5日,乙,张三,准备不充分", "clear 0.5 1/2");
+        check("1月5日,甲,张三,待点评\n2月5日,乙,张三,？", "severe 0 0/2");
         check("", "no-data");
     }
 
