@@ -7,6 +7,7 @@ pub(in crate::dossier) mod header;
 pub(in crate::dossier) mod legend;
 pub(in crate::dossier) mod month_above;
 pub(in crate::dossier) mod notes;
+mod panels;
 pub(in crate::dossier) mod region;
 pub(in crate::dossier) mod table;
 pub(in crate::dossier) mod unknown;

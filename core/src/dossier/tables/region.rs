@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use crate::dossier::tables::grid_header::head_at;
 use crate::dossier::tables::head::Head;
 use crate::dossier::tables::header::{self, Header, NearMiss};
+use crate::dossier::tables::panels;
 use crate::dossier::writing::footer::is_footer;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::workbook::{Merge, Merges, Sheet};
@@ -86,9 +87,34 @@ pub(in crate::dossier) fn regions<'a>(sheet: &'a Sheet, vocabulary: &Vocabulary)
     let mut regions = Vec::new();
     for (at, kind) in found.into_iter().enumerate() {
         let end = starts.get(at + 1).copied().unwrap_or(u32::MAX);
-        regions.push(Region { sheet: part(sheet, &bare, starts[at], end), kind: Ok(kind) });
+        let sheet = part(sheet, &bare, starts[at], end);
+        let panels = side_by_side(&sheet, &kind, vocabulary).unwrap_or_default();
+        if panels.is_empty() {
+            regions.push(Region { sheet, kind: Ok(kind) });
+        }
+        regions.extend(panels);
     }
     regions
+}
+
+/// Parts a table into those that stand side by side, where each is an attendance register.
+fn side_by_side<'a>(sheet: &Sheet, kind: &Kind, vocabulary: &Vocabulary) -> Option<Vec<Region<'a>>> {
+    let row = match kind {
+        Kind::Grid(head) if !head.swapped => head.sheet_row,
+        Kind::Table(header) if header.register == Register::Attendance => header.row,
+        _ => return None,
+    };
+    let read = |panel: Sheet| {
+        let n_cols = panel.n_cols();
+        let grid = head_at(&panel, n_cols, row, 0, vocabulary).map(Kind::Grid);
+        let table = || {
+            let header = header::at(&panel, n_cols, row, &[], vocabulary).ok()?;
+            (header.register == Register::Attendance).then_some(Kind::Table(header))
+        };
+        let kind = grid.or_else(table)?;
+        Some(Region { sheet: Cow::Owned(panel), kind: Ok(kind) })
+    };
+    panels::of(sheet, row, vocabulary).into_iter().map(read).collect()
 }
 
 /// Takes back the labels above a sign-in sheet (时间 地点 主题 主持人) that read like the
