@@ -10,7 +10,7 @@ use crate::dossier::registers::{essays, make_up, oversight, plan, research, rost
 use crate::dossier::tables::region::{Kind, Region, regions};
 use crate::dossier::tables::table::{Seen, Table};
 use crate::dossier::tables::unknown;
-use crate::dossier::writing::mark::Legend;
+use crate::dossier::writing::legend::Legend;
 use crate::dossier::writing::topic::Topic;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::dossier::{calendar, checks, join, persons};
@@ -101,6 +101,7 @@ fn assemble_into(
         let year = calendar::stated_year(marks.source).or_else(|| calendar::year_of_days(marks));
         marks.note_assumptions(diagnostics);
         calendar::check_year(marks, diagnostics);
+        marks.report_nameless(diagnostics);
         marks.settle(year.or(Some(period.year)), diagnostics);
         marks.report_entries(diagnostics);
         marks.report_placeholders(diagnostics);

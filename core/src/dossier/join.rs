@@ -7,6 +7,7 @@ use time::Date;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::marks::{Column, MAX_MARKS, Marks, Reading};
 use crate::dossier::attendance::prepared;
+use crate::dossier::attendance::unknown_marks::UnknownMarks;
 use crate::dossier::calendar::outside;
 use crate::dossier::records::{Attendance, Deed, Field, HeadCounts, Member, Session};
 use crate::dossier::registers::sessions;
@@ -15,7 +16,6 @@ use crate::dossier::writing::topic::Topic;
 use crate::dossier::writing::value;
 use crate::origin::Origin;
 use crate::period::Period;
-use crate::text::is_placeholder;
 
 /// Where an attendance column's session stands in the list: sheet, column, session.
 #[derive(Debug, Clone, Copy)]
@@ -283,13 +283,13 @@ pub(super) fn marks(
     entries.all.reserve(n_cells);
     for (sheet, marks) in sheets.iter().enumerate() {
         let columns: Vec<&Joined> = joined.iter().filter(|entry| entry.sheet == sheet).collect();
+        let mut unknown = UnknownMarks::default();
         for (person, member) in persons[sheet].iter().enumerate() {
             let Some(member) = *member else { continue };
             for entry in &columns {
                 let date = sessions[entry.session].date;
-                let Some(read) =
-                    read_mark(marks, person, entry, (member, &members[member]), date, diagnostics)
-                else {
+                let of = (member, &members[member]);
+                let Some(read) = read_mark(marks, person, entry, of, date, &mut unknown, diagnostics) else {
                     continue;
                 };
                 match entries.find(member, entry.session) {
@@ -298,6 +298,7 @@ pub(super) fn marks(
                 }
             }
         }
+        unknown.report(&marks.legend, diagnostics);
     }
     fill_gaps(sheets, joined, persons, members, sessions, &mut entries);
     report_blanks(sheets, &entries.all, members, sessions, diagnostics);
@@ -318,6 +319,7 @@ fn read_mark(
     joined: &Joined,
     (at, member): (usize, &Member),
     date: Date,
+    unknown: &mut UnknownMarks,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Entry> {
     let origin = marks.cell(person, joined.column);
@@ -332,7 +334,7 @@ fn read_mark(
         Reading::Blank if !in_post || !member.role.counts() => None,
         Reading::Blank => entry(None, Field::default(), true),
         Reading::Unknown(found) => {
-            diagnostics.push(unknown_mark(marks, &found, &origin));
+            unknown.push(found, &origin);
             entry(None, Field::default(), false)
         }
         Reading::Mark(mark, _) if !in_post => {
@@ -355,19 +357,6 @@ fn read_mark(
             entry(Some(mark), made_up_on, false)
         }
     }
-}
-
-fn unknown_mark(marks: &Marks<'_>, found: &str, origin: &Origin) -> Diagnostic {
-    if is_placeholder(found) {
-        return crate::dossier::tables::table::placeholder(found, origin);
-    }
-    Diagnostic::error(
-        "unknown-mark",
-        format!("出勤标记 `{found}` 不在图例中（应为 {} 之一）", marks.legend.signs()),
-    )
-    .at(origin)
-    .value(found)
-    .hint("改成图例中的标记，或在图例中补充说明")
 }
 
 /// Joins a second mark of the same person at the same session with the first.

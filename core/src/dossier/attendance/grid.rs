@@ -8,12 +8,13 @@ use crate::dossier::records::Field;
 use crate::dossier::tables::grid_header::day_columns;
 use crate::dossier::tables::head::Head;
 use crate::dossier::tables::header::texts;
+use crate::dossier::tables::legend::is_legend_row;
 use crate::dossier::tables::month_above::month;
 use crate::dossier::writing::day;
 use crate::dossier::writing::footer::{NoEntry, is_footer, no_entry};
-use crate::dossier::writing::mark::{Legend, is_legend, is_legend_entry};
+use crate::dossier::writing::legend::{Legend, is_legend, is_legend_entry};
 use crate::dossier::writing::squeeze::{one_line, squeeze};
-use crate::dossier::writing::value::person;
+use crate::dossier::writing::value::{self, person};
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::workbook::{Cell, Merge, Merges, Row, Sheet, Value};
 
@@ -34,6 +35,7 @@ pub(in crate::dossier) fn read<'a>(source: &'a Sheet, head: &Head, vocabulary: &
         header: head.sheet_rows(),
         upright: (head.row, head.depth),
         skipped: Vec::new(),
+        nameless: Vec::new(),
         filled: Vec::new(),
         undated: Vec::new(),
         repeated: Vec::new(),
@@ -190,6 +192,10 @@ impl Grid<'_> {
                 continue;
             }
             let text = row.get(head.name_col).map(Value::text).unwrap_or_default();
+            if name.is_empty() && !is_footer(row) && !is_legend_row(row) && has_marks(row, &marks.columns) {
+                marks.nameless.push(row.index);
+                continue;
+            }
             if name.is_empty()
                 || is_footer(row)
                 || is_no_name(&name)
@@ -212,9 +218,20 @@ impl Grid<'_> {
             });
         }
         if head.swapped {
+            marks.nameless.clear();
             marks.skipped.clear();
         }
     }
+}
+
+/// Returns whether a row holds marks in the columns of sessions; sums are no marks.
+fn has_marks(row: &Row, columns: &[Column]) -> bool {
+    let custom = Legend::default();
+    columns.iter().filter_map(|column| row.get(column.col)).any(|value| match value {
+        Value::Text(text) => value::number(value).is_none() && custom.read(text).is_some(),
+        Value::Bool(_) => true,
+        _ => false,
+    })
 }
 
 /// Returns whether a name's cell holds something that is no name.

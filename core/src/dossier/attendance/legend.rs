@@ -1,11 +1,12 @@
 //! The legend of an attendance register, wherever it stands on the sheet.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Spot};
 use crate::dossier::attendance::marks::{Layout, Marks};
 use crate::dossier::tables::header::texts;
 use crate::dossier::tables::legend::{MAX_LEGEND_CELLS, learn, learn_rows};
+use crate::dossier::tables::notes::row_numbers;
 use crate::dossier::tables::table::bad_date;
-use crate::dossier::writing::mark::{is_legend, is_pair};
+use crate::dossier::writing::legend::{is_legend, is_pair};
 use crate::origin::Origin;
 use crate::workbook::Value;
 
@@ -68,6 +69,24 @@ impl Marks<'_> {
             self.beside = Some(first);
             learn(&found, &mut self.legend, diagnostics);
         }
+    }
+
+    /// Says of rows that hold marks and no name that they are lost.
+    pub(in crate::dossier) fn report_nameless(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let (Some(first), Some(last)) = (self.nameless.first(), self.nameless.last()) else { return };
+        let cells =
+            |row: &u32| self.columns.iter().filter(|at| self.sheet.get(*row, at.col).is_some()).count();
+        let n_marks: usize =
+            if self.is_grid() { self.nameless.iter().map(cells).sum() } else { self.nameless.len() };
+        let last_col = self.columns.iter().map(|column| column.col).max().unwrap_or(0);
+        let spot = Spot { place: self.source.place.clone(), cells: Some(((*first, 0), (*last, last_col))) };
+        let message =
+            format!("第 {} 行有标记但没有姓名，共 {n_marks} 格，未计入", row_numbers(&self.nameless));
+        diagnostics.push(
+            Diagnostic::warning("row-without-name", message)
+                .at(spot)
+                .hint("每人一行，写明姓名；一人两行（如上午、下午）的，合成一行，或分成两列日期并各写主题"),
+        );
     }
 
     /// Says of columns that hold marks but no day that they cannot be used.

@@ -32,6 +32,10 @@ pub(in crate::dossier) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'
     };
     for row in sheet.rows.iter().filter(|row| row.index >= header.first_row) {
         let name = shown(row.index, "name").map(|value| person(&value.text())).unwrap_or_default();
+        if name.is_empty() && !is_footer(row) && shown(row.index, "mark").is_some() {
+            marks.nameless.push(row.index);
+            continue;
+        }
         if is_footer(row) || name.is_empty() {
             marks.skipped.push(row.index);
             continue;

@@ -12,7 +12,8 @@ use crate::dossier::tables::header::Header;
 use crate::dossier::tables::notes::Area;
 use crate::dossier::tables::table::{bad_date, placeholder};
 use crate::dossier::writing::day::{LooseDay, Written};
-use crate::dossier::writing::mark::{Legend, Mark};
+use crate::dossier::writing::legend::Legend;
+use crate::dossier::writing::mark::{self, Mark};
 use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::value;
 use crate::dossier::writing::vocabulary::Register;
@@ -52,6 +53,8 @@ pub(in crate::dossier) struct Marks<'a> {
     pub(super) upright: (u32, u32),
     /// Rows in the file that are neither header, persons nor blank.
     pub skipped: Vec<u32>,
+    /// Rows below the header that hold marks and no name.
+    pub(super) nameless: Vec<u32>,
     /// Merged areas whose value was taken for further cells.
     pub filled: Vec<Area>,
     /// Cells that should hold a day and do not.
@@ -171,6 +174,7 @@ impl<'a> Marks<'a> {
             header: (header.row, header.first_row),
             upright: (header.row, header.first_row - header.row),
             skipped: Vec::new(),
+            nameless: Vec::new(),
             filled: Vec::new(),
             undated: Vec::new(),
             repeated: Vec::new(),
@@ -203,12 +207,57 @@ impl Marks<'_> {
         at.unwrap_or_else(|| self.columns[column].origin.clone())
     }
 
+    /// Returns what the cell of a mark shows: its own value, or that of an area merged over
+    /// several days or persons.
+    fn shown(&self, (row, col): At) -> Option<&Value> {
+        self.sheet.get(row, col).or_else(|| {
+            let merge = self.sheet.merge_over(row, col)?;
+            // A name or a title may reach into the marks; it is none.
+            let (top, left) = merge.first;
+            let begins_in_marks = match &self.layout {
+                Layout::Grid { .. } => {
+                    let (first_row, depth) = self.upright;
+                    top >= first_row + depth
+                        && self.columns.iter().any(|column| column.col == left)
+                        && self.rows.iter().any(|person| person.row == top)
+                }
+                Layout::Cells(_) => left == col && top >= self.header.1,
+            };
+            if begins_in_marks { self.sheet.get(top, left) } else { None }
+        })
+    }
+
+    /// Returns the merged areas whose mark goes for several cells, with the addresses of the file.
+    pub(super) fn merged_marks(&self) -> Vec<Area> {
+        if self.sheet.merges.is_empty() {
+            return Vec::new();
+        }
+        let cells = (0..self.rows.len())
+            .flat_map(|person| (0..self.columns.len()).filter_map(move |column| self.at(person, column)));
+        let mut areas: Vec<Area> = cells
+            .filter(|cell| {
+                let (row, col) = cell.mark;
+                self.sheet.get(row, col).is_none() && self.shown(cell.mark).is_some()
+            })
+            .filter_map(|cell| self.sheet.merge_over(cell.mark.0, cell.mark.1))
+            .map(|merge| {
+                let (first, last) = (self.origin(merge.first), self.origin(merge.last));
+                ((first.row, first.col), (last.row, last.col))
+            })
+            .collect();
+        areas.sort_unstable();
+        areas.dedup();
+        areas
+    }
+
     /// Returns what the register says of a person at a session.
     pub(in crate::dossier) fn read(&self, person: usize, column: usize) -> Reading {
         let Some(cell) = self.at(person, column) else { return Reading::Blank };
-        let shown = |(row, col): At| self.sheet.get(row, col).map(Value::text);
-        let remark = cell.remark.and_then(shown).unwrap_or_default();
-        let Some(text) = shown(cell.mark).filter(|text| !text.chars().all(char::is_whitespace)) else {
+        let remark = cell.remark.and_then(|(row, col)| self.sheet.get(row, col));
+        let remark = remark.map(Value::text).unwrap_or_default();
+        let Some(text) =
+            self.shown(cell.mark).map(Value::text).filter(|text| !text.chars().all(char::is_whitespace))
+        else {
             // Nothing signed: the remark may say why.
             return match self.legend.read(&remark) {
                 Some(mark) => Reading::Mark(mark, Legend::made_up_on(&remark)),
@@ -339,7 +388,8 @@ impl Marks<'_> {
     pub(in crate::dossier) fn note_assumptions(&self, diagnostics: &mut Vec<Diagnostic>) {
         crate::dossier::tables::notes::header_row(self.source, self.header, diagnostics);
         crate::dossier::tables::notes::skipped(self.source, &self.skipped, diagnostics);
-        crate::dossier::tables::notes::filled(self.source, &self.filled, diagnostics);
+        let filled = [&self.filled[..], &self.merged_marks()].concat();
+        crate::dossier::tables::notes::filled(self.source, &filled, diagnostics);
     }
 
     /// Returns whether anything at all is said of anybody's attendance.
@@ -381,13 +431,19 @@ pub(in crate::dossier) fn span(origins: &[Origin]) -> Option<Spot> {
 /// Returns the mark as a remark beside it completes it: late, or made up for.
 fn with_remark(mark: Mark, text: &str, remark: &str) -> Reading {
     let remark = squeeze(remark);
-    let open = ["未补", "待补", "拟补", "需补", "应补"].iter().any(|word| remark.contains(word));
     let away = mark.is_due() && !mark.is_present();
-    if away && !open && remark.contains("补学") && mark != Mark::MadeUp {
+    if away && mark != Mark::MadeUp && remark.contains("补学") && mark::says_made_up(&remark) {
         return Reading::Mark(Mark::MadeUp, Legend::made_up_on(&remark));
     }
     if mark == Mark::Present && (remark.starts_with("迟到") || remark.starts_with("早退")) {
         return Reading::Mark(Mark::Late, None);
+    }
+    // 缺席 with the remark 因病请假 is leave.
+    if matches!(mark, Mark::Absent | Mark::Leave)
+        && let Some(reason) = mark::of_phrase(&remark).filter(|reason| reason.is_reason())
+        && let Some(mark) = mark::both(mark, reason)
+    {
+        return Reading::Mark(mark, None);
     }
     let made_up_on = if mark == Mark::MadeUp {
         Legend::made_up_on(text).or_else(|| Legend::made_up_on(&remark))

@@ -11,3 +11,4 @@ pub(in crate::dossier) mod marks;
 pub(in crate::dossier) mod prepared;
 pub(in crate::dossier) mod sign_in;
 pub(in crate::dossier) mod totals;
+pub(in crate::dossier) mod unknown_marks;

@@ -7,7 +7,7 @@ use crate::dossier::records::{Field, HeadCounts};
 use crate::dossier::tables::header::Header;
 use crate::dossier::writing::day::{self, Written};
 use crate::dossier::writing::footer::{NoEntry, is_footer, no_entry};
-use crate::dossier::writing::mark::is_legend;
+use crate::dossier::writing::legend::is_legend;
 use crate::dossier::writing::squeeze::{normalise, one_line, squeeze};
 use crate::dossier::writing::value::{self, person};
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};

@@ -4,7 +4,7 @@ use crate::dossier::tables::head::{Head, shown};
 use crate::dossier::tables::month_above::{month, months_of, named_month};
 use crate::dossier::writing::day::{self, Written};
 use crate::dossier::writing::day_topic;
-use crate::dossier::writing::mark::Legend;
+use crate::dossier::writing::legend::Legend;
 use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::value::{self, person};
 use crate::dossier::writing::vocabulary::Vocabulary;

@@ -1,7 +1,7 @@
 //! Legends on a sheet: which rows say what the signs mean, and what they say.
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::writing::mark::{Legend, LegendConflict, is_legend, is_legend_entry};
+use crate::dossier::writing::legend::{Legend, LegendConflict, is_legend, is_legend_entry, is_part};
 use crate::origin::Origin;
 use crate::workbook::{Row, Sheet};
 
@@ -29,14 +29,13 @@ pub(in crate::dossier) fn learn_rows<'a>(
     let mut entries: Vec<(String, Origin)> = Vec::new();
     let mut whole: Vec<(String, Origin)> = Vec::new();
     for row in rows {
-        let Some(cell) = row.cells.first().filter(|_| row.cells.len() <= MAX_LEGEND_CELLS) else { continue };
-        // A legend may be spread over the cells of its row.
-        let text = row.cells.iter().map(|cell| cell.value.text()).collect::<Vec<_>>().join(" ");
-        let found = (text, sheet.origin(row.index, cell.col));
-        if is_legend(&found.0) {
-            whole.push(found);
-        } else if is_legend_entry(&found.0) {
-            entries.push(found);
+        for (text, col) in texts(row) {
+            let found = (text, sheet.origin(row.index, col));
+            if is_legend(&found.0) {
+                whole.push(found);
+            } else if is_legend_entry(&found.0) {
+                entries.push(found);
+            }
         }
     }
     learn(&whole, legend, diagnostics);
@@ -44,6 +43,30 @@ pub(in crate::dossier) fn learn_rows<'a>(
     if entries.len() >= 2 || !whole.is_empty() {
         learn(&entries, legend, diagnostics);
     }
+}
+
+/// Returns whether a row holds a legend.
+pub(in crate::dossier) fn is_legend_row(row: &Row) -> bool {
+    texts(row).iter().any(|(text, _)| is_legend(text))
+}
+
+/// Returns the texts of a row that may be legends, with the column where each begins.
+///
+/// A legend may be spread over the cells of its row, which then hold nothing else. Beside
+/// other cells only one that is a legend by itself counts: a row that names somebody holds
+/// marks, and no meanings.
+fn texts(row: &Row) -> Vec<(String, u32)> {
+    if row.cells.len() > MAX_LEGEND_CELLS {
+        return Vec::new();
+    }
+    let cells: Vec<(String, u32)> =
+        row.cells.iter().map(|cell| (cell.value.text().into_owned(), cell.col)).collect();
+    if cells.len() > 1 && cells.iter().all(|(text, _)| is_part(text)) {
+        let joined = cells.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(" ");
+        return vec![(joined, cells[0].1)];
+    }
+    let is_lone = cells.len() == 1;
+    cells.into_iter().filter(|(text, _)| is_lone || is_legend(text)).collect()
 }
 
 /// Takes in what legend texts say.
@@ -71,5 +94,5 @@ fn conflicting(conflict: &LegendConflict, text: &str) -> Diagnostic {
     )
     .at(&conflict.origin)
     .value(text)
-    .hint("核对图例，一个符号只表示一种情况，√ 表示出勤，× 表示缺席")
+    .hint("改图例和表中的标记：一个符号只表示一种情况，√ 只表示出勤，× 只表示缺席一类；别的情况换一个符号，或直接写 迟到、事假 等文字")
 }

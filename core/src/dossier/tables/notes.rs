@@ -24,11 +24,15 @@ pub(in crate::dossier) fn header_row(
 /// Notes which rows below the header are sums, legends or signatures.
 pub(in crate::dossier) fn skipped(sheet: &Sheet, rows: &[u32], diagnostics: &mut Vec<Diagnostic>) {
     let (Some(first), Some(last)) = (rows.iter().min(), rows.iter().max()) else { return };
-    let numbers: Vec<String> = rows.chunk_by(|a, b| a + 1 == *b).map(run).collect();
     let last_col = sheet.n_cols().saturating_sub(1);
     let spot = Spot { place: sheet.place.clone(), cells: Some(((*first, 0), (*last, last_col))) };
-    let message = format!("第 {} 行是合计、图例、签名或没有姓名的行，不作记录", numbers.join("、"));
+    let message = format!("第 {} 行是合计、图例、签名或没有姓名的行，不作记录", row_numbers(rows));
     diagnostics.push(Diagnostic::note("rows-skipped", message).at(spot));
+}
+
+/// Shows ascending rows as people count them: 3、5—7.
+pub(in crate::dossier) fn row_numbers(rows: &[u32]) -> String {
+    rows.chunk_by(|a, b| a + 1 == *b).map(run).collect::<Vec<_>>().join("、")
 }
 
 /// Shows a run of rows as people count them.

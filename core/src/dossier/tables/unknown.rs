@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::tables::header::{NearMiss, hinted};
 use crate::dossier::tables::legend;
 use crate::dossier::tables::region::Region;
-use crate::dossier::writing::mark::Legend;
+use crate::dossier::writing::legend::Legend;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::workbook::Sheet;
 

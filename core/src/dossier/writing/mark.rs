@@ -1,17 +1,17 @@
-//! Attendance marks: what a sign in a cell means, by the unit's own legend, else by custom.
+//! Attendance marks: what a sign or a phrase means by custom.
 //!
-//! There is no national standard for these signs, so the legend of the sheet rules. Custom
-//! fills in what the legend leaves out; a legend that turns √ into absence, or gives one
-//! sign two meanings, is an error that stops the report.
+//! There is no national standard for these signs, so the legend of the sheet rules (see
+//! [`legend`](super::legend)); custom fills in what the legend leaves out. The words stand in
+//! `marks.toml`. What is not understood has no meaning, and is never guessed.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use crate::dossier::writing::day::{self, LooseDay};
-use crate::dossier::writing::squeeze::squeeze;
-use crate::origin::Origin;
+use serde::Deserialize;
 
 /// What a mark means for the figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Mark {
     /// 出勤: due and present.
     Present,
@@ -66,390 +66,287 @@ impl Mark {
             Mark::NotInPost => "未任职",
         }
     }
-}
 
-/// Words for each meaning, as they stand in legends and in cells.
-const WORDS: [(&str, Mark); 47] = [
-    ("正常参加", Mark::Present),
-    ("正常", Mark::Present),
-    ("全勤", Mark::Present),
-    ("已签到", Mark::Present),
-    ("正常出勤", Mark::Present),
-    ("出勤", Mark::Present),
-    ("出席", Mark::Present),
-    ("到会", Mark::Present),
-    ("参加", Mark::Present),
-    ("参学", Mark::Present),
-    ("签到", Mark::Present),
-    ("实到", Mark::Present),
-    ("已到", Mark::Present),
-    ("迟到", Mark::Late),
-    ("早退", Mark::Late),
-    ("因公出差", Mark::OnDuty),
-    ("因公请假", Mark::OnDuty),
-    ("公差", Mark::OnDuty),
-    ("出差", Mark::OnDuty),
-    ("公务", Mark::OnDuty),
-    ("公假", Mark::OnDuty),
-    ("因公", Mark::OnDuty),
-    ("病假", Mark::SickLeave),
-    ("因病请假", Mark::SickLeave),
-    ("因病", Mark::SickLeave),
-    ("事假", Mark::PersonalLeave),
-    ("因事请假", Mark::PersonalLeave),
-    ("因事", Mark::PersonalLeave),
-    ("请假", Mark::Leave),
-    ("休假", Mark::Leave),
-    ("无故缺席", Mark::Absent),
-    ("未请假", Mark::Absent),
-    ("旷会", Mark::Absent),
-    ("旷学", Mark::Absent),
-    ("缺席", Mark::Absent),
-    ("缺勤", Mark::Absent),
-    ("未到", Mark::Absent),
-    ("缺课", Mark::Absent),
-    ("已补学", Mark::MadeUp),
-    ("补学", Mark::MadeUp),
-    ("补课", Mark::MadeUp),
-    ("列席", Mark::Observer),
-    ("旁听", Mark::Observer),
-    ("扩大", Mark::Observer),
-    ("未任职", Mark::NotInPost),
-    ("不在任", Mark::NotInPost),
-    ("离任", Mark::NotInPost),
-];
-
-/// Signs by custom, used where the legend is silent.
-const SIGNS: [(&str, Mark); 39] = [
-    ("✅", Mark::Present),
-    ("❌", Mark::Absent),
-    ("——", Mark::NotInPost),
-    ("√", Mark::Present),
-    ("✓", Mark::Present),
-    ("✔", Mark::Present),
-    ("☑", Mark::Present),
-    ("V", Mark::Present),
-    ("v", Mark::Present),
-    ("到", Mark::Present),
-    ("1", Mark::Present),
-    ("迟", Mark::Late),
-    ("早", Mark::Late),
-    ("◇", Mark::Late),
-    ("公", Mark::OnDuty),
-    ("差", Mark::OnDuty),
-    ("▲", Mark::OnDuty),
-    ("病", Mark::SickLeave),
-    ("△", Mark::SickLeave),
-    ("事", Mark::PersonalLeave),
-    ("○", Mark::PersonalLeave),
-    ("〇", Mark::PersonalLeave),
-    ("O", Mark::PersonalLeave),
-    ("假", Mark::Leave),
-    ("休", Mark::Leave),
-    ("×", Mark::Absent),
-    ("✗", Mark::Absent),
-    ("✘", Mark::Absent),
-    ("X", Mark::Absent),
-    ("x", Mark::Absent),
-    ("缺", Mark::Absent),
-    ("旷", Mark::Absent),
-    ("补", Mark::MadeUp),
-    ("√(补)", Mark::MadeUp),
-    ("√（补）", Mark::MadeUp),
-    ("列", Mark::Observer),
-    ("—", Mark::NotInPost),
-    ("-", Mark::NotInPost),
-    ("/", Mark::NotInPost),
-];
-
-/// The meanings that a sheet's own legend gives to its signs.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Legend {
-    /// Sign to meaning, with the cell that says so.
-    signs: BTreeMap<String, (Mark, Origin)>,
-}
-
-/// A sign that a legend gives a meaning it cannot have.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct LegendConflict {
-    /// The sign.
-    pub sign: String,
-    /// The meaning given.
-    pub found: Mark,
-    /// The meaning expected or given before.
-    pub expected: Mark,
-    /// The legend's cell.
-    pub origin: Origin,
-}
-
-impl Legend {
-    /// Takes in the pairs that a legend's text holds.
-    pub(crate) fn learn(&mut self, text: &str, origin: &Origin) -> Vec<LegendConflict> {
-        let mut conflicts = Vec::new();
-        for (sign, mark) in pairs(text) {
-            let expected = match (sign.as_str(), self.signs.get(&sign)) {
-                (_, Some((before, _))) if *before != mark => Some(*before),
-                // These two mean the same in every office of the country.
-                ("√" | "✓" | "✔", _) if !mark.is_present() => Some(Mark::Present),
-                ("×" | "✗" | "✘", _) if mark.is_present() => Some(Mark::Absent),
-                _ => None,
-            };
-            match expected {
-                Some(expected) => {
-                    let origin = origin.clone();
-                    conflicts.push(LegendConflict { sign, found: mark, expected, origin });
-                }
-                None => {
-                    self.signs.insert(sign, (mark, origin.clone()));
-                }
-            }
-        }
-        conflicts
-    }
-
-    /// Returns whether the legend says anything.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.signs.is_empty()
-    }
-
-    /// Returns the signs that a cell may hold, for a hint.
-    pub(crate) fn signs(&self) -> String {
-        if self.is_empty() {
-            return "√ × ○ △ 或 出勤、迟到、公差、病假、事假、缺席、补学、列席".to_string();
-        }
-        self.signs.keys().map(String::as_str).collect::<Vec<_>>().join(" ")
-    }
-
-    /// Returns what a cell's text means.
-    pub(crate) fn read(&self, text: &str) -> Option<Mark> {
-        // Most cells hold one sign and nothing else.
-        let sign = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{fe0f}');
-        if let Some((mark, _)) = self.signs.get(sign) {
-            return Some(*mark);
-        }
-        if let Some((_, mark)) = SIGNS.iter().find(|(known, _)| *known == sign) {
-            return Some(*mark);
-        }
-        self.read_words(&squeeze(sign))
-    }
-
-    /// Returns what a text without spaces means.
-    fn read_words(&self, text: &str) -> Option<Mark> {
-        if let Some((mark, _)) = self.signs.get(text) {
-            return Some(*mark);
-        }
-        // 补(3.20) or √(补) tell when or how it was made up for; √(迟到) is late.
-        if let Some((head, tail)) = text.split_once(['(', '（']) {
-            let tail = tail.trim_end_matches([')', '）']);
-            let open = ["未补", "待补", "拟补", "需补", "应补"].iter().any(|word| tail.contains(word));
-            if tail.contains('补') && !open || matches!(head, "补" | "补学" | "已补学") {
-                return Some(Mark::MadeUp);
-            }
-            let mark = self.read_words(head)?;
-            let late = mark == Mark::Present && ["迟", "早退"].iter().any(|word| tail.contains(word));
-            return Some(if late { Mark::Late } else { mark });
-        }
-        let by_sign = SIGNS.iter().find(|(sign, _)| *sign == text);
-        let by_word = || WORDS.iter().find(|(word, _)| *word == text);
-        if let Some((_, mark)) = by_sign.or_else(by_word) {
-            return Some(*mark);
-        }
-        // 补3.20 without brackets.
-        let day = text.strip_prefix("已").unwrap_or(text).strip_prefix('补')?;
-        let day = day.trim_start_matches(['学', '课', '：', ':', '于']);
-        day::written_text(day).map(|_| Mark::MadeUp)
-    }
-
-    /// Returns the day on which a text says that a session was made up for.
-    pub(crate) fn made_up_on(text: &str) -> Option<LooseDay> {
-        let text = squeeze(text);
-        let pieces = text.split(['(', '（', ')', '）', '，', ',', '；', ';', '。', '补', '于']);
-        let is_noise = |c: char| "学课日期时间：:已于√在".contains(c) && c != '日';
-        let mut days = pieces.filter_map(|piece| day::written_text(piece.trim_matches(is_noise)));
-        // 3月11日请假，3月20日补学: the last day is that of the making up.
-        days.next_back().map(|day| day.first)
-    }
-
-    /// Returns whether the legend gives a sign another meaning than it has without one.
-    pub(crate) fn differs_from_custom(&self) -> bool {
-        let custom = Legend::default();
-        self.signs.iter().any(|(sign, (mark, _))| custom.read(sign) != Some(*mark))
+    /// Returns whether this says why somebody was not there.
+    pub(in crate::dossier) fn is_reason(self) -> bool {
+        self == Mark::OnDuty || self.is_leave()
     }
 }
 
-/// A piece of a legend.
-#[derive(Debug, PartialEq)]
-enum Token {
-    Sign(String),
-    Word(Mark),
+/// The words of `marks.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Words {
+    words: BTreeMap<Mark, Vec<String>>,
+    signs: BTreeMap<Mark, Vec<String>>,
+    look_alikes: BTreeMap<String, Vec<String>>,
+    phrases: Phrases,
+    legend: LegendWords,
 }
 
-/// Returns whether a text explains marks: it says so, or gives √ or × a meaning and more.
-///
-/// A row of column heads (出勤次数, 请假次数 …) also holds such words, but no signs.
-pub(crate) fn is_legend(text: &str) -> bool {
-    let labelled = ["图例", "符号", "标记", "说明", "注", "备注", "考勤符号"];
-    let pairs = pairs(text);
-    let known = |sign: &str| SIGNS.iter().any(|(known, _)| *known == sign);
-    let named = labelled.iter().any(|label| squeeze(text).starts_with(label));
-    let tick_or_cross = pairs.iter().any(|(sign, _)| "√✓✔×✗✘".contains(sign.as_str()));
-    pairs.len() >= 2 && (tick_or_cross || named && pairs.iter().any(|(sign, _)| known(sign)))
+/// Words around those that have a meaning.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Phrases {
+    neutral: Vec<String>,
+    denials: Vec<String>,
+    open: Vec<String>,
+    made_up_of: Vec<String>,
+    unclear: Vec<String>,
 }
 
-/// Returns whether a text is one entry of a legend, such as `√ 出勤` in a cell of its own.
-pub(crate) fn is_legend_entry(text: &str) -> bool {
-    let pairs = pairs(text);
-    let known = |sign: &str| {
-        SIGNS.iter().any(|(known, _)| *known == sign) || sign.chars().all(|c| !c.is_alphanumeric())
+/// Words of legends that are no meanings.
+#[derive(Debug, Deserialize)]
+pub(super) struct LegendWords {
+    /// What heads a legend.
+    pub(super) labels: Vec<String>,
+    /// What stands between a sign and its meaning.
+    pub(super) glue: Vec<String>,
+    /// What joins two signs or two meanings.
+    pub(super) joints: Vec<String>,
+    /// What follows a number that is no sign.
+    pub(super) units: Vec<String>,
+}
+
+/// What a word does within a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Means(Mark),
+    Neutral,
+    Denies,
+}
+
+/// The words, ready to be looked up.
+struct Custom {
+    /// Signs by their usual form.
+    signs: BTreeMap<String, Mark>,
+    /// The usual form of each look-alike.
+    usual: BTreeMap<String, String>,
+    /// The parts of phrases, longest first; a neutral word before one of the same length.
+    parts: Vec<(String, Part)>,
+    open: Vec<String>,
+    made_up_of: Vec<String>,
+    unclear: Vec<String>,
+    legend: LegendWords,
+}
+
+static CUSTOM: LazyLock<Custom> = LazyLock::new(|| {
+    let words: Words = toml::from_str(include_str!("marks.toml"))
+        .expect("marks.toml is part of the program and checked by a test");
+    let by_word = |lists: BTreeMap<Mark, Vec<String>>| {
+        lists.into_iter().flat_map(|(mark, list)| list.into_iter().map(move |word| (word, mark)))
     };
-    pairs.len() == 1 && pairs.iter().all(|(sign, _)| known(sign)) && squeeze(text).chars().count() <= 12
+    let usual = words.look_alikes.into_iter();
+    let usual = usual.flat_map(|(usual, alike)| alike.into_iter().map(move |sign| (sign, usual.clone())));
+    let Phrases { neutral, denials, open, made_up_of, unclear } = words.phrases;
+    let neutral = neutral.into_iter().map(|word| (word, Part::Neutral));
+    let denials = denials.into_iter().map(|word| (word, Part::Denies));
+    let meanings = by_word(words.words).map(|(word, mark)| (word, Part::Means(mark)));
+    let mut parts: Vec<(String, Part)> = neutral.chain(denials).chain(meanings).collect();
+    parts.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    Custom {
+        signs: by_word(words.signs).collect(),
+        usual: usual.collect(),
+        parts,
+        open,
+        made_up_of,
+        unclear,
+        legend: words.legend,
+    }
+});
+
+/// Returns the words of legends that are no meanings.
+pub(super) fn legend_words() -> &'static LegendWords {
+    &CUSTOM.legend
 }
 
-/// Returns whether a text pairs one sign with one meaning, whatever the sign.
-pub(crate) fn is_pair(text: &str) -> bool {
-    pairs(text).len() == 1 && squeeze(text).chars().count() <= 12
+/// Returns the usual form of a sign: √ for ✔, × for ╳.
+pub(super) fn usual(sign: &str) -> &str {
+    CUSTOM.usual.get(sign).map_or(sign, String::as_str)
 }
 
-/// Returns the sign–meaning pairs of a legend such as `图例：√出勤　×缺席　○ 事假`.
+/// Returns what a sign means by custom.
+pub(super) fn of_sign(sign: &str) -> Option<Mark> {
+    CUSTOM.signs.get(usual(sign)).copied()
+}
+
+/// Returns what a phrase without spaces means: 未参加 is absence, 外地出差 is 公差.
 ///
-/// Signs may stand before their words or after them; which, is told by what comes first.
-fn pairs(text: &str) -> Vec<(String, Mark)> {
-    let tokens = tokens(text);
-    let sign_first = matches!(tokens.first(), Some(Token::Sign(_)));
-    let mut pairs = Vec::new();
-    let mut sign: Option<String> = None;
-    let mut word: Option<Mark> = None;
-    for token in tokens {
-        match token {
-            Token::Sign(s) => match word.take() {
-                Some(mark) if !sign_first => pairs.push((s, mark)),
-                // √——出勤: a dash after a sign is glue.
-                _ if sign.is_some() && is_dash(&s) => {}
-                _ => sign = Some(s),
-            },
-            Token::Word(mark) => match sign.take() {
-                Some(s) if sign_first => pairs.push((s, mark)),
-                // Further words after a pair (迟到/早退) mean the same sign.
-                _ => word = Some(mark),
-            },
-        }
-    }
-    pairs
-}
-
-fn is_dash(sign: &str) -> bool {
-    sign.chars().all(|c| matches!(c, '—' | '-' | '–' | '─'))
-}
-
-fn tokens(text: &str) -> Vec<Token> {
-    let text = crate::dossier::writing::squeeze::normalise(text);
-    let mut body = text.as_str();
-    for label in ["考勤符号说明", "符号说明", "标记说明", "考勤标记", "图例", "说明", "备注", "标记", "注"]
-    {
-        if let Some(rest) = body.strip_prefix(label) {
-            body = rest.trim_start_matches(['：', ':', ' ']);
-            break;
-        }
-    }
-    let mut tokens = Vec::new();
-    let mut rest = body;
+/// Words that say something else around a word of presence (参加培训) leave it open.
+pub(in crate::dossier) fn of_phrase(phrase: &str) -> Option<Mark> {
+    let mut meaning: Option<Mark> = None;
+    let (mut denied, mut has_rest, mut is_open) = (false, false, false);
+    let mut rest = phrase;
     while let Some(c) = rest.chars().next() {
-        let word = WORDS.iter().filter(|(word, _)| rest.starts_with(word)).max_by_key(|(word, _)| word.len());
-        if let Some((word, mark)) = word {
-            tokens.push(Token::Word(*mark));
-            rest = &rest[word.len()..];
-            continue;
+        let part = CUSTOM.parts.iter().find(|(word, _)| rest.starts_with(word.as_str()));
+        rest = &rest[part.map_or(c.len_utf8(), |(word, _)| word.len())..];
+        match part.map(|(_, part)| *part) {
+            None => {
+                is_open |= denied;
+                has_rest = true;
+            }
+            Some(Part::Neutral) => {}
+            Some(Part::Denies) => {
+                denied = true;
+                continue;
+            }
+            Some(Part::Means(mark)) => {
+                let mark = match mark {
+                    // 按时参加 denied may be late or away.
+                    Mark::Present if denied => Mark::Absent,
+                    Mark::MadeUp if denied || !says_made_up(phrase) => {
+                        denied = false;
+                        continue;
+                    }
+                    _ if denied => return None,
+                    _ => mark,
+                };
+                meaning = Some(match meaning {
+                    Some(before) => both(before, mark)?,
+                    None => mark,
+                });
+            }
         }
-        let glue = ["表示", "代表", "为", "是", "指", "即"].iter().find(|glue| rest.starts_with(**glue));
-        if let Some(glue) = glue {
-            rest = &rest[glue.len()..];
-            continue;
-        }
-        if c.is_whitespace() || "：:，,、；;。.“”\"'‘’（）()【】[]=＝".contains(c) {
-            rest = &rest[c.len_utf8()..];
-            continue;
-        }
-        // A sign of several characters, such as √补, is written without a gap.
-        let known = SIGNS.iter().filter(|(s, _)| rest.starts_with(s)).max_by_key(|(s, _)| s.len());
-        let sign = match known {
-            Some((sign, _)) => (*sign).to_string(),
-            None => c.to_string(),
-        };
-        rest = &rest[sign.len()..];
-        tokens.push(Token::Sign(sign));
+        denied = false;
     }
-    tokens
+    // 请假未批准 says something that is not understood.
+    meaning.filter(|mark| !denied && !is_open && !(has_rest && *mark == Mark::Present))
+}
+
+/// Returns whether a phrase begins with a word that has a meaning.
+pub(super) fn begins_with_meaning(phrase: &str) -> bool {
+    let is_meaning = |part: &Part| matches!(part, Part::Means(_));
+    CUSTOM.parts.iter().any(|(word, part)| is_meaning(part) && phrase.starts_with(word.as_str()))
+}
+
+/// Returns what two words about one person say together; nothing where they contradict.
+pub(in crate::dossier) fn both(first: Mark, second: Mark) -> Option<Mark> {
+    let either = |mark: Mark| first == mark || second == mark;
+    let other = |mark: Mark| if first == mark { second } else { first };
+    if first == second {
+        return Some(first);
+    }
+    if either(Mark::MadeUp) {
+        return (!other(Mark::MadeUp).is_present() && other(Mark::MadeUp).is_due()).then_some(Mark::MadeUp);
+    }
+    if either(Mark::Absent) && other(Mark::Absent).is_reason() {
+        return Some(other(Mark::Absent));
+    }
+    if either(Mark::Leave) && other(Mark::Leave).is_reason() {
+        return Some(other(Mark::Leave));
+    }
+    if first.is_leave() && second.is_leave() {
+        return Some(Mark::Leave);
+    }
+    if either(Mark::Present) && matches!(other(Mark::Present), Mark::Late | Mark::Observer) {
+        return Some(other(Mark::Present));
+    }
+    (either(Mark::NotInPost) && either(Mark::Absent)).then_some(Mark::NotInPost)
+}
+
+/// Returns whether a text says that the session was made up for: 补学, 3月20日补, 已补.
+///
+/// 补假条 hands in a paper, 补签 signs later, and 未补 or 计划7月补 is still to come.
+pub(in crate::dossier) fn says_made_up(text: &str) -> bool {
+    let is_open = |part: &str| CUSTOM.open.iter().any(|word| part.contains(word.as_str()));
+    text.split(['，', ',', '；', ';', '。', '(', '（', ')', '）']).any(|clause| {
+        clause.match_indices('补').any(|(at, it)| {
+            let (before, after) = (&clause[..at], &clause[at + it.len()..]);
+            let of_study = CUSTOM.made_up_of.iter().any(|word| after.starts_with(word.as_str()));
+            let ends = after.chars().next().is_none_or(|c| !c.is_alphabetic());
+            (of_study || ends) && !is_open(before) && !is_open(after)
+        })
+    })
+}
+
+/// Returns whether a remark leaves open whether the person was there: 代签.
+pub(super) fn is_unclear(remark: &str) -> bool {
+    CUSTOM.unclear.iter().any(|word| remark.contains(word.as_str()))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use crate::origin::Place;
-
-    fn origin() -> Origin {
-        let place = Place { file_index: 0, sheet_index: 0, file: "f".into(), sheet: None };
-        Origin { place: Arc::new(place), row: 0, col: 0 }
-    }
-
-    #[track_caller]
-    fn check_pairs(text: &str, expected: &[(&str, Mark)]) {
-        let found = pairs(text);
-        let found: Vec<(&str, Mark)> = found.iter().map(|(s, m)| (s.as_str(), *m)).collect();
-        assert_eq!(found, expected, "{text}");
-    }
 
     #[test]
-    fn legends_in_every_writing() {
-        let four =
-            [("√", Mark::Present), ("×", Mark::Absent), ("○", Mark::PersonalLeave), ("△", Mark::SickLeave)];
-        for text in [
-            "图例：√出勤　×缺席　○事假　△病假",
-            "图例: √ 出勤，× 缺席，○ 事假，△ 病假",
-            "说明：“√”表示出勤；“×”表示缺席；“○”表示事假；“△”表示病假。",
-            "注：出勤√、缺席×、事假○、病假△",
-            "√——出勤 ×——缺席 ○——事假 △——病假",
-            "出勤（√） 缺席（×） 事假（○） 病假（△）",
-        ] {
-            check_pairs(text, &four);
+    fn phrases() {
+        let check = |phrase: &str, expected| assert_eq!(of_phrase(phrase), expected, "{phrase}");
+        for phrase in ["出勤", "按时参加学习", "已签到", "准时到会", "正常出勤", "全程参加"]
+        {
+            check(phrase, Some(Mark::Present));
         }
-        check_pairs(
-            "公 公差　迟 迟到　补 补学　— 未任职",
-            &[("公", Mark::OnDuty), ("迟", Mark::Late), ("补", Mark::MadeUp), ("—", Mark::NotInPost)],
-        );
+        for phrase in ["未参加", "未能到会", "没有参加", "无故未参加", "旷课", "未签到", "无故缺席", "不参加"]
+        {
+            check(phrase, Some(Mark::Absent));
+        }
+        for phrase in ["外地出差", "赴省城出差", "因公未参加", "因公请假", "公务活动", "县外公差"]
+        {
+            check(phrase, Some(Mark::OnDuty));
+        }
+        for phrase in ["长病假", "病假3天", "因病缺席", "因病住院", "病假未参加"] {
+            check(phrase, Some(Mark::SickLeave));
+        }
+        for phrase in ["年休假", "公休假", "公休", "婚假", "请假未到", "正常休假", "病事假"]
+        {
+            check(phrase, Some(Mark::Leave));
+        }
+        check("因事不能参加", Some(Mark::PersonalLeave));
+        check("迟到早退", Some(Mark::Late));
+        check("迟到10分钟以上", Some(Mark::Late));
+        check("请假后补学", Some(Mark::MadeUp));
+        check("病假未补学", Some(Mark::SickLeave));
+        check("未任职", Some(Mark::NotInPost));
+        for phrase in [
+            "参加培训",
+            "外出学习",
+            "出勤缺席",
+            "未迟到",
+            "不缺席",
+            "请假未批准",
+            "出差参加会议",
+            "补假条",
+            "挂职",
+            "",
+        ] {
+            check(phrase, None);
+        }
     }
 
     #[test]
-    fn the_legend_goes_before_custom() {
-        let mut legend = Legend::default();
-        assert_eq!(legend.learn("○病假 △事假 ★出勤", &origin()), []);
-        assert_eq!(legend.read("○"), Some(Mark::SickLeave));
-        assert_eq!(legend.read(" △ "), Some(Mark::PersonalLeave));
-        assert_eq!(legend.read("★"), Some(Mark::Present));
-        assert_eq!(legend.read("缺席"), Some(Mark::Absent));
-        assert_eq!(legend.read("补（3.20）"), Some(Mark::MadeUp));
-        assert_eq!(legend.read("√(补)"), Some(Mark::MadeUp));
-        assert_eq!(legend.read("▲▲"), None);
-        assert_eq!(legend.read(""), None);
-        assert_eq!(legend.read("补3.20"), Some(Mark::MadeUp));
-        assert_eq!(legend.read("事假（未补）"), Some(Mark::PersonalLeave));
-        assert_eq!(legend.read("√（迟到）"), Some(Mark::Late));
-        assert_eq!(legend.read("✔\u{fe0f}"), Some(Mark::Present));
-        let on = |text: &str| Legend::made_up_on(text).map(|day| (day.month, day.day));
-        assert_eq!(on("补(3.20)"), Some((3, 20)));
-        assert_eq!(on("√（3月20日补）"), Some((3, 20)));
-        assert_eq!(on("3月11日请假，3月20日已补学"), Some((3, 20)));
-        assert_eq!(on("补"), None);
+    fn what_is_made_up_and_what_is_not() {
+        for text in
+            ["补学", "补", "已补", "补3.20", "3月20日补", "请假，4月2日补学", "补课完毕", "补（3.20）"]
+        {
+            assert!(says_made_up(text), "{text}");
+        }
+        for text in [
+            "补假条",
+            "补请假条",
+            "已补假条",
+            "补签",
+            "未补",
+            "待补学",
+            "计划7月补",
+            "不需补",
+            "补学未完成",
+            "补休",
+            "正在补",
+        ] {
+            assert!(!says_made_up(text), "{text}");
+        }
     }
 
     #[test]
-    fn contradictory_legends_are_conflicts() {
-        let check = |text: &str, n| {
-            assert_eq!(Legend::default().learn(text, &origin()).len(), n, "{text}");
-        };
-        check("√缺席 ×出勤", 2);
-        check("√出勤 ○事假 ○病假", 1);
-        check("√出勤 √出勤", 0);
+    fn look_alikes_have_one_form_each() {
+        for sign in ["✓", "✔", "∨", "ˇ", "V", "√", "☑"] {
+            assert_eq!(of_sign(sign), Some(Mark::Present), "{sign}");
+        }
+        for sign in ["✕", "✖", "╳", "☒", "x"] {
+            assert_eq!(of_sign(sign), Some(Mark::Absent), "{sign}");
+        }
+        for (alike, usual) in &CUSTOM.usual {
+            assert!(!CUSTOM.usual.contains_key(usual), "{alike} leads to {usual}, which leads on");
+            assert!(!CUSTOM.signs.contains_key(alike), "{alike} is a sign and a look-alike");
+        }
     }
 }

@@ -7,6 +7,8 @@ pub(in crate::dossier) mod asked;
 pub(in crate::dossier) mod day;
 pub(in crate::dossier) mod day_topic;
 pub(in crate::dossier) mod footer;
+pub(in crate::dossier) mod legend;
+mod legend_text;
 pub(in crate::dossier) mod length;
 pub(in crate::dossier) mod mark;
 pub(in crate::dossier) mod months;

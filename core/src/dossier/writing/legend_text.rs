@@ -1,0 +1,543 @@
+//! The text of a legend, taken apart into signs and what they mean.
+//!
+//! Offices write √出勤　×缺席, 出勤打“√”, P-出勤, ◇ 迟到/早退, and sentences before it. The text
+//! becomes a row of signs and phrases with the gaps between them. Whether signs stand before
+//! their phrases or behind is tried both ways: that which explains more signs, and more
+//! closely, is meant.
+
+use crate::dossier::writing::mark::{self, Mark, legend_words};
+use crate::dossier::writing::squeeze::{normalise, squeeze};
+
+/// The shortest legend has two signs and two words.
+const MIN_LEGEND_CHARS: usize = 6;
+/// An entry of a legend in a cell of its own is at most so long.
+const MAX_ENTRY_CHARS: usize = 12;
+/// A sign of letters is at most so long.
+const MAX_LETTERS: usize = 3;
+
+/// A sign with what a legend says that it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// The sign.
+    pub(super) sign: String,
+    /// The words.
+    pub(super) words: String,
+    /// What they mean, where that is understood.
+    pub(super) mark: Option<Mark>,
+}
+
+/// How far a piece stands from the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    /// Nothing, or what joins a sign to its meaning.
+    None,
+    /// A space or an enumeration comma.
+    Space,
+    /// The end of a clause.
+    Clause,
+}
+
+/// A piece of a legend.
+#[derive(Debug, Clone)]
+struct Piece {
+    text: String,
+    is_sign: bool,
+    /// How far the piece before it is.
+    gap: Gap,
+    /// Whether something says that this is the meaning, or the sign, of the piece before it.
+    glued: bool,
+    /// Whether it stands beside the piece before it as one more sign or meaning.
+    joined: bool,
+    /// Whether it stands in brackets behind other words.
+    aside: bool,
+}
+
+/// Returns whether a text explains marks: it says so, or gives √ or × a meaning and more.
+///
+/// A row of column heads (出勤次数, 请假次数 …) also holds such words, but no signs.
+pub(crate) fn is_legend(text: &str) -> bool {
+    if text.chars().count() < MIN_LEGEND_CHARS {
+        return false;
+    }
+    let pairs = pairs(text);
+    let n_understood = pairs.iter().filter(|pair| pair.mark.is_some()).count();
+    let plain = squeeze(text);
+    let is_labelled = legend_words().labels.iter().any(|label| plain.starts_with(label.as_str()));
+    let tick_or_cross = |pair: &Pair| pair.mark.is_some() && matches!(mark::usual(&pair.sign), "√" | "×");
+    let says_so = is_labelled || plain.contains(['=', '＝']);
+    pairs.len() >= 2 && pairs.iter().any(tick_or_cross) || n_understood >= if says_so { 2 } else { 3 }
+}
+
+/// Returns whether a text is one entry of a legend, such as `√ 出勤` in a cell of its own.
+pub(crate) fn is_legend_entry(text: &str) -> bool {
+    let known = |sign: &str| mark::of_sign(sign).is_some() || sign.chars().all(|c| !c.is_alphanumeric());
+    is_pair(text) && pairs(text).iter().all(|pair| known(&pair.sign))
+}
+
+/// Returns whether a text pairs one sign with one meaning, whatever the sign.
+pub(crate) fn is_pair(text: &str) -> bool {
+    if squeeze(text).chars().count() > MAX_ENTRY_CHARS {
+        return false;
+    }
+    let pairs = pairs(text);
+    pairs.len() == 1 && pairs[0].mark.is_some()
+}
+
+/// Returns whether a cell may be one of those over which a legend is spread: a label, a sign,
+/// a meaning, or an entry.
+pub(crate) fn is_part(text: &str) -> bool {
+    let plain = squeeze(text);
+    let plain = plain.trim_end_matches(['：', ':']);
+    let is_label = legend_words().labels.iter().any(|label| plain == label);
+    let mut chars = plain.chars();
+    let is_sign = match (chars.next(), chars.next()) {
+        (Some(c), None) => !c.is_ascii_digit(),
+        _ => mark::of_sign(plain).is_some(),
+    };
+    is_label
+        || is_sign
+        || mark::of_phrase(plain).is_some()
+        || pairs(text).iter().any(|pair| pair.mark.is_some())
+}
+
+/// Returns the signs that a legend explains, in their order.
+pub(super) fn pairs(text: &str) -> Vec<Pair> {
+    let text = normalise(text);
+    let without_numbers = best(&pieces(&text, true));
+    // 1、出勤　2、迟到: numbers are signs only where there are no others.
+    if without_numbers.is_empty() { best(&pieces(&text, false)) } else { without_numbers }
+}
+
+/// Returns the pairs of the order that explains more.
+fn best(pieces: &[Piece]) -> Vec<Pair> {
+    let before = explained(pieces, true);
+    let behind = explained(pieces, false);
+    let n_understood = |found: &[(Pair, Gap)]| found.iter().filter(|(pair, _)| pair.mark.is_some()).count();
+    let distance = |found: &[(Pair, Gap)]| found.iter().map(|(_, gap)| *gap as usize).sum::<usize>();
+    let rank = |found: &[(Pair, Gap)]| (n_understood(found), usize::MAX - distance(found));
+    let sign_last = pieces.last().is_some_and(|piece| piece.is_sign);
+    let is_behind = match rank(&behind).cmp(&rank(&before)) {
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Equal => sign_last,
+        std::cmp::Ordering::Less => false,
+    };
+    let chosen = if is_behind { behind } else { before };
+    chosen.into_iter().map(|(pair, _)| pair).collect()
+}
+
+/// Returns the signs with the phrases behind them, or before them, and how far those are.
+fn explained(pieces: &[Piece], signs_first: bool) -> Vec<(Pair, Gap)> {
+    let mut found = Vec::new();
+    // 1 出勤　2 缺席, as against 出勤 11　缺席 1.
+    let is_sign = |piece: Option<&Piece>| piece.is_some_and(|piece| piece.is_sign);
+    let widest = if is_sign(pieces.first()) && !is_sign(pieces.last()) { Gap::Space } else { Gap::None };
+    let mut at = 0;
+    while at < pieces.len() {
+        if !pieces[at].is_sign {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        at += 1;
+        while at < pieces.len() && pieces[at].is_sign && pieces[at].joined {
+            at += 1;
+        }
+        let (signs, gap, phrases) = if signs_first {
+            let n = phrases_from(&pieces[at..]);
+            (start..at, pieces.get(at).map(|piece| piece.gap), at..at + n)
+        } else {
+            let first = phrases_before(&pieces[..start]);
+            (start..at, Some(pieces[start].gap), first..start)
+        };
+        let Some(gap) = gap.filter(|_| !phrases.is_empty()) else { continue };
+        let glued = if signs_first { pieces[phrases.start].glued } else { pieces[start].glued };
+        let (signs, phrases) = (&pieces[signs], &pieces[phrases]);
+        for (nth, sign) in signs.iter().enumerate() {
+            // A number behind a word counts something: 实到 11.
+            let is_count =
+                sign.text.bytes().all(|b| b.is_ascii_digit()) && !(glued || signs_first && gap <= widest);
+            if is_count {
+                continue;
+            }
+            let own = if signs.len() == phrases.len() { &phrases[nth..=nth] } else { phrases };
+            let words = own.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("/");
+            found.push((Pair { sign: sign.text.clone(), words, mark: meaning(own) }, gap));
+        }
+    }
+    found
+}
+
+/// Returns how many phrases at the start of the pieces belong together.
+fn phrases_from(pieces: &[Piece]) -> usize {
+    if pieces.first().is_none_or(|piece| piece.is_sign) {
+        return 0;
+    }
+    let more = pieces[1..].iter().take_while(|piece| !piece.is_sign && (piece.joined || piece.aside));
+    1 + more.count()
+}
+
+/// Returns where the phrases at the end of the pieces begin that belong together.
+fn phrases_before(pieces: &[Piece]) -> usize {
+    let mut first = pieces.len();
+    while first > 0 && !pieces[first - 1].is_sign {
+        first -= 1;
+        if !(pieces[first].joined || pieces[first].aside) {
+            break;
+        }
+    }
+    first
+}
+
+/// Returns what phrases mean together; words in brackets only add to what is understood.
+fn meaning(phrases: &[Piece]) -> Option<Mark> {
+    let mut meaning: Option<Mark> = None;
+    for phrase in phrases {
+        let found = mark::of_phrase(&phrase.text).or_else(|| mark::of_sign(&phrase.text));
+        meaning = match (meaning, found) {
+            (None, _) => found,
+            (Some(before), Some(found)) => match mark::both(before, found) {
+                None if phrase.aside => Some(before),
+                both => both,
+            },
+            (Some(before), None) if phrase.aside => Some(before),
+            (Some(_), None) => None,
+        };
+        meaning?;
+    }
+    meaning
+}
+
+/// What has been taken apart so far.
+struct Pieces {
+    found: Vec<Piece>,
+    gap: Gap,
+    glued: bool,
+    joined: bool,
+    aside: bool,
+}
+
+impl Pieces {
+    fn push(&mut self, text: &str, is_sign: bool) {
+        // One more of a kind: √/✓, 迟到/早退.
+        let joined = self.joined && self.found.last().is_some_and(|last| last.is_sign == is_sign);
+        let (gap, glued, aside) = (self.gap, self.glued, self.aside && !is_sign);
+        self.found.push(Piece { text: text.to_string(), is_sign, gap, glued, joined, aside });
+        (self.gap, self.glued, self.joined) = (Gap::None, false, false);
+    }
+
+    fn part(&mut self, gap: Gap) {
+        self.gap = self.gap.max(gap);
+    }
+
+    /// Takes apart a run of Chinese characters: 用病表示, 公公差, 迟到为.
+    fn push_words(&mut self, run: &str) {
+        let words = legend_words();
+        let mut run = run;
+        // Words that join or say “means” at either end.
+        while !mark::begins_with_meaning(run) {
+            if let Some(rest) = words.joints.iter().find_map(|joint| run.strip_prefix(joint.as_str())) {
+                (self.joined, run) = (true, rest);
+            } else if let Some(rest) = words.glue.iter().find_map(|glue| run.strip_prefix(glue.as_str())) {
+                (self.glued, run) = (true, rest);
+            } else {
+                break;
+            }
+        }
+        let mut glued_behind = false;
+        while let Some(rest) = words.glue.iter().find_map(|glue| run.strip_suffix(glue.as_str())) {
+            (glued_behind, run) = (true, rest);
+        }
+        if run.is_empty() || words.labels.iter().any(|label| run == label) {
+            return;
+        }
+        let inner = words.glue.iter().find_map(|glue| {
+            let (left, right) = run.split_once(glue.as_str())?;
+            (left.chars().count() == 1 || right.chars().count() == 1).then_some((left, right))
+        });
+        match inner.or_else(|| doubled(run)).filter(|(left, right)| !left.is_empty() && !right.is_empty()) {
+            Some((left, right)) => {
+                self.push(left, left.chars().count() == 1);
+                self.glued = true;
+                self.push(right, right.chars().count() == 1);
+            }
+            None => self.push(run, run.chars().count() == 1),
+        }
+        self.glued = glued_behind;
+    }
+}
+
+/// Splits a sign from the word that begins or ends with it: 公公差, 病假病.
+fn doubled(run: &str) -> Option<(&str, &str)> {
+    let first = run.chars().next()?;
+    let rest = &run[first.len_utf8()..];
+    if rest.contains(first) && mark::of_phrase(rest).is_some() {
+        return Some(run.split_at(first.len_utf8()));
+    }
+    let last = run.chars().next_back()?;
+    let head = &run[..run.len() - last.len_utf8()];
+    (head.contains(last) && mark::of_phrase(head).is_some()).then(|| run.split_at(head.len()))
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '—' | '-' | '–' | '─' | '―' | '~' | '～' | '→')
+}
+
+/// Takes a legend's text apart; `numbered` leaves out numbers that count its items.
+fn pieces(text: &str, numbered: bool) -> Vec<Piece> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = Pieces { found: Vec::new(), gap: Gap::None, glued: false, joined: false, aside: false };
+    let mut at = 0;
+    while at < chars.len() {
+        let c = chars[at];
+        let is_inner =
+            |c: Option<&char>| c.is_some_and(|c| !c.is_whitespace() && !"，,；;。、：:".contains(*c));
+        let between = at > 0 && is_inner(chars.get(at - 1)) && is_inner(chars.get(at + 1));
+        if is_han(c) {
+            let end = end_of_words(&chars, at);
+            let run: String = chars[at..end].iter().filter(|c| !matches!(c, '、' | '/')).collect();
+            out.push_words(&run);
+            at = end;
+            continue;
+        }
+        if c.is_ascii_alphanumeric() {
+            let end = (at..chars.len()).find(|at| !chars[*at].is_ascii_alphanumeric()).unwrap_or(chars.len());
+            at = alphanumeric(&chars, (at, end), numbered, &mut out);
+            continue;
+        }
+        match c {
+            '，' | ',' | '；' | ';' | '。' | '.' | '．' | '\n' | '\r' | '!' | '！' => {
+                out.part(Gap::Clause)
+            }
+            '、' => {
+                out.joined = out.gap == Gap::None;
+                out.part(Gap::Space);
+            }
+            '：' | ':' | '=' | '＝' | '“' | '”' | '"' | '\'' | '‘' | '’' | '「' | '」' | '『' | '』'
+            | '`' => {
+                out.glued = true;
+            }
+            '(' | '（' | '[' | '［' | '【' | '〔' => (out.glued, out.aside) = (true, true),
+            ')' | '）' | ']' | '］' | '】' | '〕' => out.aside = false,
+            _ if c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '•') => out.part(Gap::Space),
+            '/' | '／' | '\\' | '＼' if between => out.joined = true,
+            '①'..='⑳' if numbered => out.part(Gap::Clause),
+            _ if is_dash(c) => {
+                let end = (at..chars.len()).find(|at| !is_dash(chars[*at])).unwrap_or(chars.len());
+                let inner = at > 0 && is_inner(chars.get(at - 1)) && is_inner(chars.get(end));
+                let behind_sign = out.found.last().is_some_and(|last| last.is_sign) && end < chars.len();
+                if inner || behind_sign {
+                    out.glued = true;
+                } else {
+                    out.push(&chars[at..end].iter().collect::<String>(), true);
+                }
+                at = end;
+                continue;
+            }
+            _ => out.push(&c.to_string(), true),
+        }
+        at += 1;
+    }
+    out.found
+}
+
+/// Returns where a run of words ends: numbers with a unit belong to it, and 病、事假 is one word.
+fn end_of_words(chars: &[char], start: usize) -> usize {
+    let mut end = start;
+    while end < chars.len() {
+        let c = chars[end];
+        let next_is_han = chars.get(end + 1).is_some_and(|c| is_han(*c));
+        let is_short = end == start + 1 && "病事婚丧公".contains(chars[start]);
+        let goes_on = is_han(c)
+            || c.is_ascii_digit() && is_measured(chars, end)
+            || matches!(c, '、' | '/') && is_short && next_is_han;
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// Returns whether the number here is a quantity or a time: 10分钟, 9:15.
+fn is_measured(chars: &[char], at: usize) -> bool {
+    let end = (at..chars.len()).find(|at| !chars[*at].is_ascii_digit()).unwrap_or(chars.len());
+    let rest: String = chars[end..].iter().take(2).collect();
+    let is_time =
+        rest.starts_with([':', '：', '.']) && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    is_time || legend_words().units.iter().any(|unit| rest.starts_with(unit.as_str()))
+}
+
+/// Takes in letters and digits; returns where to go on.
+fn alphanumeric(chars: &[char], (start, end): (usize, usize), numbered: bool, out: &mut Pieces) -> usize {
+    let run: String = chars[start..end].iter().collect();
+    if !run.bytes().all(|b| b.is_ascii_digit()) {
+        if run.len() <= MAX_LETTERS {
+            out.push(&run, true);
+        } else {
+            out.part(Gap::Clause);
+        }
+        return end;
+    }
+    if is_measured(chars, start) {
+        // 9:15 and 3.20 to their last digit.
+        let is_of_number = |c: char| c.is_ascii_digit() || ".:：".contains(c);
+        return (end..chars.len()).find(|at| !is_of_number(chars[*at])).unwrap_or(chars.len());
+    }
+    let closes = chars.get(end).is_some_and(|c| ".．、)）".contains(*c));
+    let begins = out.found.is_empty() || out.gap == Gap::Clause || out.gap == Gap::Space;
+    if closes && begins {
+        if numbered {
+            out.part(Gap::Clause);
+        } else {
+            out.push(&run, true);
+            out.glued = true;
+        }
+        return end + 1;
+    }
+    out.push(&run, true);
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, Option<Mark>)]) {
+        let found = pairs(text);
+        let found: Vec<(&str, Option<Mark>)> =
+            found.iter().map(|pair| (pair.sign.as_str(), pair.mark)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    const FOUR: [(&str, Option<Mark>); 4] = [
+        ("√", Some(Mark::Present)),
+        ("×", Some(Mark::Absent)),
+        ("○", Some(Mark::PersonalLeave)),
+        ("△", Some(Mark::SickLeave)),
+    ];
+
+    #[test]
+    fn legends_in_every_writing() {
+        for text in [
+            "图例：√出勤　×缺席　○事假　△病假",
+            "图例: √ 出勤，× 缺席，○ 事假，△ 病假",
+            "说明：“√”表示出勤；“×”表示缺席；“○”表示事假；“△”表示病假。",
+            "注：出勤√、缺席×、事假○、病假△",
+            "√——出勤 ×——缺席 ○——事假 △——病假",
+            "出勤（√） 缺席（×） 事假（○） 病假（△）",
+            "出勤打“√”，缺席打“×”，事假画“○”，病假画“△”",
+            "备注：出勤的打√，缺席的打×，事假者填○，病假者填△。",
+            "1.√为按时参加；2.×为无故缺席；3.○为因事请假；4.△为因病请假",
+            "本表按下列符号登记出勤情况：√出勤 ×缺席 ○事假 △病假",
+            "一、考勤分出勤、缺席、事假和病假四种。符号：出勤√；缺席×；事假○；病假△",
+            "出勤=√ 缺席=× 事假=○ 病假=△",
+            "用√表示出勤，用×表示缺席，用○表示事假，用△表示病假",
+            "√：出勤\n×：缺席\n○：事假\n△：病假",
+            "√-出勤/×-缺席/○-事假/△-病假",
+            "√ 出勤（含线上） × 旷课（未请假） ○ 事假（批准后） △ 长病假",
+        ] {
+            check(text, &FOUR);
+        }
+        let own = [
+            ("公", Some(Mark::OnDuty)),
+            ("迟", Some(Mark::Late)),
+            ("补", Some(Mark::MadeUp)),
+            ("—", Some(Mark::NotInPost)),
+        ];
+        check("公 公差　迟 迟到　补 补学　— 未任职", &own);
+        check("公公差　迟迟到　补补学　— 未任职", &own);
+    }
+
+    #[test]
+    fn letters_and_numbers() {
+        let codes = [
+            ("P", Some(Mark::Present)),
+            ("L", Some(Mark::Late)),
+            ("A", Some(Mark::Absent)),
+            ("E", Some(Mark::Leave)),
+        ];
+        for text in [
+            "P-出勤 L-迟到 A-缺席 E-请假",
+            "图例：P 出勤　L 迟到　A 缺席　E 请假",
+            "P：出勤；L：迟到；A：缺席；E：请假",
+            "出勤P，迟到L，缺席A，请假E",
+        ] {
+            check(text, &codes);
+        }
+        let digits = [("1", Some(Mark::Present)), ("2", Some(Mark::Leave)), ("0", Some(Mark::Absent))];
+        for text in [
+            "1=出勤，2=请假，0=缺席",
+            "注：1-出勤 2-请假 0-缺席",
+            "1、出勤　2、请假　0、缺席",
+            "1出勤 2请假 0缺席",
+        ] {
+            check(text, &digits);
+        }
+        // Counts are no signs.
+        for text in [
+            "实到11人，请假1人，缺席0人",
+            "出勤 11 请假 1 缺席 0",
+            "说明：实到 11，请假 1，缺席 0",
+            "2026年上半年出勤情况",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn slashes_join_or_are_signs() {
+        check(
+            "√ 出勤　◇ 迟到/早退　× 缺席　/ 未任职",
+            &[
+                ("√", Some(Mark::Present)),
+                ("◇", Some(Mark::Late)),
+                ("×", Some(Mark::Absent)),
+                ("/", Some(Mark::NotInPost)),
+            ],
+        );
+        check(
+            "√/✓出勤　×缺席",
+            &[("√", Some(Mark::Present)), ("✓", Some(Mark::Present)), ("×", Some(Mark::Absent))],
+        );
+        check("△病、事假　√出勤", &[("△", Some(Mark::Leave)), ("√", Some(Mark::Present))]);
+        check("迟到或早退◇，缺席×", &[("◇", Some(Mark::Late)), ("×", Some(Mark::Absent))]);
+        check(
+            "☆9:15后迟到 ●年假 √出勤",
+            &[("☆", Some(Mark::Late)), ("●", Some(Mark::Leave)), ("√", Some(Mark::Present))],
+        );
+    }
+
+    #[test]
+    fn what_is_not_understood_has_no_meaning() {
+        check("√出勤　○挂职锻炼　△公差/事假", &[("√", Some(Mark::Present)), ("○", None), ("△", None)]);
+        check("√参加　○未参加", &[("√", Some(Mark::Present)), ("○", Some(Mark::Absent))]);
+        check("√出勤　○公休假", &[("√", Some(Mark::Present)), ("○", Some(Mark::Leave))]);
+    }
+
+    #[test]
+    fn what_is_a_legend() {
+        for text in
+            ["√出勤 ×缺席", "注：P-出勤 A-缺席", "甲=出勤 乙=缺席", "P 出勤 L 迟到 A 缺席", "√参加 ☆支援外地"]
+        {
+            assert!(is_legend(text), "{text}");
+        }
+        for text in [
+            "出勤次数 请假次数 缺席次数",
+            "应到12人，实到11人，请假1人",
+            "说明：实到 11，请假 1，缺席 0",
+            "备注：张三3月请假，已补学",
+            "2026年上半年学习考勤表",
+            "记录人：李四",
+            "√",
+        ] {
+            assert!(!is_legend(text), "{text}");
+        }
+        assert!(is_part("√") && is_part("缺席") && is_part("图例：") && is_part("√ 出勤"));
+        assert!(!is_part("周远志") && !is_part("12") && !is_part("党委书记"));
+    }
+}
