@@ -11,6 +11,7 @@ mod figures;
 mod fuzz;
 mod house;
 mod layouts;
+mod marks;
 mod mutation;
 mod samples;
 mod sources;

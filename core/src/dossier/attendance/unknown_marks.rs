@@ -6,7 +6,6 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::marks::span;
 use crate::dossier::tables::table::placeholder;
 use crate::dossier::writing::legend::Legend;
-
 use crate::origin::Origin;
 use crate::text::is_placeholder;
 

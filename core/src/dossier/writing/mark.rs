@@ -210,7 +210,7 @@ pub(in crate::dossier) fn of_phrase(phrase: &str) -> Option<Mark> {
         denied = false;
     }
     // 请假未批准 says something that is not understood.
-    meaning.filter(|mark| !denied && !is_open && !(has_rest && *mark == Mark::Present))
+    meaning.filter(|mark| !(denied || is_open || has_rest && *mark == Mark::Present))
 }
 
 /// Returns whether a phrase begins with a word that has a meaning.
