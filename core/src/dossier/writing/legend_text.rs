@@ -64,6 +64,13 @@ pub(crate) fn is_legend(text: &str) -> bool {
     let plain = squeeze(text);
     let is_labelled = legend_words().labels.iter().any(|label| plain.starts_with(label.as_str()));
     let tick_or_cross = |pair: &Pair| pair.mark.is_some() && matches!(mark::usual(&pair.sign), "√" | "×");
+    let is_twice = |(at, pair): (usize, &Pair)| {
+        pairs[..at].iter().any(|before| before.sign == pair.sign && before.mark != pair.mark)
+    };
+    // Without √ or × a sign of two meanings is no sign but a mark between words.
+    if !pairs.iter().any(tick_or_cross) && pairs.iter().enumerate().any(is_twice) {
+        return false;
+    }
     let says_so = is_labelled || plain.contains(['=', '＝']);
     pairs.len() >= 2 && pairs.iter().any(tick_or_cross) || n_understood >= if says_so { 2 } else { 3 }
 }
@@ -324,6 +331,8 @@ fn pieces(text: &str, numbered: bool) -> Vec<Piece> {
             ')' | '）' | ']' | '］' | '】' | '〕' => out.aside = false,
             _ if c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '•') => out.part(Gap::Space),
             '/' | '／' | '\\' | '＼' if between => out.joined = true,
+            // 实到+请假=应到 adds up.
+            '+' if between => out.part(Gap::Clause),
             '①'..='⑳' if numbered => out.part(Gap::Clause),
             _ if is_dash(c) => {
                 let end = (at..chars.len()).find(|at| !is_dash(chars[*at])).unwrap_or(chars.len());
@@ -533,6 +542,8 @@ mod tests {
             "备注：张三3月请假，已补学",
             "2026年上半年学习考勤表",
             "记录人：李四",
+            "实到+请假+缺席+公差=应到",
+            "出勤→请假→缺席→补学",
             "√",
         ] {
             assert!(!is_legend(text), "{text}");
