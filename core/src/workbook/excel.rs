@@ -3,6 +3,7 @@
 //! Cells come one by one: calamine's dense `Range` would let one far-away cell abort the
 //! process for want of memory. What calamine does not tell comes from [`parts`].
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -11,6 +12,7 @@ use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsb, Xlsx};
 use crate::workbook::archive::Archive;
 use crate::workbook::cells::Value;
 use crate::workbook::gather::{Draft, Gather, Layout};
+use crate::workbook::looks::Looks;
 use crate::workbook::{ReadError, parts, stamp};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
@@ -25,13 +27,22 @@ pub(super) fn read_xlsx(
     let is_1904 = parts::is_1904(archive)?;
     archive.bound_tables()?;
     let mut layouts = layouts(archive, &paths, parts::scan)?;
+    let looks = Looks::read(archive)?;
     let mut book: Xlsx<Bytes<'_>> = foreign(|| Xlsx::new(Cursor::new(bytes)))?;
     for (name, hidden) in worksheets(book.sheets_metadata()) {
         let mut draft = gather.open(&name, hidden)?;
         draft.set_1904(is_1904);
         let (path, layout) = take(&mut layouts, &name);
         draft.lay_out(layout);
-        match read_xlsx_sheet(gather, &mut draft, &mut book, &name) {
+        let styles = match looks.is_empty() {
+            true => BTreeMap::new(),
+            false => parts::styles(archive, &path, |style| looks.concerns(style))?,
+        };
+        let look = |pos: (u32, u32), value: Value| match styles.get(&pos) {
+            Some(style) => looks.shown(*style, value),
+            None => value,
+        };
+        match read_xlsx_sheet(gather, &mut draft, &mut book, &name, look) {
             Ok(()) => {}
             Err(ReadError::Damaged { reason }) => {
                 gather.skip(draft, reason);
@@ -55,6 +66,7 @@ fn read_xlsx_sheet(
     draft: &mut Draft,
     book: &mut Xlsx<Bytes<'_>>,
     name: &str,
+    look: impl Fn((u32, u32), Value) -> Value,
 ) -> Result<(), ReadError> {
     let mut reader = foreign(|| book.worksheet_cells_reader(name))?;
     while let Some(cell) = foreign(|| reader.next_cell_with_formula_metadata())? {
@@ -64,7 +76,7 @@ fn read_xlsx_sheet(
             }
             continue;
         }
-        gather.push(draft, cell.pos, value(cell.value))?;
+        gather.push(draft, cell.pos, value(cell.value).map(|value| look(cell.pos, value)))?;
     }
     Ok(())
 }

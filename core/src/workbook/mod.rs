@@ -14,6 +14,7 @@ mod error;
 mod excel;
 mod gather;
 mod limits;
+mod looks;
 mod markup;
 mod merges;
 mod number_format;

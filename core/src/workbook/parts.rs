@@ -176,6 +176,29 @@ pub(super) fn text_results(
     Ok(out)
 }
 
+/// Returns the styles of the cells whose style is wanted.
+pub(super) fn styles(
+    archive: &mut Archive<'_>,
+    path: &str,
+    is_wanted: impl Fn(u32) -> bool,
+) -> Result<BTreeMap<(u32, u32), u32>, ReadError> {
+    let mut out = BTreeMap::new();
+    let style = memmem::Finder::new(b" s=");
+    let text = |bytes: &[u8]| std::str::from_utf8(bytes).map(str::to_string).ok();
+    chunks(archive, path, |chunk| {
+        for at in style.find_iter(chunk) {
+            let tag = tag_around(chunk, at);
+            let number = text(attribute_in(tag, b"s")).and_then(|style| style.parse().ok());
+            let cell = text(attribute_in(tag, b"r")).and_then(|cell| address(&cell));
+            if let (Some(style), Some(cell)) = (number.filter(|style| is_wanted(*style)), cell) {
+                out.insert(cell, style);
+            }
+        }
+        if out.len() > MAX_CELLS { Err(ReadError::too_many("单元格数", MAX_CELLS)) } else { Ok(()) }
+    })?;
+    Ok(out)
+}
+
 /// Hands a part over in chunks that cut no tag in two.
 fn chunks(
     archive: &mut Archive<'_>,

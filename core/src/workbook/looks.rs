@@ -1,0 +1,261 @@
+//! What cells of an xlsx show by their font or number format, where it is another than they hold.
+//!
+//! In Wingdings 2 the letter P is a tick and O a cross; by the format `[=1]"√";[=0]"×"` a
+//! number is a sign. People see the sign and mean it (ECMA-376 §18.8.22 and §18.8.30).
+
+use std::collections::BTreeMap;
+
+use quick_xml::events::Event;
+
+use crate::workbook::archive::{Archive, attribute, xml};
+use crate::workbook::cells::Value;
+use crate::workbook::{MAX_CELLS, ReadError};
+
+/// Signs by the font and the character of the cell.
+const SIGNS: [(&str, &[(char, char)]); 4] = [
+    (
+        "wingdings",
+        &[('ü', '√'), ('û', '×'), ('þ', '☑'), ('ý', '☒'), ('o', '□'), ('¨', '□'), ('l', '●'), ('¡', '○')],
+    ),
+    ("wingdings 2", &[('P', '√'), ('O', '×'), ('R', '☑'), ('Q', '☒'), ('S', '☒'), ('T', '☒'), ('V', '×')]),
+    ("webdings", &[('a', '√'), ('r', '×'), ('c', '□')]),
+    ("marlett", &[('a', '√'), ('b', '√'), ('r', '×')]),
+];
+
+/// The formats and fonts of a workbook that show signs, by the number of the cells' style.
+#[derive(Debug, Default)]
+pub(super) struct Looks {
+    styles: BTreeMap<u32, Look>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Look {
+    /// The font of signs.
+    font: Option<String>,
+    /// The code of a format that shows words.
+    format: Option<String>,
+}
+
+impl Looks {
+    /// Reads the workbook's styles; most have none that matter.
+    pub(super) fn read(archive: &mut Archive<'_>) -> Result<Looks, ReadError> {
+        let mut looks = Looks::default();
+        let Some(part) = archive.part("xl/styles.xml") else { return Ok(looks) };
+        let mut reader = xml(part);
+        let mut buf = Vec::new();
+        let mut fonts: Vec<Option<String>> = Vec::new();
+        let mut formats: BTreeMap<String, String> = BTreeMap::new();
+        let (mut in_fonts, mut in_styles, mut n_styles) = (false, false, 0_u32);
+        let result = loop {
+            buf.clear();
+            match reader.read_event_into(&mut buf) {
+                Ok(Event::Start(element)) => match element.local_name().as_ref() {
+                    "fonts" => in_fonts = true,
+                    "font" if in_fonts => fonts.push(None),
+                    "name" if in_fonts => {
+                        let name = attribute(&element, "val").unwrap_or_default().to_lowercase();
+                        let is_known = SIGNS.iter().any(|(font, _)| *font == name);
+                        if let Some(font) = fonts.last_mut().filter(|_| is_known) {
+                            *font = Some(name);
+                        }
+                    }
+                    "numFmt" => {
+                        let code = attribute(&element, "formatCode").unwrap_or_default();
+                        if !code.is_ascii() {
+                            formats.insert(attribute(&element, "numFmtId").unwrap_or_default(), code);
+                        }
+                    }
+                    "cellXfs" => in_styles = true,
+                    "xf" if in_styles => {
+                        let font = attribute(&element, "fontId").and_then(|id| id.parse::<usize>().ok());
+                        let font = font.and_then(|id| fonts.get(id)?.clone());
+                        let format = attribute(&element, "numFmtId").and_then(|id| formats.get(&id).cloned());
+                        if font.is_some() || format.is_some() {
+                            looks.styles.insert(n_styles, Look { font, format });
+                        }
+                        n_styles += 1;
+                    }
+                    _ => {}
+                },
+                Ok(Event::End(element)) => match element.local_name().as_ref() {
+                    "fonts" => in_fonts = false,
+                    "cellXfs" => in_styles = false,
+                    _ => {}
+                },
+                Ok(Event::Eof) => break Ok(()),
+                Ok(_) => {}
+                Err(error) => break Err(error),
+            }
+            if fonts.len() > MAX_CELLS {
+                return Err(ReadError::too_many("字体数", MAX_CELLS));
+            }
+        };
+        drop(reader);
+        result.map_err(|error| archive.error(error))?;
+        Ok(looks)
+    }
+
+    /// Returns whether no style shows signs.
+    pub(super) fn is_empty(&self) -> bool {
+        self.styles.is_empty()
+    }
+
+    /// Returns whether this style may show a sign.
+    pub(super) fn concerns(&self, style: u32) -> bool {
+        self.styles.contains_key(&style)
+    }
+
+    /// Returns what a cell of this style shows.
+    pub(super) fn shown(&self, style: u32, value: Value) -> Value {
+        let Some(look) = self.styles.get(&style) else { return value };
+        match (&value, look) {
+            (Value::Number(number), Look { format: Some(code), .. }) => {
+                literal(code, *number).map_or(value, Value::Text)
+            }
+            (Value::Text(text), Look { font: Some(font), .. }) => sign(font, text).map_or(value, Value::Text),
+            _ => value,
+        }
+    }
+}
+
+/// Returns the sign that a single character is in a font of signs; one that is not known is
+/// named with the font, so that it is not taken for the letter.
+fn sign(font: &str, text: &str) -> Option<String> {
+    let mut chars = text.trim().chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else { return None };
+    // Such fonts are also addressed in the private area: U+F050 is P.
+    let c = match u32::from(c) {
+        code @ 0xF020..=0xF0FF => char::from_u32(code - 0xF000).unwrap_or(c),
+        _ => c,
+    };
+    if !matches!(u32::from(c), 0x21..=0xFF) {
+        return None;
+    }
+    let (_, signs) = SIGNS.iter().find(|(known, _)| *known == font)?;
+    let known = signs.iter().find(|(letter, _)| *letter == c).map(|(_, sign)| sign.to_string());
+    Some(known.unwrap_or_else(|| format!("{font} 字体的 {c}")))
+}
+
+/// Returns the words that a number format shows instead of the number; nothing where it shows
+/// the number or nothing.
+fn literal(code: &str, number: f64) -> Option<String> {
+    let sections: Vec<(Option<bool>, Option<String>)> =
+        sections(code).iter().map(|section| section_of(section, number)).collect();
+    let has_conditions = sections.iter().any(|(holds, _)| holds.is_some());
+    let chosen = if has_conditions {
+        sections.iter().position(|(holds, _)| holds.unwrap_or(true))?
+    } else {
+        match sections.len() {
+            0 | 1 => 0,
+            2 => usize::from(number < 0.0),
+            _ if number > 0.0 => 0,
+            _ if number < 0.0 => 1,
+            _ => 2,
+        }
+    };
+    let (_, text) = sections.into_iter().nth(chosen)?;
+    text.map(|text| text.trim().to_string()).filter(|text| !text.is_empty())
+}
+
+/// Splits a format at the semicolons outside of quotes.
+fn sections(code: &str) -> Vec<String> {
+    let mut sections = vec![String::new()];
+    let mut quoted = false;
+    let mut chars = code.chars();
+    while let Some(c) = chars.next() {
+        let last = sections.last_mut().expect("it begins with one");
+        match c {
+            '"' => {
+                quoted = !quoted;
+                last.push(c);
+            }
+            '\\' if !quoted => {
+                last.push(c);
+                last.extend(chars.next());
+            }
+            ';' if !quoted => sections.push(String::new()),
+            _ => last.push(c),
+        }
+    }
+    sections
+}
+
+/// Returns whether a section's condition holds, where it has one, and the words it shows when
+/// it shows nothing of the number.
+fn section_of(section: &str, number: f64) -> (Option<bool>, Option<String>) {
+    let mut holds = None;
+    let mut text = String::new();
+    let mut chars = section.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '[' => {
+                let inner: String = chars.by_ref().take_while(|c| *c != ']').collect();
+                holds = condition(&inner, number).or(holds);
+            }
+            '"' => text.extend(chars.by_ref().take_while(|c| *c != '"')),
+            '\\' | '!' => text.extend(chars.next()),
+            // The width of a character, or one that fills the cell.
+            '_' | '*' => {
+                chars.next();
+            }
+            '0' | '#' | '?' | '@' | '.' | ',' | '%' => return (holds, None),
+            _ if c.is_ascii_alphanumeric() => return (holds, None),
+            _ => text.push(c),
+        }
+    }
+    (holds, Some(text))
+}
+
+/// Returns whether a condition such as `>=60` holds; nothing for a colour or a country.
+fn condition(inner: &str, number: f64) -> Option<bool> {
+    let at = inner.find(|c: char| !"<>=".contains(c)).filter(|at| *at > 0)?;
+    let limit: f64 = inner[at..].trim().parse().ok()?;
+    match &inner[..at] {
+        "=" => Some((number - limit).abs() < f64::EPSILON),
+        "<>" => Some((number - limit).abs() >= f64::EPSILON),
+        "<" => Some(number < limit),
+        "<=" => Some(number <= limit),
+        ">" => Some(number > limit),
+        ">=" => Some(number >= limit),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_that_show_words() {
+        let check = |code: &str, number: f64, expected: Option<&str>| {
+            assert_eq!(literal(code, number).as_deref(), expected, "{code} {number}");
+        };
+        let code = "[=1]\"√\";[=0]\"×\";General";
+        check(code, 1.0, Some("√"));
+        check(code, 0.0, Some("×"));
+        check(code, 2.0, None);
+        check("[红色][=1]√;[=2]\"病假\";事假", 2.0, Some("病假"));
+        check("[红色][=1]√;[=2]\"病假\";事假", 3.0, Some("事假"));
+        check("\"√\";\"×\";\"○\"", 5.0, Some("√"));
+        check("\"√\";\"×\";\"○\"", -1.0, Some("×"));
+        check("\"√\";\"×\";\"○\"", 0.0, Some("○"));
+        check("0\"人\"", 3.0, None);
+        check("yyyy\"年\"m\"月\"", 45000.0, None);
+        check("\"第\"0\"次\";;", 0.0, None);
+        check(";;;", 1.0, None);
+        check("[>=60]\"合格；\";\"不合格\"", 59.0, Some("不合格"));
+    }
+
+    #[test]
+    fn letters_that_are_signs() {
+        let check = |font: &str, text: &str, expected: Option<&str>| {
+            assert_eq!(sign(font, text).as_deref(), expected, "{font} {text}");
+        };
+        check("wingdings 2", "P", Some("√"));
+        check("wingdings 2", "\u{f04f}", Some("×"));
+        check("wingdings", "ü", Some("√"));
+        check("wingdings", "1", Some("wingdings 字体的 1"));
+        check("wingdings 2", "病假", None);
+        check("wingdings 2", "√", None);
+    }
+}
