@@ -101,6 +101,14 @@ mod tests {
         check(1e300, ExcelDateTimeType::DateTime, false, &1e300.to_string());
     }
 
+    #[test]
+    fn a_moment_before_midnight_is_shown_as_the_next_day() {
+        let day = |serial| date_of_serial(serial).map(|day| day.to_string());
+        assert_eq!(day(43_894.999_999_999_99).as_deref(), Some("2020-03-05"));
+        assert_eq!(day(43_895.99).as_deref(), Some("2020-03-05"));
+        assert_eq!(day(60.0), None);
+    }
+
     #[track_caller]
     fn check_iso(text: &str, expected: Option<&str>) {
         assert_eq!(iso(text).map(|value| value.text().into_owned()).as_deref(), expected);

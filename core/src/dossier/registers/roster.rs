@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::records::{Field, Member, Role};
 use crate::dossier::tables::table::{Record, Table, bad_date, placeholder};
 use crate::dossier::writing::squeeze::squeeze;
-use crate::dossier::writing::{day, value};
+use crate::dossier::writing::{day, months, value};
 use crate::origin::Origin;
 use crate::period::{first_of_month, last_of_month};
 use crate::text::edit_distance;
@@ -133,7 +133,7 @@ fn edge(
     }
     let one = |value: &Value, is_end: bool| {
         let month = || {
-            let (year, month) = day::month(value)?;
+            let (year, month) = months::month(value)?;
             let fits = (1900..=2100).contains(&year);
             let date = if is_end { last_of_month } else { first_of_month };
             fits.then(|| date(year, month))

@@ -2,7 +2,7 @@
 //! by the sheet's title, a cell above the header, the sheet's name or the file's.
 
 use crate::dossier::tables::head::{Head, shown};
-use crate::dossier::writing::day;
+use crate::dossier::writing::months;
 use crate::dossier::writing::numerals::western_digits;
 use crate::dossier::writing::squeeze::{normalise, squeeze};
 use crate::workbook::{Row, Sheet, Value};
@@ -60,7 +60,7 @@ fn in_row(row: &Row) -> Option<String> {
             Some(format!("{}年{}月", date.year(), u8::from(date.month())))
         }
         value @ (Value::Text(_) | Value::Number(_)) => {
-            let whole = day::month(value).map(|(year, month)| format!("{year}年{month}月"));
+            let whole = months::month(value).map(|(year, month)| format!("{year}年{month}月"));
             whole.or_else(|| month_within(&value.text()))
         }
         _ => None,

@@ -7,7 +7,7 @@ use time::{Date, Month};
 
 use crate::dossier::writing::numerals::western_digits;
 use crate::dossier::writing::printed_day::{english, timestamp};
-use crate::dossier::writing::squeeze::{normalise, squeeze};
+use crate::dossier::writing::squeeze::normalise;
 use crate::workbook::{Sheet, Value};
 
 /// The number that the first day of the 1904 system has in that of 1900.
@@ -210,13 +210,13 @@ fn range_end(rest: &str, first: LooseDay) -> Option<Option<LooseDay>> {
 }
 
 /// Returns the leading digits and what follows them.
-fn digits(text: &str) -> Option<(&str, &str)> {
+pub(super) fn digits(text: &str) -> Option<(&str, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     (end > 0).then(|| text.split_at(end))
 }
 
 /// Skips one separator and returns it: the given character, 月 (before a day), or a mark.
-fn separator(text: &str, word: char) -> Option<(char, &str)> {
+pub(super) fn separator(text: &str, word: char) -> Option<(char, &str)> {
     let mut chars = text.chars();
     let c = chars.next()?;
     let is_mark = matches!(c, '月' | '.' | '-' | '/' | '、' | '—' | '–');
@@ -230,20 +230,6 @@ fn is_tail(rest: &str) -> bool {
         "上下午晚早中全天周星期日一二三四五六（）()[]：:点时分半T.Z-—至~～".contains(c) || c.is_ascii_digit()
     }) && (is_time || !rest.contains(|c: char| c.is_ascii_digit()))
         && (rest == "." || !rest.starts_with('.'))
-}
-
-/// Returns the year and month that a cell means: 2018年3月, 2018.03, 2018-3.
-///
-/// The number 2018.1 may stand for October, so it says nothing.
-pub(crate) fn month(value: &Value) -> Option<(i32, u8)> {
-    let text = western_digits(&squeeze(&value.text()));
-    let (year, rest) = digits(&text)?;
-    let (after_year, rest) = separator(rest, '年')?;
-    let (month, rest) = digits(rest)?;
-    let number = matches!(value, Value::Number(_)) && month == "1";
-    let month: u8 = month.parse().ok()?;
-    let is_month = year.len() == 4 && after_year != '月' && matches!(rest, "" | "月" | "月份");
-    (is_month && !number && (1..=12).contains(&month)).then_some((year.parse().ok()?, month))
 }
 
 #[cfg(test)]
@@ -367,18 +353,25 @@ mod tests {
     }
 
     #[test]
-    fn months() {
-        let check = |value: Value, expected| assert_eq!(month(&value), expected, "{value:?}");
-        let text = |text: &str| Value::Text(text.into());
-        for written in ["2018年3月", "2018.03", "2018-3", "2018/03", "２０１８年３月", "二〇一八年三月"]
-        {
-            check(text(written), Some((2018, 3)));
-        }
-        check(Value::Number(2018.03), Some((2018, 3)));
-        check(Value::Number(2018.7), Some((2018, 7)));
-        check(Value::Number(2018.1), None);
-        check(text("2018年13月"), None);
-        check(text("3月"), None);
-        check(text("2018年3月5日"), None);
+    fn numbers_of_days_go_by_the_files_own_system() {
+        let place =
+            crate::origin::Place { file_index: 0, sheet_index: 0, file: "考勤.xlsx".into(), sheet: None };
+        let mut sheet = Sheet {
+            place: place.into(),
+            hidden: false,
+            is_1904: true,
+            rows: Vec::new(),
+            merges: crate::workbook::Merges::default(),
+        };
+        let day = |sheet: &Sheet, value: Value| {
+            let found = written_on(sheet, &value)?;
+            Some((found.first.complete(None)?.to_string(), found.serial))
+        };
+        let wanted = Some(("2020-03-05".to_string(), true));
+        assert_eq!(day(&sheet, Value::Number(42_433.0)), wanted);
+        sheet.is_1904 = false;
+        assert_eq!(day(&sheet, Value::Number(43_895.0)), wanted);
+        assert_eq!(day(&sheet, Value::Text("43895".into())), wanted);
+        assert_eq!(day(&sheet, Value::Text("1200".into())), None);
     }
 }

@@ -2,11 +2,12 @@
 
 use time::Date;
 
-use crate::dossier::writing::day;
+use crate::dossier::writing::day::{self, digits, separator};
 use crate::dossier::writing::numerals::western_digits;
 use crate::dossier::writing::printed_day::english_month;
 use crate::dossier::writing::squeeze::{normalise, squeeze};
 use crate::period::{Period, first_of_month, last_of_month};
+use crate::workbook::Value;
 
 /// A month whose year may be left to the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,6 +163,20 @@ fn named(year: Option<i32>, text: &str) -> Option<(LooseMonth, LooseMonth)> {
     found.iter().all(|month| (1..=12).contains(&month.month)).then_some((first, last))
 }
 
+/// Returns the year and month that a cell means: 2018年3月, 2018.03, 2018-3.
+///
+/// The number 2018.1 may stand for October, so it says nothing.
+pub(crate) fn month(value: &Value) -> Option<(i32, u8)> {
+    let text = western_digits(&squeeze(&value.text()));
+    let (year, rest) = digits(&text)?;
+    let (after_year, rest) = separator(rest, '年')?;
+    let (month, rest) = digits(rest)?;
+    let number = matches!(value, Value::Number(_)) && month == "1";
+    let month: u8 = month.parse().ok()?;
+    let is_month = year.len() == 4 && after_year != '月' && matches!(rest, "" | "月" | "月份");
+    (is_month && !number && (1..=12).contains(&month)).then_some((year.parse().ok()?, month))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,6 +186,22 @@ mod tests {
         let period = period.parse().expect("a known period");
         let found = span(text, None, period).map(|(first, last)| format!("{first}/{last}"));
         assert_eq!(found.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_year_and_its_month() {
+        let check = |value: Value, expected| assert_eq!(month(&value), expected, "{value:?}");
+        let text = |text: &str| Value::Text(text.into());
+        for written in ["2018年3月", "2018.03", "2018-3", "2018/03", "２０１８年３月", "二〇一八年三月"]
+        {
+            check(text(written), Some((2018, 3)));
+        }
+        check(Value::Number(2018.03), Some((2018, 3)));
+        check(Value::Number(2018.7), Some((2018, 7)));
+        check(Value::Number(2018.1), None);
+        check(text("2018年13月"), None);
+        check(text("3月"), None);
+        check(text("2018年3月5日"), None);
     }
 
     #[test]
