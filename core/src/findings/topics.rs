@@ -4,6 +4,7 @@
 //! a line of data.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -20,33 +21,88 @@ pub struct Group {
     /// Whether it is the group of local work, to which the office's keywords belong.
     #[serde(default)]
     pub local: bool,
+    /// Whether it is the group of laws, to which what ends in 法 belongs.
+    #[serde(default)]
+    laws: bool,
     /// The words by which a topic is told to belong to it.
     words: Vec<String>,
 }
 
-/// The nine groups, in the order of the article.
-pub static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
-    let mut file: BTreeMap<String, Vec<Group>> = toml::from_str(include_str!("topics.toml"))
-        .expect("topics.toml is part of the program and checked by a test");
-    let mut groups = file.remove("group").unwrap_or_default();
-    for group in &mut groups {
-        group.words = group.words.iter().map(|word| as_compared(word)).collect();
-    }
-    groups
-});
-
-impl Group {
-    /// Returns whether a text names the group, or local work where the group is that.
-    fn is_named_by(&self, text: &str, local_words: &[String]) -> bool {
-        let local = local_words.iter().filter(|_| self.local);
-        self.words.iter().chain(local).any(|word| text.contains(word.as_str()))
-    }
+/// Which 法 names no law.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Law {
+    not_before: Vec<String>,
+    not_behind: Vec<String>,
 }
 
-/// Returns the positions in [`GROUPS`] that a session belongs to.
+/// The words of `topics.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    group: Vec<Group>,
+    law: Law,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table: Table = toml::from_str(include_str!("topics.toml"))
+        .expect("topics.toml is part of the program and checked by a test");
+    for group in &mut table.group {
+        group.words = group.words.iter().map(|word| as_compared(word)).collect();
+    }
+    table
+});
+
+/// Returns the nine groups, in the order of the article.
+pub fn groups() -> &'static [Group] {
+    &TABLE.group
+}
+
+/// Returns the positions in [`groups`] that a session belongs to.
 pub fn groups_of(session: &Session, local_words: &[String]) -> Vec<usize> {
-    let text = as_compared(session.topic.text()) + "\n" + &as_compared(session.content.text());
-    (0..GROUPS.len()).filter(|at| GROUPS[*at].is_named_by(&text, local_words)).collect()
+    groups_of_text(&format!("{}\n{}", session.topic.text(), session.content.text()), local_words)
+}
+
+/// Returns the positions in [`groups`] that a text names.
+///
+/// Of a word that stands within a longer one only the longer counts.
+fn groups_of_text(text: &str, local_words: &[String]) -> Vec<usize> {
+    let text = text.split('\n').map(as_compared).collect::<Vec<_>>().join("\n");
+    let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+    for (at, group) in groups().iter().enumerate() {
+        let local = local_words.iter().filter(|_| group.local);
+        for word in group.words.iter().chain(local) {
+            found.extend(text.match_indices(word.as_str()).map(|(from, _)| (from..from + word.len(), at)));
+        }
+        if group.laws {
+            found.extend(laws(&text).map(|law| (law, at)));
+        }
+    }
+    let is_within = |inner: &Range<usize>, outer: &Range<usize>| {
+        outer.start <= inner.start && inner.end <= outer.end && outer.len() > inner.len()
+    };
+    let counts = |word: &Range<usize>| !found.iter().any(|(other, _)| is_within(word, other));
+    (0..groups().len()).filter(|at| found.iter().any(|(word, group)| group == at && counts(word))).collect()
+}
+
+/// Returns where a text names laws: from the start of the longest word of the table that ends at
+/// the name's 法, else from the character before it, to 法.
+fn laws(text: &str) -> impl Iterator<Item = Range<usize>> {
+    const SIGN: &str = "法";
+    let is_law = |at: usize| {
+        let (before, behind) = (&text[..at], &text[at + SIGN.len()..]);
+        let has_name = before.chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 2;
+        has_name
+            && !TABLE.law.not_before.iter().any(|word| before.ends_with(word.as_str()))
+            && !TABLE.law.not_behind.iter().any(|word| behind.starts_with(word.as_str()))
+    };
+    let start = |at: usize| {
+        let words = groups().iter().flat_map(|group| &group.words);
+        let longest = words.filter(|word| text[..at].ends_with(word.as_str())).map(String::len).max();
+        at - longest.unwrap_or(SIGN.len())
+    };
+    let signs = text.match_indices(SIGN).map(|(at, _)| at);
+    signs.filter(move |at| is_law(*at)).map(move |at| start(at)..at + SIGN.len())
 }
 
 /// Returns the words that tie a text to the unit: keywords, its name, and the place's own name.
@@ -59,7 +115,7 @@ pub fn local_words(unit: &str, keywords: &[String]) -> Vec<String> {
 
 /// Returns the words of local work in the table.
 pub fn words_of_local_work() -> impl Iterator<Item = &'static String> {
-    GROUPS.iter().filter(|group| group.local).flat_map(|group| &group.words)
+    groups().iter().filter(|group| group.local).flat_map(|group| &group.words)
 }
 
 /// Keeps the closing 》, by which the title of a law is told from any word with 法.
@@ -143,18 +199,16 @@ mod tests {
 
     #[test]
     fn the_tables_are_whole() {
-        assert_eq!(GROUPS.len(), 9);
-        assert_eq!(GROUPS.iter().filter(|group| group.local).count(), 1);
-        assert!(GROUPS.iter().all(|group| !group.words.is_empty()));
+        assert_eq!(groups().len(), 9);
+        assert_eq!(groups().iter().filter(|group| group.local).count(), 1);
+        assert!(groups().iter().all(|group| !group.words.is_empty()));
         assert!(WAYS.iter().all(|(_, words)| !words.is_empty()));
     }
 
     #[track_caller]
     fn check_groups(topic: &str, expected: &[usize]) {
         let local = ["茶产业".to_string()];
-        let text = as_compared(topic);
-        let found: Vec<usize> =
-            (1..).zip(GROUPS.iter()).filter(|(_, g)| g.is_named_by(&text, &local)).map(|(n, _)| n).collect();
+        let found: Vec<usize> = groups_of_text(topic, &local).into_iter().map(|at| at + 1).collect();
         assert_eq!(found, expected, "{topic}");
     }
 
@@ -171,6 +225,37 @@ mod tests {
         check_groups("茶产业", &[8]);
         check_groups("意识形态工作", &[9]);
         check_groups("", &[]);
+    }
+
+    #[test]
+    fn a_word_within_a_longer_one_does_not_count() {
+        check_groups("学习贯彻习近平经济思想", &[1]);
+        check_groups("习近平法治思想", &[1]);
+        check_groups("党的创新理论", &[1]);
+        check_groups("总体国家安全观", &[1]);
+        check_groups("党内法规制度", &[2]);
+        check_groups("中央八项规定精神", &[2]);
+        check_groups("党的二十大精神", &[3]);
+        check_groups("中央经济工作会议精神", &[3]);
+        check_groups("网络安全", &[7]);
+        check_groups("习近平经济思想和县域经济", &[1, 7]);
+    }
+
+    #[test]
+    fn what_ends_in_law_is_one() {
+        for law in [
+            "统计法",
+            "安全生产法",
+            "保密法",
+            "学习《网络安全法》",
+            "保密法、统计法学习",
+            "土地管理法专题学习",
+        ] {
+            check_groups(law, &[4]);
+        }
+        for other in ["学习方法", "一线工作法", "好的做法", "书法", "合法"] {
+            check_groups(other, &[]);
+        }
     }
 
     #[track_caller]

@@ -10,7 +10,7 @@ use crate::document::provenance::{Evidence, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::{counted, list, quoted};
 use crate::dossier::{Dossier, Form, Register, Role, Session};
-use crate::findings::topics::{GROUPS, groups_of, local_words, ways};
+use crate::findings::topics::{groups, groups_of, local_words, ways};
 use crate::origin::Origin;
 use crate::period::quarter_of;
 use crate::statistics::{Key, Statistics, exact, size};
@@ -135,22 +135,27 @@ fn topics(dossier: &Dossier) -> Text {
 fn coverage(dossier: &Dossier, keywords: &[String]) -> Text {
     let local = local_words(&dossier.unit, keywords);
     let mut covered: BTreeMap<usize, Vec<Origin>> = BTreeMap::new();
+    // Of a topic that is not understood nothing is said.
+    let mut all_told = true;
     for session in &dossier.sessions {
-        for group in groups_of(session, &local) {
+        let of_session = groups_of(session, &local);
+        all_told &= !of_session.is_empty();
+        for group in of_session {
             covered.entry(group).or_default().push(session.origin.clone());
         }
     }
-    let names: Vec<&str> = covered.keys().map(|at| GROUPS[*at].name.as_str()).collect();
-    let all = format::numeral(GROUPS.len());
+    let names: Vec<&str> = covered.keys().map(|at| groups()[*at].name.as_str()).collect();
+    let all = format::numeral(groups().len());
     match names.as_slice() {
         [] => Text::new(),
-        [one] => text!("对照学习规则所列{all}类内容，主题都属于{one}。"),
-        several if several.len() == GROUPS.len() => text!("学习规则所列{all}类内容都有涉及。"),
-        several => {
+        [one] if all_told => text!("对照学习规则所列{all}类内容，主题都属于{one}。"),
+        several if several.len() == groups().len() => text!("学习规则所列{all}类内容都有涉及。"),
+        several if all_told => {
             let cells = covered.into_values().flatten().collect();
             let n = whole(several.len(), Provenance::counted("主题所属的类", size(several.len()), cells));
             text!("对照学习规则所列{all}类内容，涉及{}，共{n}类。", list(several))
         }
+        some => text!("对照学习规则所列{all}类内容，涉及{}。", list(some)),
     }
 }
 
