@@ -56,7 +56,7 @@ pub struct Missing {
     pub is_empty: bool,
 }
 
-/// A figure over all units that have it.
+/// A figure over all units in which it can be computed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Total {
     /// Which figure.
@@ -66,7 +66,8 @@ pub struct Total {
     pub value: Option<f64>,
     /// A rate's added numerators and denominators.
     pub share: Option<(u64, u64)>,
-    /// How many units have it.
+    /// In how many units it can be computed: a rate of nothing, as the make-up rate where nobody
+    /// was absent, is none.
     pub n_units: usize,
 }
 
@@ -216,7 +217,7 @@ fn most_frequent(units: &[UnitFigures]) -> Option<Period> {
 /// Adds a figure up over the units that have it.
 pub(super) fn total<'a>(units: impl Iterator<Item = &'a UnitFigures> + Clone, key: Key) -> Total {
     let known = || units.clone().filter_map(|unit| unit.measure(key));
-    let n_units = known().count();
+    let n_units = known().filter(|measure| measure.value.is_some()).count();
     if !key.is_rate() {
         // Quarters are the same for all; added up they would mean nothing.
         let adds_up = n_units > 0 && key != Key::QuartersCovered;
@@ -226,7 +227,7 @@ pub(super) fn total<'a>(units: impl Iterator<Item = &'a UnitFigures> + Clone, ke
     let shares = || known().filter_map(|measure| measure.share);
     let (n, of) = shares().fold((0, 0), |(n, of), (more_n, more_of)| (n + more_n, of + more_of));
     let value = (of > 0).then(|| exact(n) / exact(of));
-    Total { key, value, share: (n_units > 0).then_some((n, of)), n_units }
+    Total { key, value, share: known().next().is_some().then_some((n, of)), n_units }
 }
 
 /// Ranks the units: the smaller share of indicators out of bounds first, then the higher
@@ -323,7 +324,9 @@ mod tests {
             unit("丙", &rate(0, 0), &[], &[]),
         ]);
         let total = survey.total(Key::AttendanceRate);
-        assert_eq!((total.value, total.share, total.n_units), (Some(0.11), Some((11, 100)), 3));
+        assert_eq!((total.value, total.share, total.n_units), (Some(0.11), Some((11, 100)), 2));
+        let nobody = survey.total(Key::MakeUpRate);
+        assert_eq!((nobody.share, nobody.n_units), (None, 0));
         assert_eq!(survey.total(Key::Sessions).value, Some(100.0));
         assert_eq!(survey.total(Key::Sessions).n_units, 2);
         assert_eq!(survey.total(Key::Essays).value, None);
