@@ -11,9 +11,8 @@ use crate::dossier::tables::region::{Kind, Region, regions};
 use crate::dossier::tables::table::{Seen, Table};
 use crate::dossier::tables::unknown;
 use crate::dossier::writing::legend::Legend;
-use crate::dossier::writing::topic::Topic;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
-use crate::dossier::{calendar, checks, join, persons};
+use crate::dossier::{calendar, checks, join, links, persons};
 use crate::origin::Place;
 use crate::period::Period;
 use crate::workbook::{Sheet, Workbook};
@@ -166,7 +165,8 @@ fn assemble_into(
         diagnostics,
     );
     name_people(&mut session_list, &mut essay_list, &members);
-    link_essays(&mut essay_list, &members, &session_list, diagnostics);
+    links::name_everyone(&mut session_list, &members, &attendance);
+    links::link_essays(&mut essay_list, &members, &session_list, diagnostics);
     calendar::keep_in_period(
         period,
         &mut records,
@@ -289,26 +289,4 @@ fn name_people(sessions: &mut [Session], essays: &mut [Essay], members: &[Member
         session.speakers.value.iter_mut().flatten().for_each(rename);
     }
     essays.iter_mut().for_each(|essay| rename(&mut essay.author));
-}
-
-/// Links each essay to its author and to the session whose topic it answers.
-fn link_essays(
-    essays: &mut [Essay],
-    members: &[Member],
-    sessions: &[Session],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let topics: Vec<Topic> = sessions.iter().map(|session| Topic::of(session.topic.text())).collect();
-    for essay in essays {
-        essay.member = members.iter().position(|member| member.name == essay.author);
-        if essay.member.is_none() {
-            diagnostics.push(roster::unknown_member(
-                &essay.author,
-                &essay.origin,
-                members,
-                "篇数照计，不计入个人",
-            ));
-        }
-        essay.session = Topic::of(essay.topic.text()).position(topics.iter());
-    }
 }

@@ -13,6 +13,7 @@ mod calendar;
 mod checks;
 mod counts;
 mod join;
+mod links;
 mod persons;
 mod records;
 mod registers;
@@ -23,6 +24,7 @@ mod writing;
 
 pub use assembly::{AssembleError, assemble, assemble_with};
 pub(crate) use counts::Counts;
+pub(crate) use links::{is_everyone, nearest_before};
 pub use records::{
     Attendance, Deed, Dossier, Essay, EssayKind, Field, Form, HeadCounts, Member, OversightKind,
     OversightRecord, PlanRow, ResearchTopic, Role, Session,

@@ -4,7 +4,7 @@
 //! (domain notes §6). A row without a time is in no period and is reported where it is read.
 
 use crate::diagnostic::{Diagnostic, Spot};
-use crate::dossier::{Dossier, Field, Form, PlanRow, Register, ResearchTopic};
+use crate::dossier::{Dossier, Field, Form, PlanRow, Register, ResearchTopic, is_everyone};
 use crate::origin::{Origin, Place};
 use crate::period::{Period, first_of_month, last_of_month, quarter_of};
 
@@ -106,7 +106,7 @@ fn not_due_to_speak(dossier: &Dossier, rows: &[usize], next: Period) -> Vec<usiz
     let speakers: String =
         rows.iter().map(|at| dossier.plan[*at].speaker.text()).collect::<Vec<_>>().join("、");
     let speakers: String = speakers.chars().filter(|c| !c.is_whitespace()).collect();
-    if ["全体", "各成员", "中心组成员"].iter().any(|all| speakers.contains(all)) {
+    if speakers.split('、').any(is_everyone) {
         return Vec::new();
     }
     let members = dossier.counted_members().filter(|(_, member)| member.in_post(next.first_day()));

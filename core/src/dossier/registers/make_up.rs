@@ -113,10 +113,11 @@ fn session_of(row: &MakeUp, sessions: &[Session]) -> Option<usize> {
     let topics: Vec<Topic> = sessions.iter().map(|session| Topic::of(session.topic.text())).collect();
     if let Some(date) = row.date.value {
         let on_day: Vec<usize> = (0..sessions.len()).filter(|at| sessions[*at].date == date).collect();
-        let same = topic.position(on_day.iter().map(|at| &topics[*at])).map(|at| on_day[at]);
+        let topics: Vec<Topic> = on_day.iter().map(|at| topics[*at].clone()).collect();
+        let same = topic.positions(&topics).first().map(|at| on_day[*at]);
         return same.or(on_day.first().copied());
     }
-    topic.position(topics.iter())
+    topic.positions(&topics).first().copied()
 }
 
 /// Says of made-up sessions that they were made up before they were held.

@@ -38,10 +38,14 @@ impl Topic {
         self.is_empty() || other.is_empty() || self.is_same(other)
     }
 
-    /// Returns the position of the same topic among others, an equal one before all.
-    pub(crate) fn position<'a>(&self, others: impl Iterator<Item = &'a Topic> + Clone) -> Option<usize> {
-        let equal = others.clone().position(|other| !self.is_empty() && other == self);
-        equal.or_else(|| others.into_iter().position(|other| self.is_same(other)))
+    /// Returns the positions of the same topic among others: of the equal ones, else of those
+    /// that hold it or that it holds.
+    pub(crate) fn positions(&self, others: &[Topic]) -> Vec<usize> {
+        let all = |test: &dyn Fn(&Topic) -> bool| -> Vec<usize> {
+            (0..others.len()).filter(|at| test(&others[*at])).collect()
+        };
+        let equal = all(&|other| !self.is_empty() && other == self);
+        if equal.is_empty() { all(&|other| self.is_same(other)) } else { equal }
     }
 }
 
@@ -79,8 +83,9 @@ mod tests {
     #[test]
     fn an_equal_topic_goes_first() {
         let all = ["乡村治理专题", "乡村治理"].map(Topic::of);
-        assert_eq!(Topic::of("乡村治理").position(all.iter()), Some(1));
-        assert_eq!(Topic::of("乡村治理专题学习").position(all.iter()), Some(0));
-        assert_eq!(Topic::of("党建").position(all.iter()), None);
+        assert_eq!(Topic::of("乡村治理").positions(&all), [1]);
+        assert_eq!(Topic::of("乡村治理专题学习").positions(&all), [0, 1]);
+        assert!(Topic::of("党建").positions(&all).is_empty());
+        assert!(Topic::of("").positions(&["", "党建"].map(Topic::of)).is_empty());
     }
 }

@@ -4,6 +4,7 @@
 //! once, over members. Below 50 % it is flagged: everybody once a year is half of them in half
 //! a year (domain notes 2.4). It is also flagged where the two who spoke most hold more than
 //! half of all speeches, from five speeches on; below five, two always hold nearly half.
+//! 全体成员 as speakers are all who were there.
 //!
 //! **Why it matters.** Where the same two speak, the others listen, or do not.
 //!
@@ -71,6 +72,16 @@ mod tests {
         check("2.4", &[("统计表.csv", "时间,学习主题,重点发言人\n1月5日,甲,张三")], "no-data");
         check("2.4", &[("统计表.csv", "时间,学习主题,主持人\n1月5日,甲,张三")], "no-data");
         check("2.4", &[], "no-data");
+    }
+
+    #[test]
+    fn all_who_were_there_spoke() {
+        check_speakers(&["全体成员"], "clear 1 4/4");
+        check_speakers(&["张三、其他班子成员"], "clear 1 4/4");
+        let sheet = "姓名,职务,1月5日\n张三,书记,√\n李四,委员,×\n王五,委员,迟\n赵六,列席,√";
+        let sessions = "时间,学习主题,重点发言人\n1月5日,甲,全体班子成员";
+        let files = [("考勤表.csv", sheet), ("统计表.csv", sessions)];
+        check("2.4", &files, "clear 0.6667 2/3");
     }
 
     #[test]

@@ -1,0 +1,110 @@
+//! What essays and speakers' lists mean by words that stand for sessions and persons elsewhere.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use time::Date;
+
+use crate::diagnostic::Diagnostic;
+use crate::dossier::records::{Attendance, Essay, Member, Session};
+use crate::dossier::registers::roster;
+use crate::dossier::writing::squeeze::squeeze;
+use crate::dossier::writing::topic::Topic;
+
+/// The words of `everyone.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Everyone {
+    words: Vec<String>,
+    alone: Vec<String>,
+}
+
+static EVERYONE: LazyLock<Everyone> = LazyLock::new(|| {
+    toml::from_str(include_str!("everyone.toml"))
+        .expect("everyone.toml is part of the program and checked by a test")
+});
+
+/// Returns whether a text stands for all who are there: 全体成员, 各位班子成员.
+pub(crate) fn is_everyone(text: &str) -> bool {
+    let text = squeeze(text);
+    EVERYONE.words.iter().any(|word| text.contains(word.as_str())) || EVERYONE.alone.contains(&text)
+}
+
+/// Links each essay to its author and to the session whose topic it answers.
+pub(super) fn link_essays(
+    essays: &mut [Essay],
+    members: &[Member],
+    sessions: &[Session],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let topics: Vec<Topic> = sessions.iter().map(|session| Topic::of(session.topic.text())).collect();
+    for essay in essays {
+        essay.member = members.iter().position(|member| member.name == essay.author);
+        if essay.member.is_none() {
+            diagnostics.push(roster::unknown_member(
+                &essay.author,
+                &essay.origin,
+                members,
+                "篇数照计，不计入个人",
+            ));
+        }
+        let held = Topic::of(essay.topic.text()).positions(&topics);
+        essay.session = nearest_before(sessions, &held, essay.submitted.value);
+    }
+}
+
+/// Returns which of some sessions, by date, an entry of a day is about: the last one held by
+/// then, else the first. Without a day several sessions cannot be told apart.
+pub(crate) fn nearest_before(sessions: &[Session], held: &[usize], day: Option<Date>) -> Option<usize> {
+    match (held, day) {
+        (&[only], _) => Some(only),
+        (several, Some(day)) => {
+            let before = several.iter().rev().find(|at| sessions[**at].date <= day);
+            before.or(several.first()).copied()
+        }
+        (_, None) => None,
+    }
+}
+
+/// Puts the names of the counted members who were there in place of words for all of them.
+///
+/// Without marks of a session, those in post on its day were.
+pub(super) fn name_everyone(sessions: &mut [Session], members: &[Member], attendance: &[Attendance]) {
+    for (at, session) in sessions.iter_mut().enumerate() {
+        let Some(speakers) = &mut session.speakers.value else { continue };
+        if !speakers.iter().any(|speaker| is_everyone(speaker)) {
+            continue;
+        }
+        let date = session.date;
+        let marked: Vec<&Attendance> =
+            attendance.iter().filter(|entry| entry.session == at && entry.mark.is_some()).collect();
+        let was_there = |member: usize| {
+            let is_present = |entry: &&Attendance| {
+                entry.member == member && entry.mark.is_some_and(|mark| mark.is_present())
+            };
+            if marked.is_empty() { members[member].in_post(date) } else { marked.iter().any(is_present) }
+        };
+        speakers.retain(|speaker| !is_everyone(speaker));
+        for (place, member) in members.iter().enumerate().filter(|(_, member)| member.role.counts()) {
+            if was_there(place) && !speakers.contains(&member.name) {
+                speakers.push(member.name.clone());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_all_who_are_there() {
+        for text in ["全体成员", "全体班子成员", "中心组全体 成员", "与会人员", "其他成员", "班子成员"]
+        {
+            assert!(is_everyone(text), "{text}");
+        }
+        for text in ["张三", "全卫国", "党委委员李四", ""] {
+            assert!(!is_everyone(text), "{text}");
+        }
+    }
+}
