@@ -142,6 +142,13 @@ pub fn quarter_of(date: Date) -> u8 {
     quarter_of_month(u8::from(date.month()))
 }
 
+/// Returns a quarter's name: 第一季度.
+pub fn quarter_name(quarter: u8) -> String {
+    const NUMERALS: [&str; 4] = ["一", "二", "三", "四"];
+    let at = usize::from(quarter.clamp(1, 4) - 1);
+    format!("第{}季度", NUMERALS[at])
+}
+
 /// Returns the first day of a month (from 1).
 pub fn first_of_month(year: i32, month: u8) -> Date {
     let month = Month::try_from(month).expect("months are counted from 1 to 12");

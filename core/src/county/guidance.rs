@@ -86,7 +86,9 @@ fn answered_by(rule: RuleId) -> CountyMeasureKey {
         | RuleId::LeaderHosting
         | RuleId::LeadersBehindMembers
         | RuleId::LeadersOnLeave => CountyMeasureKey::LeadersFirst,
-        RuleId::PlanKept | RuleId::JointSessions | RuleId::NumericTargets => CountyMeasureKey::ReviewPlans,
+        RuleId::PlanKept | RuleId::QuarterSeminars | RuleId::JointSessions | RuleId::NumericTargets => {
+            CountyMeasureKey::ReviewPlans
+        }
         RuleId::LocalTopics
         | RuleId::SeminarShare
         | RuleId::DutyTitles

@@ -38,7 +38,8 @@ pub fn explain(dossier: &Dossier, statistics: &Statistics, findings: &Findings) 
         text += &line("正常范围", &range);
         text += &line("判断", &verdict(indicator));
         if let Some(quotes) = reading.map(|reading| reading.quotes.join("、")) {
-            text += &line("原文", &quotes);
+            let label = if rule.id == RuleId::QuarterSeminars { "季度" } else { "原文" };
+            text += &line(label, &quotes);
         }
         if rule.id == RuleId::IdenticalTitles {
             for pair in &findings.similar {

@@ -240,6 +240,7 @@ fn with_unit(value: f64, unit: Unit) -> String {
         Unit::Writings => "篇",
         Unit::Topics => "个",
         Unit::Places => "处",
+        Unit::Quarters => "个",
         Unit::Days => "天",
         Unit::Hours => "小时",
         // A plain number is a small one: what two decimals tell apart may decide.

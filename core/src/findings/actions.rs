@@ -90,9 +90,11 @@ impl RuleId {
             | RuleId::LeadersOnLeave
             | RuleId::ScoredRecords
             | RuleId::ResultsPassedOn => MeasureKey::ResultsCount,
-            RuleId::PlanKept | RuleId::StudyGap | RuleId::LocalTopics | RuleId::NumericTargets => {
-                MeasureKey::QuarterlyPlan
-            }
+            RuleId::PlanKept
+            | RuleId::StudyGap
+            | RuleId::QuarterSeminars
+            | RuleId::LocalTopics
+            | RuleId::NumericTargets => MeasureKey::QuarterlyPlan,
             RuleId::SpeakerCoverage
             | RuleId::FormVariety
             | RuleId::FormBalance

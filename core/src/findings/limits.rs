@@ -45,6 +45,8 @@ pub enum Unit {
     Topics,
     /// Records or pairs (处).
     Places,
+    /// Quarters (个).
+    Quarters,
     /// Days (天).
     Days,
     /// Hours (小时).

@@ -13,10 +13,12 @@ pub mod planned;
 pub mod previous;
 mod problem;
 mod reading;
+mod reviews;
 mod rule;
 mod rule_id;
 pub mod rules;
 pub mod score;
+mod scores;
 pub mod similarity;
 pub mod topics;
 

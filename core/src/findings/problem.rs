@@ -62,7 +62,9 @@ impl RuleId {
     /// Returns the cause that explains why this indicator is out of bounds.
     pub(super) fn explained_by(self) -> Option<CauseKind> {
         match self {
-            RuleId::StudyGap | RuleId::FallingAttendance => Some(CauseKind::WeakCommitment),
+            RuleId::StudyGap | RuleId::QuarterSeminars | RuleId::FallingAttendance => {
+                Some(CauseKind::WeakCommitment)
+            }
             RuleId::ExaminationTurnout
             | RuleId::ResultsUsed
             | RuleId::EssayBurst

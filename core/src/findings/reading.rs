@@ -14,7 +14,7 @@ pub struct Reading {
     pub of: Option<u64>,
     /// A second condition that is met and decides in place of the threshold.
     pub also: Option<Also>,
-    /// Words found, as they stand in the cells.
+    /// Words found, as they stand in the cells; the names of the quarters found.
     pub quotes: Vec<String>,
     /// The cells behind it.
     pub origins: Vec<Origin>,
@@ -34,14 +34,14 @@ pub enum Also {
 pub enum Condition {
     /// The period has no session at all.
     NoSessions,
-    /// One month is busy and another without any session.
+    /// One month is busy and others are without any session.
     UnevenMonths {
         /// The busiest month.
         busiest: u8,
         /// How many sessions it has.
         n: usize,
-        /// The first month without one.
-        empty: u8,
+        /// Which months have none, from January.
+        empty: [bool; 12],
     },
     /// More than half of the sessions were read out.
     MostlyRelays {

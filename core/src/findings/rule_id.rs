@@ -28,6 +28,8 @@ keyed! {
         ProblemsClosed = "problems-closed",
         /// 1.9 最长学习间隔.
         StudyGap = "study-gap",
+        /// 1.10 每季度研讨.
+        QuarterSeminars = "quarter-seminars",
         /// 2.1 议题结合率.
         LocalTopics = "local-topics",
         /// 2.2 研讨占比.
@@ -106,6 +108,7 @@ impl RuleId {
             RuleId::AbsencesMadeUp => "1.7",
             RuleId::ProblemsClosed => "1.8",
             RuleId::StudyGap => "1.9",
+            RuleId::QuarterSeminars => "1.10",
             RuleId::LocalTopics => "2.1",
             RuleId::SeminarShare => "2.2",
             RuleId::JointSessions => "2.3",

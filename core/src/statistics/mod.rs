@@ -5,6 +5,7 @@
 
 mod essays;
 mod key;
+mod log;
 mod measures;
 mod members;
 mod plan;
@@ -14,9 +15,10 @@ mod tally;
 mod tests;
 
 pub use key::Key;
+pub use log::{LogEntry, log_entries};
 pub use measures::{MIN_PERCENT_OF, Measure, exact, size};
 pub use members::MemberFigures;
-pub use plan::fulfilled_by;
+pub use plan::fulfilled;
 pub use sessions::SessionFigures;
 pub use tally::Tally;
 

@@ -84,7 +84,7 @@ impl Tally {
     }
 
     /// Returns one of the figures that marks alone make.
-    pub(super) fn measure(&self, key: Key) -> Measure {
+    pub(crate) fn measure(&self, key: Key) -> Measure {
         let count = |cells: &Vec<Origin>| Measure::count(key, n(cells), cells.clone());
         let away = [&self.on_duty, &self.leave, &self.absent];
         match key {

@@ -41,7 +41,9 @@ fn row(indicator: &Indicator) -> Vec<Text> {
     let reading = indicator.reading.as_ref();
     let value = reading.map(|reading| Text::from(format::reading(reading, indicator.limit.unit, indicator)));
     let source = &indicator.limit.source;
-    let source = if source.starts_with("参照") {
+    let source = if source.starts_with("《") {
+        "规则"
+    } else if source.starts_with("参照") {
         "地方"
     } else if source.starts_with("本单位") {
         "自定"

@@ -57,7 +57,7 @@ pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<Text>
             text!("没有运用去向的督学、评学、考学记录有{rest}条，评考对班子和干部没有形成约束。")
         }
         RuleId::JointSessions => text!("套开的学习有{n}次，学习让位于其他会议。"),
-        RuleId::LeaderAbsences => text!("组长有{value}次没有参加集中学习。"),
+        RuleId::LeaderAbsences => text!("组长除公差外有{value}次没有参加集中学习。"),
         RuleId::LeaderHosting if n == 0 => text!("有主持人记录的{of}次学习都不是由组长主持。"),
         RuleId::LeaderHosting => text!("有主持人记录的{of}次学习中，由组长主持的{n}次{part}。"),
         RuleId::LeadersBehindMembers => text!("组长、副组长的出勤率比其他成员低{points}个百分点。"),
@@ -65,8 +65,8 @@ pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<Text>
         RuleId::LeadersOnLeave => text!("组长、副组长的请假比例比其他成员高{points}个百分点。"),
         RuleId::NumericTargets if n == 0 => text!("学习计划的{of}项安排都没有写明量化目标。"),
         RuleId::NumericTargets => text!("学习计划的{of}项安排中，写明量化目标的{n}项{part}。"),
-        RuleId::ScoredRecords if n == 0 => text!("{of}条督学、评学、考学记录都没有评分。"),
-        RuleId::ScoredRecords => text!("{of}条督学、评学、考学记录中，有评分的{n}条{part}。"),
+        RuleId::ScoredRecords if n == 0 => text!("{of}条评学、考学记录都没有评分。"),
+        RuleId::ScoredRecords => text!("{of}条评学、考学记录中，有评分的{n}条{part}。"),
         RuleId::ResultsPassedOn if n == 0 => text!("{of}条记录中，没有一条的结果用于干部考核。"),
         RuleId::ResultsPassedOn => text!("评考结果用于干部考核的记录只有{value}条。"),
         RuleId::FormVariety => text!("集中学习采用过的形式只有{value}种。"),
@@ -93,6 +93,7 @@ pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<Text>
         | RuleId::AbsencesMadeUp
         | RuleId::ProblemsClosed
         | RuleId::StudyGap
+        | RuleId::QuarterSeminars
         | RuleId::LocalTopics
         | RuleId::SeminarShare
         | RuleId::SpeakerCoverage

@@ -7,6 +7,7 @@ use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::{attachment, fixed};
 use crate::findings::planned::MIN_TOPICS;
+use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
 use crate::findings::rules::essay_burst::LAST_DAYS;
 use crate::findings::rules::late_records::MAX_DAYS;
 use crate::findings::{Chapter, Limits, Measure, MeasureKey, RuleId};
@@ -92,7 +93,10 @@ pub(crate) fn content(key: MeasureKey, limits: &Limits) -> Text {
             );
         }
         MeasureKey::MakeUpStudy => {
-            "每次学习后列出未到会人员补学清单，30日内完成补学并留下记录，补学情况在下一次学习时通报。"
+            return text!(
+                "每次学习后列出未到会人员补学清单，{}日内完成补学并留下记录，补学情况在下一次学习时通报。",
+                days(MAKE_UP_DAYS.into(), RuleId::AbsencesMadeUp)
+            );
         }
         MeasureKey::BetterSessions => {
             return text!(
@@ -102,10 +106,10 @@ pub(crate) fn content(key: MeasureKey, limits: &Limits) -> Text {
             );
         }
         MeasureKey::ResultsCount => {
-            "督学、评学、考学逐条评分并写明运用去向，结果送组织部门，作为班子考核和干部评价的参考，考学命题注意拉开层次；组长、副组长带头参加学习，组长带头主持学习。"
+            "评学、考学逐条评分，督学、评学、考学写明运用去向，结果送组织部门，作为班子考核和干部评价的参考，考学命题注意拉开层次；组长、副组长带头参加学习，组长带头主持学习。"
         }
         MeasureKey::QuarterlyPlan => {
-            "每季度初排定本季主题，结合本地重点工作选题，逐项写明量化目标，每月至少安排1次；因故推迟的，在次月底前补上。"
+            "每季度初排定本季主题，结合本地重点工作选题，逐项写明量化目标，每月至少安排1次，每季度至少组织1次研讨；因故推迟的，在次月底前补上。"
         }
         MeasureKey::VariedForms => {
             "邀请专家辅导，组织现场学习和专题观看，实行成员轮流重点发言，让更多成员讲体会、提建议。"
@@ -239,6 +243,7 @@ mod tests {
         (RuleId::AbsencesMadeUp, "完成补学"),
         (RuleId::ProblemsClosed, "整改"),
         (RuleId::StudyGap, "每月至少安排1次"),
+        (RuleId::QuarterSeminars, "每季度至少组织1次研讨"),
         (RuleId::LocalTopics, "结合本地重点工作选题"),
         (RuleId::SeminarShare, "增加研讨"),
         (RuleId::JointSessions, "不与其他会议套开"),

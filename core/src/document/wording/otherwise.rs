@@ -2,7 +2,8 @@
 
 use crate::document::format::{self, plain, whole};
 use crate::document::provenance::{Dated, Provenance};
-use crate::document::text::{Text, text};
+use crate::document::text::{Figure, Text, text};
+use crate::document::wording::list;
 use crate::findings::{Condition, Reading};
 use crate::statistics::size;
 
@@ -14,7 +15,9 @@ pub(crate) fn found(condition: Condition, reading: &Reading) -> Text {
         Condition::NoSessions => "本期没有集中学习".into(),
         Condition::UnevenMonths { busiest, n, empty } => {
             let month = |month| format::month(month, Dated::Period);
-            text!("{}集中学习{}次，{}没有集中学习", month(busiest), count("集中学习", n), month(empty))
+            let empty: Vec<Figure> =
+                (1..).zip(empty).filter(|(_, is_empty)| *is_empty).map(|(at, _)| month(at)).collect();
+            text!("{}集中学习{}次，{}没有集中学习", month(busiest), count("集中学习", n), list(&empty))
         }
         Condition::MostlyRelays { n, of } if n == of => text!("{}次都是传达、领学", count("集中学习", of)),
         Condition::MostlyRelays { n, of } => {

@@ -6,6 +6,7 @@ use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::otherwise::found;
 use crate::document::wording::{fixed, how_many, list};
 use crate::dossier::{Dossier, Register};
+use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
 use crate::findings::rules::essay_burst::LAST_DAYS;
 use crate::findings::rules::late_records::MAX_DAYS;
 use crate::findings::rules::short_essays::{MIN_ALIKE, MIN_CHARS};
@@ -135,6 +136,7 @@ pub(crate) fn range_left(indicator: &Indicator) -> Text {
         | RuleId::PlanKept
         | RuleId::AbsencesMadeUp
         | RuleId::ProblemsClosed
+        | RuleId::QuarterSeminars
         | RuleId::LocalTopics
         | RuleId::JointSessions
         | RuleId::DutyTitles
@@ -190,6 +192,7 @@ fn meaning(indicator: &Indicator, reading: &Reading) -> &'static str {
         | RuleId::AbsencesMadeUp
         | RuleId::ProblemsClosed
         | RuleId::StudyGap
+        | RuleId::QuarterSeminars
         | RuleId::SpeakerCoverage
         | RuleId::ResearchApplied
         | RuleId::FallingAttendance
@@ -232,6 +235,7 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<Text> {
     let meaning = meaning(indicator, reading);
     let judged_by = || Provenance::Threshold(Some(indicator.rule.id));
     let (least, high) = (plain(MIN_CHARS, judged_by()), plain(HIGH_SCORE, judged_by()));
+    let open = whole(usize::from(MAKE_UP_DAYS), judged_by());
     let (days, late) = [LAST_DAYS, MAX_DAYS].map(|days| Count::new(days.unsigned_abs(), judged_by())).into();
     Some(match indicator.rule.id {
         RuleId::OversightKinds if n == 0 => "督学、评学、考学三类工作都没有留下记录。".into(),
@@ -251,11 +255,11 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<Text> {
             "计划内学习应完成{of}项，按期完成{n}项{}，有{rest}项没有如期开展，{meaning}。",
             named_share("计划兑现率", &n, &of)
         ),
-        RuleId::AbsencesMadeUp if n == 0 && of == 1 => text!("缺学{of}人次，没有补学记录。"),
-        RuleId::AbsencesMadeUp if n == 0 => text!("缺学{of}人次，都没有补学记录。"),
+        RuleId::AbsencesMadeUp if n == 0 && of == 1 => text!("缺学满{open}天的{of}人次没有补学记录。"),
+        RuleId::AbsencesMadeUp if n == 0 => text!("缺学满{open}天的{of}人次都没有补学记录。"),
         RuleId::AbsencesMadeUp => text!(
-            "应当补学的{of}人次中，已补学{n}人次{}，尚有{rest}人次没有补学记录。",
-            named_share("补学率", &n, &of)
+            "缺学满{open}天、应当补学的{of}人次中，已补学{n}人次{}，尚有{rest}人次没有补学记录。",
+            named_share("补学落实率", &n, &of)
         ),
         RuleId::ProblemsClosed if n == 0 && of == 1 => {
             text!("督学、评学、考学中提出的{of}个问题没有整改记录。")
@@ -264,7 +268,10 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<Text> {
         RuleId::ProblemsClosed => {
             text!("督学、评学、考学中提出问题{of}个，有整改记录的{n}个，{rest}个尚未闭环。")
         }
-        RuleId::StudyGap => text!("相邻两次学习最长间隔{value}天，学习节奏时紧时松。"),
+        RuleId::StudyGap => text!("最长有{value}天没有集中学习，学习节奏时紧时松。"),
+        RuleId::QuarterSeminars => {
+            text!("{}没有开展集体学习研讨，没有做到每季度都有研讨。", list(&reading.quotes))
+        }
         RuleId::LocalTopics if n == 0 => {
             text!("{of}次集中学习都没有提出贯彻措施，主题也没有联系本地重点工作。")
         }
@@ -317,7 +324,7 @@ fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<Text> {
             some_of(reading, &source)
         ),
         RuleId::GhostEssays => {
-            text!("有{value}篇心得体会对应的学习，作者当次没有到会，也没有补学记录，需人工核实。")
+            text!("有{value}篇成果对应的学习，作者当次没有到会，也没有补学记录，需人工核实。")
         }
         RuleId::ShortEssays => text!("有{value}篇心得体会和理论文章不足{least}字，内容偏于单薄。"),
         RuleId::ContradictedAttendance => {

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::document::format::{self, making_up, whole};
 use crate::document::provenance::{Evidence, Provenance};
-use crate::document::text::{Figure, Text, text};
+use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::practice::MAX_TOPICS;
 use crate::document::wording::{list, quoted};
 use crate::dossier::{Dossier, Essay, EssayKind, OversightKind, Register, ResearchTopic, Session};
 use crate::origin::Origin;
-use crate::statistics::size;
+use crate::statistics::{LogEntry, log_entries, size};
 
 /// The longest 贯彻措施 quoted, in characters.
 const MAX_FOLLOW_UP_CHARS: usize = 48;
@@ -165,11 +165,13 @@ fn research(dossier: &Dossier) -> Option<Text> {
     Some(text)
 }
 
-/// Counts the records of each kind of oversight.
+/// Counts the records of each kind of oversight; examinations whose examinees are listed one a
+/// row, as so many times and so many examinees.
 fn oversight(dossier: &Dossier) -> Option<Text> {
     if !dossier.has(Register::Oversight) {
         return Some(text!("督学评学考学台账{}，有关制度执行情况不作评价。", format::NO_DATA));
     }
+    let all = log_entries(dossier);
     let mut items = Vec::new();
     for (kind, name) in [
         (OversightKind::Supervision, "督学"),
@@ -178,9 +180,23 @@ fn oversight(dossier: &Dossier) -> Option<Text> {
     ] {
         let records = dossier.oversight.iter().filter(|record| record.kind == kind);
         let origins: Vec<Origin> = records.map(|record| record.origin.clone()).collect();
-        if !origins.is_empty() {
-            items.push(text!("{name}{}条", whole(origins.len(), Provenance::records(name, origins))));
+        if origins.is_empty() {
+            continue;
         }
+        let of_kind = |entry: &&LogEntry<'_>| entry.rows.iter().all(|record| record.kind == kind);
+        let entries: Vec<&LogEntry<'_>> = all.iter().filter(of_kind).collect();
+        if entries.len() == origins.len() {
+            items.push(text!("{name}{}条", whole(origins.len(), Provenance::records(name, origins))));
+            continue;
+        }
+        let source = |n: u64| Provenance::counted(name, n, origins.clone());
+        let mut item = text!("{name}{}次", whole(entries.len(), source(size(entries.len()))));
+        let examined: Option<Vec<(u64, u64)>> = entries.iter().map(|entry| entry.examined(dossier)).collect();
+        if let Some(examined) = examined {
+            let n: u64 = examined.iter().map(|(n, _)| n).sum();
+            item += text!("（{}人次）", Count::new(n, source(n)));
+        }
+        items.push(item);
     }
     (!items.is_empty()).then(|| text!("台账登记{}。", list(&items)))
 }

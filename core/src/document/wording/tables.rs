@@ -13,7 +13,7 @@ pub(crate) const POINTS: Provenance = Provenance::Constant("评分表的分值")
 
 /// Returns the note below the thresholds: what the words for their sources mean, and what is not judged.
 pub(crate) fn thresholds_note(unjudged: &[&Indicator]) -> Text {
-    let note = "注：依据中，“地方”为参照有关地方中心组学习制度，“建议”为计算程序的建议值，“自定”为本单位\
+    let note = "注：依据中，“规则”为学习规则的规定，“地方”为参照有关地方中心组学习制度，“建议”为计算程序的建议值，“自定”为本单位\
                 自行确定；“另判”为本期数值正常、但有同一指标的其他情形。";
     if unjudged.is_empty() {
         return note.into();

@@ -10,7 +10,9 @@ use proptest::test_runner::RngSeed;
 
 use crate::document::wording::otherwise::found;
 use crate::dossier::{Dossier, assemble};
-use crate::findings::rules::{essay_burst, late_records, short_essays, study_gap, uniform_scores};
+use crate::findings::rules::{
+    absences_made_up, essay_burst, late_records, short_essays, study_gap, uniform_scores,
+};
 use crate::findings::{
     Also, Case, Findings, Gravity, Indicator, Limits, Local, RULES, Reading, RuleId, State, find,
 };
@@ -140,6 +142,7 @@ fn formulas_state_the_constants_of_their_rules() {
         let formula = rule.rule().formula;
         assert!(formula.contains(&constant), "{rule}: {constant} is not in {formula}");
     };
+    check(RuleId::AbsencesMadeUp, format!("已满{}天", absences_made_up::MAKE_UP_DAYS));
     check(RuleId::EssayBurst, format!("最后{}天", essay_burst::LAST_DAYS));
     check(RuleId::ShortEssays, format!("不足{}的", short_essays::MIN_CHARS));
     check(RuleId::ShortEssays, format!("{}篇以上", short_essays::MIN_ALIKE));

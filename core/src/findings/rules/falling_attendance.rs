@@ -4,7 +4,8 @@
 //! the slope of the least-squares line through the sessions' rates y₁…yₙ, in share a session,
 //! Σ(i − ī)·yᵢ / Σ(i − ī)². Sessions count that have marks and somebody due. Below −3 points a
 //! session it is flagged (domain notes 2.8). It is also flagged where more than 10 % of all who
-//! were due came late or left early.
+//! were due came late or left early, however few the sessions: where they make no trend, the
+//! value is 0.
 //!
 //! The sum is kept in whole numbers up to one division, so that a fall of exactly three points
 //! is no more than that.
@@ -13,7 +14,7 @@
 //!
 //! **Example.** From 100 % down to 66.7 % over eight sessions: −4.4 points a session, flagged.
 //!
-//! **When it stays silent.** With fewer than four such sessions.
+//! **When it stays silent.** With fewer than four such sessions, unless too many came late.
 
 use crate::findings::{Also, Case, Condition, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::SessionFigures;
@@ -33,15 +34,17 @@ fn read(case: &Case<'_>) -> Option<Reading> {
     // A session nobody has been marked for yet was not a session without anybody.
     let is_marked = |session: &&SessionFigures| session.tally.due.len() > session.tally.unknown.len();
     let marked: Vec<&SessionFigures> = case.statistics.sessions.iter().filter(is_marked).collect();
-    if marked.len() < MIN_SESSIONS {
-        return None;
-    }
-    let rates: Vec<(u64, u64)> = marked.iter().map(|session| session.tally.attendance_rate()).collect();
-    let origins = marked.iter().flat_map(|session| session.tally.due.iter().cloned()).collect();
     let tally = &case.statistics.tally;
     let (n, of) = (tally.late.len(), tally.due.len());
     let found = || Also::Flags(Condition::OftenLate { n, of });
-    Some(Reading::number(slope(&rates)?, origins).also((n * 10 > of).then(found)))
+    let late = (n * 10 > of).then(found);
+    if marked.len() < MIN_SESSIONS {
+        let origins = tally.late.clone();
+        return late.map(|late| Reading::number(0.0, origins).also(Some(late)));
+    }
+    let rates: Vec<(u64, u64)> = marked.iter().map(|session| session.tally.attendance_rate()).collect();
+    let origins = marked.iter().flat_map(|session| session.tally.due.iter().cloned()).collect();
+    Some(Reading::number(slope(&rates)?, origins).also(late))
 }
 
 /// Returns the slope of the rates; nothing where whole numbers do not hold their fractions.
@@ -112,6 +115,8 @@ mod tests {
     fn late_comers() {
         let found = "flagged 0；应到40人次中迟到早退40人次，超过一成";
         check("2.8", &[("考勤表.csv", &sheet(&[10, 10, 10, 10], ",迟"))], found);
+        let found = "flagged 0；应到20人次中迟到早退20人次，超过一成";
+        check("2.8", &[("考勤表.csv", &sheet(&[10, 10], ",迟"))], found);
         let one_in_ten = "姓名,1月5日,2月5日,3月5日,4月5日,5月5日\n张三,√,迟,√,√,√\n李四,√,√,√,√,√";
         check("2.8", &[("考勤表.csv", one_in_ten)], "clear 0");
     }

@@ -1,6 +1,6 @@
 //! 3.6 缺课成果.
 //!
-//! **What it finds.** Essays and articles on a session that their author missed without making
+//! **What it finds.** Essays, articles and research reports on a session that their author missed without making
 //! up: the author's mark there is 公差, leave or absence. Counted among those whose author and
 //! session are known and marked. From one it is flagged (domain notes 3.6: any).
 //!
@@ -11,8 +11,7 @@
 //!
 //! **When it stays silent.** Without an essay index, and where no essay can be tied to a mark.
 
-use crate::dossier::{Attendance, Essay, Mark};
-use crate::findings::rule::essays;
+use crate::dossier::{Attendance, Essay, Mark, Register};
 use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
 
@@ -30,7 +29,10 @@ fn read(case: &Case<'_>) -> Option<Reading> {
         let marked = |entry: &&Attendance| entry.member == member && entry.session == session;
         case.dossier.attendance.iter().filter(marked).find_map(|entry| Some((entry.mark?, entry)))
     };
-    let tied: Vec<_> = essays(case)?.filter_map(|essay| Some((essay, entry(essay)?))).collect();
+    if !case.dossier.has(Register::Essays) {
+        return None;
+    }
+    let tied: Vec<_> = case.dossier.essays.iter().filter_map(|essay| Some((essay, entry(essay)?))).collect();
     let is_ghost = |mark: Mark| mark.is_due() && !mark.is_present() && mark != Mark::MadeUp;
     let ghosts: Vec<_> = tied.iter().filter(|(_, (mark, _))| is_ghost(*mark)).collect();
     let origins = ghosts.iter().flat_map(|(essay, (_, entry))| [essay.origin.clone(), entry.origin.clone()]);
@@ -65,5 +67,25 @@ mod tests {
         check_marks(["", ""], "no-data");
         check("3.6", &[ESSAYS], "no-data");
         check("3.6", &[], "no-data");
+    }
+
+    #[test]
+    fn research_reports_count_too() {
+        let sheet = ("考勤表.csv", "姓名,3月5日\n,民法典\n张三,×\n李四,√");
+        let report =
+            ("心得.csv", "姓名,题目,对应学习主题,类型\n张三,甲,民法典,调研报告\n李四,乙,民法典,心得");
+        check("3.6", &[sheet, report], "flagged 1 1/2");
+    }
+
+    #[test]
+    fn a_topic_held_twice_is_that_of_the_nearest_earlier_session() {
+        let sheet = ("考勤表.csv", "姓名,1月9日,4月9日\n,民法典,民法典\n张三,√,×\n李四,×,√");
+        let check = |rows: &str, expected| {
+            let index = format!("姓名,题目,对应学习主题,提交日期\n{rows}");
+            check("3.6", &[sheet, ("心得.csv", &index)], expected);
+        };
+        check("张三,甲,民法典,3月1日\n李四,乙,民法典,4月15日", "clear 0 0/2");
+        check("张三,甲,民法典,4月10日\n李四,乙,民法典,2月15日", "flagged 2 2/2");
+        check("张三,甲,民法典,", "no-data");
     }
 }

@@ -16,7 +16,7 @@ use time::Date;
 use crate::dossier::{Field, Session};
 use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::origin::Origin;
-use crate::statistics::{fulfilled_by, size};
+use crate::statistics::{fulfilled, size};
 
 /// So many days a record may take.
 pub(crate) const MAX_DAYS: i64 = 7;
@@ -32,10 +32,8 @@ pub(super) const RULE: Rule = Rule {
 fn read(case: &Case<'_>) -> Option<Reading> {
     let dossier = case.dossier;
     let records = dossier.sessions.iter().map(|session| (session, &session.recorded));
-    let plans = dossier
-        .plan
-        .iter()
-        .filter_map(|row| Some((&dossier.sessions[fulfilled_by(dossier, row)?], &row.drawn_up)));
+    let kept = fulfilled(dossier);
+    let plans = kept.into_iter().filter_map(|(row, at)| Some((&dossier.sessions[at?], &row.drawn_up)));
     let dated: Vec<_> = records.chain(plans).filter_map(written).collect();
     let late: Vec<_> = dated.iter().filter(|(session, day, _)| is_late(session, *day)).collect();
     let origins = late.iter().flat_map(|(session, _, origin)| [session.origin.clone(), (*origin).clone()]);

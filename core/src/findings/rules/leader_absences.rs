@@ -1,11 +1,12 @@
 //! c1.1 组长缺席次数.
 //!
-//! **What it finds.** How often 组长 was due and did not attend, whatever the reason, made up or
-//! not; blank marks say nothing. From two it is flagged (domain notes 因一: 组长 absent ≥ 2).
+//! **What it finds.** How often 组长 was due and did not attend, made up or not, but for 公差:
+//! whom the office sent away is not absent by choice. Blank marks say nothing. From two it is
+//! flagged (domain notes 因一: 组长 absent ≥ 2).
 //!
 //! **Why it matters.** What the first person responsible skips, the others may skip.
 //!
-//! **Example.** Eight sessions, once 公差 and once 事假: 2, flagged.
+//! **Example.** Eight sessions, once 公差, once 事假 and once ×: 2, flagged.
 //!
 //! **When it stays silent.** Where nobody is 组长, or 组长 has no mark.
 
@@ -16,7 +17,7 @@ use crate::statistics::{Tally, size};
 pub(super) const RULE: Rule = Rule {
     id: RuleId::LeaderAbsences,
     name: "组长缺席次数",
-    formula: "组长应到而未到的次数",
+    formula: "组长应到而未到的次数（公差不计）",
     serves: Serves::Cause(CauseKind::WeakCommitment),
     read,
 };
@@ -25,7 +26,7 @@ fn read(case: &Case<'_>) -> Option<Reading> {
     let members = &case.dossier.members;
     let is_leader = |at: usize| members[at].role == Role::Leader;
     let tally = Tally::of(case.dossier, |entry| is_leader(entry.member) && entry.mark.is_some());
-    let missed = tally.due.len() - tally.present.len();
+    let missed = tally.due.len() - tally.present.len() - tally.on_duty.len();
     Reading::count(size(missed), size(tally.due.len()), tally.due)
 }
 
@@ -43,8 +44,10 @@ mod tests {
     fn sessions_the_leader_missed() {
         check_marks("√,迟,√", "clear 0 0/3");
         check_marks("√,×,√", "clear 1 1/3");
-        check_marks("公,补,√", "flagged 2 2/3");
-        check_marks("公,○,×", "flagged 3 3/3");
+        check_marks("公,补,√", "clear 1 1/3");
+        check_marks("公,公,公", "clear 0 0/3");
+        check_marks("公,○,×", "flagged 2 2/3");
+        check_marks("补,○,×", "flagged 3 3/3");
         check_marks("√,×,", "clear 1 1/2");
         check_marks(",,", "no-data");
         check_marks("—,—,—", "no-data");

@@ -2,7 +2,7 @@
 
 use crate::findings::{Rule, RuleId};
 
-mod absences_made_up;
+pub(crate) mod absences_made_up;
 mod contradicted_attendance;
 mod dominant_form;
 mod duty_titles;
@@ -28,6 +28,7 @@ mod numeric_targets;
 mod oversight_kinds;
 mod plan_kept;
 mod problems_closed;
+mod quarter_seminars;
 mod research_applied;
 mod results_passed_on;
 mod results_used;
@@ -59,6 +60,7 @@ pub const RULES: [Rule; RuleId::ALL.len()] = [
     absences_made_up::RULE,
     problems_closed::RULE,
     study_gap::RULE,
+    quarter_seminars::RULE,
     local_topics::RULE,
     seminar_share::RULE,
     joint_sessions::RULE,

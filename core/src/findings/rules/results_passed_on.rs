@@ -1,7 +1,8 @@
 //! c2.3 结果报送.
 //!
-//! **What it finds.** Records of the log whose 结果运用 says that the result went to 组织部 or into
-//! 考核, to those who judge cadres; what is to go there has not. Below one it is flagged (domain notes 因二: records sent to 组织部门, 0).
+//! **What it finds.** Records of the log, an examination listed one person a row being one, whose
+//! 结果运用 says that the result went to 组织部 or into 考核, to those who judge cadres; what is to
+//! go there has not. Below one it is flagged (domain notes 因二: records sent to 组织部门, 0).
 //!
 //! **Why it matters.** A result that the personnel office never sees decides about nobody.
 //!
@@ -9,9 +10,9 @@
 //!
 //! **When it stays silent.** Without a log, without its column 结果运用, or with no records.
 
-use crate::dossier::{Deed, State};
+use crate::dossier::{Deed, OversightRecord, State};
 use crate::findings::{Case, CauseKind, Reading, Rule, RuleId, Serves};
-use crate::statistics::size;
+use crate::statistics::{log_entries, size};
 
 pub(super) const RULE: Rule = Rule {
     id: RuleId::ResultsPassedOn,
@@ -26,9 +27,11 @@ fn read(case: &Case<'_>) -> Option<Reading> {
     if uses().all(|used| !used.has_column()) {
         return None;
     }
-    let n = case.dossier.oversight.iter().filter(|record| record.passed_on == State::Yes).count();
+    let entries = log_entries(case.dossier);
+    let is_passed_on = |record: &&OversightRecord| record.passed_on == State::Yes;
+    let n = entries.iter().filter(|entry| entry.rows.iter().any(is_passed_on)).count();
     let origins = uses().filter_map(Deed::origin).collect();
-    Reading::count(size(n), size(uses().count()), origins)
+    Reading::count(size(n), size(entries.len()), origins)
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! 1.5 结果运用率.
 //!
 //! **What it finds.** Oversight, review and examination records whose result nobody used:
-//! records whose 结果运用 says that it was used, over all records but those that need no use. Below 100 % it is flagged, at 0 severe.
+//! records whose 结果运用 says that it was used, over all records but those that need no use; an
+//! examination whose examinees are listed one a row is one. Below 100 % it is flagged, at 0 severe.
 //!
 //! **Why it matters.** A result that changes nothing teaches everybody that the next one will
 //! not either.
@@ -10,9 +11,9 @@
 //!
 //! **When it stays silent.** Without a log, without its column 结果运用, or with no records.
 
-use crate::dossier::{Deed, Register, State};
+use crate::dossier::{OversightRecord, Register, State};
 use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
-use crate::statistics::size;
+use crate::statistics::{log_entries, size};
 
 pub(super) const RULE: Rule = Rule {
     id: RuleId::ResultsUsed,
@@ -27,10 +28,14 @@ fn read(case: &Case<'_>) -> Option<Reading> {
     if !case.dossier.has(Register::Oversight) || records().all(|used| !used.has_column()) {
         return None;
     }
-    let records: Vec<&Deed> = records().filter(|used| used.state != State::NotNeeded).collect();
-    let used = records.iter().filter(|used| used.is_done()).count();
-    let origins = records.iter().filter_map(|used| used.origin()).collect();
-    Reading::share(size(used), size(records.len()), origins)
+    let needs_use = |record: &&OversightRecord| record.used.state != State::NotNeeded;
+    let mut entries = log_entries(case.dossier);
+    entries.retain(|entry| entry.rows.iter().any(needs_use));
+    let is_used = |record: &&OversightRecord| record.used.is_done();
+    let used = entries.iter().filter(|entry| entry.rows.iter().any(is_used)).count();
+    let rows = entries.iter().flat_map(|entry| &entry.rows).filter(|record| needs_use(record));
+    let origins = rows.filter_map(|record| record.used.origin()).collect();
+    Reading::share(size(used), size(entries.len()), origins)
 }
 
 #[cfg(test)]
@@ -54,5 +59,7 @@ mod tests {
         check_log("", "no-data");
         check("1.5", &[("台账.csv", "日期,类别,方式\n3月1日,督学,抽查")], "no-data");
         check("1.5", &[], "no-data");
+        let listed = "日期,类别,对象,方式,参考人数,结果运用\n3月1日,考学,张三,闭卷,1,通报\n3月1日,考学,李四,闭卷,1,\n4月1日,督学,中心组,抽查,,";
+        check("1.5", &[("台账.csv", listed)], "flagged 0.5 1/2");
     }
 }

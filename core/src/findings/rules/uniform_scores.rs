@@ -12,7 +12,7 @@
 //! **When it stays silent.** Without a log, or without a person's numeric score in it.
 
 use crate::dossier::{OversightKind, OversightRecord};
-use crate::findings::rules::scored_records::score;
+use crate::findings::scores::personal_score;
 use crate::findings::{Also, Case, Condition, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::{exact, size};
 
@@ -37,7 +37,7 @@ fn read(case: &Case<'_>) -> Option<Reading> {
         .oversight
         .iter()
         .filter(is_personal)
-        .filter_map(|record| Some((score(record.result.text())?, record.result.evidence()?)))
+        .filter_map(|record| Some((personal_score(record.result.text())?, record.result.evidence()?)))
         .collect();
     let n = size(scored.len());
     let lowest = scored.iter().map(|(score, _)| *score).min_by(f64::total_cmp)?;
