@@ -141,6 +141,7 @@ fn assemble_into(
     } else {
         roster::check(&members, diagnostics);
     }
+    roster::drop_needless_notes(&mut members);
 
     // 4. Join them: sessions by day, marks by person and session, essays by author and topic.
     calendar::keep_in_period(

@@ -180,14 +180,16 @@ impl Grid<'_> {
             }
             let name = row.get(head.name_col).map(|value| person(&value.text())).unwrap_or_default();
             let label = row.cells.first().map(|cell| squeeze(&cell.value.text())).unwrap_or_default();
-            let is_heading = head.swapped && self.vocabulary.is_head(&name);
-            if is_heading {
+            let group = no_entry(&label).filter(|kind| matches!(kind, NoEntry::Guests | NoEntry::Group));
+            if let Some(group) = group {
+                is_observer = group == NoEntry::Guests;
+            }
+            if group.is_some() && !marks.columns.iter().any(|column| row.get(column.col).is_some()) {
+                marks.skipped.push(row.index);
                 continue;
             }
-            if no_entry(&label) == Some(NoEntry::Guests)
-                && !marks.columns.iter().any(|column| row.get(column.col).is_some())
-            {
-                is_observer = true;
+            // 地点, 学习形式 and 主持人 tell of the sessions.
+            if self.vocabulary.is_head(&name) {
                 marks.skipped.push(row.index);
                 continue;
             }
@@ -199,6 +201,7 @@ impl Grid<'_> {
             if name.is_empty()
                 || is_footer(row)
                 || is_no_name(&name)
+                || row.get(head.name_col).and_then(day::written).is_some()
                 || is_legend(&text)
                 || is_legend_entry(&text)
             {

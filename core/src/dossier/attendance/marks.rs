@@ -266,7 +266,8 @@ impl Marks<'_> {
         };
         // Who writes their own name has signed.
         let name = &self.rows[person].name;
-        let signed = self.register == Register::SignIn && value::person(&text) == *name;
+        let signed = self.register == Register::SignIn
+            && value::without_note(&value::person(&text)) == value::without_note(name);
         let mark = if signed { Some(Mark::Present) } else { self.legend.read(&text) };
         match mark {
             Some(mark) => with_remark(mark, &text, &remark),

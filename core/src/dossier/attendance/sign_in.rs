@@ -98,15 +98,17 @@ impl List {
             let name = person(&value);
             let plain = squeeze(&value);
             let label = row.cells.first().map(|cell| squeeze(&cell.value.text())).unwrap_or_default();
-            if no_entry(&label) == Some(NoEntry::Guests) {
-                is_observer = true;
+            match no_entry(&label) {
+                Some(NoEntry::Guests) => is_observer = true,
+                Some(NoEntry::Group) => is_observer = false,
+                _ => {}
             }
             let is_fact = plain.contains(['：', ':']) || name.chars().count() > 12;
             if name.is_empty()
                 || is_footer(row)
                 || is_fact
                 || is_legend(&value)
-                || no_entry(&label).is_some()
+                || no_entry(&label).is_some_and(|kind| kind != NoEntry::Group)
                 || no_entry(&plain).is_some()
             {
                 marks.skipped.push(row.index);

@@ -208,6 +208,13 @@ pub(in crate::dossier) fn position(members: &[Member], name: &str) -> Option<usi
     if let Some(at) = members.iter().position(|member| member.name == name) {
         return Some(at);
     }
+    // A note that nobody else's name makes needful may be left out on either side.
+    let plain = value::without_note(name);
+    let mut noted = (0..members.len()).filter(|at| value::without_note(&members[*at].name) == plain);
+    if let Some(at) = noted.next() {
+        let may_be = members[at].name == plain || name == plain;
+        return (may_be && noted.next().is_none()).then_some(at);
+    }
     let n_chars = name.chars().count();
     if n_chars < 4 {
         return None;
@@ -220,6 +227,18 @@ pub(in crate::dossier) fn position(members: &[Member], name: &str) -> Option<usi
     let mut all = (0..members.len()).filter(|at| titled(&members[*at]));
     let at = all.next()?;
     all.next().is_none().then_some(at)
+}
+
+/// Takes the notes from names that nobody else has: 张三（女） is 张三 where there is only one.
+pub(in crate::dossier) fn drop_needless_notes(members: &mut [Member]) {
+    let plain: Vec<String> =
+        members.iter().map(|member| value::without_note(&member.name).to_string()).collect();
+    for (at, member) in members.iter_mut().enumerate() {
+        let is_lone = !plain.iter().enumerate().any(|(other, name)| other != at && *name == plain[at]);
+        if is_lone {
+            member.name.clone_from(&plain[at]);
+        }
+    }
 }
 
 /// Says of a roster that it has two heads at one time.

@@ -20,6 +20,8 @@ pub(crate) enum NoEntry {
     Example,
     /// The rows below it are guests: 列席人员.
     Guests,
+    /// The rows below it are members of one part: 副组长, 班子成员.
+    Group,
 }
 
 /// How much may follow a word for the label still to be one.
@@ -27,18 +29,20 @@ pub(crate) enum NoEntry {
 enum Rest {
     /// Anything: 填写说明见背面.
     Any,
+    /// Nothing but a colon or a bracket: 成员1 may stand for a name.
+    Alone,
     /// Nothing but a mark, a number or a bracket; 审批服务办公室 is an office.
     Mark,
     /// As above, or who, when and where: 审核人, 制表日期.
     Party,
-    /// As above, or any few words: 平均出勤率.
+    /// As above, or what is summed: 平均出勤率, but neither 小计划大作为 nor 平均数背后的差距.
     Few,
     /// A colon: 负责人 alone may head a column of names.
     Colon,
 }
 
 /// The words that such rows begin with.
-const WORDS: [(&str, NoEntry, Rest); 45] = [
+const WORDS: [(&str, NoEntry, Rest); 73] = [
     ("合计", NoEntry::Sum, Rest::Few),
     ("小计", NoEntry::Sum, Rest::Few),
     ("总计", NoEntry::Sum, Rest::Few),
@@ -62,6 +66,34 @@ const WORDS: [(&str, NoEntry, Rest); 45] = [
     ("扩大人员", NoEntry::Guests, Rest::Mark),
     ("扩大参会人员", NoEntry::Guests, Rest::Mark),
     ("扩大学习人员", NoEntry::Guests, Rest::Mark),
+    ("考勤人", NoEntry::Signature, Rest::Mark),
+    ("统计人", NoEntry::Signature, Rest::Mark),
+    ("签字", NoEntry::Signature, Rest::Mark),
+    ("签名", NoEntry::Signature, Rest::Mark),
+    ("签章", NoEntry::Signature, Rest::Mark),
+    ("盖章", NoEntry::Signature, Rest::Mark),
+    ("组长签", NoEntry::Signature, Rest::Any),
+    ("主要领导签", NoEntry::Signature, Rest::Any),
+    ("扩大学习成员", NoEntry::Guests, Rest::Mark),
+    ("扩大列席人员", NoEntry::Guests, Rest::Mark),
+    ("扩大学习", NoEntry::Guests, Rest::Mark),
+    ("旁听人员", NoEntry::Guests, Rest::Mark),
+    ("列席旁听人员", NoEntry::Guests, Rest::Mark),
+    ("扩大范围人员", NoEntry::Guests, Rest::Mark),
+    ("组长", NoEntry::Group, Rest::Alone),
+    ("副组长", NoEntry::Group, Rest::Alone),
+    ("成员", NoEntry::Group, Rest::Alone),
+    ("组员", NoEntry::Group, Rest::Alone),
+    ("班子成员", NoEntry::Group, Rest::Alone),
+    ("党委成员", NoEntry::Group, Rest::Alone),
+    ("党组成员", NoEntry::Group, Rest::Alone),
+    ("中心组成员", NoEntry::Group, Rest::Alone),
+    ("领导班子成员", NoEntry::Group, Rest::Alone),
+    ("学习秘书", NoEntry::Group, Rest::Alone),
+    ("党委班子", NoEntry::Group, Rest::Alone),
+    ("政府班子", NoEntry::Group, Rest::Alone),
+    ("人大班子", NoEntry::Group, Rest::Alone),
+    ("固定成员", NoEntry::Group, Rest::Alone),
     ("制表", NoEntry::Signature, Rest::Any),
     ("填表", NoEntry::Signature, Rest::Any),
     ("填报", NoEntry::Signature, Rest::Any),
@@ -88,8 +120,35 @@ const WORDS: [(&str, NoEntry, Rest); 45] = [
 
 /// Who, when and where may follow a word of signing.
 const PARTIES: [&str; 10] = ["人", "员", "者", "单位", "部门", "领导", "日期", "时间", "意见", "签"];
-/// A label of a sum is at most so long, unless a mark follows its word.
-const MAX_FEW_CHARS: usize = 8;
+/// What may be summed, or nothing.
+const SUMMED: [&str; 24] = [
+    "",
+    "数",
+    "人次",
+    "人数",
+    "次数",
+    "篇数",
+    "字数",
+    "场次",
+    "学时",
+    "课时",
+    "时长",
+    "时数",
+    "小时",
+    "出勤",
+    "出勤率",
+    "参学率",
+    "到会率",
+    "缺勤率",
+    "实到",
+    "应到",
+    "得分",
+    "分",
+    "成绩",
+    "值",
+];
+/// A label that ends in the word of a sum is at most so long: 全县合计, 3月小计.
+const MAX_SUM_CHARS: usize = 8;
 
 /// Returns what a label says its row to be, when that is no entry.
 pub(crate) fn no_entry(label: &str) -> Option<NoEntry> {
@@ -97,23 +156,26 @@ pub(crate) fn no_entry(label: &str) -> Option<NoEntry> {
     let longest =
         WORDS.iter().filter(|(word, _, _)| label.starts_with(word)).max_by_key(|(word, _, _)| word.len());
     if let Some((word, kind, may_follow)) = longest
-        && fits(&label, &label[word.len()..], *may_follow)
+        && fits(&label[word.len()..], *may_follow)
     {
         return Some(*kind);
     }
-    // 全县合计, 3月小计.
     let is_sum = ["合计", "小计", "总计"].iter().any(|word| label.ends_with(word));
-    (is_sum && label.chars().count() <= MAX_FEW_CHARS).then_some(NoEntry::Sum)
+    (is_sum && label.chars().count() <= MAX_SUM_CHARS).then_some(NoEntry::Sum)
 }
 
 /// Returns whether what follows a label's word lets it be a label.
-fn fits(label: &str, rest: &str, may_follow: Rest) -> bool {
+fn fits(rest: &str, may_follow: Rest) -> bool {
     let is_marked = rest.chars().next().is_none_or(|c| !c.is_alphabetic());
     match may_follow {
         Rest::Any => true,
+        Rest::Alone => rest.is_empty() || rest.starts_with(['：', ':', '（', '(']),
         Rest::Mark => is_marked,
         Rest::Party => is_marked || PARTIES.iter().any(|party| rest.starts_with(party)),
-        Rest::Few => is_marked || label.chars().count() <= MAX_FEW_CHARS,
+        Rest::Few => {
+            let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+            SUMMED.contains(&&rest[..end])
+        }
         Rest::Colon => rest.starts_with(['：', ':']),
     }
 }
@@ -121,10 +183,10 @@ fn fits(label: &str, rest: &str, may_follow: Rest) -> bool {
 /// Returns whether a row sums up, explains or signs the table instead of belonging to it.
 ///
 /// Its first cell decides. A head count or a group line is one only of the registers that
-/// list persons, which ask for it themselves.
+/// list persons, which ask for it themselves: in a roster 副组长 may stand before a name.
 pub(crate) fn is_footer(row: &Row) -> bool {
     let Some(Value::Text(text)) = row.cells.first().map(|cell| &cell.value) else { return false };
-    !matches!(no_entry(text), None | Some(NoEntry::HeadCount | NoEntry::Guests))
+    !matches!(no_entry(text), None | Some(NoEntry::HeadCount | NoEntry::Guests | NoEntry::Group))
 }
 
 #[cfg(test)]
@@ -144,6 +206,12 @@ mod tests {
         for label in ["列席人员：", "列席", "扩大学习人员"] {
             check(label, Some(NoEntry::Guests));
         }
+        for label in ["班子成员", "副组长：", "组长", "中心组成员（12人）"] {
+            check(label, Some(NoEntry::Group));
+        }
+        for label in ["签字", "组长签字：", "考勤员", "盖章（单位）"] {
+            check(label, Some(NoEntry::Signature));
+        }
         for label in
             ["制表人：张三", "审核：", "填报单位（盖章）", "审批意见", "记录人：李四", "负责人：王五"]
         {
@@ -157,6 +225,8 @@ mod tests {
         for label in [
             "审批服务办公室",
             "平均主义的危害与高质量发展",
+            "平均数背后的差距",
+            "小计划大作为",
             "说明文写作",
             "小计生同志先进事迹学习体会",
             "负责人",

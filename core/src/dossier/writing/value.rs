@@ -16,9 +16,35 @@ pub(crate) fn person(text: &str) -> String {
         None => text,
     };
     let end = text.find(['（', '(', '［', '[']).unwrap_or(text.len());
-    let name = &text[..end];
+    let (name, behind) = text.split_at(end);
     let plain = name.strip_suffix("同志").filter(|name| name.chars().count() >= 2);
-    plain.unwrap_or(name).to_string()
+    let name = dotted(plain.unwrap_or(name));
+    let within = behind.trim_start_matches(['（', '(', '［', '[']);
+    let note = within.split(['）', ')', '］', ']']).next().unwrap_or("");
+    // 张伟（大） and 张伟（小） are two persons; 张伟（书记） is one with a title.
+    if !name.is_empty() && NOTES.contains(&note) { format!("{name}（{note}）") } else { name }
+}
+
+/// What tells persons of one name from one another.
+const NOTES: [&str; 24] = [
+    "大", "小", "男", "女", "甲", "乙", "丙", "丁", "老", "长", "幼", "一", "二", "三", "1", "2", "3", "A",
+    "B", "C", "a", "b", "c", "4",
+];
+
+/// Returns a name without the note that tells it from the same name of another person.
+pub(crate) fn without_note(name: &str) -> &str {
+    name.split_once('（').map_or(name, |(name, _)| name)
+}
+
+/// Returns a name with one form of the dot between its parts: 买买提.艾力 is 买买提·艾力.
+fn dotted(name: &str) -> String {
+    let is_han = |c: Option<&char>| c.is_some_and(|c| ('\u{3400}'..='\u{9fff}').contains(c));
+    let chars: Vec<char> = name.chars().collect();
+    let one = |at: usize| {
+        let between = is_han(at.checked_sub(1).and_then(|at| chars.get(at))) && is_han(chars.get(at + 1));
+        if chars[at] == '.' && between { '·' } else { chars[at] }
+    };
+    (0..chars.len()).map(one).collect()
 }
 
 /// Returns the text without a number in front: 1.张三, （2）李四, ③王五.
@@ -245,7 +271,13 @@ mod tests {
         assert_eq!(person("1.张三"), "张三");
         assert_eq!(person("（２）张　三"), "张三");
         assert_eq!(person("③张三同志"), "张三");
-        assert_eq!(person("买买提•艾力"), "买买提·艾力");
+        for name in ["买买提•艾力", "买买提.艾力", "买买提．艾力", "买买提 · 艾力", "买\u{200b}买提·艾力"]
+        {
+            assert_eq!(person(name), "买买提·艾力");
+        }
+        assert_eq!(person("张伟（大）"), "张伟（大）");
+        assert_eq!(person("张 伟(女)"), "张伟（女）");
+        assert_eq!(without_note("张伟（女）"), "张伟");
         assert_eq!(people("张三（书记、镇长）、李四 （副书记）"), ["张三", "李四"]);
         assert_eq!(people("张　三 李四"), ["张三", "李四"]);
         assert_eq!(people("1.张三；2.李四"), ["张三", "李四"]);
