@@ -121,6 +121,18 @@ fn results_passed_on() {
 #[test]
 fn measures_of_a_session() {
     let asked = Asked::FollowUp;
+    // What a measure is for may be denied something.
+    check(
+        asked,
+        State::Yes,
+        &[
+            "建立未脱贫户和边缘户台账，逐户明确帮扶责任人",
+            "走访未就业青年",
+            "对未完成事项挂牌督办",
+            "约谈未参学人员",
+        ],
+    );
+    check(asked, State::No, &["台账未建立", "措施未落实到户", "未完成事项3件", "尚未建立"]);
     check(
         asked,
         State::Yes,

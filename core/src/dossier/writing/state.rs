@@ -34,6 +34,7 @@ pub enum State {
 struct Words {
     exact: Exact,
     harmless: Harmless,
+    object: Object,
     no: Denials,
     not_needed: Anywhere,
     under_way: UnderWay,
@@ -56,6 +57,13 @@ struct Exact {
 #[derive(Debug, Deserialize)]
 struct Harmless {
     words: Vec<String>,
+}
+
+/// Words round a denial that only says what a measure is for.
+#[derive(Debug, Deserialize)]
+struct Object {
+    before: Vec<String>,
+    nouns: Vec<String>,
 }
 
 /// Words that deny.
@@ -272,7 +280,25 @@ pub(super) fn without_orders(text: &str) -> String {
     for word in orders.iter().chain(limits).chain(in_part) {
         out = out.replace(word.as_str(), &MASK.to_string());
     }
-    out
+    without_denied_objects(&out)
+}
+
+/// Returns a text with 未 masked where it belongs to what a measure is for: 建立未脱贫户台账 is a
+/// measure, 台账未建立 is none.
+fn without_denied_objects(text: &str) -> String {
+    const LONGEST: usize = 3;
+    let Object { before, nouns } = &WORDS.object;
+    let is_object = |at: usize| {
+        let is_led = before.iter().any(|word| text[..at].ends_with(word.as_str()));
+        let behind = &text[at + '未'.len_utf8()..];
+        let starts = behind.char_indices().map(|(start, _)| start).skip(1).take(LONGEST);
+        is_led
+            && starts
+                .into_iter()
+                .any(|start| nouns.iter().any(|noun| behind[start..].starts_with(noun.as_str())))
+    };
+    let show = |(at, c): (usize, char)| if c == '未' && is_object(at) { MASK } else { c };
+    text.char_indices().map(show).collect()
 }
 
 /// Returns what a whole cell or clause means by itself.
