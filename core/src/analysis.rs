@@ -15,7 +15,7 @@ use time::Date;
 use crate::blank;
 use crate::diagnostic::{Diagnostic, Warned, in_file_order};
 use crate::document::{self, Dates, Material, Supplement};
-use crate::dossier::{self, AssembleError, Dossier, Vocabulary, texts};
+use crate::dossier::{self, AssembleError, Dossier, SheetSeen, Vocabulary, texts};
 use crate::figures::{Figures, FiguresError};
 use crate::findings::previous::{self, PreviousError};
 use crate::findings::{self, Findings, Limits, LimitsError, Local};
@@ -149,6 +149,23 @@ pub fn analyse_within(
     Warned { output, diagnostics: in_file_order(diagnostics) }
 }
 
+/// Analyses a unit's files as far as the bounds allow, and besides shows each sheet as it was seen;
+/// no sheet where the files could not all be read.
+pub fn analyse_and_survey(
+    sources: &[Source],
+    settings: &Settings,
+    bounds: &Bounds,
+) -> (Warned<Result<Analysis, AnalysisError>>, Vec<SheetSeen>) {
+    let mut diagnostics = Vec::new();
+    let mut sheets = Vec::new();
+    let output = Task::new(settings, bounds).and_then(|task| {
+        let read = task.read(sources, &[], &mut diagnostics)?;
+        sheets = dossier::survey(&read.workbooks, &task.vocabulary);
+        task.analyse(read, &mut diagnostics)
+    });
+    (Warned { output, diagnostics: in_file_order(diagnostics) }, sheets)
+}
+
 /// Does the same, and adds what there is to say to `diagnostics`; `shared` is what registers
 /// that several units share hold of this unit.
 pub fn analyse_into(
@@ -158,84 +175,126 @@ pub fn analyse_into(
     bounds: &Bounds,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Analysis, AnalysisError> {
-    let Settings { unit, period, .. } = settings;
-    let limits = Limits::new(&settings.rules)?;
-    let vocabulary = Vocabulary::with(&settings.registers);
-    diagnostics.extend(document::check_letterhead(settings));
+    let task = Task::new(settings, bounds)?;
+    let read = task.read(sources, shared, diagnostics)?;
+    task.analyse(read, diagnostics)
+}
 
-    // 1. Bytes to cells. A file that cannot be read is reported; the others go on.
-    // By name: the order in which files are handed in must not show in the report.
-    let mut sources: Vec<&Source> = sources.iter().collect();
-    sources.sort_by(|a, b| (&a.name, &a.bytes).cmp(&(&b.name, &b.bytes)));
-    let mut workbooks = Vec::new();
-    let mut essays = Vec::new();
-    let mut figures_before = Vec::new();
-    let mut supplement = Supplement::default();
-    let mut n_cells = 0;
-    for (index, source) in sources.into_iter().enumerate() {
-        bounds.stop.check()?;
-        match use_of(&source.name) {
-            Some(Use::Text) => match texts::read(index, source) {
-                Ok(text) => essays.push(text),
-                Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
-            },
-            Some(Use::Figures) => figures_before.extend(earlier(index, source)),
-            Some(Use::Supplement) => match texts::read(index, source) {
-                Ok(read) => supplement = Supplement::parse(&read.text, &read.place, diagnostics),
-                Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
-            },
-            named => {
-                let read = workbook::read(index, source);
-                // A `.txt` may be an essay; only its content tells.
-                let is_register = |book: &Workbook| texts::is_register(book, &vocabulary);
-                if named == Some(Use::RegisterOrText)
-                    && !read.output.as_ref().is_ok_and(is_register)
-                    && let Ok(text) = texts::read(index, source)
-                {
-                    essays.push(text);
-                    continue;
-                }
-                diagnostics.extend(read.diagnostics);
-                n_cells += read.output.as_ref().map_or(0, Workbook::n_cells);
-                Bounds::check("单元格数", n_cells, bounds.max_cells)?;
-                if let Ok(read) = read.output {
-                    // Another unit's rows must not be counted as this one's.
-                    let own = dossier::own_rows(read, unit);
-                    diagnostics.extend(own.diagnostics);
-                    workbooks.push(own.output);
+/// What an analysis goes by.
+struct Task<'a> {
+    settings: &'a Settings,
+    bounds: &'a Bounds,
+    limits: Limits,
+    vocabulary: Vocabulary,
+}
+
+/// A unit's files, read.
+struct Read {
+    workbooks: Vec<Workbook>,
+    essays: Vec<texts::Text>,
+    figures_before: Vec<FiguresFile>,
+    supplement: Supplement,
+}
+
+impl<'a> Task<'a> {
+    fn new(settings: &'a Settings, bounds: &'a Bounds) -> Result<Task<'a>, AnalysisError> {
+        let limits = Limits::new(&settings.rules)?;
+        let vocabulary = Vocabulary::with(&settings.registers).assigned(&settings.layouts);
+        Ok(Task { settings, bounds, limits, vocabulary })
+    }
+
+    /// Reads the files; `shared` is what registers that several units share hold of this unit.
+    fn read(
+        &self,
+        sources: &[Source],
+        shared: &[Workbook],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Read, AnalysisError> {
+        let Task { settings, bounds, vocabulary, .. } = self;
+        diagnostics.extend(document::check_letterhead(settings));
+
+        // 1. Bytes to cells. A file that cannot be read is reported; the others go on.
+        // By name: the order in which files are handed in must not show in the report.
+        let mut sources: Vec<&Source> = sources.iter().collect();
+        sources.sort_by(|a, b| (&a.name, &a.bytes).cmp(&(&b.name, &b.bytes)));
+        let mut workbooks = Vec::new();
+        let mut essays = Vec::new();
+        let mut figures_before = Vec::new();
+        let mut supplement = Supplement::default();
+        let mut n_cells = 0;
+        for (index, source) in sources.into_iter().enumerate() {
+            bounds.stop.check()?;
+            match use_of(&source.name) {
+                Some(Use::Text) => match texts::read(index, source) {
+                    Ok(text) => essays.push(text),
+                    Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
+                },
+                Some(Use::Figures) => figures_before.extend(earlier(index, source)),
+                Some(Use::Supplement) => match texts::read(index, source) {
+                    Ok(read) => supplement = Supplement::parse(&read.text, &read.place, diagnostics),
+                    Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
+                },
+                named => {
+                    let read = workbook::read(index, source);
+                    // A `.txt` may be an essay; only its content tells.
+                    let is_register = |book: &Workbook| texts::is_register(book, vocabulary);
+                    if named == Some(Use::RegisterOrText)
+                        && !read.output.as_ref().is_ok_and(is_register)
+                        && let Ok(text) = texts::read(index, source)
+                    {
+                        essays.push(text);
+                        continue;
+                    }
+                    diagnostics.extend(read.diagnostics);
+                    n_cells += read.output.as_ref().map_or(0, Workbook::n_cells);
+                    Bounds::check("单元格数", n_cells, bounds.max_cells)?;
+                    if let Ok(read) = read.output {
+                        // Another unit's rows must not be counted as this one's.
+                        let own = dossier::own_rows(read, &settings.unit);
+                        diagnostics.extend(own.diagnostics);
+                        workbooks.push(own.output);
+                    }
                 }
             }
         }
+        workbooks.extend(shared.iter().cloned());
+        // What only shows how a register is filled in is nobody's record.
+        for workbook in &mut workbooks {
+            blank::leave_out_examples(workbook, diagnostics);
+        }
+        Ok(Read { workbooks, essays, figures_before, supplement })
     }
-    workbooks.extend(shared.iter().cloned());
-    // What only shows how a register is filled in is nobody's record.
-    for workbook in &mut workbooks {
-        blank::leave_out_examples(workbook, diagnostics);
-    }
-    bounds.stop.check()?;
-    // 2. Cells to records.
-    let assembled = dossier::assemble_with(&workbooks, unit, *period, &vocabulary);
-    diagnostics.extend(assembled.diagnostics);
-    let mut dossier = assembled.output?;
-    let unmatched = texts::attach(&mut dossier, essays);
-    diagnostics.extend(unmatched.iter().map(texts::unmatched));
-    // 3. Records to numbers.
-    let statistics = statistics::measure(&dossier);
-    let local = Local::new(&settings.offices(), &settings.keywords);
-    // 4. Numbers to problems, causes and measures.
-    let mut findings = findings::find(&dossier, &statistics, &local, &limits);
-    if let Some(previous) = latest(figures_before, &dossier, diagnostics) {
-        let compared = previous::compare(&previous, dossier.period, &statistics, &findings.indicators);
-        findings.previous = Some(compared);
-    }
-    let dates = Dates::new(settings, &dossier);
-    findings.plan_from(dossier.period, dates.document);
-    diagnostics.extend(dates.check(&dossier));
 
-    diagnostics.extend(findings.plan.iter().flat_map(|plan| plan.diagnostics(&dossier)));
+    /// Analyses what was read.
+    fn analyse(self, read: Read, diagnostics: &mut Vec<Diagnostic>) -> Result<Analysis, AnalysisError> {
+        let Task { settings, bounds, limits, vocabulary } = self;
+        let Read { workbooks, essays, figures_before, supplement } = read;
+        let Settings { unit, period, .. } = settings;
+        bounds.stop.check()?;
+        // 2. Cells to records.
+        let assembled = dossier::assemble_with(&workbooks, unit, *period, &vocabulary);
+        diagnostics.extend(assembled.diagnostics);
+        let mut dossier = assembled.output?;
+        let unmatched = texts::attach(&mut dossier, essays);
+        diagnostics.extend(unmatched.iter().map(texts::unmatched));
+        // 3. Records to numbers.
+        let statistics = statistics::measure(&dossier);
+        let local = Local::new(&settings.offices(), &settings.keywords);
+        // 4. Numbers to problems, causes and measures.
+        let mut findings = findings::find(&dossier, &statistics, &local, &limits);
+        if let Some(previous) = latest(figures_before, &dossier, diagnostics) {
+            let compared = previous::compare(&previous, dossier.period, &statistics, &findings.indicators);
+            findings.previous = Some(compared);
+        }
+        let dates = Dates::new(settings, &dossier);
+        findings.plan_from(dossier.period, dates.document);
+        diagnostics.extend(dates.check(&dossier));
 
-    let figures = document::figures(&dossier, &statistics, &findings, &limits);
-    Ok(Analysis { dossier, date: dates.document, statistics, findings, limits, figures, supplement })
+        diagnostics.extend(findings.plan.iter().flat_map(|plan| plan.diagnostics(&dossier)));
+
+        let figures = document::figures(&dossier, &statistics, &findings, &limits);
+        Ok(Analysis { dossier, date: dates.document, statistics, findings, limits, figures, supplement })
+    }
 }
 
 /// Figures of another period, with the file they stand in.

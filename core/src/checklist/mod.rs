@@ -5,7 +5,7 @@
 mod text;
 mod workbook;
 
-pub use text::{counts, grouped, understood};
+pub use text::{counts, grouped, layouts, understood};
 pub use workbook::xlsx;
 
 use crate::diagnostic::Diagnostic;

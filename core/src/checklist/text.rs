@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Dated;
 use crate::document::format::{full_date, period};
-use crate::dossier::{Dossier, EssayKind, Register, Role};
+use crate::dossier::{Dossier, EssayKind, Reading, Register, Role, SheetSeen};
+
+/// The lines of at most so many sheets are proposed.
+const MAX_LAYOUTS: usize = 6;
 
 /// Returns one screen of what was understood: the period, each register's sheets, how much.
 pub fn understood(dossier: &Dossier) -> String {
@@ -67,6 +70,19 @@ fn amount(dossier: &Dossier, register: Register) -> String {
         // Their marks are counted with the attendance register's.
         Register::SignIn | Register::MakeUp => "并入考勤".to_string(),
     }
+}
+
+/// Returns the lines of banxin.toml that say what the sheets most likely are that were not
+/// recognised, to be put right and pasted; nothing where all were.
+pub fn layouts(sheets: &[SheetSeen]) -> String {
+    let unread = sheets.iter().filter(|sheet| sheet.reading == Reading::Unread && sheet.register.is_some());
+    let lines: String = unread.take(MAX_LAYOUTS).map(|sheet| format!("\n{}", sheet.to_toml())).collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    format!(
+        "\n没有认出的表，可以在 banxin.toml 里写明是什么。下面是按内容猜的，逐项核对、改正后粘贴：\n{lines}"
+    )
 }
 
 /// Returns the diagnostics grouped by file and sheet, each with its cell, value and hints.

@@ -7,9 +7,10 @@ use crate::dossier::attendance::marks::Marks;
 use crate::dossier::attendance::{grid, long, prepared, sign_in, totals};
 use crate::dossier::records::{Dossier, Essay, Member, Session};
 use crate::dossier::registers::{essays, make_up, oversight, plan, research, roster, sessions};
-use crate::dossier::tables::region::{Kind, Region, regions};
+use crate::dossier::tables::kind::Kind;
+use crate::dossier::tables::region::{Region, regions};
 use crate::dossier::tables::table::{Seen, Table};
-use crate::dossier::tables::unknown;
+use crate::dossier::tables::{assigned, unknown};
 use crate::dossier::writing::legend::Legend;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::dossier::{calendar, checks, join, links, persons};
@@ -65,6 +66,9 @@ fn assemble_into(
     prepared::find(&mut marks);
     let mut tables: Vec<Table<'_>> = parts.iter().filter_map(table).collect();
 
+    let legends = unknown::report(&parts, vocabulary, diagnostics);
+    assigned::report_absent(workbooks, vocabulary, diagnostics);
+
     // 2. Settle the period, and with it the year of days written without one.
     let has_attendance = marks.iter().any(|marks| !marks.columns.is_empty());
     let period = match period.or_else(|| calendar::likely_period(&marks, &tables)) {
@@ -79,12 +83,14 @@ fn assemble_into(
             likely
         }
         None if has_attendance => return Err(no_period(&marks, diagnostics)),
-        None => return Err(no_attendance(workbooks, diagnostics)),
+        None => {
+            marks.iter().for_each(|marks| marks.report_entries(diagnostics));
+            return Err(no_attendance(workbooks, &parts, diagnostics));
+        }
     };
-    let legends = unknown::report(&parts, vocabulary, diagnostics);
     if !has_attendance {
         marks.iter().for_each(|marks| marks.report_entries(diagnostics));
-        return Err(no_attendance(workbooks, diagnostics));
+        return Err(no_attendance(workbooks, &parts, diagnostics));
     }
     if !marks.iter().any(Marks::is_filled)
         && let Some(first) = marks.iter().find(|marks| !marks.columns.is_empty())
@@ -232,7 +238,13 @@ fn no_period(marks: &[Marks<'_>], diagnostics: &mut Vec<Diagnostic>) -> Assemble
     error
 }
 
-fn no_attendance(workbooks: &[Workbook], diagnostics: &mut Vec<Diagnostic>) -> AssembleError {
+/// Says that there is no attendance register, and what each sheet was taken for instead.
+fn no_attendance(
+    workbooks: &[Workbook],
+    parts: &[Region<'_>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> AssembleError {
+    unknown::report_taken(parts, diagnostics);
     let files: Vec<_> = workbooks.iter().map(|workbook| workbook.place.file.as_str()).collect();
     let hint = if files.is_empty() {
         "文件夹里没有可读的电子表格".to_string()

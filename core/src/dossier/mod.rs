@@ -17,6 +17,7 @@ mod links;
 mod persons;
 mod records;
 mod registers;
+mod seen;
 mod tables;
 pub mod texts;
 mod units;
@@ -29,10 +30,11 @@ pub use records::{
     Attendance, Deed, Dossier, Essay, EssayKind, Field, Form, HeadCounts, Member, OversightKind,
     OversightRecord, PlanRow, ResearchTopic, Role, Session,
 };
+pub use seen::{Reading, SheetSeen, survey};
 pub use units::{Split, own_rows, split};
 pub use writing::mark::Mark;
 pub(crate) use writing::squeeze::one_line;
 pub use writing::squeeze::squeeze;
 pub use writing::state::{State, state, state_of};
 pub(crate) use writing::topic::{Topic, plain_topic};
-pub use writing::vocabulary::{Register, Vocabulary};
+pub use writing::vocabulary::{Register, RegisterColumn, Vocabulary};

@@ -91,6 +91,8 @@ pub(super) struct Merged {
     pub faults: Vec<Diagnostic>,
 }
 
+/// What stands before the name of a file of a folder above the unit's.
+pub(super) const OUTER: &str = "上级文件夹的 ";
 /// Keys that a file with `county` states of the county's own report.
 const COUNTYS_OWN: [&str; 4] = ["organ", "organs", "superior", "letterhead"];
 /// Keys of the batch's own folder, which no folder inherits.
@@ -106,7 +108,7 @@ pub(super) fn merge(layers: &[Layer]) -> Merged {
     for (index, layer) in layers.iter().enumerate() {
         // Files of several folders bear one name; the innermost is the unit's own.
         let is_own = index + 1 == layers.len();
-        let file = if is_own { layer.file.clone() } else { format!("上级文件夹的 {}", layer.file) };
+        let file = if is_own { layer.file.clone() } else { format!("{OUTER}{}", layer.file) };
         let mut tree = match parse(file, &layer.text) {
             Ok(tree) => tree,
             Err(fault) => {
@@ -122,10 +124,32 @@ pub(super) fn merge(layers: &[Layer]) -> Merged {
                 COUNTYS_OWN.iter().for_each(|key| drop(merged.tree.remove(*key)));
             }
         }
-        overlay(&mut merged.tree, tree);
+        lay(&mut merged.tree, tree);
     }
     forget_blanks(&mut merged.tree, "");
     merged
+}
+
+/// Lays `over` onto `base`: key by key, but for what a sheet is, which is said as a whole.
+pub(super) fn lay(base: &mut Tree, over: Tree) {
+    if let (Some(Node { value: Value::Table(below), .. }), Some(Node { value: Value::Table(above), .. })) =
+        (base.get_mut("layout"), over.get("layout"))
+    {
+        for (file, of_file) in above {
+            let (Some(Node { value: Value::Table(below), .. }), Value::Table(above)) =
+                (below.get_mut(file), &of_file.value)
+            else {
+                continue;
+            };
+            let says_whole = above.iter().any(|(key, node)| !keys::is_sheet(key, node));
+            below.retain(
+                |key, node| {
+                    if keys::is_sheet(key, node) { !above.contains_key(key) } else { !says_whole }
+                },
+            );
+        }
+    }
+    overlay(base, over);
 }
 
 /// Lays `over` onto `base`, descending into tables.

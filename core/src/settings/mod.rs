@@ -15,6 +15,7 @@ pub mod carried;
 mod choices;
 mod keys;
 mod layers;
+pub mod layout;
 mod near;
 mod placeholders;
 mod profile;
@@ -40,6 +41,7 @@ pub use keys::FONT_ROLES;
 #[cfg(test)]
 pub(crate) use keys::KEYS;
 pub use layers::Layer;
+pub use layout::{Layout, Layouts};
 pub use standards::{Standard, Standards, StandardsError};
 pub use words::{OwnWords, RegisterWords};
 
@@ -92,6 +94,8 @@ pub struct Settings {
     pub rules: BTreeMap<String, RuleOverride>,
     /// The office's own words for registers and their columns.
     pub registers: OwnWords,
+    /// Which register sheets are, where a person says so.
+    pub layouts: Layouts,
 }
 
 /// What holds where nothing is stated.
@@ -199,15 +203,31 @@ pub struct Asked {
     pub attaches_sources: bool,
     /// The unit where nothing else names it, such as the folder's name.
     pub unit_by_default: Option<String>,
+    /// What sheets are, as `[layout]` of banxin.toml says it.
+    pub layout: Option<String>,
 }
 
 impl Asked {
+    /// Returns how whoever asks calls what states a key.
+    fn words(&self, key: &str) -> String {
+        match self.by {
+            Asker::CommandLine => format!("命令行 --{key}"),
+            Asker::Page => format!("页面字段 {key}"),
+        }
+    }
+
     /// Lays what is asked for over the files' values.
-    fn lay_over(&self, tree: &mut Tree) {
-        let at = |key: &str| match self.by {
-            Asker::CommandLine => At::Words(format!("命令行 --{key} ")),
-            Asker::Page => At::Words(format!("页面字段 {key} ")),
-        };
+    fn lay_over(&self, merged: &mut Merged) {
+        if let Some(layout) = &self.layout {
+            let layer = Layer { file: self.words("layout"), text: layout.clone() };
+            let Merged { tree: mut over, warnings, faults } = layers::merge(&[layer]);
+            over.retain(|key, _| key == "layout");
+            layers::lay(&mut merged.tree, over);
+            merged.warnings.extend(warnings);
+            merged.faults.extend(faults);
+        }
+        let Merged { tree, .. } = merged;
+        let at = |key: &str| At::Words(format!("{} ", self.words(key)));
         let texts = [
             ("unit", &self.unit),
             ("period", &self.period),
@@ -291,12 +311,13 @@ impl SettingsError {
 /// Settles what is asked for: the configuration files, the outermost first, then what `asked`
 /// lays over them.
 pub fn settle(layers: &[Layer], asked: &Asked) -> Result<Settled, SettingsError> {
-    let Merged { mut tree, warnings, faults } = layers::merge(layers);
+    let mut merged = layers::merge(layers);
+    asked.lay_over(&mut merged);
+    let Merged { mut tree, warnings, faults } = merged;
     // What a broken file lacks would be complained of for nothing.
     if let Some(error) = SettingsError::of(faults, &warnings) {
         return Err(error);
     }
-    asked.lay_over(&mut tree);
     // What nobody has filled in is not also complained of as a wrong value.
     let mut faults = placeholders::take(&mut tree);
     let (profile, of_kinds) = Profile::read(&tree);

@@ -59,7 +59,7 @@ pub(super) fn date(text: &str) -> Option<Date> {
 }
 
 /// Returns a text with digits and letters as a keyboard set to English gives them.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let narrow = |c: char| match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         _ => c,

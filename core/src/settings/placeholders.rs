@@ -4,8 +4,9 @@ use crate::diagnostic::Diagnostic;
 use crate::settings::layers::{At, Node, Tree, Value};
 use crate::text::is_placeholder;
 
-/// Tables whose texts are words of other people: faces and the heads of columns.
-const NOT_LOOKED_AT: [&str; 2] = ["fonts", "registers"];
+/// Tables whose texts are words of other people: faces, the heads of columns, and letters of
+/// columns such as XX.
+const NOT_LOOKED_AT: [&str; 3] = ["fonts", "registers", "layout"];
 
 /// Takes the placeholders out of the tree, and says of each that it is one.
 pub(super) fn take(tree: &mut Tree) -> Vec<Diagnostic> {

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
+use crate::settings::keys::{is_sheet, quoted as quoted_key};
 use crate::settings::layers::{Node, Tree, Value};
+use crate::settings::layout::{FileLayoutWords, LayoutWords};
 use crate::settings::{OwnWords, RegisterWords, RuleOverride};
 
 /// What banxin.toml can say; every part may be left out.
@@ -55,6 +57,9 @@ pub(super) struct Profile {
     pub rules: BTreeMap<String, RuleOverride>,
     /// The office's own words for registers and their columns.
     pub registers: OwnWords,
+    /// Which register sheets are, by file and sheet.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub layout: BTreeMap<String, FileLayoutWords>,
     /// The day of the session that minutes are of, `YYYY-MM-DD`; never said in a file.
     #[serde(skip)]
     pub session: Option<String>,
@@ -136,9 +141,34 @@ impl Profile {
                 let columns = words.table("columns").each(|columns, column| columns.texts(column));
                 Some(RegisterWords { hints, columns })
             }),
+            layout: top.table("layout").each(|layouts, file| {
+                let mut of_file = layouts.table(file);
+                let tree = of_file.tree.into_iter().flatten();
+                let names = tree.filter(|(key, node)| is_sheet(key, node)).map(|(key, _)| key);
+                let names: Vec<&String> = names.collect();
+                let whole = LayoutWords::read(&mut of_file, !names.iter().any(|name| *name == "columns"));
+                let sheet =
+                    |name: &&String| ((*name).clone(), LayoutWords::read(&mut of_file.table(name), true));
+                let sheets = names.iter().map(sheet).collect();
+                Some(FileLayoutWords { whole, sheets })
+            }),
             session: top.text("session"),
         };
         (profile, faults)
+    }
+}
+
+impl LayoutWords {
+    /// Reads what is assigned; without the columns where a sheet bears their name.
+    fn read(layout: &mut Reader<'_>, has_columns: bool) -> LayoutWords {
+        let register = layout.text("register");
+        let head = layout.text_or_number("head");
+        let columns = if has_columns {
+            layout.table("columns").each(|columns, key| columns.text(key))
+        } else {
+            BTreeMap::new()
+        };
+        LayoutWords { register, head, columns }
     }
 }
 
@@ -190,6 +220,14 @@ impl Reader<'_> {
                 self.fault(node, key, "引号里的文字", format!("\"{}\"", shown(&node.value)))
             }
             _ => self.fault(node, key, "引号里的文字", "\"文字\"".to_string()),
+        }
+    }
+
+    /// Returns a text, or a number as a text.
+    fn text_or_number(&mut self, key: &str) -> Option<String> {
+        match &self.tree?.get(key)?.value {
+            Value::Number(number) => Some(number.to_string()),
+            _ => self.text(key),
         }
     }
 
@@ -272,8 +310,7 @@ impl Reader<'_> {
         };
         let message = format!("配置项“{prefix}{key}”应为{wanted}（现为{found}）");
         // A key that is no plain word stands in quotes.
-        let is_bare = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        let key = if is_bare { key.to_string() } else { format!("\"{key}\"") };
+        let key = quoted_key(key);
         self.faults.push(node.at.fault(message).hint(format!("写成 {key} = {example}")));
         None
     }

@@ -448,3 +448,87 @@ fn what_nobody_has_filled_in_is_refused() {
     let asked = Asked { unit: Some("清溪镇".into()), ..Asked::default() };
     assert_eq!(settle(&layers(&["unit = \"XX镇\""]), &asked).expect("usable").settings.unit, "清溪镇");
 }
+
+#[test]
+fn what_sheets_are() {
+    let text = "[layout.\"a.xlsx\"]\nregister = \"attendance\"\nhead = 2\ncolumns = { name = \"B\", days = \"D:F,H\" }\n\
+                [layout.\"a2.xlsx\".\"columns\"]\nregister = \"none\"\n[layout.\"b.csv\"]\nregister = \"essays\"\nhead = \"1-2\"\n\
+                columns = { author = \"a\" }";
+    let Settled { settings, effective, .. } = settled(&[text]);
+    let found: Vec<_> = settings.layouts.0.iter().collect();
+    assert_eq!(found.len(), 3);
+    assert_eq!((found[0].file.as_str(), found[0].sheet.as_deref(), found[0].head), ("a.xlsx", None, (1, 1)));
+    assert_eq!(found[0].columns["days"], [(3, 5), (7, 7)]);
+    assert_eq!((found[1].sheet.as_deref(), found[1].register.as_deref()), (Some("columns"), None));
+    assert_eq!((found[2].register.as_deref(), found[2].head), (Some("essays"), (0, 1)));
+    // It travels inside the PDF like everything else.
+    let carried = crate::settings::carried::Carried::new("1", 2, Default::default(), &effective);
+    let again = carried.settle().expect("usable").settings;
+    let without_spots = |layouts: &crate::settings::Layouts| {
+        layouts.0.iter().map(|one| crate::settings::Layout { spot: None, ..one.clone() }).collect::<Vec<_>>()
+    };
+    assert_eq!(without_spots(&again.layouts), without_spots(&settings.layouts));
+}
+
+#[test]
+fn what_sheets_are_is_said_as_a_whole() {
+    let outer =
+        "[layout.\"a.csv\"]\nregister = \"attendance\"\nhead = 1\ncolumns = { date = \"A\", mark = \"C\" }";
+    let inner = "[layout.\"a.csv\"]\nregister = \"attendance\"\nhead = 2\ncolumns = { days = \"C:D\" }";
+    let layouts = settled(&[outer, inner]).settings.layouts;
+    assert_eq!(layouts.0[0].columns.keys().collect::<Vec<_>>(), ["days"]);
+    assert!(!layouts.0[0].is_inherited);
+    assert!(settled(&[outer, ""]).settings.layouts.0[0].is_inherited);
+    // What the page says goes before the files.
+    let asked = Asked { by: Asker::Page, layout: Some(outer.to_string()), ..Asked::default() };
+    let page = settle(&layers(&[inner]), &asked).expect("usable").settings;
+    assert_eq!(page.layouts.0[0].head, (0, 0));
+    let asked = Asked {
+        by: Asker::Page,
+        layout: Some("[layout.\"a.csv\"]\nregister = \"x\"\nhead = 1".into()),
+        ..Asked::default()
+    };
+    let told = settle(&[], &asked).expect_err("unknown").to_string();
+    assert!(told.contains("取值 `x` 不认识") && told.contains("页面字段 layout 第 2 行"), "{told}");
+}
+
+#[test]
+fn what_sheets_cannot_be() {
+    check_file(
+        "[layout.\"a.xlsx\"]\nregister = \"attendence\"\nhead = 0\n\
+         [layout.\"b.xlsx\".\"一季度\"]\nregister = \"essays\"\ncolumns = { author = \"2\", title = \"B:C\" }\n\
+         [layout.\"c.xlsx\"]\nhead = 1\n[layout.\"d.xlsx\"]\nregister = \"考勤表\"\nhead = 1",
+        &[
+            "错误 banxin.toml 第 2 行：配置项 `layout.\"a.xlsx\".register` 的取值 `attendence` 不认识",
+            "是否应为 `attendance`",
+            "错误 banxin.toml 第 3 行：配置项 `layout.\"a.xlsx\".head` 的取值 `0` 不对（应为表头的行号）",
+            "写成 head = 1，两行的写成 head = \"1:2\"",
+            "错误 banxin.toml 第 4 行：`[layout.\"b.xlsx\".\"一季度\"]` 没有写表头在第几行",
+            "加一行 head = 1，两行的写成 head = \"1:2\"",
+            "错误 banxin.toml 第 6 行：配置项 `layout.\"b.xlsx\".\"一季度\".columns.author` 的取值 `2` 不对（应为一列的字母，如 B）",
+            "写成 author = \"B\"",
+            "错误 banxin.toml 第 6 行：配置项 `layout.\"b.xlsx\".\"一季度\".columns.title` 的取值 `B:C` 不对（应为一列的字母，如 B）",
+            "写成 title = \"B\"",
+            "错误 banxin.toml 第 7 行：`[layout.\"c.xlsx\"]` 没有写是哪种登记表",
+            "加一行 register = \"attendance\"；可用的有 attendance、essays、make-up、oversight、plan、research、roster、sessions、sign-in、none",
+            "错误 banxin.toml 第 10 行：配置项 `layout.\"d.xlsx\".register` 的取值 `考勤表` 不认识",
+            "是否应为 `attendance`",
+        ],
+    );
+    let text = "[layout.\"a.csv\"]\nregister = \"essays\"\nhaed = 1\nhead = 1\ncolumns = { \"作者\" = \"A\", titel = \"B\", persons = \"C\" }";
+    let lines: Vec<String> = settled(&[text]).diagnostics.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        lines[..3],
+        [
+            "警告 banxin.toml 第 3 行：配置项 `layout.\"a.csv\".haed` 不认识，已忽略\n　　提示：是否应为 `layout.\"a.csv\".head`",
+            "警告 banxin.toml 第 5 行：配置项 `layout.\"a.csv\".columns.persons` 不认识，已忽略\n　　提示：可用的有 author、file、kind、made-up-on、n-chars、position、published、status、submitted、title、topic、unused",
+            "警告 banxin.toml 第 5 行：配置项 `layout.\"a.csv\".columns.titel` 不认识，已忽略\n　　提示：是否应为 `layout.\"a.csv\".columns.title`",
+        ]
+    );
+    assert!(
+        lines[3].contains("columns.\"作者\"")
+            && lines[3].contains("是否应为 `layout.\"a.csv\".columns.author`"),
+        "{}",
+        lines[3]
+    );
+}

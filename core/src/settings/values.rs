@@ -1,15 +1,19 @@
 //! From the configuration as written to settings that every stage can use as they are.
 
+use std::collections::BTreeMap;
+
 use time::Date;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Spot};
 use crate::period::{Period, parse_iso_date};
 use crate::settings::choices::Choice;
 use crate::settings::keys::{FONT_ROLES, RULES};
-use crate::settings::layers::{At, Tree, Value};
+use crate::settings::layers::{At, OUTER, Tree, Value};
+use crate::settings::layout::LayoutWords;
 use crate::settings::profile::Profile;
 use crate::settings::{
-    Letterhead, NO_UNIT, PageOptions, Red, Settings, Standard, Standards, StandardsError, near,
+    Layout, Layouts, Letterhead, NO_UNIT, PageOptions, Red, Settings, Standard, Standards, StandardsError,
+    keys, layout, near,
 };
 
 /// The most characters of a name: real ones have fifty at most, and titles are made of them.
@@ -66,6 +70,7 @@ pub(super) fn settings(profile: &Profile, tree: &Tree) -> (Settings, Vec<Diagnos
         fonts: profile.fonts.clone(),
         rules: profile.rules.clone(),
         registers: profile.registers.clone(),
+        layouts: values.layouts(profile),
     };
     values.check_red(&settings);
     (settings, values.faults)
@@ -100,6 +105,106 @@ impl Values<'_> {
             }
         }
         at
+    }
+
+    /// Reads what sheets are; of one that cannot be used, says what is wrong.
+    fn layouts(&mut self, profile: &Profile) -> Layouts {
+        let mut all = Vec::new();
+        for (file, of_file) in &profile.layout {
+            if !of_file.whole.is_empty() {
+                all.extend(self.layout(file, None, &of_file.whole));
+            }
+            for (sheet, words) in &of_file.sheets {
+                all.extend(self.layout(file, Some(sheet), words));
+            }
+        }
+        Layouts(all)
+    }
+
+    fn layout(&mut self, file: &str, sheet: Option<&str>, words: &LayoutWords) -> Option<Layout> {
+        let home: Vec<&str> = ["layout", file].into_iter().chain(sheet).collect();
+        let called = home.iter().map(|key| keys::quoted(key)).collect::<Vec<_>>().join(".");
+        let path = |keys: &[&'_ str]| {
+            home.iter().copied().chain(keys.iter().copied()).map(str::to_string).collect::<Vec<_>>()
+        };
+        let n_faults = self.faults.len();
+        let known = keys::assignable();
+        let all = || format!("可用的有 {}", known.join("、"));
+        let mut fault = |keys: &[&str], message: String, hint: String| {
+            let path = path(keys);
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            self.fault(&path, None, message, hint);
+        };
+        match &words.register {
+            None => fault(
+                &[],
+                format!("`[{called}]` 没有写是哪种登记表"),
+                format!("加一行 register = \"attendance\"；{}", all()),
+            ),
+            Some(register) if !known.contains(&register.as_str()) => {
+                let near = keys::meant_register(register).map(|near| format!("是否应为 `{near}`"));
+                let message = format!("配置项 `{called}.register` 的取值 `{register}` 不认识");
+                fault(&["register"], message, near.unwrap_or_else(all));
+            }
+            Some(_) => {}
+        }
+        let register = words.register.clone().filter(|register| register != layout::NO_REGISTER);
+        let head = words.head.as_deref().and_then(layout::rows);
+        match &words.head {
+            None if register.is_some() => {
+                fault(
+                    &[],
+                    format!("`[{called}]` 没有写表头在第几行"),
+                    "加一行 head = 1，两行的写成 head = \"1:2\"".to_string(),
+                );
+            }
+            Some(stated) if head.is_none() => {
+                let message = format!("配置项 `{called}.head` 的取值 `{stated}` 不对（应为表头的行号）");
+                fault(&["head"], message, "写成 head = 1，两行的写成 head = \"1:2\"".to_string());
+            }
+            _ => {}
+        }
+        let mut columns = BTreeMap::new();
+        for (key, stated) in &words.columns {
+            let several = layout::MAY_BE_SEVERAL.contains(&key.as_str());
+            match layout::columns(&near::plain(stated)) {
+                Some(runs) if several || matches!(runs[..], [(first, last)] if first == last) => {
+                    columns.insert(key.clone(), runs);
+                }
+                found => {
+                    let wanted =
+                        if several { "列的字母，如 D:M 或 D:H,K" } else { "一列的字母，如 B" };
+                    let message =
+                        format!("配置项 `{called}.columns.{key}` 的取值 `{stated}` 不对（应为{wanted}）");
+                    let number =
+                        stated.chars().filter(char::is_ascii_digit).collect::<String>().parse::<u32>();
+                    let number = number.ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < 100);
+                    let first = found.and_then(|runs| runs.first().map(|(first, _)| *first)).or(number);
+                    let near = first.map_or("B".to_string(), layout::letters);
+                    fault(&["columns", key], message, format!("写成 {key} = \"{near}\""));
+                }
+            }
+        }
+        if self.faults.len() > n_faults {
+            return None;
+        }
+        // Of a file's table the line is the outermost folder's; a key's is that of who says it.
+        let stated: Vec<&str> = home.iter().copied().chain(["register"]).collect();
+        let at = self.at(&stated, None);
+        let spot = match &at {
+            At::Line(place, line) => Some(Spot::line(place, *line)),
+            At::Words(_) => None,
+        };
+        let is_inherited = matches!(&at, At::Line(place, _) if place.file.starts_with(OUTER));
+        Some(Layout {
+            file: file.to_string(),
+            sheet: sheet.map(str::to_string),
+            register,
+            head: head.unwrap_or_default(),
+            columns,
+            spot,
+            is_inherited,
+        })
     }
 
     fn period(&mut self, stated: &Option<String>) -> Option<Period> {

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "tests say what they leave out")]
 
 mod analysis;
+mod assigned;
 mod blanks;
 mod broken;
 mod days;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::analysis;
+use crate::analysis::{self, Bounds};
 use crate::checklist;
 use crate::cli::args::{CheckArgs, Format};
 use crate::cli::config::Job;
@@ -13,14 +13,15 @@ use crate::diagnostic::Severity;
 /// Reads and checks the files and writes the list; fails where it holds an error.
 pub(in crate::cli) fn run(args: &CheckArgs) -> Result<(), CommandError> {
     let job = Job::check(&args.input)?;
-    let analysed = analysis::analyse(&job.sources, &job.settings);
+    let (analysed, sheets) = analysis::analyse_and_survey(&job.sources, &job.settings, &Bounds::default());
     let diagnostics = [job.diagnostics, analysed.diagnostics].concat();
     let bytes = match args.format {
         Format::Text => {
             let understood =
                 analysed.output.as_ref().map(|analysis| checklist::understood(&analysis.dossier));
             let text = understood.unwrap_or_default() + &checklist::grouped(&diagnostics);
-            format!("{text}\n{}\n", checklist::counts(&diagnostics)).into_bytes()
+            let lines = checklist::layouts(&sheets);
+            format!("{text}{lines}\n{}\n", checklist::counts(&diagnostics)).into_bytes()
         }
         Format::Json => checklist::json(&diagnostics).into_bytes(),
         Format::Xlsx => checklist::xlsx(&diagnostics)

@@ -16,6 +16,7 @@ use crate::dossier::writing::legend::{Legend, is_legend, is_legend_entry};
 use crate::dossier::writing::squeeze::{one_line, squeeze};
 use crate::dossier::writing::value::{self, person};
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
+use crate::settings::layout::holds;
 use crate::workbook::{Cell, Merge, Merges, Row, Sheet, Value};
 
 /// Reads the register with this header.
@@ -42,6 +43,7 @@ pub(in crate::dossier) fn read<'a>(source: &'a Sheet, head: &Head, vocabulary: &
     };
     let grid = Grid { sheet: &sheet, head, vocabulary, n_cols: sheet.n_cols() };
     marks.columns = grid.columns(&marks);
+    marks.undated = grid.undated(&marks.columns);
     marks.filled = grid.merged_months();
     let days: Vec<u32> = marks.columns.iter().map(|column| column.col).collect();
     marks.totals.columns = grid.total_columns(&days);
@@ -95,6 +97,19 @@ impl Grid<'_> {
                 }
                 column(found.col, found.day, origin, topic)
             })
+            .collect()
+    }
+
+    /// Returns the head cells that a person says are of days and that hold none.
+    fn undated(&self, columns: &[Column]) -> Vec<At> {
+        if self.head.assigned.days.is_none() {
+            return Vec::new();
+        }
+        let is_undated = |col: &u32| !columns.iter().any(|column| column.col == *col);
+        self.head
+            .day_columns(self.n_cols)
+            .filter(is_undated)
+            .map(|col| (self.head.row + self.head.depth - 1, col))
             .collect()
     }
 
@@ -164,15 +179,24 @@ impl Grid<'_> {
             .collect()
     }
 
+    /// Returns the column of posts.
+    fn position_col(&self) -> Option<u32> {
+        let Grid { sheet, head, vocabulary, .. } = self;
+        let is_position = |col: &u32| {
+            let texts = texts(sheet, head.row, head.depth, *col);
+            texts.iter().any(|text| vocabulary.attendance(text) == Some("position"))
+        };
+        head.assigned.position.or_else(|| (0..self.n_cols).find(is_position))
+    }
+
     /// Sorts the rows below the header into persons, sums and the rest.
     fn rows(&self, marks: &mut Marks<'_>) {
         let Grid { sheet, head, .. } = self;
-        let position_col = (0..self.n_cols).find(|col| {
-            let texts = texts(sheet, head.row, head.depth, *col);
-            texts.iter().any(|text| self.vocabulary.attendance(text) == Some("position"))
-        });
+        let position_col = self.position_col();
+        let is_person = |row: &u32| head.assigned.persons.as_ref().is_none_or(|persons| holds(persons, *row));
         let mut is_observer = false;
-        for row in sheet.rows.iter().filter(|row| row.index >= head.row + head.depth) {
+        let below = sheet.rows.iter().filter(|row| row.index >= head.row + head.depth);
+        for row in below.filter(|row| is_person(&row.index)) {
             if let Some(sum) = sum_of_row(row, head.name_col) {
                 marks.totals.rows.push((row.index, sum));
                 marks.skipped.push(row.index);

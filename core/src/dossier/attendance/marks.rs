@@ -406,6 +406,11 @@ impl Marks<'_> {
         self.header.0
     }
 
+    /// Returns the column of the posts, where there is one.
+    pub(in crate::dossier) fn position_col(&self) -> Option<u32> {
+        self.rows.iter().find_map(|row| row.position.origin.as_ref()).map(|origin| origin.col)
+    }
+
     /// Returns whether every person has a row for every session of the sheet.
     pub(in crate::dossier) fn is_grid(&self) -> bool {
         matches!(self.layout, Layout::Grid { .. })

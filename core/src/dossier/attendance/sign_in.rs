@@ -54,6 +54,16 @@ struct List {
 
 /// Returns the lists of the header, left to right.
 fn lists(sheet: &Sheet, header: &Header, vocabulary: &Vocabulary) -> Vec<List> {
+    if header.is_assigned {
+        let col = |key: &str| header.columns.get(key).copied();
+        let list = |(name_col, sign_col)| List {
+            name_col,
+            sign_col,
+            position_col: col("position"),
+            remark_col: col("remark"),
+        };
+        return col("name").zip(col("sign")).map(list).into_iter().collect();
+    }
     let key = |value: &Value| {
         let head = squeeze(&value.text());
         vocabulary.column_of(Register::SignIn, &head).map(str::to_string)

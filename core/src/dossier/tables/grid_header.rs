@@ -1,13 +1,14 @@
 //! The header of an attendance register with persons along one edge and days along the other.
 
-use crate::dossier::tables::head::{Head, shown};
+use crate::dossier::tables::head::{Assigned, Head, shown};
+use crate::dossier::tables::header::NearMiss;
 use crate::dossier::tables::month_above::{month, months_of, named_month};
 use crate::dossier::writing::day::{self, Written};
 use crate::dossier::writing::day_topic;
 use crate::dossier::writing::legend::Legend;
 use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::value::{self, person};
-use crate::dossier::writing::vocabulary::Vocabulary;
+use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::workbook::{Cell, Sheet, Value};
 
 /// A header is at most this many rows deep below the row with 姓名.
@@ -57,6 +58,37 @@ pub(in crate::dossier) fn head_at(
     swapped(sheet, row, date.col, vocabulary)
 }
 
+/// Returns a register with persons down whose columns of marks have no day at their head.
+pub(in crate::dossier) fn undated_at(
+    sheet: &Sheet,
+    n_cols: u32,
+    row: u32,
+    vocabulary: &Vocabulary,
+) -> Option<NearMiss> {
+    let name = sheet.row(row)?.cells.iter().find(|cell| vocabulary.heads_persons(&cell.value.text()))?;
+    let head = upright(sheet, row, name.col, row, vocabulary);
+    let marks = mark_columns(sheet, &head, n_cols);
+    (marks.len() >= 2).then(|| NearMiss {
+        register: Register::Attendance,
+        n_columns: 1 + marks.len(),
+        missing: vec!["各次学习日期".to_string()],
+        row,
+    })
+}
+
+/// Returns the columns right of the names that hold marks and little else.
+pub(in crate::dossier) fn mark_columns(sheet: &Sheet, head: &Head, n_cols: u32) -> Vec<u32> {
+    let legend = Legend::default();
+    let below = || sheet.rows.iter().filter(|below| below.index >= head.row + head.depth).take(MAX_PROBED);
+    let is_marks = |col: &u32| {
+        let texts = below().filter_map(|below| below.get(*col)).map(Value::text);
+        let (n, n_marks) = texts
+            .fold((0, 0), |(n, n_marks), text| (n + 1, n_marks + usize::from(legend.read(&text).is_some())));
+        n_marks > 0 && n_marks * 2 >= n
+    };
+    (head.name_col + 1..n_cols).filter(is_marks).collect()
+}
+
 /// Returns whether what stands below the days may be marks: signs known or short, no days.
 fn holds_marks(sheet: &Sheet, head: &Head, days: &[u32], may_be_blank: bool) -> bool {
     let custom = Legend::default();
@@ -74,7 +106,7 @@ fn holds_marks(sheet: &Sheet, head: &Head, days: &[u32], may_be_blank: bool) -> 
 }
 
 /// Returns the header around the cell that says 姓名.
-fn upright(sheet: &Sheet, row: u32, name_col: u32, top: u32, vocabulary: &Vocabulary) -> Head {
+pub(super) fn upright(sheet: &Sheet, row: u32, name_col: u32, top: u32, vocabulary: &Vocabulary) -> Head {
     let merge = sheet.merge_over(row, name_col);
     // A row called 时间 or 主题 still belongs to the header.
     let is_label = |value: &Value| {
@@ -111,7 +143,14 @@ fn upright(sheet: &Sheet, row: u32, name_col: u32, top: u32, vocabulary: &Vocabu
         }
         first = above;
     }
-    Head { row: first, depth: row - first + below, name_col, swapped: false, sheet_row: row }
+    Head {
+        row: first,
+        depth: row - first + below,
+        name_col,
+        swapped: false,
+        sheet_row: row,
+        assigned: Assigned::default(),
+    }
 }
 
 /// Returns the header of a register with days down the column `date_col`.
@@ -148,6 +187,7 @@ fn swapped(sheet: &Sheet, row: u32, date_col: u32, vocabulary: &Vocabulary) -> O
         name_col: row,
         swapped: true,
         sheet_row: row,
+        assigned: Assigned::default(),
     })
 }
 
@@ -170,7 +210,7 @@ pub(in crate::dossier) fn day_columns(sheet: &Sheet, head: &Head, n_cols: u32) -
     let named_month = named_month(sheet, head);
     let mut carried: Option<String> = None;
     let mut columns = Vec::new();
-    for col in head.name_col + 1..n_cols {
+    for col in head.day_columns(n_cols) {
         if let Some(month) = months_of(sheet, head, col).pop() {
             carried = Some(month);
         }
@@ -180,7 +220,7 @@ pub(in crate::dossier) fn day_columns(sheet: &Sheet, head: &Head, n_cols: u32) -
             columns.push(DayColumn { col, row, day, topic, is_bare });
         }
     }
-    if are_ordinals(sheet, head, &columns) {
+    if head.assigned.days.is_none() && are_ordinals(sheet, head, &columns) {
         columns.retain(|column| !column.is_bare);
     }
     columns

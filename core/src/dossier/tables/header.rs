@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::dossier::writing::day;
 use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::vocabulary::{Register, Signature, Vocabulary};
+use crate::settings::Layout;
 use crate::workbook::{Row, Sheet, Value};
 
 /// Headers are at most this many rows deep.
@@ -25,6 +26,8 @@ pub(in crate::dossier) struct Header {
     pub row: u32,
     /// The first row below the header.
     pub first_row: u32,
+    /// Whether a person says what the columns are.
+    pub is_assigned: bool,
     /// How well it fits.
     score: u32,
 }
@@ -93,23 +96,69 @@ pub(in crate::dossier) fn at(
             let Some(columns) = found.get(&at) else { continue };
             let missing = missing(signature, columns);
             let excluded = signature.excludes.iter().any(|key| columns.contains_key(key.as_str()));
-            if excluded || columns.len() * 4 < n_headed {
+            if excluded {
                 continue;
             }
+            let is_most = columns.len() * 4 >= n_headed;
             // A column weighs more than any hint. A deeper header must earn its depth
             // by naming more columns, so the first of equals stays.
             let score = u32::try_from(columns.len()).unwrap_or(u32::MAX / 16) * 8 + hints(names, signature);
-            if missing.is_empty() {
+            if missing.is_empty() && is_most {
                 if best.as_ref().is_none_or(|best| score > best.score) {
                     let columns = columns.iter().map(|(key, col)| ((*key).to_string(), *col)).collect();
-                    best = Some(Header { register, columns, row, first_row: row + depth, score });
+                    best = Some(Header {
+                        register,
+                        columns,
+                        row,
+                        first_row: row + depth,
+                        is_assigned: false,
+                        score,
+                    });
                 }
-            } else if near.as_ref().is_none_or(|near| columns.len() > near.n_columns) {
+                continue;
+            }
+            // Words that a register may have say little; 公差 and 病假 are marks as well.
+            let is_near = !missing.is_empty()
+                && signature.required.iter().any(|key| columns.contains_key(key.as_str()));
+            if is_near && near.as_ref().is_none_or(|near| columns.len() > near.n_columns) {
                 near = Some(NearMiss { register, n_columns: columns.len(), missing, row });
             }
         }
     }
     best.ok_or(near)
+}
+
+/// Returns the header whose rows and columns a person names; what they do not name is known by
+/// its head. Where a required column is missing, returns the usual heads of those.
+pub(in crate::dossier) fn assigned(
+    sheet: &Sheet,
+    register: Register,
+    layout: &Layout,
+    vocabulary: &Vocabulary,
+) -> Result<Header, Vec<String>> {
+    let (row, last) = layout.head;
+    let signature = vocabulary.signature(register);
+    let mut columns: BTreeMap<&str, u32> = BTreeMap::new();
+    for col in (0..sheet.n_cols()).filter(|col| !layout.names(*col)) {
+        let texts = texts(sheet, row, last - row + 1, col);
+        let key = texts.iter().rev().find_map(|text| vocabulary.column_of(register, text));
+        if let Some(key) = key {
+            columns.entry(key).or_insert(col);
+        }
+    }
+    for key in signature.columns.keys() {
+        if let Some(col) = layout.column(key) {
+            columns.insert(key, col);
+        }
+    }
+    let usual = |key: &&String| signature.columns.get(*key).and_then(|words| words.first()).cloned();
+    let lacks: Vec<&String> =
+        signature.required.iter().filter(|key| !columns.contains_key(key.as_str())).collect();
+    if !lacks.is_empty() {
+        return Err(lacks.iter().filter_map(usual).collect());
+    }
+    let columns = columns.into_iter().map(|(key, col)| (key.to_string(), col)).collect();
+    Ok(Header { register, columns, row, first_row: last + 1, is_assigned: true, score: 0 })
 }
 
 /// Returns whether a row holds a day or a number, as entries do and headers do not.

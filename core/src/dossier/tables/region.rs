@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 
-use crate::dossier::tables::grid_header::head_at;
-use crate::dossier::tables::head::Head;
-use crate::dossier::tables::header::{self, Header, NearMiss};
+use crate::dossier::tables::assigned;
+use crate::dossier::tables::grid_header::{head_at, undated_at};
+use crate::dossier::tables::header::{self, NearMiss};
+use crate::dossier::tables::kind::{Kind, Unread};
 use crate::dossier::tables::panels;
 use crate::dossier::writing::footer::is_footer;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
@@ -22,30 +23,17 @@ const MAX_LABEL_ROWS: usize = 4;
 pub(in crate::dossier) struct Region<'a> {
     /// The rows of the part, with the numbers they have in the sheet.
     pub sheet: Cow<'a, Sheet>,
-    /// What the part is; else the register it is nearest to.
-    pub kind: Result<Kind, Option<NearMiss>>,
-}
-
-/// What a part of a sheet is.
-pub(in crate::dossier) enum Kind {
-    /// An attendance register with the days across or down.
-    Grid(Head),
-    /// A register with one row an entry, the long attendance register and sign-in sheets too.
-    Table(Header),
-}
-
-impl Kind {
-    /// Returns the first and the one past the last row of the header.
-    pub(in crate::dossier) fn header_rows(&self) -> (u32, u32) {
-        match self {
-            Kind::Grid(head) => head.sheet_rows(),
-            Kind::Table(header) => (header.row, header.first_row),
-        }
-    }
+    /// What the part is; else why it is not read.
+    pub kind: Result<Kind, Unread>,
 }
 
 /// Parts a sheet into its tables.
 pub(in crate::dossier) fn regions<'a>(sheet: &'a Sheet, vocabulary: &Vocabulary) -> Vec<Region<'a>> {
+    if let Some(layout) = vocabulary.layouts().of(&sheet.place)
+        && !sheet.rows.is_empty()
+    {
+        return vec![Region { sheet: Cow::Borrowed(sheet), kind: assigned::kind(sheet, layout, vocabulary) }];
+    }
     let n_cols = sheet.n_cols();
     let mut found: Vec<Kind> = Vec::new();
     let mut near: Option<NearMiss> = None;
@@ -71,7 +59,8 @@ pub(in crate::dossier) fn regions<'a>(sheet: &'a Sheet, vocabulary: &Vocabulary)
                 found.push(Kind::Table(header));
             }
             Err(miss) => {
-                if let Some(miss) = miss
+                let undated = undated_at(sheet, n_cols, row.index, vocabulary);
+                if let Some(miss) = undated.or(miss)
                     && near.as_ref().is_none_or(|near| miss.n_columns > near.n_columns)
                 {
                     near = Some(miss);
@@ -80,7 +69,7 @@ pub(in crate::dossier) fn regions<'a>(sheet: &'a Sheet, vocabulary: &Vocabulary)
         }
     }
     if found.is_empty() {
-        return vec![Region { sheet: Cow::Borrowed(sheet), kind: Err(near) }];
+        return vec![Region { sheet: Cow::Borrowed(sheet), kind: Err(Unread::Unknown(near)) }];
     }
     let starts: Vec<u32> = (0..found.len()).map(|at| start(sheet, &found, at)).collect();
     let bare = bare(sheet);

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::tables::header::{NearMiss, hinted};
+use crate::dossier::tables::kind::Unread;
 use crate::dossier::tables::legend;
 use crate::dossier::tables::region::Region;
 use crate::dossier::writing::legend::Legend;
@@ -16,19 +17,51 @@ pub(in crate::dossier) fn report<'a>(
 ) -> Vec<(&'a Sheet, Legend)> {
     let mut legends = Vec::new();
     for part in parts {
-        let Err(near) = &part.kind else { continue };
+        let Err(unread) = &part.kind else { continue };
         let sheet: &Sheet = &part.sheet;
         if sheet.rows.is_empty() {
             continue;
         }
-        let legend = legend::alone(sheet, diagnostics);
-        if !legend.is_empty() {
-            legends.push((sheet, legend));
-            continue;
+        let near = match unread {
+            Unread::Unknown(near) => near,
+            Unread::Misassigned(faults) => {
+                diagnostics.extend(faults.iter().cloned());
+                continue;
+            }
+            Unread::LeftOut => {
+                let note = Diagnostic::note("unknown-sheet", "按 [layout] 不是登记表，内容未使用");
+                diagnostics.push(note.at(&sheet.place));
+                continue;
+            }
+        };
+        // What is nearly a register has a legend below it, but is none.
+        if near.as_ref().is_none_or(|near| near.n_columns < 2) {
+            let legend = legend::alone(sheet, diagnostics);
+            if !legend.is_empty() {
+                legends.push((sheet, legend));
+                continue;
+            }
         }
         diagnostics.push(unused(sheet, near.as_ref(), vocabulary));
     }
     legends
+}
+
+/// Says of each sheet that was recognised as which register, and by which row.
+pub(in crate::dossier) fn report_taken(parts: &[Region<'_>], diagnostics: &mut Vec<Diagnostic>) {
+    for part in parts {
+        let Ok(kind) = &part.kind else { continue };
+        let register = kind.register();
+        let (first, last) = kind.header_rows();
+        let rows = if last - first > 1 { format!("{}—{last}", first + 1) } else { last.to_string() };
+        let origin = part.sheet.origin(first, first_col(&part.sheet, first));
+        let message = format!("这张表认作{register}，表头取第 {rows} 行");
+        diagnostics.push(
+            Diagnostic::note("sheet-taken", message)
+                .at(&origin)
+                .hint("认错了的，在网页上“对表”，或在 banxin.toml 的 [layout] 里写明它是什么"),
+        );
+    }
 }
 
 /// Says why a sheet is not used.
@@ -38,10 +71,7 @@ fn unused(sheet: &Sheet, near: Option<&NearMiss>, vocabulary: &Vocabulary) -> Di
     {
         return Diagnostic::note("unknown-sheet", "这是说明，不是登记表，内容未使用").at(&sheet.place);
     }
-    // The title and the sheet's name speak for the sheet; the file's only when it has no other.
-    let title = sheet.rows.first().filter(|row| row.cells.len() == 1).map(|row| row.cells[0].value.text());
-    let names = [own_name, title.as_deref(), Some(sheet.place.file.as_str()).filter(|_| own_name.is_none())];
-    let wanted: Option<Register> = names.into_iter().flatten().find_map(|name| hinted(name, vocabulary));
+    let wanted = wanted(sheet, vocabulary);
     match near {
         Some(near) if near.n_columns >= 3 || near.n_columns >= 2 && wanted == Some(near.register) => {
             let message = format!(
@@ -52,31 +82,39 @@ fn unused(sheet: &Sheet, near: Option<&NearMiss>, vocabulary: &Vocabulary) -> Di
             );
             let origin = sheet.origin(near.row, first_col(sheet, near.row));
             Diagnostic::error("missing-column", message).at(&origin).hint(
-                "补上这一列；用词不同的，改成通用的列名，或在 banxin.toml 的 [registers] 中加上本单位的用词",
+                "补上这一列；用词不同的，改成通用的列名，或在 banxin.toml 的 [registers] 中加上本单位的用词，或在 [layout] 里写明哪一列是什么",
             )
         }
-        _ => match wanted {
-            Some(register) => Diagnostic::error(
-                "header-not-found",
-                format!("名称像是{register}，但没有找到表头，内容未使用"),
-            )
-            .at(&sheet.place)
-            .hint(format!("{register}应有一行列名，如 {}", usual(register, vocabulary))),
-            None => {
-                let nearest = near.filter(|near| near.n_columns >= 2);
-                let hint = nearest.map_or_else(
-                    || "检查表头用词；与本期学习无关的可以不管".to_string(),
-                    |near| {
-                        let missing = near.missing.join("、");
-                        format!("最接近{}（缺 {missing} 列）；与本期学习无关的可以不管", near.register)
-                    },
-                );
-                Diagnostic::warning("unknown-sheet", "没有认出这是哪种登记表，内容未使用")
-                    .at(&sheet.place)
-                    .hint(hint)
-            }
-        },
+        _ => {
+            let nearest = near.filter(|near| near.n_columns >= 2).map(|near| {
+                let NearMiss { register, missing, row, .. } = near;
+                format!("最接近{register}：表头取第 {} 行，缺 {} 列", row + 1, missing.join("、"))
+            });
+            let assign = "在网页上“对表”，或在 banxin.toml 的 [layout] 里写明它是什么";
+            let (diagnostic, otherwise) = match wanted {
+                Some(register) => {
+                    let message = format!("名称像是{register}，但没有找到表头，内容未使用");
+                    let usual = format!("{register}应有一行列名，如 {}", usual(register, vocabulary));
+                    (Diagnostic::error("header-not-found", message).hint(usual), assign.to_string())
+                }
+                None => {
+                    let message = "没有认出这是哪种登记表，内容未使用";
+                    let otherwise = format!("检查表头用词；与本期学习无关的可以不管；是登记表的，{assign}");
+                    (Diagnostic::warning("unknown-sheet", message), otherwise)
+                }
+            };
+            nearest.into_iter().chain([otherwise]).fold(diagnostic.at(&sheet.place), Diagnostic::hint)
+        }
     }
+}
+
+/// Returns the register that a sheet's names speak for.
+pub(in crate::dossier) fn wanted(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Register> {
+    // The title and the sheet's name speak for the sheet; the file's only when it has no other.
+    let own_name = sheet.place.sheet.as_deref();
+    let title = sheet.rows.first().filter(|row| row.cells.len() == 1).map(|row| row.cells[0].value.text());
+    let names = [own_name, title.as_deref(), Some(sheet.place.file.as_str()).filter(|_| own_name.is_none())];
+    names.into_iter().flatten().find_map(|name| hinted(name, vocabulary))
 }
 
 fn first_col(sheet: &Sheet, row: u32) -> u32 {

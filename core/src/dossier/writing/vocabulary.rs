@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::dossier::writing::squeeze::squeeze;
-use crate::settings::OwnWords;
+use crate::settings::{Layouts, OwnWords};
 
 /// The registers that an office keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +55,11 @@ impl Register {
         known.map_or("", |(key, _)| key)
     }
 
+    /// Returns the register with this key.
+    pub(crate) fn of_key(key: &str) -> Option<Register> {
+        KEYS.iter().find(|(known, _)| *known == key).and_then(|(_, register)| *register)
+    }
+
     /// Returns the register's usual name.
     pub fn title(self) -> &'static str {
         match self {
@@ -69,6 +74,19 @@ impl Register {
             Register::MakeUp => "补学登记表",
         }
     }
+}
+
+/// A column of a register, for people to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterColumn<'a> {
+    /// Its key.
+    pub key: &'a str,
+    /// What it is usually called.
+    pub name: &'a str,
+    /// The words that head it.
+    pub words: &'a [String],
+    /// Whether the register is none without it.
+    pub is_required: bool,
 }
 
 impl fmt::Display for Register {
@@ -113,12 +131,14 @@ const KEYS: [(&str, Option<Register>); 10] = [
 /// Where a word stands: which signature, and which of its columns.
 type Sense = (usize, String);
 
-/// All words by which registers and their columns are known.
+/// All words by which registers and their columns are known, and the sheets of which a person
+/// says what they are.
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
     signatures: Vec<Signature>,
     senses: BTreeMap<String, Vec<Sense>>,
     labels: Vec<(String, String)>,
+    layouts: Layouts,
 }
 
 /// What may stand around the core of a column's head.
@@ -176,6 +196,16 @@ impl Vocabulary {
         Vocabulary::of(signatures)
     }
 
+    /// Takes along which register sheets are, where a person says so.
+    pub fn assigned(self, layouts: &Layouts) -> Vocabulary {
+        Vocabulary { layouts: layouts.clone(), ..self }
+    }
+
+    /// Returns which register sheets are, where a person says so.
+    pub(crate) fn layouts(&self) -> &Layouts {
+        &self.layouts
+    }
+
     /// Makes the index of all words.
     fn of(signatures: Vec<Signature>) -> Vocabulary {
         let mut senses: BTreeMap<String, Vec<Sense>> = BTreeMap::new();
@@ -193,13 +223,39 @@ impl Vocabulary {
         }
         // The longest label first: 应到人数 before 应到.
         labels.sort_by(|a, b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
-        Vocabulary { signatures, senses, labels }
+        Vocabulary { signatures, senses, labels, layouts: Layouts::default() }
     }
 
     /// Returns each register with its signature and its number.
     pub(crate) fn registers(&self) -> impl Iterator<Item = (usize, Register, &Signature)> {
         let all = self.signatures.iter().zip(KEYS).enumerate();
         all.filter_map(|(at, (signature, (_, register)))| Some((at, register?, signature)))
+    }
+
+    /// Returns a register's signature.
+    pub(crate) fn signature(&self, register: Register) -> &Signature {
+        let at = KEYS.iter().position(|(_, known)| *known == Some(register));
+        &self.signatures[at.expect("every register has its key")]
+    }
+
+    /// Returns the columns that a register may have: those it must have, then those of which it
+    /// has one, then the rest.
+    pub fn columns_of(&self, register: Register) -> Vec<RegisterColumn<'_>> {
+        let signature = self.signature(register);
+        let main = signature.required.iter().chain(signature.one_of.iter().flatten());
+        let rest = signature.columns.keys().filter(|key| !signature.excludes.contains(key));
+        let mut keys: Vec<&String> = Vec::new();
+        for key in main.chain(rest) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        let column = |key: &'_ String| {
+            let (key, words) = signature.columns.get_key_value(key)?;
+            let is_required = signature.required.contains(key);
+            Some(RegisterColumn { key, name: words.first()?, words, is_required })
+        };
+        keys.into_iter().filter_map(column).collect()
     }
 
     /// Returns every column that a word heads, with the number of its signature.
