@@ -28,6 +28,7 @@ mod names;
 mod result_page;
 mod router;
 mod routes;
+mod sheets;
 mod understood;
 mod unit;
 mod unpack;

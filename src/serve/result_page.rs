@@ -8,6 +8,7 @@ use axum::response::Html;
 use crate::analysis::Analysis;
 use crate::checklist;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::dossier::SheetSeen;
 use crate::serve::answer::Refusal;
 use crate::serve::understood::Guess;
 
@@ -17,6 +18,8 @@ pub(super) struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// The figures, where there is a dossier.
     pub analysis: Option<Analysis>,
+    /// The sheets as they were seen.
+    pub sheets: Vec<SheetSeen>,
     /// What the form would say.
     pub guess: Guess,
 }

@@ -19,6 +19,7 @@ use crate::serve::app::App;
 use crate::serve::limits::Limits;
 use crate::serve::names::Names;
 use crate::serve::result_page::{self, Checked};
+use crate::serve::sheets::{Choice, Sheet};
 use crate::serve::understood::{Guess, Understood};
 use crate::serve::unit::Settled;
 use crate::serve::upload;
@@ -62,6 +63,8 @@ pub(super) async fn check(State(app): State<Arc<App>>, request: Request) -> Resu
         "names": analysis.map(Names::new),
         "understood": analysis.map(|analysis| Understood::new(&analysis.dossier)),
         "guess": checked.guess,
+        "sheets": Sheet::all(&checked.sheets),
+        "registers": Choice::all(),
     }))
     .into_response())
 }
@@ -84,7 +87,7 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
     let checked = app.gate.run(move |stop| {
         let unit = Settled::new(upload, &shared.limits, stop)?;
         let bounds = bounds(&shared.limits, stop);
-        let analysed = analysis::analyse_within(&unit.sources, &unit.settings, &bounds);
+        let (analysed, sheets) = analysis::analyse_and_survey(&unit.sources, &unit.settings, &bounds);
         let mut diagnostics = [unit.diagnostics, analysed.diagnostics].concat();
         if !unit.has_unit {
             let note = Diagnostic::note("no-unit", format!("没有写明单位名称，暂称“{NO_UNIT}”"));
@@ -104,7 +107,7 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
         };
         let name = Some(unit.settings.unit.as_str()).filter(|_| unit.has_unit);
         let guess = Guess::new(name, &unit.settings, analysis.as_ref());
-        Ok(Checked { diagnostics, analysis, guess })
+        Ok(Checked { diagnostics, analysis, sheets, guess })
     });
     checked.await
 }

@@ -116,6 +116,7 @@ impl Unit {
             format: field("profile"),
             date: field("date"),
             session: field("session"),
+            layout: field("layout"),
             unit_by_default: self.folder.clone(),
             ..Asked::default()
         };

@@ -17,6 +17,8 @@ use crate::serve::app::App;
 
 /// The most bytes of a field that is no file.
 const MAX_FIELD_BYTES: usize = 1024;
+/// What sheets are is said in lines, several for each.
+const MAX_LAYOUT_BYTES: usize = 64 << 10;
 /// The most fields that are no files.
 const MAX_FIELDS: usize = 100;
 
@@ -143,11 +145,13 @@ async fn read(
             continue;
         }
         n_fields += 1;
-        if n_fields > MAX_FIELDS || bytes.len() > MAX_FIELD_BYTES {
+        let is_layout = name == "layout";
+        let most = if is_layout { MAX_LAYOUT_BYTES } else { MAX_FIELD_BYTES };
+        if n_fields > MAX_FIELDS || bytes.len() > most {
             return Err(Refusal::malformed("表单的字段太多或太长"));
         }
         let text = std::str::from_utf8(&bytes).map_err(|_| Refusal::malformed("表单的字段不是 UTF-8"))?;
-        if text.chars().any(char::is_control) {
+        if text.chars().any(|c| c.is_control() && !(is_layout && matches!(c, '\n' | '\r'))) {
             return Err(Refusal::malformed("表单的字段里有控制字符"));
         }
         if !text.trim().is_empty() {

@@ -6,7 +6,8 @@
 import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
-import * as scenarios from "./scenarios.mjs";
+import * as assigning from "./assign.mjs";
+import * as everyday from "./scenarios.mjs";
 
 const [address, samples, work, ...names] = process.argv.slice(2);
 const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -43,7 +44,7 @@ async function open(options = {}) {
 }
 
 let nFailed = 0;
-for (const [name, scenario] of Object.entries(scenarios)) {
+for (const [name, scenario] of Object.entries({ ...everyday, ...assigning })) {
   if (names.length > 0 && !names.includes(name)) continue;
   const started = Date.now();
   const pages = [];

@@ -73,3 +73,6 @@ export async function accessible(page, axe, where) {
   });
   assert.deepEqual(wide, [], `${where}: wider than the window`);
 }
+
+/** Returns a text table as a file to choose. */
+export const csv = (name, rows) => ({ name, mimeType: "text/csv", buffer: Buffer.from(`\ufeff${rows.join("\r\n")}\r\n`) });

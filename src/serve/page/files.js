@@ -29,6 +29,13 @@ export function body() {
   return form;
 }
 
+/** Returns the text of the banxin.toml among the files, nearest to the registers; empty where there is none. */
+export async function configuration() {
+  const found = chosen.filter((item) => baseName(item.path) === "banxin.toml");
+  found.sort((a, b) => b.path.split("/").length - a.path.split("/").length);
+  return found.length > 0 ? found[0].file.text() : "";
+}
+
 /** Returns whether a zip is among them. */
 export const hasZip = () => chosen.some((item) => /\.zip$/i.test(item.path));
 

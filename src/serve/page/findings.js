@@ -1,7 +1,7 @@
 // What was understood, reckoned and found: registers with their sheets, figures with their cells,
 // problems, causes and measures. All words and numbers come from the server as the report has them.
 
-import { byId, make, makeTable, place } from "./element.js";
+import { byId, make, makeButton, makeTable, place } from "./element.js";
 
 /** The order in which offices think of their registers. */
 const KINDS = ["attendance", "sign-in", "make-up", "roster", "sessions", "essays", "plan", "research", "oversight"];
@@ -16,15 +16,21 @@ const MAX_SOURCES_IN_TEXT = 2;
 
 const nothing = (box, words) => box.replaceChildren(make("p", "empty", words));
 
-/** Shows which register came from which sheet. */
-export function showUnderstood(understood) {
+/** Shows which register came from which sheet; `assign` takes those that were taken for the wrong one. */
+export function showUnderstood(understood, assign) {
   const box = byId("understood");
   if (!understood) {
     nothing(box, "没有认出台账，见下面的问题。");
     return;
   }
+  const wrong = (one) => {
+    if (!assign.canOpen(one.file, one.sheet)) return null;
+    const button = makeButton("plain-button", "认错了", () => assign.open(one.file, one.sheet));
+    button.setAttribute("aria-label", `${place(one.file, one.sheet)}认错了，对表`);
+    return button;
+  };
   const row = (one) => make("li", "", make("span", "kind", one.name),
-    make("span", "place", place(one.file, one.sheet)), make("span", "rows", `${one.rows} ${one.kind === "attendance" ? "个标记" : "行"}`));
+    make("span", "place", place(one.file, one.sheet)), make("span", "rows", `${one.rows} ${one.kind === "attendance" ? "个标记" : "行"}`), wrong(one));
   const order = (one) => (KINDS.indexOf(one.kind) + KINDS.length + 1) % (KINDS.length + 1);
   const found = [...understood.registers].sort((a, b) => order(a) - order(b));
   const rows = found.map(row).concat(understood.missing.map((name) => make("li", "missing",

@@ -3,6 +3,7 @@
 // Everything that comes from a file or from the server is put in as text, never as markup; pages
 // are shown as pictures. Nothing newer than Chromium 90: offices keep their browsers for years.
 
+import * as assign from "./assign.js";
 import * as county from "./county.js";
 import { byId, make, makeButton, periodName, quoted } from "./element.js";
 import { showDiagnostics, tally } from "./diagnostics.js";
@@ -47,6 +48,7 @@ function start() {
   byId("results").hidden = isCounty || !hasFiles;
   if (!hasFiles || isCounty) {
     fields.showGuess({});
+    assign.forget();
     // The next unit's results are not shown among the last one's.
     byId("results").classList.add("first");
   }
@@ -63,7 +65,7 @@ function stop() {
 /** Returns what is sent: the files, what the user filled in, and what else is asked. */
 function body(more) {
   const form = files.body();
-  for (const [name, value] of [...fields.filled(), ...(more || [])]) form.append(name, value);
+  for (const [name, value] of [...fields.filled(), ...assign.filled(), ...(more || [])]) form.append(name, value);
   return form;
 }
 
@@ -111,7 +113,8 @@ async function check() {
 function showChecked(answer) {
   diagnostics = answer.diagnostics;
   fields.showGuess(answer.guess || {});
-  showUnderstood(answer.understood);
+  assign.show(answer);
+  showUnderstood(answer.understood, assign);
   showDiagnostics(diagnostics, "all");
   showFigures(answer.figures, answer.names);
   showFindings(answer.figures, answer.names);
@@ -219,6 +222,7 @@ function listen() {
     new Trouble("有文件读不出来", ["关闭正在打开它的程序，再选择或拖入一次"]), () => byId("files").focus()));
   preview.listen();
   county.listen();
+  assign.listen(start, files.configuration);
 
   let waiting = 0;
   fields.listen((milliseconds) => {
