@@ -41,7 +41,7 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// 由一个单位的台账生成总结和计划
     #[command(help_template = TEMPLATE)]
-    Report(ReportArgs),
+    Report(Box<ReportArgs>),
     /// 读取并核查台账，列出每一处问题，不生成报告
     #[command(help_template = TEMPLATE)]
     Check(CheckArgs),
@@ -112,6 +112,9 @@ pub(super) struct ReportArgs {
     /// 把版面核查结果写成 JSON，- 为标准输出
     #[arg(long, value_name = "文件")]
     pub(super) audit: Option<PathBuf>,
+    /// 把每个印出的数字的页、行、算法、代入和单元格写成 .json 或 .txt
+    #[arg(long, value_name = "文件", conflicts_with = "explain")]
+    pub(super) trace: Option<PathBuf>,
     /// 优先使用的字体所在的文件夹，可重复
     #[arg(long, value_name = "文件夹")]
     pub(super) fonts: Vec<PathBuf>,

@@ -19,6 +19,7 @@ fn line(row: usize, text: &str) -> Line {
         role: Role::Paragraph,
         part: 1,
         rotated: false,
+        starts: Vec::new(),
     }
 }
 

@@ -99,6 +99,8 @@ pub struct Line {
     /// Where the last glyph's box ends, from the paper's top; where the line is rotated, this is
     /// not its baseline.
     pub end: f64,
+    /// Where each character's box starts, along the line from its own start in points.
+    pub starts: Vec<f64>,
 }
 
 /// What a line is part of.
@@ -169,6 +171,11 @@ impl Line {
     /// Returns whether the line reads upwards, as on a turned page.
     pub(crate) fn reads_upwards(&self) -> bool {
         self.rotated && (self.right - self.left).abs() < SAME_BASELINE && self.end < self.baseline
+    }
+
+    /// Returns where a character's box ends, along the line from its own start in points.
+    pub(crate) fn ends_at(&self, at: usize) -> f64 {
+        self.starts.get(at + 1).copied().unwrap_or_else(|| self.length())
     }
 
     /// Returns the line's length.
@@ -324,9 +331,12 @@ impl Reader {
             part,
             rotated: (end.y - start.y).to_pt().abs() > SAME_BASELINE,
             end: end.y.to_pt(),
+            starts: starts(item),
         };
         match out.lines.last_mut() {
             Some(last) if goes_on(last, &line) => {
+                let gap = if line.rotated { last.baseline - line.baseline } else { line.left - last.left };
+                last.starts.extend(line.starts.iter().map(|start| start + gap));
                 last.right = line.right;
                 last.end = line.end;
                 last.text.push_str(&line.text);
@@ -359,6 +369,24 @@ fn name_of(colour: &Color) -> String {
     let Color::Process(ProcessColor::Cmyk(ink)) = colour else { return colour.to_hex().to_string() };
     let percent = [ink.c, ink.m, ink.y, ink.k].map(|share| format!("{:.0}%", 100.0 * share));
     format!("cmyk({})", percent.join(", "))
+}
+
+/// Returns where each character of a run starts, from the run's own start in points; those of one
+/// glyph share its place.
+fn starts(item: &TextItem) -> Vec<f64> {
+    let mut starts = Vec::with_capacity(item.text.len() / 3);
+    let mut at = Abs::zero();
+    let mut range_before = 0..0;
+    for glyph in &item.glyphs {
+        // Of several glyphs for the same characters the first says where they start.
+        if glyph.range() != range_before {
+            let n = item.text[glyph.range()].chars().count();
+            starts.extend(std::iter::repeat_n(at.to_pt(), n));
+            range_before = glyph.range();
+        }
+        at += glyph.x_advance.at(item.size);
+    }
+    starts
 }
 
 /// Returns by how much justification has widened the last glyph: white that reaches past the

@@ -26,6 +26,7 @@ mod tags_tests;
 #[cfg(test)]
 mod tests;
 mod title;
+mod trace;
 mod unbroken;
 mod view;
 mod visible;
@@ -53,6 +54,7 @@ pub use crate::pdf::lines::{Coloured, Line, Missing, PageLines, Role, Rule};
 pub use crate::pdf::office_faces::{FontError, FontFile, OfficeFace};
 pub use crate::pdf::options::RenderOptions;
 pub use crate::pdf::title::break_title;
+pub use crate::pdf::trace::trace;
 
 /// How many calls of `evict` a memoised result may outlive without being used.
 ///

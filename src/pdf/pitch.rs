@@ -111,6 +111,7 @@ mod tests {
                 role,
                 part: 1,
                 rotated: false,
+                starts: Vec::new(),
                 end: baseline,
             }
         };

@@ -210,6 +210,31 @@ fn figures_explained() {
 }
 
 #[test]
+fn every_number_traced() {
+    let (folder, path) = temporary();
+    let (pdf, text) = (path("a.pdf"), path("出处.txt"));
+    let args =
+        |trace| ["report", "samples/石桥镇", "-o", pdf.as_str(), "--warnings", "ignore", "--trace", trace];
+    banxin(&args(&text)).status(0);
+    let lines = fs::read_to_string(&text).expect("written");
+    assert!(
+        lines.contains("第9行 95.2%：出勤率；算法：实到人次÷应到人次；代入：119÷125；单元格：考勤表.xlsx")
+    );
+    let json = path("出处.json");
+    banxin(&args(&json)).status(0);
+    assert!(fs::read_to_string(&json).expect("written").contains("\"kind\": \"measure\""));
+    fs::remove_file(&pdf).expect("was made");
+    // The ending is looked at before anything is made.
+    for wrong in ["出处.csv", "出处", "-"] {
+        banxin(&args(wrong)).status(2).mentions(&format!("`{wrong}` 应以 .json 或 .txt 结尾"));
+    }
+    banxin(&["report", "samples/石桥镇", "--explain", "--trace", &text]).status(2);
+    let mut made = names(folder.path());
+    made.sort_unstable();
+    assert_eq!(made, ["出处.json", "出处.txt"]);
+}
+
+#[test]
 fn figures_of_the_period_before() {
     let (_folder, path) = temporary();
     let report = |period: &str, more: &[&str]| {

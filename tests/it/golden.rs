@@ -11,7 +11,7 @@ use crate::samples::{UNITS, report, root};
 
 /// Compares a text with its golden file.
 #[track_caller]
-fn check(unit: &str, name: &str, found: &str) {
+pub fn check(unit: &str, name: &str, found: &str) {
     let path = root().join("tests/golden").join(unit).join(name);
     if std::env::var_os("UPDATE").is_some() {
         fs::create_dir_all(path.parent().expect("a file has a folder")).expect("writable");

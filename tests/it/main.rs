@@ -22,3 +22,4 @@ mod serve_county;
 mod serve_limits;
 mod serve_process;
 mod tools;
+mod trace;

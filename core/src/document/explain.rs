@@ -6,7 +6,7 @@
 use crate::document::format::{self, NO_DATA};
 use crate::document::wording;
 use crate::dossier::{Dossier, Field};
-use crate::findings::{Findings, Gravity, Indicator, Reading, RuleId, State, Unit};
+use crate::findings::{Findings, Gravity, Indicator, RuleId, State, Unit};
 use crate::origin::{Origin, ranges};
 use crate::statistics::{Measure, Statistics};
 
@@ -30,7 +30,7 @@ pub fn explain(dossier: &Dossier, statistics: &Statistics, findings: &Findings) 
         text += &format!("\n{} {}（{}）\n", rule.id, rule.name, rule.id.key());
         text += &line("算法", rule.formula);
         let reading = indicator.reading.as_ref();
-        text += &line("代入", &reading.map_or(String::new(), |r| put_into(r, indicator.limit.unit)));
+        text += &line("代入", &reading.map_or(String::new(), |r| put_into(r.n, r.of, indicator.limit.unit)));
         let result =
             reading.map(|reading| format::reading(reading, indicator.limit.unit, indicator).to_string());
         text += &line("结果", result.as_deref().unwrap_or(NO_DATA));
@@ -63,7 +63,7 @@ fn line(label: &str, words: &str) -> String {
 }
 
 /// Returns the numbers of a fraction.
-fn put_in(n: Option<u64>, of: Option<u64>) -> String {
+pub(crate) fn put_in(n: Option<u64>, of: Option<u64>) -> String {
     match (n, of) {
         (Some(n), Some(of)) => format!("{n}÷{of}"),
         _ => String::new(),
@@ -71,8 +71,8 @@ fn put_in(n: Option<u64>, of: Option<u64>) -> String {
 }
 
 /// Returns the numbers behind a reading: a fraction, or so many of so many.
-fn put_into(reading: &Reading, unit: Unit) -> String {
-    match (reading.n, reading.of) {
+pub(crate) fn put_into(n: Option<u64>, of: Option<u64>, unit: Unit) -> String {
+    match (n, of) {
         (Some(n), Some(of)) if unit != Unit::Share => format!("{of}中有{n}"),
         (n, of) => put_in(n, of),
     }
@@ -94,6 +94,11 @@ fn cells(measure: &Measure) -> String {
 
 /// Lists the cells as a spreadsheet shows them, those of one sheet together.
 fn origins(origins: &[Origin]) -> String {
+    line("单元格", &cell_list(origins))
+}
+
+/// Lists the cells as a spreadsheet shows them, without a label.
+pub(crate) fn cell_list(origins: &[Origin]) -> String {
     let ranges = ranges(origins);
     let mut text = String::new();
     let mut sheet_before = "";
@@ -115,7 +120,7 @@ fn origins(origins: &[Origin]) -> String {
     if ranges.len() > MAX_RANGES {
         text += &format!("；另有{}处", ranges.len() - MAX_RANGES);
     }
-    line("单元格", &text)
+    text
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod sections;
 mod supplement;
 mod text;
 mod texts;
+mod trace;
 pub mod wording;
 
 pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, Table, Tick};
@@ -35,3 +36,5 @@ pub use provenance::{Dated, Evidence, Provenance};
 pub use supplement::{Section, Supplement};
 pub(crate) use text::text;
 pub use text::{Count, Figure, Placed, Span, Text};
+pub use texts::{Printed, Region};
+pub use trace::{Place, Trace, Traced};

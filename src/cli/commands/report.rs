@@ -9,11 +9,12 @@ use crate::cli::outcome::{CommandError, OUR_BUG};
 use crate::cli::terminal::Warnings;
 use crate::cli::{output, terminal};
 use crate::document;
-use crate::pdf::RenderOptions;
+use crate::pdf::{self, RenderOptions};
 use crate::pipeline::{self, Failure, RunOptions};
 
 /// Makes the report and writes it, and its figures where they are asked for.
 pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
+    let trace = args.trace.as_deref().map(|path| Ok((path, TraceFormat::of(path)?))).transpose()?;
     let job = Job::report(args)?;
     let Some(output) = args.output.as_ref().filter(|_| !args.explain) else { return explain(args, &job) };
     let engine = config::engine(&args.fonts, &job.settings.fonts)?;
@@ -39,9 +40,37 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     if let Some(path) = &args.audit {
         output::write(path, report.pdf.audit.to_json().as_bytes())?;
     }
+    if let Some((path, format)) = trace {
+        let trace = pdf::trace(&report.document, &report.pdf.pages, report.pdf.audit.grid_lines);
+        let text = match format {
+            TraceFormat::Json => trace.to_json(),
+            TraceFormat::Text => trace.to_text(),
+        };
+        output::write(path, text.as_bytes())?;
+    }
     terminal::complain(&config::faces_used(&engine));
     terminal::complain(&format!("已生成 {}，共 {} 页\n", output.display(), report.pdf.pages.len()));
     Ok(())
+}
+
+/// How the trace is written, by the ending of its file.
+#[derive(Debug, Clone, Copy)]
+enum TraceFormat {
+    Json,
+    Text,
+}
+
+impl TraceFormat {
+    fn of(path: &Path) -> Result<TraceFormat, CommandError> {
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("json") => Ok(TraceFormat::Json),
+            Some("txt") => Ok(TraceFormat::Text),
+            _ => {
+                let message = format!("--trace 的文件 `{}` 应以 .json 或 .txt 结尾", path.display());
+                Err(CommandError::wrong_use(message))
+            }
+        }
+    }
 }
 
 /// Explains the figures, on standard output or in the file named.

@@ -24,7 +24,7 @@ pub(crate) fn opening(dossier: &Dossier, statistics: &Statistics, format: Format
         _ => text!("{period}，{group}（以下简称中心组）按照{RULES}{}。", rhythm(dossier)),
     };
     let n_registers = Register::ALL.into_iter().filter(|register| dossier.has(*register)).count();
-    text += text!("据{}种台账统计，{part}", whole(n_registers, Provenance::Listed("提供的台账")));
+    text += text!("据{}种台账统计，{part}", whole(n_registers, Provenance::Listed("台账")));
     text += match n_sessions {
         0 => "没有集中学习的记录".into(),
         n => sessions(dossier, statistics, n),
