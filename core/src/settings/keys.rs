@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::diagnostic::{Diagnostic, Spot};
-use crate::settings::layers::{At, Node, Tree, Value};
+use crate::settings::tree::{At, Node, Tree, Value};
 use crate::settings::{layout, near};
 
 /// The keys that are read, by their table; the outermost one has no name.

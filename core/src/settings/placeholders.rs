@@ -1,7 +1,7 @@
 //! Values that nobody has filled in: XX县, 某某, ____. Printed, they would stand in the document.
 
 use crate::diagnostic::Diagnostic;
-use crate::settings::layers::{At, Node, Tree, Value};
+use crate::settings::tree::{At, Node, Tree, Value};
 use crate::text::is_placeholder;
 
 /// Tables whose texts are words of other people: faces, the heads of columns, and letters of

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::settings::keys::{is_sheet, quoted as quoted_key};
-use crate::settings::layers::{Node, Tree, Value};
 use crate::settings::layout::{FileLayoutWords, LayoutWords};
+use crate::settings::tree::{Node, Tree, Value};
 use crate::settings::{OwnWords, RegisterWords, RuleOverride};
 
 /// What banxin.toml can say; every part may be left out.

@@ -8,9 +8,10 @@ use crate::diagnostic::{Diagnostic, Spot};
 use crate::period::{Period, parse_iso_date};
 use crate::settings::choices::Choice;
 use crate::settings::keys::{FONT_ROLES, RULES};
-use crate::settings::layers::{At, OUTER, Tree, Value};
+use crate::settings::layers::OUTER;
 use crate::settings::layout::LayoutWords;
 use crate::settings::profile::Profile;
+use crate::settings::tree::{At, Tree, Value};
 use crate::settings::{
     Layout, Layouts, Letterhead, NO_UNIT, PageOptions, Red, Settings, Standard, Standards, StandardsError,
     keys, layout, near,
