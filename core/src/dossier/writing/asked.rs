@@ -137,7 +137,8 @@ pub(crate) fn names(text: &str, word: &str, others: &[&str], may_plan: bool) -> 
         let said = |text: &str| clauses(text).first().and_then(Clause::said);
         let is_bare =
             |text: &str| clauses(text).first().is_some_and(|clause| clause.is_bare(&["安排", "另行"]));
-        !is_open(said(before)) && !(is_bare(next) && !names_other && is_open(said(next)))
+        let is_denied_behind = is_bare(next) && !names_other && is_open(said(next));
+        !is_open(said(before)) && !is_denied_behind
     })
 }
 
