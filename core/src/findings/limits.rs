@@ -71,6 +71,21 @@ pub enum Gravity {
     Severe,
 }
 
+/// Who set a threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// The study rules themselves (学习规则).
+    Rules,
+    /// Rules of other places, which it follows.
+    Local,
+    /// This program, which suggests it.
+    #[default]
+    Suggested,
+    /// The office itself.
+    Own,
+}
+
 /// A rule's threshold.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -85,7 +100,10 @@ pub struct Limit {
     pub at_least_n: Option<u64>,
     /// What the value is counted in.
     pub unit: Unit,
-    /// Where the threshold comes from.
+    /// Who set it.
+    #[serde(default)]
+    pub basis: Basis,
+    /// Where the threshold comes from, in words.
     pub source: String,
 }
 
@@ -184,6 +202,7 @@ impl Limits {
             limit.threshold = over.threshold.unwrap_or(limit.threshold);
             limit.severe = over.severe.or(limit.severe);
             if *over != RuleOverride::default() {
+                limit.basis = Basis::Own;
                 limit.source = "本单位配置".to_string();
             }
         }
@@ -239,6 +258,11 @@ mod tests {
         with_rule.sort_unstable();
         assert_eq!(with_limit, with_rule);
         assert!(limits.values().all(|limit| !limit.source.is_empty()));
+        // Who set it and the words for it say the same.
+        for limit in limits.values() {
+            assert_eq!(limit.basis == Basis::Local, limit.source.starts_with("参照"), "{}", limit.source);
+            assert_eq!(limit.basis == Basis::Rules, limit.source.starts_with('《'), "{}", limit.source);
+        }
     }
 
     #[test]
@@ -249,7 +273,7 @@ mod tests {
         };
         let limits = over("3.1", 0.5).expect("a known rule");
         let limit = limits.of(RuleId::EssayBurst);
-        assert_eq!((limit.threshold, limit.source.as_str()), (0.5, "本单位配置"));
+        assert_eq!((limit.threshold, limit.basis, limit.source.as_str()), (0.5, Basis::Own, "本单位配置"));
         let error = over("3.01", 0.5).expect_err("no such rule").to_string();
         assert_eq!(error, "配置项 rules 中的 `3.01` 不是指标编号（应如 1.1、3.1、c2.1；是否应为 `3.1`）");
         assert_eq!(over("3.1", f64::NAN), Err(LimitsError::NotANumber("3.1".into())));

@@ -24,7 +24,7 @@ pub mod topics;
 
 pub use actions::{Action, Chapter, MEASURES, Measure, MeasureKey, due};
 pub use indicator::{Indicator, State};
-pub use limits::{Flag, Gravity, Limit, Limits, LimitsError, Unit};
+pub use limits::{Basis, Flag, Gravity, Limit, Limits, LimitsError, Unit};
 pub use problem::{Cause, CauseKind, Problem, ProblemKind, Serves};
 pub use reading::{Also, Condition, Reading};
 pub use rule::{Case, Local, Rule};

@@ -40,23 +40,13 @@ pub(super) fn thresholds(material: &Material<'_>) -> Option<Attachment> {
 fn row(indicator: &Indicator) -> Vec<Text> {
     let reading = indicator.reading.as_ref();
     let value = reading.map(|reading| Text::from(format::reading(reading, indicator.limit.unit, indicator)));
-    let source = &indicator.limit.source;
-    let source = if source.starts_with("《") {
-        "规则"
-    } else if source.starts_with("参照") {
-        "地方"
-    } else if source.starts_with("本单位") {
-        "自定"
-    } else {
-        "建议"
-    };
     vec![
         Text::of(indicator.rule.id.id(), Provenance::Numbering("指标")),
         indicator.rule.name.into(),
         value.unwrap_or_else(|| "—".into()),
         format::limit(&indicator.limit, indicator.rule.id),
         tables::state(indicator).into(),
-        source.into(),
+        tables::basis(indicator.limit.basis).into(),
     ]
 }
 

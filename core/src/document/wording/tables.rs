@@ -5,7 +5,7 @@ use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Text, text};
 use crate::document::wording::list;
 use crate::findings::score::Score;
-use crate::findings::{Gravity, Indicator, State};
+use crate::findings::{Basis, Gravity, Indicator, State};
 use crate::period::Period;
 
 /// Where the points of the score sheet come from.
@@ -29,6 +29,16 @@ pub(crate) fn state(indicator: &Indicator) -> &'static str {
         _ if indicator.flagged_otherwise().is_some() => "另判",
         (_, Some(Gravity::Severe)) => "较重",
         _ => "超出",
+    }
+}
+
+/// Returns the word for who set a threshold.
+pub(crate) fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Rules => "规则",
+        Basis::Local => "地方",
+        Basis::Suggested => "建议",
+        Basis::Own => "自定",
     }
 }
 
