@@ -246,3 +246,53 @@ fn measures_are_due_after_the_documents_date() {
     let told: Vec<&str> = made.diagnostics.iter().map(|diagnostic| diagnostic.key).collect();
     assert_eq!(told.iter().filter(|key| **key == "date-order").count(), 1, "{told:?}");
 }
+
+/// Returns the numbers behind a word such as `图` wherever the text has them.
+fn numbers_behind(text: &str, word: &str) -> Vec<usize> {
+    let parts = text.split(word).skip(1);
+    let digits = |part: &str| part.chars().take_while(char::is_ascii_digit).collect::<String>();
+    parts.filter_map(|part| digits(part).parse().ok()).collect()
+}
+
+/// Charts and tables count from one, whatever is missing, and the text names none that is not there.
+#[test]
+fn charts_and_tables_are_numbered_as_they_stand() {
+    let nobody_due = [
+        ("考勤表.csv", "姓名,职务,1月5日,4月5日\n张三,书记,—,—\n李四,委员,—,—\n"),
+        ("心得体会目录.csv", "姓名,题目,类型,字数,提交日期\n张三,乡村治理心得,心得体会,1200,5月6日\n"),
+    ];
+    let source = |(name, text): (&str, &str)| Source { name: name.into(), bytes: text.into() };
+    let settings_of = |unit: &str| Settings { period: "2020H1".parse().ok(), ..settings(unit) };
+    let mut folders = vec![(settings_of(UNITS[0]), nobody_due.map(source).to_vec())];
+    for unit in UNITS {
+        let all = sources(unit);
+        for left_out in 0..=all.len() {
+            let rest =
+                all.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, source)| source.clone());
+            folders.push((settings(unit), rest.collect()));
+        }
+    }
+    let mut n_charts_seen = Vec::new();
+    for (settings, sources) in folders {
+        // Without the attendance register there is no document.
+        let Ok(analysis) = analysis::analyse(&sources, &settings).output else { continue };
+        let document = document::compose(&analysis.material(&settings));
+        let captions = |of: fn(&Block) -> Option<&Text>| {
+            document.blocks.iter().filter_map(of).map(Text::to_string).collect::<Vec<String>>()
+        };
+        let charts = captions(|block| if let Block::Bars(bars) = block { Some(&bars.caption) } else { None });
+        let tables =
+            captions(|block| if let Block::Table(table) = block { table.caption.as_ref() } else { None });
+        let text = text_of(&document);
+        for (captions, word) in [(&charts, "图"), (&tables, "表")] {
+            let numbered: Vec<usize> =
+                captions.iter().flat_map(|caption| numbers_behind(caption, word)).collect();
+            assert_eq!(numbered, (1..=captions.len()).collect::<Vec<_>>(), "{captions:?}");
+            let named = numbers_behind(&text, &format!("见{word}"));
+            assert!(named.iter().all(|number| numbered.contains(number)), "{named:?} of {captions:?}");
+        }
+        n_charts_seen.push(charts.len());
+    }
+    // The test has seen documents with one chart and with both.
+    assert!(n_charts_seen.contains(&1) && n_charts_seen.contains(&2), "{n_charts_seen:?}");
+}
