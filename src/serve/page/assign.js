@@ -22,6 +22,8 @@ const said = new Map();
 const drafts = new Map();
 /** Sheets that were opened to be said of, though they were read. */
 const opened = new Set();
+/** Whether a sheet's form was folded up or unfolded by hand, which stays when all is drawn anew. */
+const unfolded = new Map();
 let apply = () => undefined;
 let hasRead = false;
 
@@ -76,6 +78,7 @@ export function forget() {
   said.clear();
   drafts.clear();
   opened.clear();
+  unfolded.clear();
 }
 
 /** Returns a configuration with the lines, in place of those about the same sheets. */
@@ -170,6 +173,7 @@ export function show(answer) {
 export function open(file, sheet) {
   const key = JSON.stringify([file, sheet || ""]);
   opened.add(key);
+  unfolded.set(key, true);
   render();
   const box = [...byId("assign").querySelectorAll("details")].find((one) => one.dataset.key === key);
   if (!box) return;
@@ -196,7 +200,10 @@ function form(sheet) {
   const head = make("summary", "", make("h4", "", place(sheet.file, sheet.sheet)), make("span", "tally", read));
   const box = make("details", "sheet-group", head);
   box.dataset.key = key;
-  box.open = opened.has(key) || (sheet.reading === "unread" && (Boolean(sheet.register) || !hasRead));
+  const matters = opened.has(key) || (sheet.reading === "unread" && (Boolean(sheet.register) || !hasRead));
+  box.open = unfolded.get(key) ?? matters;
+  // Pressed, it turns over after this.
+  head.addEventListener("click", () => unfolded.set(key, !box.open));
   if (!drafts.has(key)) drafts.set(key, proposed(sheet));
   box.append(make("div", "assign-form"));
   fill(box, sheet);
