@@ -54,7 +54,7 @@ pub struct Settings {
     pub letterhead: Letterhead,
     /// Page options.
     pub page: PageOptions,
-    /// Preferred font family by role, one of [`FONT_ROLES`].
+    /// Preferred font family by role, one of [`crate::settings::FONT_ROLES`].
     pub fonts: BTreeMap<String, String>,
     /// Overrides of thresholds by indicator id.
     pub rules: BTreeMap<String, RuleOverride>,
