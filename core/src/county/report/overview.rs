@@ -3,7 +3,7 @@
 use crate::county::Survey;
 use crate::county::report::chart;
 use crate::county::survey::Total;
-use crate::county::wording::{self, units};
+use crate::county::wording::{self, overview};
 use crate::document::{Align, Block, Column, Numbering, Table, Text, text};
 use crate::findings::Limits;
 use crate::statistics::Key;
@@ -43,7 +43,7 @@ pub(super) fn totals(survey: &Survey, numbering: &mut Numbering) -> Vec<Block> {
         ]
     };
     let table = Table {
-        caption: Some(units::caption(&number)),
+        caption: Some(overview::caption(&number)),
         columns: [(40.0, Align::Left), (21.0, Align::Right), (27.0, Align::Right), (68.0, Align::Left)]
             .map(|(width_mm, align)| Column { width_mm, align })
             .to_vec(),
@@ -51,7 +51,7 @@ pub(super) fn totals(survey: &Survey, numbering: &mut Numbering) -> Vec<Block> {
         rows: SHOWN.into_iter().map(|key| row(survey.total(key))).collect(),
         note: None,
     };
-    vec![Block::Paragraph(units::totals(&number, survey)), Block::Table(table)]
+    vec![Block::Paragraph(overview::totals(&number, survey)), Block::Table(table)]
 }
 
 /// Returns how the units differ.
@@ -60,14 +60,14 @@ pub(super) fn differences(survey: &Survey, limits: &Limits, numbering: &mut Numb
     let bands = chart::bands(survey, asked);
     let mut blocks = Vec::new();
     if let Some((number, bars)) = chart::attendance(&bands, asked, numbering) {
-        blocks.push(Block::Paragraph(units::spread(&number, survey, &bands)));
+        blocks.push(Block::Paragraph(overview::spread(&number, survey, &bands)));
         blocks.push(Block::Bars(bars));
     }
-    blocks.push(Block::Paragraph(units::standing(survey)));
+    blocks.push(Block::Paragraph(overview::standing(survey)));
     blocks
 }
 
 /// Returns who is not counted; nothing where all are.
 pub(super) fn absent(survey: &Survey) -> Vec<Block> {
-    if wording::has_absent(survey) { vec![Block::Paragraph(units::absent(survey))] } else { Vec::new() }
+    if wording::has_absent(survey) { vec![Block::Paragraph(overview::absent(survey))] } else { Vec::new() }
 }

@@ -7,10 +7,10 @@ pub(super) mod changes;
 pub(super) mod chart;
 pub(super) mod guidance;
 pub(super) mod opening;
+pub(super) mod overview;
 pub(super) mod problems;
 pub(super) mod tables;
 pub(super) mod titles;
-pub(super) mod units;
 
 use std::fmt::Display;
 
