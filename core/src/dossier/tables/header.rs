@@ -52,15 +52,15 @@ pub(in crate::dossier) struct NearMiss {
     pub row: u32,
 }
 
-/// Returns how many of a row's first cells head a column of some register.
-pub(in crate::dossier) fn n_words(row: &Row, vocabulary: &Vocabulary) -> usize {
+/// Returns whether one of a row's first cells heads a column of some register.
+pub(in crate::dossier) fn has_words(row: &Row, vocabulary: &Vocabulary) -> bool {
     let is_word = |value: &Value| match value {
         Value::Text(text) if text.len() <= MAX_WORD_BYTES => {
             vocabulary.is_head(&squeeze(text)) || vocabulary.heads_persons(text)
         }
         _ => false,
     };
-    row.cells.iter().take(MAX_LOOKED_AT).filter(|cell| is_word(&cell.value)).count()
+    row.cells.iter().take(MAX_LOOKED_AT).any(|cell| is_word(&cell.value))
 }
 
 /// Returns the register whose header begins in this row, or the nearest miss.

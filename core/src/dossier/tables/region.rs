@@ -40,7 +40,7 @@ pub(in crate::dossier) fn regions<'a>(sheet: &'a Sheet, vocabulary: &Vocabulary)
     let mut attempted = 0;
     let mut below = 0;
     for row in &sheet.rows {
-        if row.index < below || attempted >= MAX_ATTEMPTED_CELLS || header::n_words(row, vocabulary) == 0 {
+        if row.index < below || attempted >= MAX_ATTEMPTED_CELLS || !header::has_words(row, vocabulary) {
             continue;
         }
         attempted += n_cols.max(20);

@@ -295,8 +295,13 @@ impl Vocabulary {
         if self.attendance(&squeeze(cell)) == Some("name") {
             return true;
         }
+        const LINES: [char; 8] = ['\n', '\r', '/', '／', '\\', '＼', '|', '｜'];
+        // Most cells have no halves.
+        if !cell.contains(LINES) {
+            return false;
+        }
         let halves: Vec<Option<&str>> = cell
-            .split(['\n', '\r', '/', '／', '\\', '＼', '|', '｜'])
+            .split(LINES)
             .map(squeeze)
             .filter(|half| !half.is_empty())
             .map(|half| self.attendance(&half).map(key_of_diagonal).unwrap_or_default())
