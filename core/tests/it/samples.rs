@@ -1,9 +1,9 @@
-//! The sample units, as the tests of the stages read them.
+//! The sample units, as the tests of both packages read them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use banxin_core::settings::{Asked, Layer, Settings, settle};
+use banxin_core::settings::{Asked, Layer, Settings, Settled, settle};
 use banxin_core::source::{Source, is_register_name};
 
 /// The sample units.
@@ -11,7 +11,8 @@ pub const UNITS: [&str; 2] = ["清溪镇", "石桥镇"];
 
 /// Returns the repository's root.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package lies in the repository")
+    let mut above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    above.find(|folder| folder.join("samples").is_dir()).expect("each package lies in the repository")
 }
 
 /// Returns a sample's folder.
@@ -31,11 +32,16 @@ pub fn sources(unit: &str) -> Vec<Source> {
     names.iter().map(|name| Source { name: name.clone(), bytes: read(name) }).collect()
 }
 
-/// Returns a sample's settings.
-pub fn settings(unit: &str) -> Settings {
+/// Settles a sample's configuration.
+pub fn settled(unit: &str) -> Settled {
     let text = fs::read_to_string(folder(unit).join("banxin.toml")).expect("readable");
     let layer = Layer { file: "banxin.toml".to_string(), text };
     let settled = settle(&[layer], &Asked::default()).expect("usable");
     assert_eq!(settled.diagnostics, []);
-    settled.settings
+    settled
+}
+
+/// Returns a sample's settings.
+pub fn settings(unit: &str) -> Settings {
+    settled(unit).settings
 }

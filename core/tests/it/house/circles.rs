@@ -33,14 +33,13 @@ pub fn folders(root: &str, arrows: &Arrows) -> Vec<Folder> {
 }
 
 impl Folder {
-    /// Returns the shortest circle through a part: its parts in order, the first is also the
-    /// last. Arrows to the parts in `known` count as not there.
-    fn circle(&self, start: &str, known: &[&str]) -> Option<Vec<String>> {
+    /// Returns the shortest circle through a part: its parts in order, the first is also the last.
+    fn circle(&self, start: &str) -> Option<Vec<String>> {
         let mut before: BTreeMap<&str, &str> = BTreeMap::new();
         let mut waiting = VecDeque::from([start]);
         while let Some(part) = waiting.pop_front() {
             let to = self.between.keys().filter(|(from, _)| from == part).map(|(_, to)| to.as_str());
-            for next in to.filter(|next| !known.contains(next)) {
+            for next in to {
                 if before.contains_key(next) {
                     continue;
                 }
@@ -62,18 +61,13 @@ impl Folder {
         None
     }
 
-    /// Tells whether a part lies in a circle.
-    pub fn is_in_a_circle(&self, part: &str) -> bool {
-        self.circle(part, &[]).is_some()
-    }
-
     /// Returns a circle for each part that lies in one, but none twice.
-    pub fn circles(&self, known: &[&str]) -> Vec<Vec<String>> {
+    pub fn circles(&self) -> Vec<Vec<String>> {
         let mut out: Vec<Vec<String>> = Vec::new();
         let parts: BTreeSet<&String> = self.between.keys().map(|(from, _)| from).collect();
         for part in parts {
             if out.iter().all(|circle| !circle.contains(part)) {
-                out.extend(self.circle(part, known));
+                out.extend(self.circle(part));
             }
         }
         out
