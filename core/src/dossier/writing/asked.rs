@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::dossier::writing::day;
-use crate::dossier::writing::state::{Clause, State, cell, clauses, stand, whole, without_orders};
+use crate::dossier::writing::state::{Clause, State, cell, clauses, stand, whole};
+use crate::dossier::writing::state_words::without_orders;
 
 /// A question that the cells of a column answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
