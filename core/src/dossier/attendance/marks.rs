@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 
 use time::Date;
 
-use crate::diagnostic::{Diagnostic, Spot};
+use crate::diagnostic::Spot;
 use crate::dossier::counts::Sum;
 use crate::dossier::records::{Field, HeadCounts};
 use crate::dossier::tables::header::Header;
 use crate::dossier::tables::notes::Area;
-use crate::dossier::tables::table::{bad_date, placeholder};
 use crate::dossier::writing::day::{LooseDay, Written};
 use crate::dossier::writing::legend::Legend;
 use crate::dossier::writing::mark::{self, Mark};
@@ -18,7 +17,6 @@ use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::value;
 use crate::dossier::writing::vocabulary::Register;
 use crate::origin::Origin;
-use crate::text::is_placeholder;
 use crate::workbook::{Sheet, Value};
 
 /// The most cells that one register's persons and sessions may span.
@@ -275,124 +273,6 @@ impl Marks<'_> {
         }
     }
 
-    /// Settles the days with the year that the sheet belongs to; leaves out those that no
-    /// calendar has.
-    pub(in crate::dossier) fn settle(&mut self, year: Option<i32>, diagnostics: &mut Vec<Diagnostic>) {
-        if self.is_grid() && self.rows.len().saturating_mul(self.columns.len()) > MAX_MARKS {
-            let found = format!("{} 人、{} 次", self.rows.len(), self.columns.len());
-            diagnostics.push(
-                Diagnostic::error("too-large", format!("考勤表超过上限（发现 {found}），未使用"))
-                    .at(&self.source.place)
-                    .hint("删去空白的行和列，或拆成几张表"),
-            );
-            self.columns.clear();
-            return;
-        }
-        let dates: Vec<Option<Date>> =
-            self.columns.iter().map(|column| column.day.first.complete(year)).collect();
-        for (column, date) in self.columns.iter_mut().zip(&dates) {
-            match date {
-                Some(date) => column.date = *date,
-                None => {
-                    let day = column.day.first;
-                    diagnostics.push(bad_date(&format!("{}月{}日", day.month, day.day), &column.origin));
-                }
-            }
-        }
-        for column in self.columns.iter().filter(|column| column.day.first.complete(year).is_some()) {
-            say_of_day(column, diagnostics);
-        }
-        self.note_serials(diagnostics);
-        if dates.iter().all(Option::is_some) {
-            return;
-        }
-        // The cells of entries name sessions by position, so the positions move along.
-        let mut kept = 0;
-        let places: Vec<Option<usize>> = dates
-            .iter()
-            .map(|date| {
-                date.map(|_| {
-                    kept += 1;
-                    kept - 1
-                })
-            })
-            .collect();
-        if let Layout::Cells(cells) = &mut self.layout {
-            let moved = std::mem::take(cells).into_iter();
-            let moved = moved.filter_map(|((person, column), cell)| Some(((person, places[column]?), cell)));
-            *cells = moved.collect();
-        }
-        let mut places = places.into_iter();
-        self.columns.retain(|_| places.next().flatten().is_some());
-    }
-
-    /// Notes once that days are written as the numbers that spreadsheets store.
-    fn note_serials(&self, diagnostics: &mut Vec<Diagnostic>) {
-        let serials: Vec<&Column> = self.columns.iter().filter(|column| column.day.serial).collect();
-        let Some(first) = serials.first() else { return };
-        let found = self.source.get(first.origin.row, first.origin.col).map(Value::text).unwrap_or_default();
-        let system = if self.source.is_1904 { "，本文件用 1904 日期系统" } else { "" };
-        let message = format!("数字 `{found}` 按表格软件的日期序号计为 {}{system}", first.date);
-        let origins: Vec<Origin> = serials.iter().map(|column| column.origin.clone()).collect();
-        if let Some(spot) = span(&origins) {
-            diagnostics
-                .push(Diagnostic::note("date-serial", message).at(spot).hint("核对日期，或改成年月日的写法"));
-        }
-    }
-
-    /// Says of topics and names that they still hold a placeholder.
-    pub(in crate::dossier) fn report_placeholders(&self, diagnostics: &mut Vec<Diagnostic>) {
-        let topics = self.columns.iter().map(|column| &column.topic);
-        let facts = self.columns.iter().filter_map(|column| column.facts.as_deref());
-        let facts = facts.flat_map(|facts| [&facts.place, &facts.form, &facts.host, &facts.speakers]);
-        for field in topics.chain(facts) {
-            if let (Some(text), Some(origin)) = (&field.value, &field.origin)
-                && is_placeholder(text)
-            {
-                diagnostics.push(placeholder(text, origin));
-            }
-        }
-        for row in self.rows.iter().filter(|row| is_placeholder(&row.name)) {
-            diagnostics.push(placeholder(&row.name, &row.origin));
-        }
-    }
-
-    /// Says which entries have no day, and which say the same thing twice.
-    pub(in crate::dossier) fn report_entries(&self, diagnostics: &mut Vec<Diagnostic>) {
-        for (row, col) in &self.undated {
-            let origin = self.source.origin(*row, *col);
-            if self.register == Register::SignIn {
-                diagnostics.push(
-                    Diagnostic::error("bad-date", "这张签到表没有写明学习日期，未使用")
-                        .at(&self.source.place)
-                        .hint("在表头写明，如 时间：2020年3月5日"),
-                );
-                continue;
-            }
-            let found = self.source.shown(*row, *col).map(Value::text).unwrap_or_default();
-            diagnostics.push(bad_date(&found, &origin));
-        }
-        for (_, _, cell, before) in &self.repeated {
-            let (origin, before) = (self.origin(cell.mark), self.origin(before.mark));
-            diagnostics.push(
-                Diagnostic::warning(
-                    "duplicate-row",
-                    format!("同一人同一次学习已有一行（{before}），这一行未计入"),
-                )
-                .at(&origin)
-                .hint("删去重复的一行"),
-            );
-        }
-    }
-
-    /// Says once a sheet where the header was found and which rows were not read as persons.
-    pub(in crate::dossier) fn note_assumptions(&self, diagnostics: &mut Vec<Diagnostic>) {
-        crate::dossier::tables::notes::header_row(self.source, self.header, diagnostics);
-        crate::dossier::tables::notes::skipped(self.source, &self.skipped, diagnostics);
-        let filled = [&self.filled[..], &self.merged_marks()].concat();
-        crate::dossier::tables::notes::filled(self.source, &filled, diagnostics);
-    }
-
     /// Returns whether anything at all is said of anybody's attendance.
     pub(in crate::dossier) fn is_filled(&self) -> bool {
         let mut cells = (0..self.columns.len())
@@ -457,16 +337,6 @@ fn with_remark(mark: Mark, text: &str, remark: &str) -> Reading {
         None
     };
     Reading::Mark(mark, made_up_on)
-}
-
-/// Says of a day that it was one of several, or may lack a zero.
-fn say_of_day(column: &Column, diagnostics: &mut Vec<Diagnostic>) {
-    if let Some(last) = column.day.last {
-        diagnostics.push(crate::dossier::tables::table::day_of_range(column.date, last, &column.origin));
-    }
-    if column.day.doubtful {
-        diagnostics.push(crate::dossier::tables::table::doubtful_day(column.day.first, &column.origin));
-    }
 }
 
 /// Returns a column before the year of its day is known.

@@ -4,11 +4,13 @@
 //! person at one session, or one sheet may be one session that people sign. What follows
 //! needs only the cell of a person at a session, so that every layout gives the same records.
 
+mod days;
 pub(in crate::dossier) mod grid;
 mod legend;
 pub(in crate::dossier) mod long;
 pub(in crate::dossier) mod marks;
 pub(in crate::dossier) mod prepared;
 pub(in crate::dossier) mod sign_in;
+mod told;
 pub(in crate::dossier) mod totals;
 pub(in crate::dossier) mod unknown_marks;

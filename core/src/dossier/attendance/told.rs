@@ -1,0 +1,65 @@
+//! What is said of an attendance register as it was read: assumptions, placeholders, entries
+//! without a day, and those that say the same thing twice.
+
+use crate::diagnostic::Diagnostic;
+use crate::dossier::attendance::marks::Marks;
+use crate::dossier::tables::notes;
+use crate::dossier::tables::table::{bad_date, placeholder};
+use crate::dossier::writing::vocabulary::Register;
+use crate::text::is_placeholder;
+use crate::workbook::Value;
+
+impl Marks<'_> {
+    /// Says of topics and names that they still hold a placeholder.
+    pub(in crate::dossier) fn report_placeholders(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let topics = self.columns.iter().map(|column| &column.topic);
+        let facts = self.columns.iter().filter_map(|column| column.facts.as_deref());
+        let facts = facts.flat_map(|facts| [&facts.place, &facts.form, &facts.host, &facts.speakers]);
+        for field in topics.chain(facts) {
+            if let (Some(text), Some(origin)) = (&field.value, &field.origin)
+                && is_placeholder(text)
+            {
+                diagnostics.push(placeholder(text, origin));
+            }
+        }
+        for row in self.rows.iter().filter(|row| is_placeholder(&row.name)) {
+            diagnostics.push(placeholder(&row.name, &row.origin));
+        }
+    }
+
+    /// Says which entries have no day, and which say the same thing twice.
+    pub(in crate::dossier) fn report_entries(&self, diagnostics: &mut Vec<Diagnostic>) {
+        for (row, col) in &self.undated {
+            let origin = self.source.origin(*row, *col);
+            if self.register == Register::SignIn {
+                diagnostics.push(
+                    Diagnostic::error("bad-date", "这张签到表没有写明学习日期，未使用")
+                        .at(&self.source.place)
+                        .hint("在表头写明，如 时间：2020年3月5日"),
+                );
+                continue;
+            }
+            let found = self.source.shown(*row, *col).map(Value::text).unwrap_or_default();
+            diagnostics.push(bad_date(&found, &origin));
+        }
+        for (_, _, cell, before) in &self.repeated {
+            let (origin, before) = (self.origin(cell.mark), self.origin(before.mark));
+            diagnostics.push(
+                Diagnostic::warning(
+                    "duplicate-row",
+                    format!("同一人同一次学习已有一行（{before}），这一行未计入"),
+                )
+                .at(&origin)
+                .hint("删去重复的一行"),
+            );
+        }
+    }
+
+    /// Says once a sheet where the header was found and which rows were not read as persons.
+    pub(in crate::dossier) fn note_assumptions(&self, diagnostics: &mut Vec<Diagnostic>) {
+        notes::header_row(self.source, self.header, diagnostics);
+        notes::skipped(self.source, &self.skipped, diagnostics);
+        let filled = [&self.filled[..], &self.merged_marks()].concat();
+        notes::filled(self.source, &filled, diagnostics);
+    }
+}
