@@ -13,7 +13,7 @@ use crate::dossier::tables::table::{Seen, Table};
 use crate::dossier::tables::{assigned, unknown};
 use crate::dossier::writing::legend::Legend;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
-use crate::dossier::{calendar, checks, join, links, persons};
+use crate::dossier::{calendar, checks, entries, join, links, persons};
 use crate::origin::Place;
 use crate::period::Period;
 use crate::workbook::{Sheet, Workbook};
@@ -158,8 +158,8 @@ fn assemble_into(
     );
     let joined = join::sessions(&marks, period, &mut session_list, diagnostics);
     let persons = persons::of_rows(&marks, &mut members, diagnostics);
-    let mut attendance = join::marks(&marks, &joined, &persons, &members, &session_list, diagnostics);
-    join::report_missing_rows(&marks, &joined, &persons, &members, &session_list, diagnostics);
+    let mut attendance = entries::of_marks(&marks, &joined, &persons, &members, &session_list, diagnostics);
+    entries::report_missing_rows(&marks, &joined, &persons, &members, &session_list, diagnostics);
     for (marks, persons) in marks.iter().zip(&persons) {
         totals::check(marks, persons, &members, diagnostics);
     }

@@ -12,6 +12,7 @@ mod attendance;
 mod calendar;
 mod checks;
 mod counts;
+mod entries;
 mod join;
 mod links;
 mod persons;
