@@ -6,15 +6,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Spot};
+use crate::diagnostic::Diagnostic;
 use crate::origin::Place;
 use crate::workbook::cells::{Cell, Row, Sheet, Value};
+use crate::workbook::notes::{self, Odd, OddCells, extend};
 use crate::workbook::{
     MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MAX_TEXT_BYTES, Merge, Merges, ReadError,
 };
 
-/// The most notes of one kind about one sheet; the rest are counted.
-const MAX_NOTES: usize = 100;
 /// The most merged areas of a sheet; the most an office's file had was a few thousand.
 const MAX_MERGES: usize = 200_000;
 
@@ -38,6 +37,7 @@ pub(super) struct Draft {
     rows: Vec<Row>,
     layout: Layout,
     uncomputed: Vec<(u32, u32)>,
+    odd: OddCells,
 }
 
 /// What a sheet says of its rows and columns besides their cells.
@@ -72,14 +72,6 @@ impl Layout {
     }
 }
 
-/// Adds a run, joined to the last one where it follows it.
-fn extend(runs: &mut Vec<(u32, u32)>, first: u32, last: u32) {
-    match runs.last_mut() {
-        Some(run) if first <= run.1.saturating_add(1) && first >= run.0 => run.1 = run.1.max(last),
-        _ => runs.push((first, last)),
-    }
-}
-
 impl Draft {
     /// Takes in what was found out about rows and columns.
     pub(super) fn lay_out(&mut self, layout: Layout) {
@@ -99,6 +91,11 @@ impl Draft {
     /// Says whether the file counts days from 1904.
     pub(super) fn set_1904(&mut self, is_1904: bool) {
         self.is_1904 = is_1904;
+    }
+
+    /// Remembers a cell that something is wrong with; `found` is what stands there.
+    pub(super) fn odd(&mut self, odd: Odd, pos: (u32, u32), found: &str) {
+        self.odd.add(odd, pos, found);
     }
 
     /// Remembers a formula whose result the file does not hold.
@@ -170,7 +167,15 @@ impl<'a> Gather<'a> {
         });
         self.n_opened += 1;
         let layout = Layout::default();
-        Ok(Draft { place, hidden, is_1904: false, rows: Vec::new(), layout, uncomputed: Vec::new() })
+        Ok(Draft {
+            place,
+            hidden,
+            is_1904: false,
+            rows: Vec::new(),
+            layout,
+            uncomputed: Vec::new(),
+            odd: OddCells::default(),
+        })
     }
 
     /// Adds a cell, if it holds something.
@@ -192,19 +197,9 @@ impl<'a> Gather<'a> {
                 return Err(ReadError::too_many_bytes("文字总量", MAX_TEXT_BYTES));
             }
         }
-        if col >= MAX_COLUMNS {
-            return Err(ReadError::TooLarge {
-                what: "列数",
-                found: format!("第 {} 列", u64::from(col) + 1),
-                limit: format!("{MAX_COLUMNS} 列"),
-            });
-        }
-        if index >= MAX_ROWS {
-            return Err(ReadError::TooLarge {
-                what: "行数",
-                found: format!("第 {} 行", u64::from(index) + 1),
-                limit: format!("{MAX_ROWS} 行"),
-            });
+        if index >= MAX_ROWS || col >= MAX_COLUMNS {
+            draft.odd(Odd::Beyond, pos, &value.text());
+            return Ok(());
         }
         match draft.rows.last_mut() {
             Some(row) if row.index == index => row.cells.push(Cell { col, value }),
@@ -215,90 +210,28 @@ impl<'a> Gather<'a> {
 
     /// Takes the sheet in, in address order: a file may list its cells in any order.
     pub(super) fn close(&mut self, draft: Draft) {
-        let Draft { place, hidden, is_1904, rows, layout, uncomputed } = draft;
+        let Draft { place, hidden, is_1904, mut rows, layout, uncomputed, mut odd } = draft;
         let merges = Merges::new(layout.merges);
-        let sheet = Sheet { place, hidden, is_1904, rows: in_order(rows), merges };
+        in_order(&mut rows, &mut odd);
+        odd.tell(&place, self.diagnostics);
+        notes::uncover(&place, &mut rows, &merges, self.diagnostics);
+        rows.retain(|row| !row.cells.is_empty());
+        let sheet = Sheet { place, hidden, is_1904, rows, merges };
         if hidden {
             let note = Diagnostic::note("hidden-rows", "工作表是隐藏的，内容仍按数据读取");
             self.diagnostics.push(note.at(&sheet.place).hint("不应计入的请删除该工作表"));
         }
-        self.note_hidden(&sheet, layout.hidden_rows, layout.hidden_cols);
-        for &cell in uncomputed.iter().take(MAX_NOTES) {
-            self.diagnostics.push(
-                Diagnostic::warning("formula-without-value", "公式没有存下结果，此格按空白处理")
-                    .at(Spot { place: sheet.place.clone(), cells: Some((cell, cell)) })
-                    .hint("用 Excel 或 WPS 打开并保存一次，再提交"),
-            );
-        }
-        let n_more = uncomputed.len().saturating_sub(MAX_NOTES);
-        if n_more > 0 {
-            let message = format!("另有 {n_more} 格公式没有存下结果，按空白处理");
-            let warning = Diagnostic::warning("formula-without-value", message).at(&sheet.place);
-            self.diagnostics.push(warning.hint("用 Excel 或 WPS 打开并保存一次，再提交"));
-        }
+        notes::tell_hidden(&sheet, layout.hidden_rows, layout.hidden_cols, self.diagnostics);
+        notes::tell_uncomputed(&sheet.place, &uncomputed, self.diagnostics);
         self.sheets.push(sheet);
     }
-
-    /// Says which hidden rows and columns hold something: it is counted like the rest.
-    fn note_hidden(&mut self, sheet: &Sheet, rows: Vec<(u32, u32)>, cols: Vec<(u32, u32)>) {
-        let (Some(last_row), Some(last_col)) = (sheet.rows.last(), sheet.n_cols().checked_sub(1)) else {
-            return;
-        };
-        let last_row = last_row.index;
-        let holds_row = |first: u32, last: u32| {
-            let at = sheet.rows.partition_point(|row| row.index < first);
-            sheet.rows.get(at).is_some_and(|row| row.index <= last)
-        };
-        let holds_col = |first: u32, last: u32| {
-            sheet.rows.iter().any(|row| {
-                let at = row.cells.partition_point(|cell| cell.col < first);
-                row.cells.get(at).is_some_and(|cell| cell.col <= last)
-            })
-        };
-        let rows = joined(rows).into_iter().filter(|&(first, last)| holds_row(first, last));
-        let rows = rows.map(|(first, last)| ("行", ((first, 0), (last.min(last_row), last_col))));
-        let cols = joined(cols).into_iter().filter(|&(first, last)| holds_col(first, last));
-        let cols = cols.map(|(first, last)| ("列", ((0, first), (last_row, last.min(last_col)))));
-        let mut n_more = 0;
-        for (at, (what, cells)) in rows.chain(cols).enumerate() {
-            if at >= MAX_NOTES {
-                n_more += 1;
-                continue;
-            }
-            let n = match what {
-                "行" => cells.1.0 - cells.0.0 + 1,
-                _ => cells.1.1 - cells.0.1 + 1,
-            };
-            let message = format!("有 {n} {what}是隐藏的，内容仍按数据读取");
-            self.diagnostics.push(
-                Diagnostic::note("hidden-rows", message)
-                    .at(Spot { place: sheet.place.clone(), cells: Some(cells) })
-                    .hint(format!("不应计入的请取消隐藏后删除该{what}")),
-            );
-        }
-        if n_more > 0 {
-            let message = format!("另有 {n_more} 处隐藏的行或列，内容仍按数据读取");
-            self.diagnostics.push(Diagnostic::note("hidden-rows", message).at(&sheet.place));
-        }
-    }
-}
-
-/// Sorts runs and joins those that touch.
-fn joined(mut runs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
-    runs.retain(|run| run.0 <= run.1);
-    runs.sort_unstable();
-    let mut out = Vec::new();
-    for (first, last) in runs {
-        extend(&mut out, first, last);
-    }
-    out
 }
 
 /// Puts rows and cells in address order; of a cell given twice the first counts.
-fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
+fn in_order(rows: &mut Vec<Row>, odd: &mut OddCells) {
     if !rows.is_sorted_by(|a, b| a.index < b.index) {
         rows.sort_by_key(|row| row.index);
-        rows = rows.into_iter().fold(Vec::new(), |mut rows: Vec<Row>, mut row| {
+        *rows = std::mem::take(rows).into_iter().fold(Vec::new(), |mut rows: Vec<Row>, mut row| {
             match rows.last_mut() {
                 Some(last) if last.index == row.index => last.cells.append(&mut row.cells),
                 _ => rows.push(row),
@@ -306,11 +239,18 @@ fn in_order(mut rows: Vec<Row>) -> Vec<Row> {
             rows
         });
     }
-    for row in &mut rows {
-        if !row.cells.is_sorted_by(|a, b| a.col < b.col) {
-            row.cells.sort_by_key(|cell| cell.col);
-            row.cells.dedup_by_key(|cell| cell.col);
+    for row in rows {
+        if row.cells.is_sorted_by(|a, b| a.col < b.col) {
+            continue;
         }
+        let index = row.index;
+        row.cells.sort_by_key(|cell| cell.col);
+        row.cells.dedup_by(|again, first| {
+            let is_again = again.col == first.col;
+            if is_again && again.value != first.value {
+                odd.add(Odd::Twice, (index, again.col), &again.value.text());
+            }
+            is_again
+        });
     }
-    rows
 }

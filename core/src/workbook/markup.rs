@@ -70,6 +70,7 @@ pub(super) fn read_spreadsheet(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<
     };
     let mut sheet: Option<(Draft, At)> = None;
     let mut data: Option<(String, String)> = None;
+    let mut in_comment = false;
     let mut is_done = false;
     loop {
         let event = reader.read_event().map_err(damaged)?;
@@ -86,7 +87,11 @@ pub(super) fn read_spreadsheet(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<
                 ("Column", Some((draft, at))) => at.column(element, draft),
                 ("Row", Some((draft, at))) => at.row(element, draft),
                 ("Cell", Some((draft, at))) => at.cell(element, draft)?,
-                ("Data", Some(_)) => data = Some((own(element, "Type").unwrap_or_default(), String::new())),
+                // What a comment says is no value of the cell.
+                ("Comment", Some(_)) => in_comment = true,
+                ("Data", Some(_)) if !in_comment => {
+                    data = Some((own(element, "Type").unwrap_or_default(), String::new()))
+                }
                 _ => {}
             },
             Event::Text(part) => {
@@ -111,6 +116,7 @@ pub(super) fn read_spreadsheet(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<
                         gather.push(draft, (at.row, at.col), value(&kind, &shown))?;
                     }
                 }
+                ("Comment", _) => in_comment = false,
                 ("Cell", Some((draft, at))) => at.end_cell(draft),
                 ("Row", Some((_, at))) => at.next_row(),
                 ("Worksheet", _) => {
@@ -290,8 +296,24 @@ mod tests {
             ],
         );
         check(
-            "<Row ss:Index='4294967295'><Cell><Data>x</Data></Cell></Row>",
-            &["行数超过上限（发现 第 4294967295 行，最多 1048576 行）"],
+            "<Row><Cell><Data>甲</Data></Cell></Row><Row ss:Index='4294967295'><Cell><Data>x</Data></Cell></Row>",
+            &["A1=甲", "damaged-cell None"],
+        );
+    }
+
+    #[test]
+    fn comments_are_no_values() {
+        let comment = "<Comment ss:Author='甲'><ss:Data><Font>×</Font></ss:Data></Comment>";
+        check(
+            &format!(
+                "<Row><Cell>{comment}</Cell><Cell><Data ss:Type='String'>√</Data>{comment}</Cell></Row>"
+            ),
+            &["B1=√"],
+        );
+        let covered = "<Cell ss:MergeDown='1'><Data>√</Data></Cell>";
+        check(
+            &format!("<Row>{covered}</Row><Row><Cell><Data>×</Data></Cell></Row>"),
+            &["(0, 0)-(1, 0)", "A1=√", "covered-value Some(\"A2\")"],
         );
     }
 }

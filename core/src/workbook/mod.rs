@@ -17,6 +17,7 @@ mod limits;
 mod looks;
 mod markup;
 mod merges;
+mod notes;
 mod number_format;
 mod ods;
 mod parts;

@@ -157,6 +157,7 @@ impl Content<'_, '_> {
                         self.row(gather, draft, &mut at, n)?;
                         at.row = at.row.saturating_add(n);
                     }
+                    // Shapes over the sheet; what they say is in no cell.
                     name @ ("table:shapes" | "office:forms" | "table:scenario" | "table:table-source") => {
                         let name = name.to_string();
                         self.skip(&name)?;
@@ -198,8 +199,6 @@ impl Content<'_, '_> {
                     // A formula that gives blank text has a type; one never computed has none.
                     let is_uncomputed = head.is_formula && head.kind.is_empty();
                     match head.value(&shown) {
-                        // What a merged area covers is kept in the file, but nobody sees it.
-                        Some(_) if name == "table:covered-table-cell" => {}
                         Some(value) => cells.push((at.col, n, value)),
                         None if is_uncomputed && at.col < MAX_COLUMNS && at.row < MAX_ROWS => {
                             draft.uncomputed((at.row, at.col));
@@ -230,14 +229,14 @@ impl Content<'_, '_> {
     fn shown(&mut self, cell: &str) -> Result<String, Failure> {
         let mut out = String::new();
         let mut n_paragraphs = 0;
-        // Comments and drawings hold paragraphs that are not the cell's.
+        // Comments, shapes and the like hold paragraphs that are not the cell's.
         let mut n_aside = 0;
         loop {
             self.buf.clear();
             let event = self.reader.read_event_into(&mut self.buf)?;
             match &event {
                 Event::Start(element) => match element.name().as_ref() {
-                    "office:annotation" | "draw:frame" | "draw:custom-shape" | "table:table" => n_aside += 1,
+                    name if is_aside(name) => n_aside += 1,
                     _ if n_aside > 0 => {}
                     "text:p" => {
                         if n_paragraphs > 0 {
@@ -254,9 +253,7 @@ impl Content<'_, '_> {
                     _ => {}
                 },
                 Event::End(element) => match element.name().as_ref() {
-                    "office:annotation" | "draw:frame" | "draw:custom-shape" | "table:table" => {
-                        n_aside = usize::saturating_sub(n_aside, 1);
-                    }
+                    name if is_aside(name) => n_aside = usize::saturating_sub(n_aside, 1),
                     name if name == cell && n_aside == 0 => return Ok(out),
                     _ => {}
                 },
@@ -326,6 +323,14 @@ impl Head {
             _ => text(own.filter(|own| !own.is_empty()).unwrap_or(shown)),
         }
     }
+}
+
+/// Returns whether an element within a cell holds text that is not the cell's: comments,
+/// pronunciations, and all that is drawn (ODF 1.3 part 3, §10.3).
+fn is_aside(name: &str) -> bool {
+    matches!(name, "office:annotation" | "text:ruby-text" | "table:table")
+        || name.starts_with("draw:")
+        || name.starts_with("dr3d:")
 }
 
 /// Returns how often an element stands; at least once.
@@ -410,6 +415,10 @@ mod tests {
         check(&cell("table:formula='of:=1+1'", ""), &["formula-without-value Some(\"A1\")"]);
         let note = "<office:annotation><text:p>批注</text:p></office:annotation><text:p>甲</text:p>";
         check(&cell("office:value-type='string'", note), &["A1=甲"]);
+        for shape in ["draw:rect", "draw:ellipse", "draw:g", "draw:line", "draw:connector"] {
+            let shape = format!("<{shape}><text:p>图中文字</text:p></{shape}><text:p>甲</text:p>");
+            check(&cell("office:value-type='string'", &shape), &["A1=甲"]);
+        }
     }
 
     #[test]
@@ -432,6 +441,23 @@ mod tests {
              </table:table-row>",
             &["单元格数超过上限（发现 2000000 个以上，最多 2000000 个）"],
         );
+    }
+
+    #[test]
+    fn what_a_merged_area_covers_is_named_and_not_read() {
+        let cell = |kind: &str, spans: &str, shown: &str| {
+            format!(
+                "<table:table-row><table:{kind} office:value-type='string' {spans}><text:p>{shown}</text:p>\
+                 </table:{kind}></table:table-row>"
+            )
+        };
+        let rows = [
+            cell("table-cell", "table:number-rows-spanned='2'", "√"),
+            cell("covered-table-cell", "", "×"),
+            // Said to be covered, though no area reaches it: people see it.
+            cell("covered-table-cell", "", "○"),
+        ];
+        check(&rows.concat(), &["(0, 0)-(1, 0)", "A1=√", "A3=○", "covered-value Some(\"A2\")"]);
     }
 
     #[test]

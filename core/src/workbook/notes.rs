@@ -1,0 +1,248 @@
+//! What is said of a sheet's cells besides their values: hidden, covered, odd or never computed.
+//!
+//! Each kind is told once for a sheet, with its count and its cells, so that nothing is left
+//! out in silence and no fault of a thousand cells drowns the others.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Spot};
+use crate::origin::{Place, a1};
+use crate::workbook::cells::{Cell, Row, Sheet};
+use crate::workbook::{MAX_COLUMNS, MAX_ROWS, Merges};
+
+/// The most notes of one kind about one sheet; the rest are counted.
+const MAX_NOTES: usize = 100;
+/// The most cells that one note names.
+const MAX_NAMED: usize = 8;
+/// The longest piece of a cell that a note quotes, in characters.
+const MAX_QUOTED: usize = 20;
+
+/// A cell's row and column, from zero.
+type Pos = (u32, u32);
+
+/// What can be wrong with a single cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Odd {
+    /// It lies beyond the last row or column that a sheet has.
+    Beyond,
+    /// It stands twice with different contents.
+    Twice,
+}
+
+impl Odd {
+    /// Returns what is wrong, and what was done.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Odd::Beyond => ("单元格在工作表的最后一行或最后一列以外", "没有读取"),
+            Odd::Twice => ("同一单元格在文件里存了两次，内容不同", "按先出现的读取"),
+        }
+    }
+}
+
+/// Cells of one kind of fault.
+#[derive(Debug, Default)]
+struct Found {
+    n: usize,
+    cells: Vec<Pos>,
+    /// What stands in the first of them.
+    sample: String,
+}
+
+impl Found {
+    fn add(&mut self, pos: Pos, found: &str) {
+        if self.n == 0 {
+            self.sample = found.to_string();
+        }
+        self.n += 1;
+        if self.cells.len() < MAX_NAMED {
+            self.cells.push(pos);
+        }
+    }
+
+    /// Returns the cells as `C3、D4 等 12 格`.
+    fn named(&self) -> String {
+        let names: Vec<String> = self.cells.iter().map(|&(row, col)| address(row, col)).collect();
+        let more = if self.n > self.cells.len() { format!(" 等 {} 格", self.n) } else { String::new() };
+        format!("{}{more}", names.join("、"))
+    }
+
+    /// Returns the first of them where it lies on the sheet.
+    fn spot(&self, place: &Arc<Place>) -> Spot {
+        let first = self.cells.first().copied();
+        let first = first.filter(|&(row, col)| row < MAX_ROWS && col < MAX_COLUMNS);
+        Spot { place: place.clone(), cells: first.map(|first| (first, first)) }
+    }
+}
+
+/// Returns an address; of one that no spreadsheet has a name for, its numbers.
+fn address(row: u32, col: u32) -> String {
+    if row < u32::MAX && col < u32::MAX { a1(row, col) } else { format!("第 {row} 行第 {col} 列") }
+}
+
+/// Quotes what a cell holds, cut where it is long.
+fn quoted(text: &str) -> String {
+    let mut chars = text.chars();
+    let head: String = chars.by_ref().take(MAX_QUOTED).collect();
+    let more = if chars.next().is_some() { "…" } else { "" };
+    format!("`{head}{more}`")
+}
+
+/// The odd cells of a sheet, by kind.
+#[derive(Debug, Default)]
+pub(super) struct OddCells {
+    kinds: BTreeMap<Odd, Found>,
+}
+
+impl OddCells {
+    /// Adds a cell; `found` is what stands there.
+    pub(super) fn add(&mut self, odd: Odd, pos: Pos, found: &str) {
+        self.kinds.entry(odd).or_default().add(pos, found);
+    }
+
+    /// Says of each kind which cells it is about.
+    pub(super) fn tell(&self, place: &Arc<Place>, diagnostics: &mut Vec<Diagnostic>) {
+        for (odd, found) in &self.kinds {
+            let (what, then) = odd.words();
+            let sample = if found.sample.is_empty() {
+                String::new()
+            } else {
+                format!("（{}）", quoted(&found.sample))
+            };
+            let message = format!("{what}{sample}，{then}：{}", found.named());
+            let warning = Diagnostic::warning("damaged-cell", message).at(found.spot(place));
+            diagnostics.push(warning.hint("在 Excel 或 WPS 里核对这些单元格，改好后另存再提交"));
+        }
+    }
+}
+
+/// Takes out what merged areas cover: a spreadsheet keeps such values and shows only the one at
+/// the top left, so nobody who reads the sheet knows of them.
+pub(super) fn uncover(
+    place: &Arc<Place>,
+    rows: &mut [Row],
+    merges: &Merges,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if merges.is_empty() {
+        return;
+    }
+    let mut covered = Found::default();
+    for row in rows.iter_mut() {
+        let index = row.index;
+        row.cells.retain(|cell| {
+            let Some(area) = merges.over(index, cell.col) else { return true };
+            if area.first == (index, cell.col) {
+                return true;
+            }
+            covered.add((index, cell.col), &cell.value.text());
+            false
+        });
+    }
+    if covered.n == 0 {
+        return;
+    }
+    let message = format!(
+        "合并单元格只显示左上角一格的内容，被盖住的 {} 格另存有内容（如 {}），表上看不见，没有读取：{}",
+        covered.n,
+        quoted(&covered.sample),
+        covered.named()
+    );
+    let warning = Diagnostic::warning("covered-value", message).at(covered.spot(place));
+    diagnostics.push(warning.hint("取消合并后核对这些单元格：该计入的让它显示出来，不该有的清空"));
+}
+
+/// Says which formulas have no result in the file.
+pub(super) fn tell_uncomputed(place: &Arc<Place>, cells: &[Pos], diagnostics: &mut Vec<Diagnostic>) {
+    for &cell in cells.iter().take(MAX_NOTES) {
+        diagnostics.push(
+            Diagnostic::warning("formula-without-value", "公式没有存下结果，此格按空白处理")
+                .at(Spot { place: place.clone(), cells: Some((cell, cell)) })
+                .hint("用 Excel 或 WPS 打开并保存一次，再提交"),
+        );
+    }
+    let n_more = cells.len().saturating_sub(MAX_NOTES);
+    if n_more > 0 {
+        let message = format!("另有 {n_more} 格公式没有存下结果，按空白处理");
+        let warning = Diagnostic::warning("formula-without-value", message).at(place);
+        diagnostics.push(warning.hint("用 Excel 或 WPS 打开并保存一次，再提交"));
+    }
+}
+
+/// Says which hidden rows and columns hold something: it is counted like the rest.
+pub(super) fn tell_hidden(
+    sheet: &Sheet,
+    rows: Vec<(u32, u32)>,
+    cols: Vec<(u32, u32)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if rows.is_empty() && cols.is_empty() {
+        return;
+    }
+    let used = used_columns(&sheet.rows);
+    let (Some(last_row), Some(&last_col)) = (sheet.rows.last(), used.last()) else { return };
+    let last_row = last_row.index;
+    let holds_row = |first: u32, last: u32| {
+        let at = sheet.rows.partition_point(|row| row.index < first);
+        sheet.rows.get(at).is_some_and(|row| row.index <= last)
+    };
+    let holds_col = |first: u32, last: u32| {
+        let at = used.partition_point(|&col| col < first);
+        used.get(at).is_some_and(|&col| col <= last)
+    };
+    let rows = joined(rows).into_iter().filter(|&(first, last)| holds_row(first, last));
+    let rows = rows.map(|(first, last)| ("行", ((first, 0), (last.min(last_row), last_col))));
+    let cols = joined(cols).into_iter().filter(|&(first, last)| holds_col(first, last));
+    let cols = cols.map(|(first, last)| ("列", ((0, first), (last_row, last.min(last_col)))));
+    let mut n_more = 0;
+    for (at, (what, cells)) in rows.chain(cols).enumerate() {
+        if at >= MAX_NOTES {
+            n_more += 1;
+            continue;
+        }
+        let n = match what {
+            "行" => cells.1.0 - cells.0.0 + 1,
+            _ => cells.1.1 - cells.0.1 + 1,
+        };
+        let message = format!("有 {n} {what}是隐藏的，内容仍按数据读取");
+        diagnostics.push(
+            Diagnostic::note("hidden-rows", message)
+                .at(Spot { place: sheet.place.clone(), cells: Some(cells) })
+                .hint(format!("不应计入的请取消隐藏后删除该{what}")),
+        );
+    }
+    if n_more > 0 {
+        let message = format!("另有 {n_more} 处隐藏的行或列，内容仍按数据读取");
+        diagnostics.push(Diagnostic::note("hidden-rows", message).at(&sheet.place));
+    }
+}
+
+/// Returns the columns that hold something, ascending.
+fn used_columns(rows: &[Row]) -> Vec<u32> {
+    let mut is_used = vec![false; MAX_COLUMNS as usize];
+    for Cell { col, .. } in rows.iter().flat_map(|row| &row.cells) {
+        if let Some(is_used) = is_used.get_mut(*col as usize) {
+            *is_used = true;
+        }
+    }
+    (0..).zip(is_used).filter(|(_, is_used)| *is_used).map(|(col, _)| col).collect()
+}
+
+/// Sorts runs and joins those that touch.
+fn joined(mut runs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    runs.retain(|run| run.0 <= run.1);
+    runs.sort_unstable();
+    let mut out = Vec::new();
+    for (first, last) in runs {
+        extend(&mut out, first, last);
+    }
+    out
+}
+
+/// Adds a run, joined to the last one where it follows it.
+pub(super) fn extend(runs: &mut Vec<(u32, u32)>, first: u32, last: u32) {
+    match runs.last_mut() {
+        Some(run) if first <= run.1.saturating_add(1) && first >= run.0 => run.1 = run.1.max(last),
+        _ => runs.push((first, last)),
+    }
+}
