@@ -108,7 +108,7 @@ fn overlay(base: &mut Tree, over: Tree) {
 /// Texts of which a blank one says no more than no line at all, by their table. A blank unit
 /// stays, to be complained of.
 const MAY_BE_BLANK: [(&str, &[&str]); 3] = [
-    ("", &["organ", "superior", "period", "date", "profile"]),
+    ("", &["organ", "superior", "period", "date", "profile", "guiding", "basis", "funds"]),
     (
         "letterhead",
         &["mark", "number", "copy-number", "secrecy", "urgency", "printed-by", "printed-on", "note", "seal"],
@@ -116,7 +116,7 @@ const MAY_BE_BLANK: [(&str, &[&str]); 3] = [
     ("page", &["binding", "red"]),
 ];
 /// Lists whose blank items count for nothing. Not `posts`: they go by their places.
-const MAY_HOLD_BLANKS: [&str; 5] = ["organs", "keywords", "units", "signers", "cc"];
+const MAY_HOLD_BLANKS: [&str; 6] = ["organs", "keywords", "places", "units", "signers", "cc"];
 
 /// Forgets what is left blank.
 fn forget_blanks(tree: &mut Tree, table: &str) {

@@ -47,6 +47,14 @@ pub(super) struct Profile {
     pub thresholds: Option<bool>,
     /// Local topics: place, industries, the year's tasks.
     pub keywords: Vec<String>,
+    /// The guiding ideas (指导思想) that the document opens with.
+    pub guiding: Option<String>,
+    /// The superior's document that study goes by (依据): title and number.
+    pub basis: Option<String>,
+    /// The funds for study (经费).
+    pub funds: Option<String>,
+    /// Where study has its places (学习阵地).
+    pub places: Vec<String>,
     /// Parts above and below the text in the formal formats.
     pub letterhead: Letterhead,
     /// Page options.
@@ -128,6 +136,10 @@ impl Profile {
             score: top.flag("score").unwrap_or_default(),
             thresholds: top.flag("thresholds"),
             keywords: top.texts("keywords").unwrap_or_default(),
+            guiding: top.text("guiding"),
+            basis: top.text("basis"),
+            funds: top.text("funds"),
+            places: top.texts("places").unwrap_or_default(),
             letterhead: Letterhead::read(top.table("letterhead")),
             page: PageOptions::read(top.table("page")),
             fonts: top.table("fonts").each(|fonts, role| fonts.text(role)),

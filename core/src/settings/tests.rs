@@ -510,7 +510,7 @@ fn what_sheets_cannot_be() {
             "错误 banxin.toml 第 6 行：配置项 `layout.\"b.xlsx\".\"一季度\".columns.title` 的取值 `B:C` 不对（应为一列的字母，如 B）",
             "写成 title = \"B\"",
             "错误 banxin.toml 第 7 行：`[layout.\"c.xlsx\"]` 没有写是哪种登记表",
-            "加一行 register = \"attendance\"；可用的有 attendance、essays、make-up、oversight、plan、research、roster、sessions、sign-in、none",
+            "加一行 register = \"attendance\"；可用的有 attendance、essays、make-up、outreach、oversight、plan、research、roster、sessions、sign-in、none",
             "错误 banxin.toml 第 10 行：配置项 `layout.\"d.xlsx\".register` 的取值 `考勤表` 不认识",
             "是否应为 `attendance`",
         ],
@@ -530,5 +530,23 @@ fn what_sheets_cannot_be() {
             && lines[3].contains("是否应为 `layout.\"a.csv\".columns.author`"),
         "{}",
         lines[3]
+    );
+}
+
+#[test]
+fn clauses_of_the_document_are_one_line_and_short() {
+    let settings = settled(&["guiding = \"习近平新时代中国特色社会主义思想\"\nbasis = \"\"\"《安排》\n（青委〔2026〕3号）\"\"\"\nfunds = \" \"\n\
+                              places = [\"\", \"党校\"]"])
+    .settings;
+    assert_eq!(settings.guiding.as_deref(), Some("习近平新时代中国特色社会主义思想"));
+    assert_eq!(settings.basis.as_deref(), Some("《安排》 （青委〔2026〕3号）"));
+    assert_eq!((settings.funds, settings.places), (None, vec!["党校".to_string()]));
+    let long = format!("unit = \"甲\"\nfunds = \"{}\"", "多".repeat(151));
+    check_file(
+        &long,
+        &[
+            "错误 banxin.toml 第 2 行：经费有 151 个字（应不多于 150 个）",
+            "只写一句里的一个分句；成段的文字写在 正文素材 里",
+        ],
     );
 }

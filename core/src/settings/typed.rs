@@ -50,6 +50,14 @@ pub struct Settings {
     pub thresholds: bool,
     /// Local topics: place, industries, the year's tasks.
     pub keywords: Vec<String>,
+    /// The guiding ideas (指导思想) that the document opens with.
+    pub guiding: Option<String>,
+    /// The superior's document that study goes by (依据): title and number.
+    pub basis: Option<String>,
+    /// The funds for study (经费).
+    pub funds: Option<String>,
+    /// Where study has its places (学习阵地).
+    pub places: Vec<String>,
     /// Parts above and below the text in the formal formats.
     pub letterhead: Letterhead,
     /// Page options.

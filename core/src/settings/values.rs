@@ -19,6 +19,8 @@ use crate::settings::{
 
 /// The most characters of a name: real ones have fifty at most, and titles are made of them.
 const MAX_NAME_CHARS: usize = 100;
+/// The most characters of what becomes part of a sentence.
+const MAX_CLAUSE_CHARS: usize = 150;
 
 /// Turns a profile into settings, and says of each value that cannot be used what would be right.
 pub(super) fn settings(profile: &Profile, tree: &Tree) -> (Settings, Vec<Diagnostic>) {
@@ -43,6 +45,10 @@ pub(super) fn settings(profile: &Profile, tree: &Tree) -> (Settings, Vec<Diagnos
         score: profile.score,
         thresholds: profile.thresholds.unwrap_or(true),
         keywords: profile.keywords.clone(),
+        guiding: profile.guiding.as_deref().map(in_one_line),
+        basis: profile.basis.as_deref().map(in_one_line),
+        funds: profile.funds.as_deref().map(in_one_line),
+        places: profile.places.iter().map(|place| in_one_line(place)).collect(),
         letterhead: Letterhead {
             mark: head.mark.clone(),
             number: head.number.clone(),
@@ -75,6 +81,11 @@ pub(super) fn settings(profile: &Profile, tree: &Tree) -> (Settings, Vec<Diagnos
     };
     values.check_red(&settings);
     (settings, values.faults)
+}
+
+/// Returns a clause without line breaks.
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The values of a profile, with where each was stated.
@@ -287,7 +298,8 @@ impl Values<'_> {
             (&["letterhead", "printed-by"], &head.printed_by),
             (&["letterhead", "number"], &head.number),
         ];
-        let lists: [(&[&str], &Vec<String>); 3] = [
+        let lists: [(&[&str], &Vec<String>); 4] = [
+            (&["places"], &profile.places),
             (&["organs"], &profile.organs),
             (&["letterhead", "signers"], &head.signers),
             (&["letterhead", "posts"], &head.posts),
@@ -297,6 +309,17 @@ impl Values<'_> {
             let names: &Vec<String> = names;
             names.iter().enumerate().map(move |(item, name)| (path, Some(item), name))
         };
+        for (key, what, text) in [
+            ("guiding", "指导思想", &profile.guiding),
+            ("basis", "依据", &profile.basis),
+            ("funds", "经费", &profile.funds),
+        ] {
+            let n_chars = text.as_deref().map_or(0, |text| text.chars().count());
+            if n_chars > MAX_CLAUSE_CHARS {
+                let message = format!("{what}有 {n_chars} 个字（应不多于 {MAX_CLAUSE_CHARS} 个）");
+                self.fault(&[key], None, message, "只写一句里的一个分句；成段的文字写在 正文素材 里");
+            }
+        }
         for (path, item, name) in single.chain(lists.into_iter().flat_map(items)) {
             let n_chars = name.chars().count();
             if n_chars > MAX_NAME_CHARS {
