@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Writes the eight files of one unit.
+/// Writes the nine files of one unit.
 fn write_unit(unit: &Unit, folder: &Path) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(folder)?;
     attendance::workbook(unit)?.save(folder.join("考勤表.xlsx"))?;
@@ -39,6 +39,7 @@ fn write_unit(unit: &Unit, folder: &Path) -> Result<(), Box<dyn Error>> {
         ("学习计划.xlsx", registers::plan(unit)),
         ("调研课题.xlsx", vec![registers::research(unit)]),
         ("成员名单.xlsx", vec![registers::roster(unit)]),
+        ("宣讲和指导台账.xlsx", vec![registers::outreach(unit)]),
     ] {
         registers::workbook(&tables)?.save(folder.join(name))?;
     }
@@ -80,7 +81,15 @@ fn utf8_with_mark(text: &str) -> Vec<u8> {
 
 /// Words the unit's configuration.
 fn configuration(unit: &Unit) -> String {
-    let keywords: Vec<String> = unit.keywords.iter().map(|word| format!("\"{word}\"")).collect();
+    let list = |words: &[&str]| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
+    let keywords = list(unit.keywords);
+    let mut further = String::new();
+    if !unit.funds.is_empty() {
+        further += &format!("funds = \"{}\"  # 学习经费\n", unit.funds);
+    }
+    if !unit.places.is_empty() {
+        further += &format!("places = [{}]  # 学习阵地\n", list(unit.places));
+    }
     format!(
         "\
 # {name}的报告设置，各项都可省略。
@@ -91,11 +100,14 @@ period = \"2020H1\"  # 报告期：2020年上半年
 date = \"{date}\"  # 成文日期
 profile = \"plain\"  # 版式：打印稿，不带版头
 keywords = [{keywords}]  # 本地重点工作，用来判断议题是否结合实际
-",
+guiding = \"{guiding}\"  # 指导思想
+basis = \"{basis}\"  # 依据的上级文件
+{further}",
         name = unit.name,
         organ = unit.organ,
         superior = unit.superior,
         date = unit.date,
-        keywords = keywords.join(", "),
+        guiding = unit.guiding,
+        basis = unit.basis,
     )
 }

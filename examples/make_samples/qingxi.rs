@@ -1,6 +1,6 @@
 //! 清溪镇, a unit with problems: a gap in spring, documents read out, attendance falling, essays handed in at the end of June.
 
-use crate::unit::{Essay, Habits, Oversight, Person, PlanRow, Session, Topic, Unit};
+use crate::unit::{Essay, Habits, Outreach, Oversight, Person, PlanRow, Session, Topic, Unit};
 
 /// The unit's registers.
 pub(crate) static QINGXI: Unit = Unit {
@@ -9,6 +9,10 @@ pub(crate) static QINGXI: Unit = Unit {
     superior: "青山县委宣传部",
     date: "2020-07-03",
     keywords: &["茶产业", "乡村振兴", "脱贫攻坚", "清溪镇"],
+    guiding: "习近平新时代中国特色社会主义思想",
+    basis: "《青山县党委（党组）理论学习中心组2020年学习安排》（青委宣〔2020〕6号）",
+    funds: "",
+    places: &[],
     habits: Habits {
         quarter_with_real_dates: 0,
         quarter_with_padded_names: 0,
@@ -22,6 +26,7 @@ pub(crate) static QINGXI: Unit = Unit {
     plan: [FIRST_HALF, SECOND_HALF],
     research: RESEARCH,
     oversight: OVERSIGHT,
+    outreach: OUTREACH,
 };
 
 const PEOPLE: &[Person] = &[
@@ -804,5 +809,80 @@ const OVERSIGHT: &[Oversight] = &[
         remedy: "",
         application: "",
         examinees: None,
+    },
+];
+
+const OUTREACH: &[Outreach] = &[
+    Outreach {
+        date: "2020-01-20",
+        kind: "第一议题",
+        speaker: "周德明",
+        object: "镇党委会议",
+        topic: "习近平总书记关于基层治理的重要论述",
+        n_persons: 11,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-02-03",
+        kind: "第一议题",
+        speaker: "周德明",
+        object: "镇党委会议",
+        topic: "疫情防控重要指示批示精神",
+        n_persons: 10,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-03-10",
+        kind: "宣讲",
+        speaker: "刘晓燕",
+        object: "各村党员群众",
+        topic: "疫情防控和复工复产政策",
+        n_persons: 340,
+        n_times: 9,
+    },
+    Outreach {
+        date: "2020-03-16",
+        kind: "第一议题",
+        speaker: "周德明",
+        object: "镇党委会议",
+        topic: "决战决胜脱贫攻坚座谈会精神",
+        n_persons: 11,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-04-24",
+        kind: "宣讲",
+        speaker: "林海涛",
+        object: "帮扶干部和脱贫户代表",
+        topic: "脱贫攻坚政策",
+        n_persons: 86,
+        n_times: 2,
+    },
+    Outreach {
+        date: "2020-05-12",
+        kind: "列席旁听",
+        speaker: "陈玉梅",
+        object: "云岭村党支部",
+        topic: "党支部学习会",
+        n_persons: 0,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-06-04",
+        kind: "第一议题",
+        speaker: "周德明",
+        object: "镇党委会议",
+        topic: "全国两会精神",
+        n_persons: 12,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-06-24",
+        kind: "列席旁听",
+        speaker: "孙立",
+        object: "溪口村党支部",
+        topic: "党支部学习会",
+        n_persons: 0,
+        n_times: 1,
     },
 ];

@@ -299,6 +299,40 @@ pub(crate) fn oversight(unit: &Unit) -> Table {
     csv_table(&names[..n_names], rows.collect())
 }
 
+/// What was done beside the sessions.
+pub(crate) fn outreach(unit: &Unit) -> Table {
+    let rows = unit.outreach.iter().zip(1_u32..).map(|(record, n)| {
+        let amount = |n: u32| if n == 0 { text("") } else { Entry::Number(n.into()) };
+        vec![
+            Entry::Number(n.into()),
+            Entry::Date(record.date),
+            text(record.kind),
+            text(record.speaker),
+            text(record.object),
+            text(record.topic),
+            amount(record.n_persons),
+            amount(record.n_times),
+            text(""),
+        ]
+    });
+    Table {
+        sheet: "宣讲和指导台账",
+        title: format!("{}党委理论学习中心组2020年宣讲和指导台账", unit.name),
+        columns: vec![
+            ("序号", 6.0),
+            ("日期", 18.0),
+            ("类别", 12.0),
+            ("主讲", 14.0),
+            ("对象", 28.0),
+            ("主题", 34.0),
+            ("人数", 8.0),
+            ("场次", 8.0),
+            ("备注", 14.0),
+        ],
+        rows: rows.collect(),
+    }
+}
+
 /// A table that becomes a CSV file, which has neither title nor widths.
 fn csv_table(names: &[&'static str], rows: Vec<Vec<Entry>>) -> Table {
     let columns = names.iter().map(|name| (*name, 0.0)).collect();

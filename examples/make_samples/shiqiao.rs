@@ -1,6 +1,6 @@
 //! 石桥镇, a unit that does well: discussion, lectures and visits, everybody speaks; what was missed is seldom made up.
 
-use crate::unit::{Essay, Habits, Oversight, Person, PlanRow, Session, Topic, Unit};
+use crate::unit::{Essay, Habits, Outreach, Oversight, Person, PlanRow, Session, Topic, Unit};
 
 /// The unit's registers.
 pub(crate) static SHIQIAO: Unit = Unit {
@@ -9,6 +9,10 @@ pub(crate) static SHIQIAO: Unit = Unit {
     superior: "青山县委宣传部",
     date: "2020-07-02",
     keywords: &["食用菌", "乡村振兴", "人居环境", "石桥镇"],
+    guiding: "习近平新时代中国特色社会主义思想",
+    basis: "《青山县党委（党组）理论学习中心组2020年学习安排》（青委宣〔2020〕6号）",
+    funds: "2万元",
+    places: &["镇党群服务中心", "龙泉村食用菌示范园"],
     habits: Habits {
         quarter_with_real_dates: 1,
         quarter_with_padded_names: 1,
@@ -22,6 +26,7 @@ pub(crate) static SHIQIAO: Unit = Unit {
     plan: [FIRST_HALF, SECOND_HALF],
     research: RESEARCH,
     oversight: OVERSIGHT,
+    outreach: OUTREACH,
 };
 
 const PEOPLE: &[Person] = &[
@@ -1070,5 +1075,116 @@ const OVERSIGHT: &[Oversight] = &[
         remedy: "",
         application: "成绩报县委组织部备案",
         examinees: Some((1, 1)),
+    },
+];
+
+const OUTREACH: &[Outreach] = &[
+    Outreach {
+        date: "2020-01-13",
+        kind: "第一议题",
+        speaker: "方建平",
+        object: "镇党委会议",
+        topic: "习近平总书记关于基层治理的重要论述",
+        n_persons: 9,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-02-05",
+        kind: "第一议题",
+        speaker: "方建平",
+        object: "镇党委会议",
+        topic: "疫情防控重要指示批示精神",
+        n_persons: 9,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-03-09",
+        kind: "第一议题",
+        speaker: "方建平",
+        object: "镇党委会议",
+        topic: "决战决胜脱贫攻坚座谈会精神",
+        n_persons: 9,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-03-20",
+        kind: "宣讲",
+        speaker: "沈一鸣",
+        object: "各村党员和种植户",
+        topic: "春耕备耕和复工复产政策",
+        n_persons: 420,
+        n_times: 10,
+    },
+    Outreach {
+        date: "2020-04-13",
+        kind: "第一议题",
+        speaker: "方建平",
+        object: "镇党委会议",
+        topic: "习近平总书记关于“三农”工作的重要论述",
+        n_persons: 9,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-04-27",
+        kind: "读书班",
+        speaker: "方建平",
+        object: "中心组成员",
+        topic: "党章党规党纪",
+        n_persons: 12,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-05-14",
+        kind: "列席旁听",
+        speaker: "叶青",
+        object: "龙泉村党支部",
+        topic: "党支部学习会",
+        n_persons: 0,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-05-22",
+        kind: "列席旁听",
+        speaker: "唐丽华",
+        object: "镇机关党支部",
+        topic: "党支部学习会",
+        n_persons: 0,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-06-02",
+        kind: "第一议题",
+        speaker: "方建平",
+        object: "镇党委会议",
+        topic: "全国两会精神",
+        n_persons: 9,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-06-12",
+        kind: "宣讲",
+        speaker: "方建平",
+        object: "各村党员干部",
+        topic: "全国两会精神",
+        n_persons: 260,
+        n_times: 6,
+    },
+    Outreach {
+        date: "2020-06-22",
+        kind: "列席旁听",
+        speaker: "姚文静",
+        object: "石桥社区党支部",
+        topic: "党支部学习会",
+        n_persons: 0,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-06-24",
+        kind: "述学",
+        speaker: "方建平、沈一鸣",
+        object: "中心组成员",
+        topic: "上半年个人述学",
+        n_persons: 2,
+        n_times: 1,
     },
 ];

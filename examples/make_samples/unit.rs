@@ -14,6 +14,14 @@ pub(crate) struct Unit {
     pub(crate) date: &'static str,
     /// Topics of local work.
     pub(crate) keywords: &'static [&'static str],
+    /// Guiding ideas (指导思想).
+    pub(crate) guiding: &'static str,
+    /// The superior's document (依据).
+    pub(crate) basis: &'static str,
+    /// Funds for study (经费); empty where nothing is stated.
+    pub(crate) funds: &'static str,
+    /// Places of study (学习阵地).
+    pub(crate) places: &'static [&'static str],
     /// How this office fills in its registers.
     pub(crate) habits: Habits,
     /// Members, secretary and observer, in the order of the roster.
@@ -28,6 +36,8 @@ pub(crate) struct Unit {
     pub(crate) research: &'static [Topic],
     /// Supervision, appraisal and examination (督学、评学、考学).
     pub(crate) oversight: &'static [Oversight],
+    /// What was done beside the sessions (宣讲和指导).
+    pub(crate) outreach: &'static [Outreach],
 }
 
 /// An office's ways of writing the same thing, so that both are met in the samples.
@@ -174,6 +184,24 @@ pub(crate) struct Oversight {
     pub(crate) examinees: Option<(u32, u32)>,
 }
 
+/// One line of the register of 宣讲和指导.
+pub(crate) struct Outreach {
+    /// Day, ISO.
+    pub(crate) date: &'static str,
+    /// 第一议题, 读书班, 宣讲, 列席旁听, 现场学习 or 述学.
+    pub(crate) kind: &'static str,
+    /// Who spoke, led or guided.
+    pub(crate) speaker: &'static str,
+    /// For or with whom.
+    pub(crate) object: &'static str,
+    /// On what.
+    pub(crate) topic: &'static str,
+    /// How many persons; 0 where nobody counted.
+    pub(crate) n_persons: u32,
+    /// How many times.
+    pub(crate) n_times: u32,
+}
+
 /// Marks of one kind, counted over the members (组长, 副组长, 成员).
 #[derive(Default)]
 pub(crate) struct Count {
@@ -295,6 +323,16 @@ pub(crate) fn assert_consistent(unit: &Unit) {
         assert!(
             name.is_empty() || name.contains('（') || unit.person(name).is_member(),
             "{name} in the plan"
+        );
+    }
+    assert!(unit.outreach.is_sorted_by_key(|record| record.date), "outreach in order of date");
+    for record in unit.outreach {
+        let names = record.speaker.split('、').filter(|name| !name.is_empty());
+        assert!(
+            names.into_iter().all(|name| unit.person(name).is_member()),
+            "{} on {}",
+            record.speaker,
+            record.date
         );
     }
     for topic in unit.research {

@@ -82,8 +82,7 @@ struct ColumnChoice {
 impl Choice {
     /// Returns every register with its columns.
     pub(super) fn all() -> Vec<Choice> {
-        let further = [Register::SignIn, Register::MakeUp];
-        Register::ALL.into_iter().chain(further).map(Choice::new).collect()
+        Register::ALL.into_iter().chain(Register::FURTHER).map(Choice::new).collect()
     }
 
     fn new(register: Register) -> Choice {

@@ -64,6 +64,7 @@ impl Understood {
         dossier.plan.iter().for_each(|record| count(Register::Plan, &record.origin.place));
         dossier.research.iter().for_each(|record| count(Register::Research, &record.origin.place));
         dossier.oversight.iter().for_each(|record| count(Register::Oversight, &record.origin.place));
+        dossier.outreach.iter().for_each(|record| count(Register::Outreach, &record.origin.place));
         // Sign-in sheets and the make-up register add to attendance, each from its own sheet.
         for record in dossier.marked() {
             for register in [Register::Attendance, Register::SignIn, Register::MakeUp] {

@@ -78,12 +78,12 @@ fn a_period_that_cannot_be_told_is_an_error() {
 #[test]
 fn blank_registers_are_said_to_be_blank() {
     let (_folder, path) = temporary();
-    banxin(&["init", &path("甲镇")]).status(0).mentions("9 个文件");
+    banxin(&["init", &path("甲镇")]).status(0).mentions("10 个文件");
     let run = banxin(&["check", &path("甲镇")]);
     run.status(1);
     let text = run.printed();
     assert!(text.contains("错误 1，警告 0，"), "{text}");
-    assert_eq!(text.matches("还没有填写，按未提供数据处理").count(), 8, "{text}");
+    assert_eq!(text.matches("还没有填写，按未提供数据处理").count(), 9, "{text}");
     let report = path("报告.pdf");
     banxin(&["report", &path("甲镇"), "-o", &report]).status(1).mentions("没有找到考勤表");
     assert!(!std::path::Path::new(&report).exists());

@@ -43,13 +43,14 @@ const MARKS: Takes = OneOf(&["√", "迟", "公", "○", "△", "×", "补", "�
 const ROLES: Takes = OneOf(&["组长", "副组长", "成员", "秘书", "列席"]);
 const FORMS: Takes =
     OneOf(&["集中学习研讨", "专题辅导", "现场学习", "观看专题片", "传达学习", "自学交流", "专题调研"]);
+const OUTREACH: Takes = OneOf(&["第一议题", "读书班", "宣讲", "列席旁听", "现场学习", "述学"]);
 const YES_NO: Takes = OneOf(&["是", "否"]);
 const LEGEND: &str = "图例：√出勤　迟 迟到　公 公差　○事假　△病假　×缺席　补 补学　列 列席　— 未任职";
 /// What is to be done with the example row; the tutorial says the same.
 pub(super) const EXAMPLE_ROW: &str = "第一列写着“示例”的一行只作示范，不会计入。填好后把这一行删去；要用这一行填写的，把“示例”改成序号，其余各格都改成自己的内容。";
 
 /// The registers, in the order in which they are filled.
-pub(super) const REGISTERS: [Register; 8] = [
+pub(super) const REGISTERS: [Register; 9] = [
     Register {
         name: "成员名单.xlsx",
         title: "成员名单",
@@ -249,6 +250,30 @@ pub(super) const REGISTERS: [Register; 8] = [
         advice: &[
             "开展一次记一行；考学填应考人数、参考人数。",
             "没有发现问题的，“问题”“整改”留空；结果怎样运用要写明。",
+            EXAMPLE_ROW,
+        ],
+    },
+    Register {
+        name: "宣讲和指导台账.xlsx",
+        title: "宣讲和指导台账",
+        head: &[],
+        columns: &[
+            ("序号", 6.0, Text, "示例"),
+            ("日期", 14.0, Day, "2026-03-12"),
+            ("类别", 12.0, OUTREACH, "宣讲"),
+            ("主讲", 12.0, Text, "张三"),
+            ("对象", 24.0, Text, "云岭村党员群众"),
+            ("主题", 28.0, Text, "全会精神"),
+            ("人数", 10.0, Count, "60"),
+            ("场次", 10.0, Count, "1"),
+            ("备注", 16.0, Text, ""),
+        ],
+        topics: None,
+        legend: None,
+        advice: &[
+            "集中学习以外的学习活动记在这里，一次一行：第一议题、读书班、宣讲、列席旁听（含指导下级）、现场学习、述学。",
+            "几次合记一行的，在“场次”写明几次；不写的按一次计。人数是受众或参加的人数，没有登记的留空。",
+            "已经记在集中学习情况统计表里的现场学习，不在这里重复登记。",
             EXAMPLE_ROW,
         ],
     },

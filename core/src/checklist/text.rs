@@ -31,7 +31,7 @@ pub fn understood(dossier: &Dossier) -> String {
         };
         lines.push(format!("　　{register}：{found}"));
     }
-    for register in [Register::SignIn, Register::MakeUp] {
+    for register in Register::FURTHER {
         if let Some(places) = sheets.get(&register) {
             lines.push(format!("　　{register}：{}　←　{}", amount(dossier, register), places.join("、")));
         }
@@ -67,6 +67,7 @@ fn amount(dossier: &Dossier, register: Register) -> String {
         }
         Register::Research => format!("{} 个课题", dossier.research.len()),
         Register::Oversight => format!("{} 条记录", dossier.oversight.len()),
+        Register::Outreach => format!("{} 条记录", dossier.outreach.len()),
         // Their marks are counted with the attendance register's.
         Register::SignIn | Register::MakeUp => "并入考勤".to_string(),
     }

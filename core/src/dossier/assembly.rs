@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::dossier::attendance::marks::Marks;
 use crate::dossier::attendance::{grid, long, prepared, sign_in, totals};
 use crate::dossier::records::{Dossier, Essay, Member, Session};
-use crate::dossier::registers::{essays, make_up, oversight, plan, research, roster, sessions};
+use crate::dossier::registers::{essays, make_up, outreach, oversight, plan, research, roster, sessions};
 use crate::dossier::tables::kind::Kind;
 use crate::dossier::tables::region::{Region, regions};
 use crate::dossier::tables::table::{Seen, Table};
@@ -128,6 +128,7 @@ fn assemble_into(
     let mut topics = Vec::new();
     let mut records = Vec::new();
     let mut made_up = Vec::new();
+    let mut beside = Vec::new();
     let mut seen = Seen::default();
     for table in &tables {
         match table.header.register {
@@ -137,6 +138,7 @@ fn assemble_into(
             Register::Plan => plan_rows.extend(plan::read(table, period, &mut seen, diagnostics)),
             Register::Research => topics.extend(research::read(table, period, &mut seen, diagnostics)),
             Register::Oversight => records.extend(oversight::read(table, &mut seen, diagnostics)),
+            Register::Outreach => beside.extend(outreach::read(table, &mut seen, diagnostics)),
             Register::MakeUp => made_up.extend(make_up::read(table, diagnostics)),
             Register::Attendance | Register::SignIn => {}
         }
@@ -181,6 +183,13 @@ fn assemble_into(
         diagnostics,
     );
 
+    calendar::keep_in_period(
+        period,
+        &mut beside,
+        |record| Some((record.date.value?, &record.origin)),
+        diagnostics,
+    );
+
     let dossier = Dossier {
         unit: unit.to_string(),
         period,
@@ -192,6 +201,7 @@ fn assemble_into(
         plan: plan_rows,
         research: topics,
         oversight: records,
+        outreach: beside,
     };
     for register in Register::ALL.into_iter().filter(|register| !dossier.has(*register)) {
         let message = format!("没有找到{register}，有关内容按未提供数据处理");

@@ -28,8 +28,8 @@ pub use assembly::{AssembleError, assemble, assemble_with};
 pub(crate) use counts::Counts;
 pub(crate) use links::{is_everyone, nearest_before};
 pub use records::{
-    Attendance, Deed, Dossier, Essay, EssayKind, Field, Form, HeadCounts, Member, OversightKind,
-    OversightRecord, PlanRow, ResearchTopic, Role, Session,
+    Attendance, Deed, Dossier, Essay, EssayKind, Field, Form, HeadCounts, Member, OutreachKind,
+    OutreachRecord, OversightKind, OversightRecord, PlanRow, ResearchTopic, Role, Session,
 };
 pub use seen::{Reading, SheetSeen, survey};
 pub use units::{Split, own_rows, split};

@@ -111,6 +111,8 @@ pub struct Dossier {
     pub research: Vec<ResearchTopic>,
     /// Oversight, review and examination records of the period.
     pub oversight: Vec<OversightRecord>,
+    /// What was done beside the sessions, in the period.
+    pub outreach: Vec<OutreachRecord>,
 }
 
 impl Dossier {
@@ -450,4 +452,74 @@ pub struct OversightRecord {
     pub n_examined: Field<u32>,
     /// The cell that stands for the row.
     pub origin: Origin,
+}
+
+impl OversightRecord {
+    /// Returns whether it is a 督学 of those below: 对象 is a village, a branch or another
+    /// organisation that the group guides, and nobody of the group itself.
+    pub fn is_of_those_below(&self) -> bool {
+        const BELOW: [&str; 9] = ["村", "社区", "支部", "总支", "基层", "下级", "下属", "站所", "居委会"];
+        const OWN: [&str; 4] = ["中心组", "全体成员", "班子", "本级"];
+        let subject = self.subject.text();
+        self.kind == OversightKind::Supervision
+            && BELOW.iter().any(|word| subject.contains(word))
+            && !OWN.iter().any(|word| subject.contains(word))
+    }
+}
+
+/// What the group did beside its own sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OutreachKind {
+    /// 第一议题: studied as the first item of a committee's meeting.
+    FirstItem,
+    /// 读书班.
+    ReadingClass,
+    /// 宣讲.
+    Talk,
+    /// 列席旁听, 指导下级: sitting in on the study of those below, and guiding it.
+    Guidance,
+    /// 现场学习.
+    FieldStudy,
+    /// 述学: members report on their own study.
+    Account,
+}
+
+impl OutreachKind {
+    /// All kinds, in the order in which they are told.
+    pub const ALL: [OutreachKind; 6] = [
+        OutreachKind::FirstItem,
+        OutreachKind::ReadingClass,
+        OutreachKind::FieldStudy,
+        OutreachKind::Talk,
+        OutreachKind::Guidance,
+        OutreachKind::Account,
+    ];
+}
+
+/// A row of the register of what was done beside the sessions (宣讲和指导台账).
+#[derive(Debug, Clone)]
+pub struct OutreachRecord {
+    /// The day.
+    pub date: Field<Date>,
+    /// The kind.
+    pub kind: OutreachKind,
+    /// Who spoke, led or guided.
+    pub speaker: Field<String>,
+    /// For or with whom, or where.
+    pub subject: Field<String>,
+    /// On what.
+    pub topic: Field<String>,
+    /// How many times; one where nothing is stated.
+    pub n_times: Field<u32>,
+    /// How many persons.
+    pub n_persons: Field<u32>,
+    /// The cell that stands for the row.
+    pub origin: Origin,
+}
+
+impl OutreachRecord {
+    /// Returns how many times the row stands for.
+    pub fn times(&self) -> u64 {
+        self.n_times.value.map_or(1, u64::from)
+    }
 }

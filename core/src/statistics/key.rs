@@ -52,11 +52,25 @@ pub enum Key {
     LeaderHostRate,
     /// 发言覆盖率: distinct 重点发言人 among the members, over members.
     SpeakersShare,
+    /// 第一议题学习次数, by the register of 宣讲和指导.
+    FirstItemStudies,
+    /// 读书班次数, by the same register.
+    ReadingClasses,
+    /// 现场学习次数 beside the sessions, by the same register.
+    FieldStudies,
+    /// 宣讲场次, by the same register.
+    Talks,
+    /// 宣讲受众人次: those whom the talks reached, as far as it is stated.
+    TalkAudience,
+    /// 列席旁听和指导下级次数: of the same register, and 督学 of those below in the log of 督学.
+    GuidanceVisits,
+    /// 述学次数, by the register of 宣讲和指导.
+    StudyAccounts,
 }
 
 impl Key {
     /// All keys in their published order.
-    pub const ALL: [Key; 24] = [
+    pub const ALL: [Key; 31] = [
         Key::Sessions,
         Key::Seminars,
         Key::QuartersCovered,
@@ -81,6 +95,13 @@ impl Key {
         Key::LeaderAttendanceRate,
         Key::LeaderHostRate,
         Key::SpeakersShare,
+        Key::FirstItemStudies,
+        Key::ReadingClasses,
+        Key::FieldStudies,
+        Key::Talks,
+        Key::TalkAudience,
+        Key::GuidanceVisits,
+        Key::StudyAccounts,
     ];
 
     /// Returns the name in Chinese.
@@ -110,6 +131,13 @@ impl Key {
             Key::LeaderAttendanceRate => "组长出勤率",
             Key::LeaderHostRate => "组长主持率",
             Key::SpeakersShare => "发言覆盖率",
+            Key::FirstItemStudies => "第一议题学习次数",
+            Key::ReadingClasses => "读书班次数",
+            Key::FieldStudies => "现场学习次数",
+            Key::Talks => "宣讲场次",
+            Key::TalkAudience => "宣讲受众人次",
+            Key::GuidanceVisits => "列席旁听和指导下级次数",
+            Key::StudyAccounts => "述学次数",
         }
     }
 
@@ -140,6 +168,13 @@ impl Key {
             Key::LeaderAttendanceRate => "组长实到次数÷组长应到次数",
             Key::LeaderHostRate => "组长主持的次数÷有主持人记录的次数",
             Key::SpeakersShare => "作过重点发言的成员数÷成员数",
+            Key::FirstItemStudies => "宣讲和指导台账中第一议题的次数",
+            Key::ReadingClasses => "宣讲和指导台账中读书班的次数",
+            Key::FieldStudies => "宣讲和指导台账中现场学习的次数",
+            Key::Talks => "宣讲和指导台账中宣讲的场次",
+            Key::TalkAudience => "宣讲和指导台账中宣讲的人数之和",
+            Key::GuidanceVisits => "宣讲和指导台账中列席旁听、指导的次数与督学台账中对象为下级组织的条数之和",
+            Key::StudyAccounts => "宣讲和指导台账中述学的次数",
         }
     }
 
@@ -186,6 +221,13 @@ impl Key {
             Key::LeaderAttendanceRate => "leader-attendance-rate",
             Key::LeaderHostRate => "leader-host-rate",
             Key::SpeakersShare => "speakers-share",
+            Key::FirstItemStudies => "first-item-studies",
+            Key::ReadingClasses => "reading-classes",
+            Key::FieldStudies => "field-studies",
+            Key::Talks => "talks",
+            Key::TalkAudience => "talk-audience",
+            Key::GuidanceVisits => "guidance-visits",
+            Key::StudyAccounts => "study-accounts",
         }
     }
 }

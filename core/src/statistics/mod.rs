@@ -8,6 +8,7 @@ mod key;
 mod log;
 mod measures;
 mod members;
+mod outreach;
 mod plan;
 mod sessions;
 mod tally;
@@ -74,6 +75,13 @@ fn one(key: Key, dossier: &Dossier, tally: &Tally) -> Measure {
             members::measure(key, dossier)
         }
         Key::Essays | Key::EssaysPerMember | Key::ResearchReports => essays::measure(key, dossier),
+        Key::FirstItemStudies
+        | Key::ReadingClasses
+        | Key::FieldStudies
+        | Key::Talks
+        | Key::TalkAudience
+        | Key::GuidanceVisits
+        | Key::StudyAccounts => outreach::measure(key, dossier),
         Key::PlanKeptRate => plan::measure(dossier),
         Key::Observers => tally::observers(dossier),
         _ => tally.measure(key),

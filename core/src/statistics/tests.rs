@@ -133,3 +133,31 @@ fn one_day_in_two_writings_is_one_session() {
     check(&statistics, Key::Sessions, "1.0000");
     check(&statistics, Key::AttendanceRate, "0.6667 2/3");
 }
+
+#[test]
+fn what_was_done_beside_the_sessions() {
+    let attendance = ("考勤表.csv", "姓名,1月5日,4月6日\n甲一,√,√\n乙二,√,√\n");
+    let log = (
+        "督学台账.csv",
+        "日期,类别,对象,方式,问题\n2020-03-01,督学,中心组全体成员,查阅,\n2020-04-01,督学,各村党支部,实地,\n\
+         2020-04-02,考学,东村党支部,笔试,\n",
+    );
+    let register = (
+        "宣讲.csv",
+        "日期,类别,主讲,对象,人数/场次\n2020-01-10,第一议题,甲一,党委会,\n2020-02-10,宣讲,乙二,各村,3场120人\n\
+         2020-03-10,宣讲,乙二,机关,40人\n2020-03-11,宣讲,甲一,企业,\n2020-04-10,列席旁听,甲一,东村,2次\n\
+         2020-05-10,述学,甲一,中心组,12人\n2020-09-10,宣讲,甲一,东村,50人\n",
+    );
+    let statistics = measured(&[attendance, log, register]);
+    check(&statistics, Key::FirstItemStudies, "1.0000");
+    check(&statistics, Key::ReadingClasses, "0.0000");
+    check(&statistics, Key::Talks, "5.0000");
+    check(&statistics, Key::TalkAudience, "160.0000");
+    // Twice by this register, once by the log: a village is none of the group.
+    check(&statistics, Key::GuidanceVisits, "3.0000");
+    check(&statistics, Key::StudyAccounts, "1.0000");
+    let without = measured(&[attendance]);
+    check(&without, Key::Talks, "-");
+    check(&without, Key::GuidanceVisits, "-");
+    check(&measured(&[attendance, log]), Key::GuidanceVisits, "1.0000");
+}

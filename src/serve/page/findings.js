@@ -4,7 +4,7 @@
 import { byId, make, makeButton, makeTable, place } from "./element.js";
 
 /** The order in which offices think of their registers. */
-const KINDS = ["attendance", "sign-in", "make-up", "roster", "sessions", "essays", "plan", "research", "oversight"];
+const KINDS = ["attendance", "sign-in", "make-up", "roster", "sessions", "essays", "plan", "research", "oversight", "outreach"];
 /** The measures shown large, by their published names. */
 const MAIN_MEASURES = [
   "sessions", "seminars", "members", "attendance-rate", "participation-rate", "make-up-rate",

@@ -2,6 +2,7 @@
 
 pub(in crate::dossier) mod essays;
 pub(in crate::dossier) mod make_up;
+pub(in crate::dossier) mod outreach;
 pub(in crate::dossier) mod oversight;
 pub(in crate::dossier) mod plan;
 pub(in crate::dossier) mod research;

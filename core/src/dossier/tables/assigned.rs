@@ -114,6 +114,7 @@ fn example(register: Register) -> &'static str {
         Register::Sessions => "columns = { date = \"A\", topic = \"B\", host = \"C\" }",
         Register::Essays => "columns = { author = \"A\", title = \"B\", submitted = \"C\" }",
         Register::Oversight => "columns = { date = \"A\", kind = \"B\" }",
+        Register::Outreach => "columns = { date = \"A\", kind = \"B\", n-persons = \"E\" }",
         Register::MakeUp => "columns = { name = \"A\", date = \"B\", made-up-on = \"C\" }",
         Register::Roster => "columns = { name = \"B\", position = \"C\" }",
         Register::Plan => "columns = { month = \"A\", topic = \"B\" }",

@@ -33,12 +33,15 @@ pub enum Register {
     SignIn,
     /// 补学登记表: who made up for which session, and when.
     MakeUp,
+    /// 宣讲和指导台账: what the group did beside its own sessions.
+    Outreach,
 }
 
 impl Register {
     /// The registers that are asked for, in that order.
     ///
-    /// Sign-in sheets and the make-up register add to 考勤表 and are not missed by themselves.
+    /// Sign-in sheets and the make-up register add to 考勤表 and are not missed by themselves, nor
+    /// is the register of what was done beside the sessions.
     pub const ALL: [Register; 7] = [
         Register::Attendance,
         Register::Roster,
@@ -48,6 +51,9 @@ impl Register {
         Register::Research,
         Register::Oversight,
     ];
+
+    /// The registers that are read where there are any, and not missed.
+    pub const FURTHER: [Register; 3] = [Register::SignIn, Register::MakeUp, Register::Outreach];
 
     /// Returns the register's key in banxin.toml and in JSON.
     pub fn key(self) -> &'static str {
@@ -72,6 +78,7 @@ impl Register {
             Register::Oversight => "督学评学考学台账",
             Register::SignIn => "签到表",
             Register::MakeUp => "补学登记表",
+            Register::Outreach => "宣讲和指导台账",
         }
     }
 }
@@ -114,7 +121,7 @@ pub(crate) struct Signature {
 }
 
 /// The signatures' names in `registers.toml`, in the order in which they are tried.
-const KEYS: [(&str, Option<Register>); 10] = [
+const KEYS: [(&str, Option<Register>); 11] = [
     ("roster", Some(Register::Roster)),
     ("sessions", Some(Register::Sessions)),
     ("essays", Some(Register::Essays)),
@@ -124,6 +131,7 @@ const KEYS: [(&str, Option<Register>); 10] = [
     ("attendance", Some(Register::Attendance)),
     ("sign-in", Some(Register::SignIn)),
     ("make-up", Some(Register::MakeUp)),
+    ("outreach", Some(Register::Outreach)),
     // Not a table but the labels around one.
     ("sign-in-head", None),
 ];
@@ -430,7 +438,7 @@ mod tests {
     #[test]
     fn every_register_has_its_signature() {
         let vocabulary = Vocabulary::default();
-        assert_eq!(vocabulary.registers().count(), 9);
+        assert_eq!(vocabulary.registers().count(), 10);
         for (_, register, signature) in vocabulary.registers() {
             let named = signature.required.iter().chain(signature.one_of.iter().flatten());
             for key in named.chain(&signature.excludes) {

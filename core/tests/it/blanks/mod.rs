@@ -22,7 +22,7 @@ type Cells = Vec<(String, String)>;
 type Entries = BTreeMap<&'static str, Cells>;
 
 /// The rows of the registers, without the numbers in front; `first` is the row of the example.
-const ENTRIES: [(&str, usize, &[&[&str]]); 7] = [
+const ENTRIES: [(&str, usize, &[&[&str]]); 8] = [
     (
         "成员名单.xlsx",
         3,
@@ -257,6 +257,14 @@ const ENTRIES: [(&str, usize, &[&[&str]]); 7] = [
             &["2", "2026-06-10", "考学", "中心组全体成员", "闭卷", "", "", "", "已通报", "4", "4"],
         ],
     ),
+    (
+        "宣讲和指导台账.xlsx",
+        3,
+        &[
+            &["1", "2026-03-12", "宣讲", "陈明", "小河村党员", "护河公约", "45", "2", ""],
+            &["2", "2026-04-20", "列席旁听", "陈明", "小河村党支部", "", "", "", ""],
+        ],
+    ),
 ];
 
 /// Returns the entries written from the example's row on, or from the row below it.
@@ -342,6 +350,7 @@ fn check_all(sources: &[Source]) {
     let others =
         [(Key::Seminars, 2.0), (Key::Essays, 2.0), (Key::ResearchReports, 1.0), (Key::PlanKeptRate, 1.0)];
     check(&analysis, &others);
+    check(&analysis, &[(Key::Talks, 2.0), (Key::TalkAudience, 45.0), (Key::GuidanceVisits, 1.0)]);
     let dossier = &analysis.dossier;
     let names: Vec<&str> = dossier.members.iter().map(|member| member.name.as_str()).collect();
     assert_eq!(names, ["王建国", "刘芳", "陈明", "赵敏", "孙伟"]);
@@ -362,7 +371,7 @@ fn an_untouched_folder_makes_no_report() {
     assert_eq!(told(&made), ["错误：没有找到考勤表（应有一张以姓名为行、学习日期为列的工作表）"]);
     let at = |key: &str| made.diagnostics.iter().filter(|one| one.key == key).count();
     // The attendance register's first day is an example too.
-    assert_eq!((at("register-not-filled"), at("example-left")), (8, 9));
+    assert_eq!((at("register-not-filled"), at("example-left")), (9, 10));
     for source in &sources {
         let alone = analyse(std::slice::from_ref(source));
         assert!(
