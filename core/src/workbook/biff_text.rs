@@ -102,14 +102,12 @@ impl<'a> Parts<'a> {
         Some(text)
     }
 
-    /// Takes the table of shared strings; breaks off where the record does.
+    /// Takes the table of shared strings, as many as are there: some writers state none.
     pub(super) fn table(&mut self) -> Result<Vec<String>, ReadError> {
-        let _total = self.word();
-        let n_stated = self.word().unwrap_or(0);
+        let _totals = (self.word(), self.word());
         let mut strings = Vec::new();
         let mut n_bytes = 0;
-        for _ in 0..n_stated {
-            let Some(text) = self.string() else { break };
+        while let Some(text) = self.string() {
             n_bytes += text.len();
             if strings.len() >= MAX_CELLS {
                 return Err(ReadError::too_many("共享字符串数", MAX_CELLS));

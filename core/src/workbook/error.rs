@@ -28,12 +28,6 @@ pub enum ReadError {
         /// How much there may be.
         limit: String,
     },
-    /// From before Excel 97.
-    #[error("这是 {version} 格式的旧文件，读不了")]
-    TooOld {
-        /// What wrote such files.
-        version: &'static str,
-    },
     /// The end of the file is missing.
     #[error("文件不完整，后面的内容缺失")]
     Truncated,
@@ -78,7 +72,6 @@ impl ReadError {
             }
             ReadError::Encrypted => ("encrypted", "用 Excel 或 WPS 打开，取消密码后另存"),
             ReadError::TooLarge { .. } => ("too-large", "删去空白的行、列和图片后另存，或拆成几个文件"),
-            ReadError::TooOld { .. } => ("not-a-spreadsheet", "用 Excel 或 WPS 打开，另存为 .xlsx"),
             ReadError::Truncated => {
                 ("not-a-spreadsheet", "可能没有下载或复制完，请重新取一份；能打开的话另存为 .xlsx")
             }

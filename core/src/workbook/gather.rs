@@ -150,6 +150,11 @@ impl<'a> Gather<'a> {
         Ok(self.sheets)
     }
 
+    /// Says something of the whole file.
+    pub(super) fn say(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic.at(self.place));
+    }
+
     /// Leaves a sheet out that is damaged.
     pub(super) fn skip(&mut self, draft: Draft, reason: String) {
         self.skipped.push((draft.place, reason));

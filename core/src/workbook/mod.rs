@@ -5,8 +5,12 @@
 
 mod archive;
 mod biff;
+mod biff_globals;
+mod biff_records;
+mod biff_sheet;
 mod biff_text;
 mod cells;
+mod code_page;
 mod compound;
 mod csv;
 mod encoding;
@@ -36,6 +40,7 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::origin::Place;
 use crate::source::{MAX_FILE_BYTES, Source};
 use crate::workbook::archive::{Archive, Container};
+use crate::workbook::compound::Compound;
 use crate::workbook::gather::Gather;
 use crate::workbook::markup::Markup;
 
@@ -91,9 +96,9 @@ fn read_sheets(
     match bytes {
         [] => return not("文件是空的"),
         [b'P', b'K', 3 | 5, ..] => read_zipped(&mut gather, bytes)?,
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => biff::read_compound(&mut gather, bytes)?,
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => biff::read_compound(&mut gather, &Compound::open(bytes)?)?,
         // A workbook stream that lies bare, as some programs wrote it before compound files.
-        [9, 0 | 2 | 4 | 8, 4..=16, 0, ..] => biff::read_stream(&mut gather, bytes)?,
+        _ if biff_records::begins_stream(bytes) => biff::read_stream(&mut gather, bytes)?,
         [b'%', b'P', b'D', b'F', ..] => return not("这是 PDF 文件"),
         [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
             return not("这是图片");
