@@ -32,8 +32,6 @@ const BAD_BREAK: f64 = 100.0;
 const EQUAL: f64 = 10.0;
 /// What an hourglass costs: a middle line shorter than both others.
 const HOURGLASS: f64 = 14.0;
-/// What tearing a point in time costs, `2020年` from `上半年`.
-const TORN_TIME: f64 = 10.0;
 /// The most of a name that the longer of its two lines holds where they look alike.
 const MOST_OF_NAME: f64 = 0.68;
 /// Lines closer than this look equal.
@@ -112,13 +110,13 @@ struct Piece {
 /// Returns the words, those wider than a line as their parts.
 fn pieces(words: &[String], max_cells: f64) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    for word in words.iter().filter(|word| !word.is_empty()) {
-        let width = cells(word);
+    for word in whole_times(words, max_cells) {
+        let width = cells(&word);
         if width <= max_cells {
-            pieces.push(Piece { text: word.clone(), cells: width });
+            pieces.push(Piece { text: word, cells: width });
         } else {
             let is_narrow = |part: &String| cells(part) <= max_cells;
-            let parts = parts(word).into_iter();
+            let parts = parts(&word).into_iter();
             let parts = parts.flat_map(|part| if is_narrow(&part) { vec![part] } else { conjoined(&part) });
             let parts = parts.flat_map(|part| {
                 if is_narrow(&part) { vec![part] } else { part.chars().map(String::from).collect() }
@@ -127,6 +125,21 @@ fn pieces(words: &[String], max_cells: f64) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// Joins each year to what of it is meant, which no line parts: 2023年第四季度, 2020年1月9日.
+fn whole_times(words: &[String], max_cells: f64) -> Vec<String> {
+    let mut whole: Vec<String> = Vec::new();
+    for word in words.iter().filter(|word| !word.is_empty()) {
+        let is_year =
+            |before: &String| before.ends_with('年') && before.starts_with(|c: char| c.is_ascii_digit());
+        let goes_on = word.starts_with(['上', '下', '第', '前', '度']) || word.contains(['月', '季']);
+        match whole.last_mut() {
+            Some(year) if goes_on && is_year(year) && cells(year) + cells(word) <= max_cells => *year += word,
+            _ => whole.push(word.clone()),
+        }
+    }
+    whole
 }
 
 /// Splits an organ's name after the names of areas and bodies: 中共青山省, 清溪自治州, 委员会.
@@ -305,15 +318,7 @@ fn break_cost(pieces: &[Piece], at: usize) -> f64 {
         || after.starts_with(|c| NOT_AT_START.contains(c))
         || (before.ends_with(|c: char| c.is_ascii_alphanumeric())
             && after.starts_with(|c: char| c.is_ascii_alphanumeric()));
-    let is_year = before.ends_with('年') && before.starts_with(|c: char| c.is_ascii_digit());
-    let goes_on = after.starts_with(['上', '下', '第', '前']) || after.contains(['月', '季']);
-    if is_bad {
-        BAD_BREAK
-    } else if is_year && goes_on {
-        TORN_TIME
-    } else {
-        0.0
-    }
+    if is_bad { BAD_BREAK } else { 0.0 }
 }
 
 /// Returns the ranges of pieces that the breaks leave.
@@ -408,6 +413,29 @@ mod tests {
             "一二三四五六七八九十|一二三四五六七八九十|一二三四五六七八九十|一二三四五六七八九十|一二三四五六七八九十",
             "一二三四五六七八九十/一二三四五六七八九十一二三四五六七八九十/一二三四五六七八九十一二三四五六七八九十",
         );
+    }
+
+    #[test]
+    fn a_time_is_never_parted() {
+        check(
+            "云岭茶业集团有限公司|党委理论学习中心组|2023年|第四季度|总结|及|2024年|第一季度|学习计划",
+            "云岭茶业集团有限公司/党委理论学习中心组2023年第四季度/总结及2024年第一季度学习计划",
+        );
+        for name in [
+            "甲镇",
+            "青山县清溪镇",
+            "青山县市场监督管理局",
+            "云岭茶业集团股份有限公司",
+            "青山县人民检察院驻清溪镇",
+        ] {
+            for body in ["党委理论学习中心组", "理论学习中心组"] {
+                let words =
+                    [name, body, "2023年", "第四季度", "总结", "及", "2024年", "第一季度", "学习计划"];
+                let lines = break_title(&words.map(String::from), MAX_CELLS);
+                assert!(lines.iter().any(|line| line.contains("2023年第四季度")), "{lines:?}");
+                assert!(lines.iter().any(|line| line.contains("2024年第一季度")), "{lines:?}");
+            }
+        }
     }
 
     #[test]

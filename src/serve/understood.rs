@@ -98,9 +98,16 @@ impl Understood {
 
 /// What the form would say, as far as the files tell; empty where they do not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) struct Guess {
     /// The unit, from the form, banxin.toml or the folder's name.
     pub unit: String,
+    /// What leads the study there, from the form or banxin.toml.
+    group: String,
+    /// The name of the study group that follows.
+    group_name: String,
+    /// Whether the unit's name leaves open what leads the study there.
+    is_group_open: bool,
     /// The period, from the form, banxin.toml or the session dates.
     period: String,
     /// The format.
@@ -117,8 +124,12 @@ impl Guess {
             Some(analysis) => Some(analysis.date),
             None => period.map(|period| date_in(settings.date, period)),
         };
+        let group = settings.study_group();
         Guess {
             unit: unit.unwrap_or_default().to_string(),
+            group: settings.group.clone().unwrap_or_default(),
+            group_name: unit.map(|_| group.name()).unwrap_or_default(),
+            is_group_open: unit.is_some() && !group.choices.is_empty(),
             period: period.map(|period| period.to_string()).unwrap_or_default(),
             profile: settings.format.name().to_string(),
             date: date.map(|date| date.to_string()).unwrap_or_default(),

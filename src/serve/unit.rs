@@ -112,6 +112,7 @@ impl Unit {
         let asked = Asked {
             by: Asker::Page,
             unit: field("unit"),
+            group: field("group"),
             period: field("period"),
             format: field("profile"),
             date: field("date"),

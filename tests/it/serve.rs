@@ -323,16 +323,35 @@ async fn a_check_gives_figures_and_what_was_understood() {
         assert!(register["file"].as_str().is_some_and(|file| file.contains('.')), "{register}");
     }
     assert_eq!(understood["missing"], serde_json::json!([]));
-    let guess =
-        serde_json::json!({"unit": "清溪镇", "period": "2020H1", "profile": "plain", "date": "2020-07-03"});
+    let guess = serde_json::json!({
+        "unit": "清溪镇", "group": "", "group-name": "清溪镇党委理论学习中心组", "is-group-open": false,
+        "period": "2020H1", "profile": "plain", "date": "2020-07-03",
+    });
     assert_eq!(json["guess"], guess);
+}
+
+#[tokio::test]
+async fn what_leads_the_study_is_asked_for_where_the_name_leaves_it_open() {
+    let check = async |form: Form, name: &str, is_open: bool| {
+        let json = form.field("unit", "青山县教育局").file("a.csv", b"x,y\n1,2\n");
+        let json = Service::new().ask(json.post("/api/check")).await.status(200).json();
+        assert_eq!(
+            (&json["guess"]["group-name"], &json["guess"]["is-group-open"]),
+            (&name.into(), &is_open.into())
+        );
+    };
+    check(Form::default(), "青山县教育局党组理论学习中心组", true).await;
+    check(Form::default().field("group", "党委"), "青山县教育局党委理论学习中心组", false).await;
 }
 
 #[tokio::test]
 async fn guesses_are_empty_where_nothing_tells() {
     let answer = Service::new().ask(Form::default().file("a.csv", b"x,y\n1,2\n").post("/api/check")).await;
     let json = answer.status(200).json();
-    let guess = serde_json::json!({"unit": "", "period": "", "profile": "plain", "date": ""});
+    let guess = serde_json::json!({
+        "unit": "", "group": "", "group-name": "", "is-group-open": false,
+        "period": "", "profile": "plain", "date": "",
+    });
     assert_eq!(json["guess"], guess);
     assert_eq!((&json["figures"], &json["understood"]), (&Value::Null, &Value::Null));
 }

@@ -18,7 +18,7 @@ const SUPPLEMENT: &str = "正文素材.md";
 pub fn compose(material: &Material<'_>) -> Document {
     let Material { settings, dossier, date, .. } = *material;
     let format = settings.format;
-    let organs = letterhead::organs(settings, &dossier.unit);
+    let organs = letterhead::organs(settings);
     let form = letterhead::form(settings, format, &organs, date);
     let document = Document { form, ..summary(material, organs) };
     // Without a session the pipeline does not come here.
@@ -27,7 +27,7 @@ pub fn compose(material: &Material<'_>) -> Document {
     let mut form = document.form;
     form.rolls = minutes::rolls(dossier, session);
     Document {
-        title: wording::minutes::title(material.dossier, session),
+        title: wording::minutes::title(&settings.study_group(), session),
         addressee: None,
         blocks: minutes::blocks(material, session),
         attachments: Vec::new(),
@@ -40,7 +40,7 @@ pub fn compose(material: &Material<'_>) -> Document {
 fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
     let Material { settings, dossier, date, .. } = *material;
     let format = settings.format;
-    let opening = wording::opening::opening(dossier, material.statistics, format);
+    let opening = wording::opening::opening(dossier, material.statistics, settings);
     let mut blocks = vec![Block::Paragraph(opening)];
     let mut numbering = Numbering::default();
     let sections = [
@@ -68,8 +68,8 @@ fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
     Document {
         unit: dossier.unit.clone(),
         period: dossier.period,
-        title: title::title(dossier),
-        addressee: letterhead::addressee(settings.superior.as_deref(), format),
+        title: title::title(&settings.study_group(), dossier.period),
+        addressee: letterhead::addressee(settings, format),
         blocks,
         attachments: attachments::all(material),
         organ: organs.into_iter().next().unwrap_or_default(),

@@ -8,6 +8,7 @@ use time::Date;
 use crate::document::form::{Colophon, Form, Format, Letterhead, Seal, Signature};
 use crate::document::text::Text;
 use crate::document::wording::title;
+use crate::settings::group::Group;
 use crate::settings::{self, Binding, Settings};
 
 /// Addressees longer than this many characters would leave the first page without text.
@@ -20,12 +21,12 @@ pub(crate) fn form(settings: &Settings, format: Format, organs: &[String], date:
     let mut letterhead = None;
     let mut colophon = None;
     if format != Format::Plain {
-        let mut head = head(stated, format, organs, &settings.unit);
+        let mut head = head(stated, format, organs, &settings.study_group());
         if format == Format::Minutes {
             head.issued = issuer.clone().map(|issuer| (issuer, date));
         }
         letterhead = Some(head);
-        let moved = settings.superior.clone().filter(|superior| is_moved(superior, format));
+        let moved = settings.addressee().filter(|addressee| is_moved(addressee, format)).map(str::to_string);
         colophon = Some(Colophon {
             to: moved.into_iter().collect(),
             cc: stated.cc.clone(),
@@ -49,25 +50,27 @@ pub(crate) fn form(settings: &Settings, format: Format, organs: &[String], date:
 }
 
 /// Returns the organs that issue a unit's document, by default its committee alone.
-pub(crate) fn organs(settings: &Settings, unit: &str) -> Vec<String> {
-    settings.issuers(|| format!("中共{unit}委员会"))
+pub(crate) fn organs(settings: &Settings) -> Vec<String> {
+    settings.issuers(|| settings.study_group().organ)
 }
 
 /// Returns the line of the addressee above the text, if it stands there.
-pub(crate) fn addressee(superior: Option<&str>, format: Format) -> Option<Text> {
-    superior.filter(|superior| !is_moved(superior, format)).map(title::addressee)
+pub(crate) fn addressee(settings: &Settings, format: Format) -> Option<Text> {
+    let key = if settings.recipients.as_deref() == settings.addressee() { "recipients" } else { "superior" };
+    let here = settings.addressee().filter(|addressee| !is_moved(addressee, format));
+    here.map(|addressee| title::addressee(addressee, key))
 }
 
 /// Returns whether the addressee stands in the colophon instead of above the text.
-fn is_moved(superior: &str, format: Format) -> bool {
-    format != Format::Plain && superior.chars().count() > MAX_ADDRESSEE_CHARS
+fn is_moved(addressee: &str, format: Format) -> bool {
+    format != Format::Plain && addressee.chars().count() > MAX_ADDRESSEE_CHARS
 }
 
 /// Returns what stands above the text.
-fn head(stated: &settings::Letterhead, format: Format, organs: &[String], unit: &str) -> Letterhead {
+fn head(stated: &settings::Letterhead, format: Format, organs: &[String], group: &Group) -> Letterhead {
     let (names, suffix) = match (&stated.mark, format) {
         (Some(mark), _) => (vec![mark.clone()], None),
-        (None, Format::Minutes) => (vec![format!("{unit}党委理论学习中心组学习纪要")], None),
+        (None, Format::Minutes) => (vec![format!("{}学习纪要", group.name())], None),
         // A letter bears the name of the organ that leads (10.1).
         (None, Format::Letter) => (organs.iter().take(1).cloned().collect(), None),
         (None, _) if organs.len() > 1 => (organs.to_vec(), Some("文件".to_string())),
@@ -113,10 +116,10 @@ fn stated_post(stated: &[String], at: usize) -> Option<&str> {
     stated.get(at).map(|post| post.trim()).filter(|post| !post.is_empty())
 }
 
-/// Returns the post of who signs for a committee of the Party; of others it is not known.
+/// Returns the post of who signs for a committee or leading group of the Party; of others it is not known.
 fn known_post(organ: &str) -> Option<String> {
-    let is_committee = organ.starts_with("中共") && organ.ends_with("委员会");
-    is_committee.then(|| format!("{organ}书记"))
+    let is_body = organ.starts_with("中共") && (organ.ends_with("委员会") || organ.ends_with("党组"));
+    is_body.then(|| format!("{organ}书记"))
 }
 
 /// Returns the organs of whose signers the posts are not known, where a document needs them.
@@ -149,11 +152,13 @@ mod tests {
     /// Compares the form made of a configuration, in the shape `Debug` gives it.
     #[track_caller]
     fn check(format: Format, toml: &str, expected: &[&str]) {
-        let layer = Layer { file: "banxin.toml".into(), text: toml.into() };
+        let text =
+            if toml.contains("unit =") { toml.to_string() } else { format!("unit = \"甲镇\"\n{toml}") };
+        let layer = Layer { file: "banxin.toml".into(), text };
         let settled = settle(&[layer], &Asked::default()).expect("usable");
         assert_eq!(settled.diagnostics, []);
         let date = parse_iso_date("2020-07-03").expect("a date");
-        let organs = organs(&settled.settings, "甲镇");
+        let organs = organs(&settled.settings);
         let shown = format!("{:?}", form(&settled.settings, format, &organs, date));
         for part in expected {
             assert!(shown.contains(part), "{part} is not in {shown}");

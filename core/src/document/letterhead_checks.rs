@@ -6,7 +6,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::document::form::Format;
 use crate::document::letterhead::{self, organs_without_post};
-use crate::settings::{Letterhead, Settings};
+use crate::settings::{Letterhead, NO_UNIT, Settings};
 
 /// 密级, from the highest.
 const SECRECY: [&str; 3] = ["绝密", "机密", "秘密"];
@@ -25,6 +25,10 @@ pub(crate) fn check(settings: &Settings, organs: &[String]) -> Vec<Diagnostic> {
         check_marks(head, &mut found);
         check_format(head, *format, &mut found);
     }
+    if let (Format::Notice, None, Some(superior)) = (*format, &settings.recipients, &settings.superior) {
+        let message = format!("下行文没有写主送机关；superior `{superior}` 是上级，没有写作主送");
+        found.push(warning(message).hint("在 banxin.toml 写 recipients = \"各村党支部，镇属各单位\""));
+    }
     if *format != Format::Minutes {
         check_organs(settings.organ.as_deref(), &settings.organs, &mut found);
     }
@@ -40,7 +44,24 @@ pub(crate) fn check(settings: &Settings, organs: &[String]) -> Vec<Diagnostic> {
 
 /// Checks the settings that a unit's document prints by its format.
 pub fn check_letterhead(settings: &Settings) -> Vec<Diagnostic> {
-    check(settings, &letterhead::organs(settings, &settings.unit))
+    let mut found = check(settings, &letterhead::organs(settings));
+    found.extend(check_group(settings));
+    found
+}
+
+/// Says by which body a group was named where the unit's name leaves it open.
+fn check_group(settings: &Settings) -> Option<Diagnostic> {
+    let (unit, group) = (&settings.unit, settings.study_group());
+    // A folder's name such as `2020-H1` is nobody's name.
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let is_name = unit != NO_UNIT && unit.chars().any(is_han);
+    if group.choices.is_empty() || !is_name {
+        return None;
+    }
+    let ways: Vec<String> = group.choices.iter().map(|body| format!("`{}`", body.word())).collect();
+    let message = format!("从单位名称 `{unit}` 看不出是哪一级党组织的中心组，按“{}”写", group.name());
+    let hint = format!("在 banxin.toml 写 group（{}），网页上在单位名称旁边选", ways.join("、"));
+    Some(Diagnostic::note("group-guessed", message).value(unit).hint(hint))
 }
 
 /// Returns a warning about a value.
@@ -119,11 +140,11 @@ mod tests {
     /// Compares what is said about a configuration of 甲镇.
     #[track_caller]
     fn check(format: &str, toml: &str, expected: &[&str]) {
-        let text = format!("profile = \"{format}\"\n{toml}");
+        let text = format!("unit = \"甲镇\"\nprofile = \"{format}\"\n{toml}");
         let layer = Layer { file: "banxin.toml".into(), text };
         let settled = settle(&[layer], &Asked::default()).expect("usable");
         assert_eq!(settled.diagnostics, []);
-        let lines: Vec<_> = super::check(&settled.settings, &organs(&settled.settings, "甲镇"))
+        let lines: Vec<_> = super::check(&settled.settings, &organs(&settled.settings))
             .iter()
             .map(|found| format!("{} {}：{}", found.key, found.severity, found.message))
             .collect();
@@ -181,6 +202,34 @@ mod tests {
                 "letterhead-value 警告：信函的发文机关标志 `甲镇文件` 带有“文件”（应为发文机关全称或者规范化简称）",
             ],
         );
+    }
+
+    #[test]
+    fn a_notice_is_not_addressed_to_the_superior() {
+        let superior = "superior = \"青山县委宣传部\"";
+        check(
+            "notice",
+            superior,
+            &["letterhead-value 警告：下行文没有写主送机关；superior `青山县委宣传部` 是上级，没有写作主送"],
+        );
+        check("notice", &format!("{superior}\nrecipients = \"各村党支部\""), &[]);
+        check("letter", superior, &[]);
+    }
+
+    #[test]
+    fn a_name_that_leaves_the_body_open_is_named() {
+        let found = |toml: &str| {
+            let layer = Layer { file: "banxin.toml".into(), text: toml.into() };
+            let settings = settle(&[layer], &Asked::default()).expect("usable").settings;
+            super::check_letterhead(&settings).into_iter().map(|found| found.message).collect::<Vec<_>>()
+        };
+        let open = "unit = \"青山县教育局\"\n";
+        let told =
+            "从单位名称 `青山县教育局` 看不出是哪一级党组织的中心组，按“青山县教育局党组理论学习中心组”写";
+        assert_eq!(found(open), [told]);
+        assert!(found(&format!("{open}group = \"党委\"")).is_empty());
+        assert!(found(&format!("{open}organ = \"中共青山县教育局党组\"")).is_empty());
+        assert!(found("unit = \"清溪镇\"").is_empty() && found("").is_empty());
     }
 
     #[test]

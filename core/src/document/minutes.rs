@@ -13,7 +13,7 @@ use crate::dossier::{Dossier, Mark, Member, Session};
 
 /// Returns the text: when, what, who spoke, what was decided.
 pub(crate) fn blocks(material: &Material<'_>, session: &Session) -> Vec<Block> {
-    let mut blocks = vec![Block::paragraph(minutes::opening(material.dossier, session))];
+    let mut blocks = vec![Block::paragraph(minutes::opening(&material.settings.study_group(), session))];
     let parts = [
         (minutes::CONTENT, minutes::content(session)),
         (minutes::SPEECHES, minutes::speeches(session)),

@@ -7,8 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::origin::Place;
-use crate::settings::keys;
 use crate::settings::tree::{At, Node, Tree, Value};
+use crate::settings::{group, keys};
 
 /// A configuration file's name and text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(super) struct Merged {
 /// What stands before the name of a file of a folder above the unit's.
 pub(super) const OUTER: &str = "上级文件夹的 ";
 /// Keys that a file with `county` states of the county's own report.
-const COUNTYS_OWN: [&str; 4] = ["organ", "organs", "superior", "letterhead"];
+const COUNTYS_OWN: [&str; 5] = ["organ", "organs", "superior", "recipients", "letterhead"];
 /// Keys of the batch's own folder, which no folder inherits.
 const BATCHS_OWN: [&str; 1] = ["units"];
 
@@ -58,6 +58,11 @@ pub(super) fn merge(layers: &[Layer]) -> Merged {
         keys::drop_unknown(&mut tree, &mut merged.warnings);
         if index > 0 {
             merged.tree.remove("unit");
+            // A whole name is one unit's; what leads all units, such as 党总支, is inherited.
+            let is_whole = |node: &Node| matches!(&node.value, Value::Text(name) if !group::is_body(name));
+            if merged.tree.get("group").is_some_and(is_whole) {
+                merged.tree.remove("group");
+            }
             BATCHS_OWN.iter().for_each(|key| drop(merged.tree.remove(*key)));
             if merged.tree.remove("county").is_some() {
                 COUNTYS_OWN.iter().for_each(|key| drop(merged.tree.remove(*key)));
@@ -108,7 +113,21 @@ fn overlay(base: &mut Tree, over: Tree) {
 /// Texts of which a blank one says no more than no line at all, by their table. A blank unit
 /// stays, to be complained of.
 const MAY_BE_BLANK: [(&str, &[&str]); 3] = [
-    ("", &["organ", "superior", "period", "date", "profile", "guiding", "basis", "funds"]),
+    (
+        "",
+        &[
+            "group",
+            "organ",
+            "superior",
+            "recipients",
+            "period",
+            "date",
+            "profile",
+            "guiding",
+            "basis",
+            "funds",
+        ],
+    ),
     (
         "letterhead",
         &["mark", "number", "copy-number", "secrecy", "urgency", "printed-by", "printed-on", "note", "seal"],

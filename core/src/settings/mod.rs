@@ -13,6 +13,7 @@
 
 pub mod carried;
 mod choices;
+pub mod group;
 mod keys;
 mod layers;
 pub mod layout;
@@ -71,6 +72,8 @@ pub struct Asked {
     pub by: Asker,
     /// The unit.
     pub unit: Option<String>,
+    /// What leads the study in the unit, such as `党组`.
+    pub group: Option<String>,
     /// The period.
     pub period: Option<String>,
     /// The document format.
@@ -112,6 +115,7 @@ impl Asked {
         let at = |key: &str| At::Words(format!("{} ", self.words(key)));
         let texts = [
             ("unit", &self.unit),
+            ("group", &self.group),
             ("period", &self.period),
             ("profile", &self.format),
             ("date", &self.date),

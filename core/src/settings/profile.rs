@@ -18,6 +18,8 @@ use crate::settings::{OwnWords, RegisterWords, RuleOverride};
 pub(super) struct Profile {
     /// The unit as it stands in the title, such as `清溪镇`.
     pub unit: Option<String>,
+    /// What leads the study there: a body such as `党组`, or the group's whole name.
+    pub group: Option<String>,
     /// The county that the units of a batch belong to; said in the batch's own folder.
     pub county: Option<String>,
     /// The units that a batch must hold, those that file nothing too; said in the batch's own
@@ -29,6 +31,8 @@ pub(super) struct Profile {
     pub organs: Vec<String>,
     /// The addressee (主送机关).
     pub superior: Option<String>,
+    /// The addressees of a notice (下行文的主送机关).
+    pub recipients: Option<String>,
     /// The period, such as `2020H1`.
     pub period: Option<String>,
     /// The document's date (成文日期), `YYYY-MM-DD`.
@@ -122,11 +126,13 @@ impl Profile {
         let mut top = Reader { tree: Some(tree), prefix: String::new(), faults: &mut faults };
         let profile = Profile {
             unit: top.text("unit"),
+            group: top.text("group"),
             county: top.text("county"),
             units: top.texts("units").unwrap_or_default(),
             organ: top.text("organ"),
             organs: top.texts("organs").unwrap_or_default(),
             superior: top.text("superior"),
+            recipients: top.text("recipients"),
             period: top.text("period"),
             date: top.text("date"),
             profile: top.text("profile"),

@@ -7,6 +7,7 @@ use time::Date;
 
 use crate::period::Period;
 use crate::settings::choices::{Binding, Format, Red, Seal};
+use crate::settings::group::Group;
 use crate::settings::layout::Layouts;
 use crate::settings::standards::Standards;
 use crate::settings::words::OwnWords;
@@ -19,6 +20,8 @@ pub const NO_UNIT: &str = "本单位";
 pub struct Settings {
     /// The unit as it stands in the title, such as `清溪镇`.
     pub unit: String,
+    /// What leads the study there: a body such as `党组`, or the group's whole name.
+    pub group: Option<String>,
     /// The county that the units of a batch belong to; said in the batch's own folder.
     pub county: Option<String>,
     /// The units that a batch must hold, those that file nothing too; said in the batch's own
@@ -28,8 +31,10 @@ pub struct Settings {
     pub organ: Option<String>,
     /// All issuing organs of a joint document (联合行文), the one that leads first.
     pub organs: Vec<String>,
-    /// The addressee (主送机关).
+    /// The superior, to whom a report is addressed (主送机关).
     pub superior: Option<String>,
+    /// Those to whom a notice is addressed: not the superior.
+    pub recipients: Option<String>,
     /// The period; told from the session dates when left out.
     pub period: Option<Period>,
     /// The document's date (成文日期).
@@ -75,9 +80,32 @@ pub struct Settings {
 impl Settings {
     /// Returns the names of the office and of those above it, as far as they are given.
     pub fn offices(&self) -> Vec<&str> {
-        let one = [&self.organ, &self.superior, &self.letterhead.mark, &self.letterhead.printed_by];
+        let one = [
+            &self.organ,
+            &self.superior,
+            &self.recipients,
+            &self.letterhead.mark,
+            &self.letterhead.printed_by,
+        ];
         let unit = std::iter::once(&self.unit);
         unit.chain(one.into_iter().flatten()).chain(&self.organs).map(String::as_str).collect()
+    }
+
+    /// Returns whose study group it is, and who issues where nobody is stated.
+    pub fn study_group(&self) -> Group {
+        let organ = self.organ.as_deref().or(self.organs.first().map(String::as_str));
+        Group::new(&self.unit, self.group.as_deref(), organ)
+    }
+
+    /// Returns the addressee (主送机关): a notice goes to those below, everything else to the
+    /// superior, a letter to whom it is addressed.
+    pub fn addressee(&self) -> Option<&str> {
+        let (superior, recipients) = (self.superior.as_deref(), self.recipients.as_deref());
+        match self.format {
+            Format::Notice => recipients,
+            Format::Letter => recipients.or(superior),
+            Format::Plain | Format::Report | Format::Minutes => superior,
+        }
     }
 
     /// Returns all issuing organs, the one that leads first: as stated, else the one given.

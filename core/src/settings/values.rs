@@ -7,6 +7,7 @@ use time::Date;
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::period::{Period, parse_iso_date};
 use crate::settings::choices::Choice;
+use crate::settings::group::{Body, Group};
 use crate::settings::keys::{FONT_ROLES, RULES};
 use crate::settings::layers::OUTER;
 use crate::settings::layout::LayoutWords;
@@ -29,13 +30,16 @@ pub(super) fn settings(profile: &Profile, tree: &Tree) -> (Settings, Vec<Diagnos
     values.check_fonts(profile);
     values.check_rules(profile);
     let head = &profile.letterhead;
+    values.check_group(profile);
     let settings = Settings {
         unit: profile.unit.clone().unwrap_or_else(|| NO_UNIT.to_string()),
+        group: profile.group.clone(),
         county: profile.county.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(String::from),
         units: profile.units.iter().map(|unit| unit.trim().to_string()).collect(),
         organ: profile.organ.clone(),
         organs: profile.organs.clone(),
         superior: profile.superior.clone(),
+        recipients: profile.recipients.clone(),
         period: values.period(&profile.period),
         date: values.date(&["date"], "成文日期", "2020-07-03", &profile.date),
         session: values.date(&["session"], "学习日期", "2020-06-24", &profile.session),
@@ -219,6 +223,21 @@ impl Values<'_> {
         })
     }
 
+    /// Checks that a body is stated, or a name that says which.
+    fn check_group(&mut self, profile: &Profile) {
+        let Some(wrong) = profile.group.as_deref().filter(|stated| !Group::can_be_stated(stated)) else {
+            return;
+        };
+        let known: Vec<&str> = Body::NAMED.iter().map(|body| body.word()).collect();
+        let known_words = known.join("、");
+        let message =
+            format!("配置项“group”的取值 `{wrong}` 不认识（应为 {known_words} 之一，或中心组的全称）");
+        let near =
+            known.iter().find(|word| wrong.contains(**word)).copied().or_else(|| near::word(wrong, &known));
+        let usual = || "写成 group = \"党委\"，或 group = \"青山县教育局党组理论学习中心组\"".to_string();
+        self.fault(&["group"], None, message, near.map_or_else(usual, |near| format!("是否应为 `{near}`")));
+    }
+
     fn period(&mut self, stated: &Option<String>) -> Option<Period> {
         match stated.as_ref()?.parse() {
             Ok(period) => Some(period),
@@ -290,8 +309,9 @@ impl Values<'_> {
             self.fault(&["unit"], None, "单位名称是空的".to_string(), hint);
         }
         let head = &profile.letterhead;
-        let one: [(&[&str], &Option<String>); 6] = [
+        let one: [(&[&str], &Option<String>); 7] = [
             (&["unit"], &profile.unit),
+            (&["group"], &profile.group),
             (&["organ"], &profile.organ),
             (&["county"], &profile.county),
             (&["letterhead", "mark"], &head.mark),

@@ -1,10 +1,10 @@
-// Unit, period, format and date: guessed from the files, shown for correction.
+// Unit, study group, period, format and date: guessed from the files, shown for correction.
 //
 // What the user has filled in is never overwritten, and it alone is sent.
 
 import { byId, make, makeButton, periodName } from "./element.js";
 
-const NAMES = ["unit", "period", "profile", "date"];
+const NAMES = ["unit", "group", "period", "profile", "date"];
 /** The fields that the user has filled in. */
 const typed = new Set();
 /** A field that is being emptied to be filled in anew: nothing is put in meanwhile. */
@@ -19,6 +19,8 @@ export function showGuess(newGuess) {
   for (const name of NAMES) {
     const field = byId(name);
     if (!typed.has(name) && name !== emptied) field.value = guess[name] || "";
+    // A group's whole name from banxin.toml is none of the choices.
+    if (field.selectedIndex === -1) field.selectedIndex = 0;
     showHint(name);
   }
 }
@@ -34,6 +36,10 @@ function showHint(name) {
   } else if (name === "unit" && guess.unit === "" && guess.profile) {
     hint.className = "hint wanted";
     hint.textContent = "没有认出单位，请填写";
+  } else if (name === "group" && guess["group-name"]) {
+    if (guess["is-group-open"]) hint.className = "hint wanted";
+    const doubt = guess["is-group-open"] ? "，名称里看不出来，请核对" : "";
+    hint.textContent = `写作“${guess["group-name"]}”${doubt}`;
   } else {
     hint.textContent = guess[name] ? "自动填好，可以改" : "";
   }

@@ -31,7 +31,7 @@ pub fn compose(survey: &Survey, settings: &Settings, limits: &Limits) -> Documen
         unit: survey.county.clone(),
         period: survey.period,
         title: titles::title(survey),
-        addressee: letterhead::addressee(settings.superior.as_deref(), format),
+        addressee: letterhead::addressee(settings, format),
         blocks: blocks(survey, format, date, limits),
         attachments: attachments::all(survey),
         keywords: keywords(survey, settings),

@@ -121,7 +121,7 @@ pub(crate) fn content(key: MeasureKey, limits: &Limits) -> Text {
             "督学、评学、考学发现的问题建立清单，明确整改责任和时间，完成一项销号一项。"
         }
         MeasureKey::ResearchTopics => {
-            "每个课题明确负责人和完成时间，成果提交党委会议研究，推动转化为具体举措。"
+            "每个课题明确负责人和完成时间，成果提交班子会议研究，推动转化为具体举措。"
         }
         MeasureKey::TheoryArticles => {
             "成员结合分管工作选题，题目点明具体工作，每人至少提交1篇有数据、有案例、有建议的文章。"

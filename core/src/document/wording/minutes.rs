@@ -4,8 +4,9 @@ use crate::document::format;
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::{group_name, list, own, quoted, unit};
-use crate::dossier::{Dossier, Field, Form, Session};
+use crate::dossier::{Field, Form, Session};
 use crate::origin::Origin;
+use crate::settings::group::{Group, STUDY_GROUP};
 use crate::statistics::size;
 
 /// The headings of the parts.
@@ -14,11 +15,11 @@ pub(crate) const SPEECHES: &str = "研讨发言";
 pub(crate) const DECISIONS: &str = "会议决定事项";
 
 /// Returns the title as words.
-pub(crate) fn title(dossier: &Dossier, session: &Session) -> Vec<Text> {
+pub(crate) fn title(group: &Group, session: &Session) -> Vec<Text> {
     let is_seminar = session.form == Some(Form::Seminar);
     vec![
-        unit(&dossier.unit).into(),
-        "党委理论学习中心组".into(),
+        unit(&group.head()).into(),
+        text!("{}{STUDY_GROUP}", group.link()),
         format::year(session.date.year(), day(session)).into(),
         format::month_day(session.date, day(session)).into(),
         if is_seminar { "集体学习研讨" } else { "集体学习" }.into(),
@@ -27,8 +28,8 @@ pub(crate) fn title(dossier: &Dossier, session: &Session) -> Vec<Text> {
 }
 
 /// States when, where and how the group studied.
-pub(crate) fn opening(dossier: &Dossier, session: &Session) -> Text {
-    let group = group_name(&dossier.unit);
+pub(crate) fn opening(group: &Group, session: &Session) -> Text {
+    let group = group_name(group);
     let mut text = text!("{}，{group}", format::full_date(session.date, day(session)));
     if let Some(place) = &session.place.value {
         text += text!("在{}", own(place, &session.place, &session.origin));

@@ -25,11 +25,12 @@ use crate::document::provenance::Provenance;
 use crate::document::text::{Count, Figure, Text, text};
 use crate::dossier::Field;
 use crate::origin::Origin;
+use crate::settings::group::{Group, STUDY_GROUP};
 use crate::statistics::{Key, Statistics};
 
 /// Returns the group's name as the title has it.
-pub(crate) fn group_name(unit: &str) -> Text {
-    text!("{}党委理论学习中心组", self::unit(unit))
+pub(crate) fn group_name(group: &Group) -> Text {
+    text!("{}{}{STUDY_GROUP}", unit(&group.head()), group.link())
 }
 
 /// Joins items as a Chinese list: 甲、乙、丙.

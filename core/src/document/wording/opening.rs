@@ -7,17 +7,18 @@ use crate::document::text::{Count, Text, text};
 use crate::document::wording::{counted, group_name};
 use crate::dossier::{Dossier, Register};
 use crate::period::quarter_of;
+use crate::settings::Settings;
 use crate::statistics::{Key, Statistics};
 
 /// The rules that all groups follow.
 const RULES: &str = "《中国共产党党委（党组）理论学习中心组学习规则》的要求";
 
 /// Returns the opening paragraph of a document of this format.
-pub(crate) fn opening(dossier: &Dossier, statistics: &Statistics, format: Format) -> Text {
+pub(crate) fn opening(dossier: &Dossier, statistics: &Statistics, settings: &Settings) -> Text {
     let period = format::period(dossier.period);
     let part = dossier.period.part_name();
     let next = format::next_period(dossier.period);
-    let group = group_name(&dossier.unit);
+    let group = group_name(&settings.study_group());
     let n_sessions = statistics.count(Key::Sessions);
     let mut text = match n_sessions {
         0 => text!("对照{RULES}，总结{group}（以下简称中心组）{period}的学习情况。"),
@@ -35,7 +36,7 @@ pub(crate) fn opening(dossier: &Dossier, statistics: &Statistics, format: Format
     if statistics.count(Key::Observers) > 0 {
         text += text!("；列席{}人次", counted(statistics, Key::Observers));
     }
-    text + text!("。现将{part}学习情况和{next}学习计划{}如下。", tells(format))
+    text + text!("。现将{part}学习情况和{next}学习计划{}如下。", tells(settings.format))
 }
 
 /// Returns the word by which a document of this format tells something.

@@ -6,8 +6,8 @@ use crate::document::format;
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Figure, Text, text};
 use crate::document::wording::unit;
-use crate::dossier::Dossier;
 use crate::period::Period;
+use crate::settings::group::{Group, STUDY_GROUP};
 
 /// The headings of the sections that have but one.
 pub(crate) const PREVIOUS: &str = "上期措施落实情况";
@@ -15,12 +15,11 @@ pub(crate) const PROBLEMS: &str = "存在的主要问题";
 pub(crate) const CAUSES: &str = "原因分析";
 
 /// Returns the title as words: a line may end between any two of them.
-pub(crate) fn title(dossier: &Dossier) -> Vec<Text> {
-    let period = dossier.period;
+pub(crate) fn title(group: &Group, period: Period) -> Vec<Text> {
     let next = period.next();
     let mut words = vec![
-        unit(&dossier.unit).into(),
-        "党委理论学习中心组".into(),
+        unit(&group.head()).into(),
+        text!("{}{STUDY_GROUP}", group.link()),
         format::year(period.year, Dated::Period).into(),
         period.part_name().into(),
         "总结".into(),
@@ -38,9 +37,9 @@ pub(crate) fn plan(period: Period) -> Text {
     text!("{}学习计划", format::next_period(period))
 }
 
-/// Returns the addressee as it is addressed.
-pub(crate) fn addressee(superior: &str) -> Text {
-    text!("{}：", Figure::new(superior, Provenance::Office("superior")))
+/// Returns the addressee, stated by that key, as it is addressed.
+pub(crate) fn addressee(name: &str, key: &'static str) -> Text {
+    text!("{}：", Figure::new(name, Provenance::Office(key)))
 }
 
 /// Returns a heading with its number, of the first level.
