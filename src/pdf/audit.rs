@@ -15,6 +15,7 @@ use crate::pdf::found::{Check, Finding, Found, grid_line, is_han};
 use crate::pdf::grid::{self, Grid};
 use crate::pdf::lines::{Line, PageLines, Role};
 use crate::pdf::title::MAX_CELLS;
+use crate::pdf::unbroken::is_range_dash;
 
 /// Marks that do not start a line (GB/T 15834-2011, 5).
 const NOT_AT_START: &str = "。，、；：！？”’）〕】》〉%·";
@@ -295,7 +296,8 @@ fn check_breaks(pages: &[PageLines], found: &mut Found) {
             _ => false,
         };
         if let (true, Some(before), Some(after)) = (goes_on, previous, current) {
-            let start = after.1.text.chars().next().filter(|c| NOT_AT_START.contains(*c));
+            let is_dash = is_range_dash(before.1.text.chars().next_back(), &after.1.text);
+            let start = after.1.text.chars().next().filter(|c| NOT_AT_START.contains(*c) || is_dash);
             found.line(Check::LineStart, after, start.is_some(), || {
                 format!("以 `{}` 开头（该标点应在上一行行末）", start.unwrap_or_default())
             });

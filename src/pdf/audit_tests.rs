@@ -114,6 +114,12 @@ fn marks_at_line_ends() {
         vec![line(1, "一二三《"), line(2, "四五六》")],
         &["警告：第1页第1行以 `《` 结尾（该标点应在下一行行首）"],
     );
+    // The dash of a range, not 破折号.
+    check_lines(
+        vec![line(1, "一二3月5日"), line(2, "—4月6日")],
+        &["警告：第1页第2行以 `—` 开头（该标点应在上一行行末）"],
+    );
+    check_lines(vec![line(1, "一二三"), line(2, "——四五六")], &[]);
     // Also across pages; but a paragraph or cell may start as it likes.
     check(
         &[page(vec![line(22, "一二三")]), PageLines { number: 2, ..page(vec![line(1, "）四五")]) }],

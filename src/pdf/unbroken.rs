@@ -26,8 +26,25 @@ const LONG_UNITS: [&str; 14] = [
 /// Marks that a piece set by itself would let slip to the next line.
 const HELD: [char; 2] = ['：', '；'];
 
-/// Puts each number with its unit, and each date, between joiners.
+/// Dashes of ranges (连接号) before which lines are broken: no line starts with one (GB/T
+/// 15834-2011, 5.1). Before a pair, the dash 破折号, a line may end.
+pub(crate) const DASHES: &str = "—～－";
+/// Marks that a dash's piece must not start with, since a line may end before a piece.
+const NOT_AT_START: &str = "。，、；：！？”’）〕】》〉%·℃";
+
+/// Puts each number with its unit, each date, and each dash with what it follows between joiners.
 pub(crate) fn mark_unbroken(text: &str) -> String {
+    hold_dashes(&mark_numbers(text))
+}
+
+/// Puts each middle dot and each dash with what it follows between joiners: narrow columns break
+/// lines between any two characters; wide ones hardly ever within a name.
+pub(crate) fn mark_dots_and_dashes(text: &str) -> String {
+    hold_dashes(&mark_dots(text))
+}
+
+/// Puts each number with its unit, and each date, between joiners.
+fn mark_numbers(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
@@ -52,9 +69,7 @@ pub(crate) fn mark_unbroken(text: &str) -> String {
 }
 
 /// Puts each middle dot with the character before it between joiners: no line starts with one.
-///
-/// Narrow columns break lines between any two characters; wide ones hardly ever within a name.
-pub(crate) fn mark_dots(text: &str) -> String {
+fn mark_dots(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -67,6 +82,85 @@ pub(crate) fn mark_dots(text: &str) -> String {
         }
     }
     out
+}
+
+/// Returns whether a line must not start with the dash that a text starts with: one that is no
+/// half of 破折号.
+pub(crate) fn is_range_dash(before: Option<char>, text: &str) -> bool {
+    let mut chars = text.chars();
+    let Some(dash) = chars.next().filter(|c| DASHES.contains(*c)) else { return false };
+    before != Some(dash) && chars.next() != Some(dash)
+}
+
+/// Puts each dash of a range, and each that is a sign, into one piece with what it follows.
+fn hold_dashes(marked: &str) -> String {
+    if !marked.contains(|c| DASHES.contains(c)) {
+        return marked.to_string();
+    }
+    let mut pieces: Vec<(bool, String)> = Vec::new();
+    let mut glued = false;
+    // Parts by turns outside and within joiners, as they are marked.
+    for (at, part) in marked.split(JOINER).enumerate() {
+        let is_piece = at % 2 == 1;
+        if is_piece {
+            match pieces.last_mut() {
+                Some((true, last)) if glued => last.push_str(part),
+                _ => pieces.push((true, part.to_string())),
+            }
+            glued = false;
+            continue;
+        }
+        for (start, c) in part.char_indices() {
+            let before = pieces.last().and_then(|(_, last)| last.chars().next_back());
+            if before.is_some() && is_range_dash(before, &part[start..]) {
+                glued = hold(&mut pieces, c);
+            } else if glued && (c.is_ascii_digit() || ".%".contains(c)) {
+                pieces.last_mut().expect("a dash has been held").1.push(c);
+            } else {
+                glued = false;
+                match pieces.last_mut() {
+                    Some((false, last)) => last.push(c),
+                    _ => pieces.push((false, c.to_string())),
+                }
+            }
+        }
+    }
+    let mut out = String::with_capacity(marked.len() + 16);
+    for (is_piece, part) in pieces {
+        let joiner = is_piece.then_some(JOINER);
+        out.extend(joiner);
+        out.push_str(&part);
+        out.extend(joiner);
+    }
+    out
+}
+
+/// Puts a dash into one piece with the number or the character before it; returns whether it is
+/// a sign: nothing that could begin a range stands there.
+fn hold(pieces: &mut Vec<(bool, String)>, dash: char) -> bool {
+    let mut held = String::from(dash);
+    let mut is_sign = false;
+    while let Some((is_piece, mut last)) = pieces.pop() {
+        if is_piece {
+            held.insert_str(0, &last);
+            break;
+        }
+        let is_number = |c: char| c.is_ascii_alphanumeric() || ".,".contains(c);
+        let run = last.trim_end_matches(is_number).len();
+        let start =
+            if run < last.len() { run } else { last.char_indices().next_back().map_or(0, |(at, _)| at) };
+        let taken = last.split_off(start);
+        is_sign = held.chars().nth(1).is_none() && run == start + taken.len();
+        held.insert_str(0, &taken);
+        if !last.is_empty() {
+            pieces.push((false, last));
+        }
+        if !held.starts_with(|c| NOT_AT_START.contains(c)) {
+            break;
+        }
+    }
+    pieces.push((true, held));
+    is_sign
 }
 
 /// Returns the length in bytes of the number that a text starts with.
@@ -125,7 +219,7 @@ mod tests {
     #[test]
     fn dots_of_names() {
         let check = |text: &str, expected: &str| {
-            assert_eq!(mark_dots(text).replace(JOINER, "|"), expected);
+            assert_eq!(mark_dots_and_dashes(text).replace(JOINER, "|"), expected);
         };
         check("张三", "张三");
         check("阿依古丽·买买提", "阿依古|丽·|买买提");
@@ -148,6 +242,22 @@ mod tests {
         check("2020年上半年", "|2020年|上半年");
         check("7月至12月", "|7月|至|12月|");
         check("到2020年7", "到|2020年|7");
+    }
+
+    #[test]
+    fn dashes_stay_with_what_they_follow() {
+        check("3月5日—4月6日", "|3月5日—||4月6日|");
+        check("应到12—15人", "应到|12—||15人|");
+        check("占10%—20%之间", "占|10%—|20%之间");
+        check("张三—李四", "张|三—|李四");
+        check("《甲》—《乙》", "《|甲》—|《乙》");
+        check("变化为—30%，下降", "变化|为—30%|，下降");
+        check("变化—3个百分点", "变|化—3个百分点|");
+        check("5～8月", "|5～||8月|");
+        // 破折号 may start a line, and what starts the text has nothing before it.
+        check("学习——“三农”", "学习——“三农”");
+        check("—", "—");
+        check("—30", "—30");
     }
 
     #[test]

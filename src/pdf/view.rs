@@ -12,7 +12,7 @@ use crate::pdf::attached::{self, AttachedView};
 use crate::pdf::form_view::{ColophonView, LetterheadView, PageView, RollView, SignatureView};
 use crate::pdf::options::RenderOptions;
 use crate::pdf::title::{self, break_title};
-use crate::pdf::unbroken::{mark_dots, mark_unbroken};
+use crate::pdf::unbroken::{mark_dots_and_dashes, mark_unbroken};
 use crate::pdf::visible::{visible, visible_all, visible_option};
 
 /// The version of the shape; templates refuse any other.
@@ -266,7 +266,7 @@ fn running(text: &str) -> String {
 
 /// Returns a cell's text, a name's middle dot tied to what it follows.
 fn cell(text: &str) -> String {
-    mark_dots(&visible(text))
+    mark_dots_and_dashes(&visible(text))
 }
 
 /// Writes a number, and refuses what JSON would turn into `null`.

@@ -68,7 +68,7 @@ pub struct Signature {
 /// The names under one label of 纪要.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Roll {
-    /// `出席`, `请假` or `列席`.
+    /// `出席`, `请假`, `列席`, or why else somebody was not there.
     pub label: &'static str,
     /// The names, in the roster's order.
     pub names: Vec<Text>,

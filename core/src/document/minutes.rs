@@ -42,14 +42,18 @@ pub(crate) fn rolls(dossier: &Dossier, session: &Session) -> Vec<Roll> {
         chosen.collect()
     };
     let is_there = |mark: Mark| mark.is_present() || mark == Mark::Observer;
-    let is_away = |mark: Mark| mark.is_leave() || matches!(mark, Mark::OnDuty | Mark::MadeUp);
     let rolls = [
         Roll { label: "出席", names: names(&|mark, counts| counts && mark.is_present()) },
-        Roll { label: "请假", names: names(&|mark, counts| counts && is_away(mark)) },
+        Roll { label: "请假", names: names(&|mark, counts| counts && mark.is_leave()) },
         // Those who count and are only marked as sitting in are not due.
         Roll {
             label: "列席",
             names: names(&|mark, counts| is_there(mark) && !(counts && mark.is_present())),
+        },
+        Roll { label: "公差", names: names(&|mark, counts| counts && mark == Mark::OnDuty) },
+        // Why they were away no register says any more.
+        Roll {
+            label: "未出席（已补学）", names: names(&|mark, counts| counts && mark == Mark::MadeUp)
         },
         Roll { label: "缺席", names: names(&|mark, counts| counts && mark == Mark::Absent) },
     ];

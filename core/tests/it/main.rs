@@ -13,6 +13,7 @@ mod fuzz;
 mod house;
 mod layouts;
 mod marks;
+mod minutes;
 mod mutation;
 mod samples;
 mod sources;
