@@ -20,6 +20,16 @@ write("kept-zeros.csv", '编号,姓名\r\n="00123",张三\r\n"=""00456""",李四
 write("quoted-breaks.csv", '姓名,备注\r\n张三,"第一行\r\n第二行，""引号"""\r\n\r\n李四,\r\n'.encode())
 write("unclosed-quote.csv", '姓名,备注\r\n张三,"没有写完\r\n李四,请假\r\n'.encode())
 write("cut-in-a-character.csv", (TEXT * 3).encode()[:-17])
+write("cut-at-fields.csv", TEXT.encode().replace("张三".encode(), "张三".encode()[:5]).replace(
+    "王五".encode(), "王五".encode()[:4]))
+write("line-of-gbk.csv", "\r\n".join(TEXT.splitlines()[:3]).encode() + "\r\n王五,2020-04-02,3\r\n".encode("gbk"))
+write("bom-before-gbk.csv", b"\xef\xbb\xbf" + TEXT.encode("gbk"))
+write("big5.csv", "姓名,出席情況,備註\r\n張三,因公出差,已請假\r\n".encode("big5"))
+write("controls.csv", TEXT.replace("张三", "张\0三").replace("李四", "李四\x0b").encode() + b"\0" * 512)
+write("marks-in-texts.csv", (
+    "日期,问题,整改\r\n3月5日,记录不细，发言不全，笔记不全,已补记，已补齐\r\n"
+    "3月6日,记录不细，发言不全，笔记不全,已补记，已补齐\r\n").encode("gbk"))
+write("tab-beside-comma.csv", TEXT.replace(",", ",\t").encode())
 write("control-z.csv", (TEXT + "\x1a").encode("gbk"))
 write("columns-16385.csv", ("x," * 16384 + "x\n").encode())
 write("blank.csv", " , \r\n\r\n".encode())
