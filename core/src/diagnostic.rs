@@ -3,6 +3,8 @@
 //! The same list is shown on the terminal, on the page and as JSON. A diagnostic is not an
 //! error of the program: the report is still made unless the key is one of [`REFUSING`].
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 use std::sync::Arc;
 
@@ -13,6 +15,9 @@ use crate::origin::{Origin, Place, a1};
 /// Keys whose errors refuse the report: printing on would file something untrue.
 pub const REFUSING: [&str; 5] =
     ["legend-conflict", "placeholder", "no-attendance", "missing-glyph", "missing-post"];
+
+/// Of the cells that share a diagnostic so many are named.
+const MAX_CELLS: usize = 8;
 
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -36,14 +41,17 @@ impl fmt::Display for Severity {
     }
 }
 
+/// First and last cell of a range as (row, column) from zero.
+pub type Cells = ((u32, u32), (u32, u32));
+
 /// Cells of one sheet that a diagnostic is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
     /// The sheet or file.
     pub place: Arc<Place>,
-    /// First and last cell as (row, column) from zero; absent for the sheet as a whole. A line
-    /// of a file that is no table has all columns there can be.
-    pub cells: Option<((u32, u32), (u32, u32))>,
+    /// The cells; absent for the sheet as a whole. A line of a file that is no table has all
+    /// columns there can be.
+    pub cells: Option<Cells>,
 }
 
 impl Spot {
@@ -213,18 +221,53 @@ pub struct Warned<T> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Puts diagnostics in file order and drops exact repeats.
+/// Puts diagnostics in file order and says once, with the count and the cells, what is the same
+/// of several cells of a sheet.
 pub fn in_file_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     // What concerns the whole folder has no place and comes first; the sort is stable, so
     // that several about one cell stay in the order in which they were found.
     diagnostics.sort_by(|a, b| a.spot.cmp(&b.spot));
-    let mut out: Vec<Diagnostic> = Vec::new();
+    let mut told: Vec<Vec<Diagnostic>> = Vec::new();
+    let mut known: BTreeMap<Told, usize> = BTreeMap::new();
     for diagnostic in diagnostics {
-        if !out.iter().rev().take(8).any(|seen| *seen == diagnostic) {
-            out.push(diagnostic);
+        match known.entry(told_of(&diagnostic)) {
+            Entry::Occupied(at) => told[*at.get()].push(diagnostic),
+            Entry::Vacant(new) => {
+                new.insert(told.len());
+                told.push(vec![diagnostic]);
+            }
         }
     }
-    out
+    told.into_iter().filter_map(once).collect()
+}
+
+/// What two diagnostics of one sheet must share to be the same.
+type Told = (Severity, &'static str, String, Vec<String>, Option<Arc<Place>>, Option<u32>);
+
+fn told_of(of: &Diagnostic) -> Told {
+    let place = of.spot.as_ref().map(|spot| spot.place.clone());
+    // Lines of a file that is no table are each another thing.
+    let line = of.spot.as_ref().and_then(Spot::line_number);
+    (of.severity, of.key, of.message.clone(), of.hints.clone(), place, line)
+}
+
+/// Says once what is the same of several cells.
+fn once(same: Vec<Diagnostic>) -> Option<Diagnostic> {
+    let mut spots: Vec<&Spot> = same.iter().filter_map(|diagnostic| diagnostic.spot.as_ref()).collect();
+    spots.dedup();
+    let cells: Vec<Cells> = spots.iter().filter_map(|spot| spot.cells).collect();
+    let first = same.first()?.clone();
+    if cells.len() < 2 {
+        return Some(first);
+    }
+    let shown = spots.iter().take(MAX_CELLS).filter_map(|spot| spot.cell()).collect::<Vec<_>>().join("、");
+    let more = if spots.len() > MAX_CELLS { "等" } else { "" };
+    let message = format!("{}（共 {} 处：{shown}{more}）", first.message, cells.len());
+    let around = |((top, left), (bottom, right)): Cells, (first, last): Cells| {
+        ((top.min(first.0), left.min(first.1)), (bottom.max(last.0), right.max(last.1)))
+    };
+    let spot = first.spot.clone().map(|spot| Spot { cells: cells.iter().copied().reduce(around), ..spot });
+    Some(Diagnostic { message, spot, ..first })
 }
 
 #[cfg(test)]
@@ -250,6 +293,27 @@ mod tests {
             diagnostic.to_string(),
             "错误 考勤表.xlsx「一季度」F12：出勤标记 `▲▲` 不在图例中\n　　提示：改为图例中的标记"
         );
+    }
+
+    #[test]
+    fn what_is_the_same_of_several_cells_is_said_once() {
+        let of = |row: u32, message: &str| {
+            Diagnostic::note("plan-gap", message).at(&Origin { place: place(), row, col: row % 2 })
+        };
+        let said =
+            in_file_order(vec![of(4, "没有内容"), of(2, "没有内容"), of(3, "没有地点"), of(2, "没有内容")]);
+        let said: Vec<String> = said.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "说明 考勤表.xlsx「一季度」A3:A5：没有内容（共 2 处：A3、A5）",
+                "说明 考勤表.xlsx「一季度」B4：没有地点"
+            ]
+        );
+        let many = in_file_order((0..30).map(|row| of(row, "没有内容")).collect());
+        let [one] = &many[..] else { panic!("{many:?}") };
+        assert_eq!(one.message, "没有内容（共 30 处：A1、B2、A3、B4、A5、B6、A7、B8等）");
+        assert_eq!(one.spot.as_ref().and_then(Spot::cell).as_deref(), Some("A1:B30"));
     }
 
     #[test]

@@ -158,6 +158,14 @@ impl PlanCheck {
             (&self.without_place, "地点", |row| &row.place),
         ];
         for (rows, what, field) in lists {
+            let has_column = |at: &usize| field(&dossier.plan[*at]).origin.is_some();
+            if !rows.is_empty() && !self.rows.iter().any(has_column) {
+                gaps.push(of_plan(
+                    format!("{part}计划没有“{what}”一栏"),
+                    "四明确包括计划、时间、内容、地点，三落实包括内容、时间、人员，增加一栏写明",
+                ));
+                continue;
+            }
             for row in rows.iter().map(|at| &dossier.plan[*at]) {
                 let origin: &Origin = field(row).origin.as_ref().unwrap_or(&row.origin);
                 let message = format!("{part}计划的这一项没有明确{what}");
@@ -248,6 +256,14 @@ mod tests {
         check(
             "月份,学习主题,学习内容,学习形式,主讲人\n7月,甲,文件,研讨,全体成员\n8-11月,乙,文件,研讨,张三",
             &["下半年计划没有“地点”一栏", "下半年计划中12月没有安排学习"],
+        );
+        check(
+            "月份,学习主题,学习形式,地点\n第三季度,甲,研讨,会议室\n第四季度,乙,研讨,会议室",
+            &[
+                "下半年计划没有“学习内容”一栏",
+                "下半年计划没有“主讲人或重点发言人”一栏",
+                "下半年计划没有安排2名成员重点发言（张三、李四）",
+            ],
         );
     }
 }
