@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::dossier::attendance::marks::Marks;
-use crate::dossier::attendance::{grid, long, prepared, sign_in, totals};
+use crate::dossier::attendance::{grid, long, named, prepared, sign_in, totals};
 use crate::dossier::records::{Dossier, Essay, Member, Session};
 use crate::dossier::registers::{essays, make_up, outreach, oversight, plan, research, roster, sessions};
 use crate::dossier::tables::kind::Kind;
@@ -109,6 +109,7 @@ fn assemble_into(
         marks.report_nameless(diagnostics);
         marks.settle(year.or(Some(period.year)), diagnostics);
         marks.report_entries(diagnostics);
+        marks.report_lists(diagnostics);
         marks.report_placeholders(diagnostics);
     }
     for table in &mut tables {
@@ -221,6 +222,7 @@ fn attendance<'a>(region: &'a Region<'_>, vocabulary: &Vocabulary) -> Option<Mar
         Kind::Table(header) => match header.register {
             Register::Attendance => Some(long::read(&region.sheet, header)),
             Register::SignIn => Some(sign_in::read(&region.sheet, header, vocabulary)),
+            Register::Sessions => named::read(&region.sheet, header, vocabulary),
             _ => None,
         },
     }

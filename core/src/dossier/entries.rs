@@ -59,6 +59,7 @@ pub(super) fn of_marks(
     sessions: &[Session],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Attendance> {
+    let joined = told_whole(sheets, joined, members, sessions, diagnostics);
     let mut entries = Entries::new(members.len());
     let n_cells = joined.iter().map(|entry| persons[entry.sheet].len()).sum();
     entries.all.reserve(n_cells);
@@ -81,7 +82,7 @@ pub(super) fn of_marks(
         }
         unknown.report(&marks.legend, diagnostics);
     }
-    fill_gaps(sheets, joined, persons, members, sessions, &mut entries);
+    fill_gaps(sheets, &joined, persons, members, sessions, &mut entries);
     report_blanks(sheets, &entries.all, members, sessions, diagnostics);
     let attendance = |entry: Entry| Attendance {
         member: entry.member,
@@ -172,6 +173,40 @@ fn compatible(first: Mark, second: Mark) -> bool {
         || second == Mark::Observer && first.is_present()
 }
 
+/// Leaves out the sessions whose lists name only who was away, where counts that do not fit the
+/// members cannot say that the others were there.
+fn told_whole(
+    sheets: &[Marks<'_>],
+    joined: &[Joined],
+    members: &[Member],
+    sessions: &[Session],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Joined> {
+    let mut is_told = |entry: &&Joined| {
+        let column = &sheets[entry.sheet].columns[entry.column];
+        let Some((rest, due)) = column.rest.as_ref().and_then(|rest| Some((rest, rest.due?))) else {
+            return true;
+        };
+        let date = sessions[entry.session].date;
+        let n_members = members.iter().filter(|member| member.role.counts() && member.in_post(date)).count();
+        let is_told = usize::try_from(due).is_ok_and(|due| due == n_members);
+        let message = if is_told {
+            format!("{date} 应到、实到人数与未到人员名单相符，没有列名的成员按出勤计")
+        } else {
+            format!(
+                "{date} 应到 {due} 人，在任成员 {n_members} 人，看不出没有列名的人到会没有，这次学习的考勤未计入"
+            )
+        };
+        let told = |new: fn(&'static str, String) -> Diagnostic| new("names-left-out", message.clone());
+        diagnostics.push(match is_told {
+            true => told(Diagnostic::note).at(&rest.origin),
+            false => told(Diagnostic::warning).at(&rest.origin).hint("写明实到人员，或补上成员名单"),
+        });
+        is_told
+    };
+    joined.iter().filter(|entry| is_told(entry)).copied().collect()
+}
+
 /// Enters a missing mark for members without a row where rows are entries; the others are
 /// said to have no row on the sheet.
 fn fill_gaps(
@@ -190,22 +225,23 @@ fn fill_gaps(
     for entry in lists() {
         // A session that a grid covers has its own way of saying who is missing.
         let by_grid = joined.iter().any(|o| o.session == entry.session && sheets[o.sheet].is_grid());
-        if by_grid || persons[entry.sheet].iter().all(Option::is_none) {
+        let Joined { sheet, column, session } = *entry;
+        let rest = sheets[sheet].columns[column].rest.as_ref();
+        if by_grid || rest.is_none() && persons[sheet].iter().all(Option::is_none) {
             continue;
         }
-        let Joined { sheet, column, session } = *entry;
         let date = sessions[session].date;
         for (member, _) in members.iter().enumerate().filter(|(_, m)| m.role.counts() && m.in_post(date)) {
             if entries.find(member, session).is_none() {
-                let origin = sheets[sheet].columns[column].origin.clone();
+                let origin = rest.map_or(&sheets[sheet].columns[column].origin, |rest| &rest.origin).clone();
                 let made_up_on = Field::default();
                 entries.push(Entry {
                     member,
                     session,
-                    mark: None,
+                    mark: rest.map(|_| Mark::Present),
                     made_up_on,
                     origin,
-                    is_blank: true,
+                    is_blank: rest.is_none(),
                     sheet,
                     column,
                 });

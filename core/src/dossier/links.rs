@@ -1,34 +1,12 @@
 //! What essays and speakers' lists mean by words that stand for sessions and persons elsewhere.
 
-use std::sync::LazyLock;
-
-use serde::Deserialize;
 use time::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::records::{Attendance, Essay, Member, Session};
 use crate::dossier::registers::roster;
-use crate::dossier::writing::squeeze::squeeze;
+use crate::dossier::writing::everyone::is_everyone;
 use crate::dossier::writing::topic::Topic;
-
-/// The words of `everyone.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Everyone {
-    words: Vec<String>,
-    alone: Vec<String>,
-}
-
-static EVERYONE: LazyLock<Everyone> = LazyLock::new(|| {
-    toml::from_str(include_str!("everyone.toml"))
-        .expect("everyone.toml is part of the program and checked by a test")
-});
-
-/// Returns whether a text stands for all who are there: 全体成员, 各位班子成员.
-pub(crate) fn is_everyone(text: &str) -> bool {
-    let text = squeeze(text);
-    EVERYONE.words.iter().any(|word| text.contains(word.as_str())) || EVERYONE.alone.contains(&text)
-}
 
 /// Links each essay to its author and to the session whose topic it answers.
 pub(super) fn link_essays(
@@ -89,22 +67,6 @@ pub(super) fn name_everyone(sessions: &mut [Session], members: &[Member], attend
             if was_there(place) && !speakers.contains(&member.name) {
                 speakers.push(member.name.clone());
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_for_all_who_are_there() {
-        for text in ["全体成员", "全体班子成员", "中心组全体 成员", "与会人员", "其他成员", "班子成员"]
-        {
-            assert!(is_everyone(text), "{text}");
-        }
-        for text in ["张三", "全卫国", "党委委员李四", ""] {
-            assert!(!is_everyone(text), "{text}");
         }
     }
 }

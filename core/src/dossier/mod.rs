@@ -26,13 +26,14 @@ mod writing;
 
 pub use assembly::{AssembleError, assemble, assemble_with};
 pub(crate) use counts::Counts;
-pub(crate) use links::{is_everyone, nearest_before};
+pub(crate) use links::nearest_before;
 pub use records::{
     Attendance, Deed, Dossier, Essay, EssayKind, Field, Form, HeadCounts, Member, OutreachKind,
     OutreachRecord, OversightKind, OversightRecord, PlanRow, ResearchTopic, Role, Session,
 };
 pub use seen::{Reading, SheetSeen, survey};
 pub use units::{Split, own_rows, split};
+pub(crate) use writing::everyone::is_everyone;
 pub use writing::mark::Mark;
 pub(crate) use writing::squeeze::one_line;
 pub use writing::squeeze::squeeze;

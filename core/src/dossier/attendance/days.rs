@@ -56,6 +56,9 @@ impl Marks<'_> {
             let moved = moved.filter_map(|((person, column), cell)| Some(((person, places[column]?), cell)));
             *cells = moved.collect();
         }
+        let said = std::mem::take(&mut self.said).into_iter();
+        self.said =
+            said.filter_map(|((person, column), said)| Some(((person, places[column]?), said))).collect();
         let mut places = places.into_iter();
         self.columns.retain(|_| places.next().flatten().is_some());
     }

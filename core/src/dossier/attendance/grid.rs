@@ -1,6 +1,7 @@
 //! The attendance register with persons along one edge and days along the other.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::dossier::attendance::marks::{At, Column, Layout, Marks, PersonRow, Totals, column};
 use crate::dossier::counts::{Count, Rate, Sum};
@@ -40,6 +41,8 @@ pub(in crate::dossier) fn read<'a>(source: &'a Sheet, head: &Head, vocabulary: &
         filled: Vec::new(),
         undated: Vec::new(),
         repeated: Vec::new(),
+        said: BTreeMap::new(),
+        faults: Vec::new(),
     };
     let grid = Grid { sheet: &sheet, head, vocabulary, n_cols: sheet.n_cols() };
     marks.columns = grid.columns(&marks);
@@ -54,7 +57,7 @@ pub(in crate::dossier) fn read<'a>(source: &'a Sheet, head: &Head, vocabulary: &
 
 /// Returns the sheet with rows and columns exchanged.
 fn turned(sheet: &Sheet) -> Sheet {
-    let mut rows: std::collections::BTreeMap<u32, Vec<Cell>> = std::collections::BTreeMap::new();
+    let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
     for row in &sheet.rows {
         for cell in &row.cells {
             let turned = Cell { col: row.index, value: cell.value.clone() };

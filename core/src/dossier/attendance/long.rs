@@ -6,6 +6,7 @@ use crate::dossier::attendance::marks::{Cell, Layout, Marks, PersonRow, column};
 use crate::dossier::records::Field;
 use crate::dossier::tables::header::Header;
 use crate::dossier::writing::day::{self, LooseDay};
+use crate::dossier::writing::day_topic;
 use crate::dossier::writing::footer::is_footer;
 use crate::dossier::writing::squeeze::one_line;
 use crate::dossier::writing::topic::Topic;
@@ -40,11 +41,15 @@ pub(in crate::dossier) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'
             marks.skipped.push(row.index);
             continue;
         }
-        let Some(day) = shown(row.index, "date").and_then(|value| day::written_on(sheet, value)) else {
+        let date = shown(row.index, "date");
+        let alone = date.and_then(|value| day::written_on(sheet, value)).map(|day| (day, None));
+        // 1月16日（四中全会精神）
+        let among = || date.and_then(|value| day_topic::read(&value.text()));
+        let Some((day, beside)) = alone.or_else(among) else {
             marks.undated.push((row.index, date_col));
             continue;
         };
-        let topic = shown(row.index, "topic").map(|value| one_line(&value.text()));
+        let topic = shown(row.index, "topic").map(|value| one_line(&value.text())).or(beside);
         let LooseDay { year, month, day: of_month } = day.first;
         let key = ((month, of_month), Topic::of(topic.as_deref().unwrap_or("")));
         let same_key = sessions.entry(key).or_default();
@@ -61,7 +66,8 @@ pub(in crate::dossier) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'
             }
             None => {
                 let origin = sheet.origin(row.index, date_col);
-                let topic_origin = col("topic").map(|col| sheet.origin(row.index, col));
+                let topic_col = col("topic").unwrap_or(date_col);
+                let topic_origin = topic.is_some().then(|| sheet.origin(row.index, topic_col));
                 marks.columns.push(column(
                     date_col,
                     day,

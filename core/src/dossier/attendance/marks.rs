@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use time::Date;
 
-use crate::diagnostic::Spot;
+use crate::diagnostic::{Diagnostic, Spot};
 use crate::dossier::counts::Sum;
 use crate::dossier::records::{Field, HeadCounts};
 use crate::dossier::tables::header::Header;
@@ -59,6 +59,29 @@ pub(in crate::dossier) struct Marks<'a> {
     pub(super) undated: Vec<At>,
     /// Entries of a person at a session that has one already: the entry and the one before.
     pub(super) repeated: Vec<(usize, usize, Cell, Cell)>,
+    /// What lists of names say of a person at a session.
+    pub(super) said: BTreeMap<(usize, usize), Said>,
+    /// What was wrong with those lists.
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+/// What a list of names says of a person: 请假：苏晓梅（病假）.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    /// What it says.
+    pub(super) reading: Reading,
+    /// The list's cell.
+    pub(super) at: At,
+}
+
+/// What a session says of those whom no list names: that they were there.
+#[derive(Debug, Clone)]
+pub(in crate::dossier) struct Rest {
+    /// The cell that says so: 全体成员, or how many were there.
+    pub origin: Origin,
+    /// How many were due, where that is what tells: the others of 应到 12 人 were there only if
+    /// just twelve were due.
+    pub due: Option<u32>,
 }
 
 /// Where the cell of a person at a session lies.
@@ -102,6 +125,8 @@ pub(in crate::dossier) struct Column {
     pub is_prepared: bool,
     /// The facts that a sign-in sheet states around its table.
     pub facts: Option<Box<Facts>>,
+    /// What is said of those whom no list names.
+    pub rest: Option<Rest>,
 }
 
 impl Column {
@@ -176,6 +201,8 @@ impl<'a> Marks<'a> {
             filled: Vec::new(),
             undated: Vec::new(),
             repeated: Vec::new(),
+            said: BTreeMap::new(),
+            faults: Vec::new(),
         }
     }
 }
@@ -195,7 +222,10 @@ impl Marks<'_> {
             Layout::Grid { .. } => {
                 Some(Cell { mark: (self.rows[person].row, self.columns[column].col), remark: None })
             }
-            Layout::Cells(cells) => cells.get(&(person, column)).copied(),
+            Layout::Cells(cells) => cells.get(&(person, column)).copied().or_else(|| {
+                let said = self.said.get(&(person, column))?;
+                Some(Cell { mark: said.at, remark: None })
+            }),
         }
     }
 
@@ -248,9 +278,22 @@ impl Marks<'_> {
         areas
     }
 
-    /// Returns what the register says of a person at a session.
+    /// Returns what the register says of a person at a session: the cell of the two, else a list
+    /// of names.
     pub(in crate::dossier) fn read(&self, person: usize, column: usize) -> Reading {
-        let Some(cell) = self.at(person, column) else { return Reading::Blank };
+        match (self.read_cell(person, column), self.said.get(&(person, column))) {
+            (Reading::Blank, Some(said)) => said.reading.clone(),
+            (own, _) => own,
+        }
+    }
+
+    /// Returns what the cell of a person at a session says.
+    pub(super) fn read_cell(&self, person: usize, column: usize) -> Reading {
+        let own = match &self.layout {
+            Layout::Grid { .. } => self.at(person, column),
+            Layout::Cells(cells) => cells.get(&(person, column)).copied(),
+        };
+        let Some(cell) = own else { return Reading::Blank };
         let remark = cell.remark.and_then(|(row, col)| self.sheet.get(row, col));
         let remark = remark.map(Value::text).unwrap_or_default();
         let Some(text) =
@@ -278,7 +321,7 @@ impl Marks<'_> {
         let mut cells = (0..self.columns.len())
             .flat_map(|column| (0..self.rows.len()).map(move |person| (person, column)));
         cells.any(|(person, column)| self.read(person, column) != Reading::Blank)
-            || self.columns.iter().any(Column::states_counts)
+            || self.columns.iter().any(|column| column.states_counts() || column.rest.is_some())
     }
 
     /// Returns the first row of the header in the file.
@@ -342,5 +385,5 @@ fn with_remark(mark: Mark, text: &str, remark: &str) -> Reading {
 /// Returns a column before the year of its day is known.
 pub(super) fn column(col: u32, day: Written, origin: Origin, topic: Field<String>) -> Column {
     let date = day.first.complete(Some(2000)).unwrap_or(Date::MIN);
-    Column { col, day, date, origin, topic, is_prepared: false, facts: None }
+    Column { col, day, date, origin, topic, is_prepared: false, facts: None, rest: None }
 }

@@ -9,6 +9,7 @@ pub(in crate::dossier) mod grid;
 mod legend;
 pub(in crate::dossier) mod long;
 pub(in crate::dossier) mod marks;
+pub(in crate::dossier) mod named;
 pub(in crate::dossier) mod prepared;
 pub(in crate::dossier) mod sign_in;
 mod told;

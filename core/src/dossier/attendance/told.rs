@@ -2,7 +2,7 @@
 //! without a day, and those that say the same thing twice.
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::attendance::marks::Marks;
+use crate::dossier::attendance::marks::{Marks, Reading};
 use crate::dossier::tables::notes;
 use crate::dossier::tables::table::{bad_date, placeholder};
 use crate::dossier::writing::vocabulary::Register;
@@ -52,6 +52,31 @@ impl Marks<'_> {
                 .at(&origin)
                 .hint("删去重复的一行"),
             );
+        }
+    }
+
+    /// Says what was wrong with lists of names, and where a list and a person's own cell differ.
+    pub(in crate::dossier) fn report_lists(&self, diagnostics: &mut Vec<Diagnostic>) {
+        diagnostics.extend(self.faults.iter().cloned());
+        for ((person, column), said) in &self.said {
+            let (Reading::Mark(own, _), Reading::Mark(listed, _)) =
+                (self.read_cell(*person, *column), &said.reading)
+            else {
+                continue;
+            };
+            if own.is_present() != listed.is_present() {
+                let name = &self.rows[*person].name;
+                let (own, listed) = (own.name(), listed.name());
+                let message = format!(
+                    "`{name}` 签的是{own}，名单（{}）写的是{listed}，以前者为准",
+                    self.origin(said.at).a1()
+                );
+                diagnostics.push(
+                    Diagnostic::warning("mark-conflict", message)
+                        .at(&self.cell(*person, *column))
+                        .hint("核对两处，改正其中之一"),
+                );
+            }
         }
     }
 

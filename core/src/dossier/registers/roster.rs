@@ -5,6 +5,7 @@ use time::Date;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::records::{Field, Member, Role};
 use crate::dossier::tables::table::{Record, Table, bad_date, placeholder};
+use crate::dossier::writing::name_list::TITLES;
 use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::{day, months, value};
 use crate::origin::Origin;
@@ -15,29 +16,6 @@ use crate::workbook::Value;
 
 /// Names are compared with so many of the roster for likeness.
 const MAX_COMPARED: usize = 500;
-/// Words that stick to a name as a title: 张三书记.
-const TITLES: [&str; 20] = [
-    "书记",
-    "镇长",
-    "乡长",
-    "主任",
-    "主席",
-    "委员",
-    "部长",
-    "局长",
-    "所长",
-    "站长",
-    "组长",
-    "秘书",
-    "同志",
-    "校长",
-    "院长",
-    "经理",
-    "科长",
-    "处长",
-    "主任科员",
-    "先生",
-];
 
 /// Reads the roster's rows.
 pub(in crate::dossier) fn read(

@@ -5,6 +5,8 @@ use crate::dossier::records::{Field, Form, HeadCounts, Session};
 use crate::dossier::tables::doubts::Doubts;
 use crate::dossier::tables::table::{Record, Seen, Table};
 use crate::dossier::writing::asked::{Asked, names};
+use crate::dossier::writing::everyone::is_everyone;
+use crate::dossier::writing::name_list;
 use crate::dossier::writing::value::{number, printed_share, says_nothing};
 
 /// Reads the register's rows; rows without a readable day are reported and left out.
@@ -52,13 +54,13 @@ pub(in crate::dossier) fn read(
             review: record.deed("review", Asked::Reviewed, &mut doubts, diagnostics),
             recorded: record.date("recorded", diagnostics),
             stated: HeadCounts {
-                due: record.count("due", diagnostics),
-                present: record.count("present", diagnostics),
-                leave: record.count("leave", diagnostics),
-                absent: record.count("absent", diagnostics),
-                on_duty: record.count("on-duty", diagnostics),
-                made_up: record.count("made-up", diagnostics),
-                observers: record.count("observers", diagnostics),
+                due: heads(record, "due", diagnostics),
+                present: heads(record, "present", diagnostics),
+                leave: heads(record, "leave", diagnostics),
+                absent: heads(record, "absent", diagnostics),
+                on_duty: heads(record, "on-duty", diagnostics),
+                made_up: heads(record, "made-up", diagnostics),
+                observers: heads(record, "observers", diagnostics),
                 rate,
                 rate_slack,
             },
@@ -70,6 +72,16 @@ pub(in crate::dossier) fn read(
     }
     doubts.tell(diagnostics);
     sessions
+}
+
+/// Returns how many heads a cell counts; a list of names is read by itself.
+fn heads(record: Record<'_>, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Field<u32> {
+    let shown = record.raw(key);
+    let is_list = |text: &str| is_everyone(text) || !name_list::read(text).names.is_empty();
+    if shown.is_some_and(|(value, _)| number(value).is_none() && is_list(&value.text())) {
+        return Field { value: None, origin: record.origin(key) };
+    }
+    record.count(key, diagnostics)
 }
 
 /// Returns the printed rate as a share, and how far rounding may have moved it.

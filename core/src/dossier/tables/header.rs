@@ -33,6 +33,12 @@ pub(in crate::dossier) struct Header {
 }
 
 impl Header {
+    /// Returns what stands for a header where there is none, in the form of one session.
+    pub(in crate::dossier) fn of_form(row: u32) -> Header {
+        let columns = BTreeMap::new();
+        Header { register: Register::SignIn, columns, row, first_row: row, is_assigned: false, score: 0 }
+    }
+
     /// Returns how many rows deep it is.
     pub(in crate::dossier) fn depth(&self) -> u32 {
         self.first_row - self.row

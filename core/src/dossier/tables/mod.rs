@@ -2,6 +2,8 @@
 
 pub(in crate::dossier) mod assigned;
 pub(in crate::dossier) mod doubts;
+pub(in crate::dossier) mod facts;
+pub(in crate::dossier) mod form;
 pub(in crate::dossier) mod grid_header;
 pub(in crate::dossier) mod head;
 pub(in crate::dossier) mod header;

@@ -6,13 +6,14 @@ use crate::workbook::Sheet;
 /// First and last cell of a merged area, as row and column.
 pub(in crate::dossier) type Area = ((u32, u32), (u32, u32));
 
-/// Notes where the header was found, unless it is the sheet's first row and nothing else.
+/// Notes where the header was found, unless it is the sheet's first row and nothing else, or
+/// there is none.
 pub(in crate::dossier) fn header_row(
     sheet: &Sheet,
     (top, bottom): (u32, u32),
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if top == 0 && bottom <= 1 {
+    if top == 0 && bottom <= 1 || top == bottom {
         return;
     }
     let rows = if bottom - top > 1 { format!("{}—{}", top + 1, bottom) } else { (top + 1).to_string() };

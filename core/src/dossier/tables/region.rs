@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 
 use crate::dossier::tables::assigned;
+use crate::dossier::tables::form;
 use crate::dossier::tables::grid_header::{head_at, undated_at};
-use crate::dossier::tables::header::{self, NearMiss};
+use crate::dossier::tables::header::{self, Header, NearMiss};
 use crate::dossier::tables::kind::{Kind, Unread};
 use crate::dossier::tables::panels;
 use crate::dossier::writing::footer::is_footer;
@@ -69,14 +70,18 @@ pub(in crate::dossier) fn regions<'a>(sheet: &'a Sheet, vocabulary: &Vocabulary)
         }
     }
     if found.is_empty() {
+        let forms = form::starts(sheet, vocabulary);
+        if !forms.is_empty() {
+            return parts(sheet, &forms)
+                .zip(&forms)
+                .map(|(sheet, start)| Region { sheet, kind: Ok(Kind::Table(Header::of_form(*start))) })
+                .collect();
+        }
         return vec![Region { sheet: Cow::Borrowed(sheet), kind: Err(Unread::Unknown(near)) }];
     }
     let starts: Vec<u32> = (0..found.len()).map(|at| start(sheet, &found, at)).collect();
-    let bare = bare(sheet);
     let mut regions = Vec::new();
-    for (at, kind) in found.into_iter().enumerate() {
-        let end = starts.get(at + 1).copied().unwrap_or(u32::MAX);
-        let sheet = part(sheet, &bare, starts[at], end);
+    for (sheet, kind) in parts(sheet, &starts).zip(found) {
         let panels = side_by_side(&sheet, &kind, vocabulary).unwrap_or_default();
         if panels.is_empty() {
             regions.push(Region { sheet, kind: Ok(kind) });
@@ -148,6 +153,13 @@ fn start(sheet: &Sheet, found: &[Kind], at: usize) -> u32 {
         }
     }
     start
+}
+
+/// Parts a sheet at the rows at which its tables begin.
+fn parts<'a>(sheet: &'a Sheet, starts: &[u32]) -> impl Iterator<Item = Cow<'a, Sheet>> {
+    let bare = bare(sheet);
+    let ends: Vec<u32> = starts.iter().skip(1).copied().chain([u32::MAX]).collect();
+    starts.to_vec().into_iter().zip(ends).map(move |(start, end)| part(sheet, &bare, start, end))
 }
 
 /// Returns the rows from `start` to before `end` as a sheet of its own.

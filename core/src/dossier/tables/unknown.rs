@@ -53,9 +53,14 @@ pub(in crate::dossier) fn report_taken(parts: &[Region<'_>], diagnostics: &mut V
         let Ok(kind) = &part.kind else { continue };
         let register = kind.register();
         let (first, last) = kind.header_rows();
-        let rows = if last - first > 1 { format!("{}—{last}", first + 1) } else { last.to_string() };
+        let head = match last - first {
+            // The form of one session has none.
+            0 => String::new(),
+            1 => format!("，表头取第 {last} 行"),
+            _ => format!("，表头取第 {}—{last} 行", first + 1),
+        };
         let origin = part.sheet.origin(first, first_col(&part.sheet, first));
-        let message = format!("这张表认作{register}，表头取第 {rows} 行");
+        let message = format!("这张表认作{register}{head}");
         diagnostics.push(
             Diagnostic::note("sheet-taken", message)
                 .at(&origin)

@@ -31,6 +31,9 @@ const GENERAL: [&str; 20] = [
     "考勤",
 ];
 
+/// The parts of a day.
+const PARTS: [&str; 4] = ["上午", "下午", "晚上", "全天"];
+
 /// Words that make a day the bound of something else: 6月30日止, 3月5日前.
 const BOUNDS: [&str; 8] = ["前", "后", "起", "止", "至", "到", "以", "底"];
 
@@ -87,7 +90,7 @@ fn weekday(text: &str) -> usize {
             break;
         }
     }
-    for part in ["上午", "下午", "晚上", "全天"] {
+    for part in PARTS {
         rest = rest.strip_prefix(part).unwrap_or(rest);
     }
     let after_time = rest.trim_start_matches(|c: char| c.is_ascii_digit() || ":：-—~至".contains(c));
@@ -99,10 +102,14 @@ fn weekday(text: &str) -> usize {
 
 /// Returns a day in the brackets at the end, and what stands before them.
 fn bracketed(text: &str) -> Option<(Written, Option<String>)> {
-    let inner = text.trim_end().strip_suffix([')', '）', ']', '】'])?;
+    let text = text.trim_end();
+    let before_part = PARTS.iter().find_map(|part| text.strip_suffix(part)).unwrap_or(text);
+    let inner = before_part.trim_end().strip_suffix([')', '）', ']', '】'])?;
     let (at, open) = inner.char_indices().rev().find(|(_, c)| "(（[【".contains(*c))?;
     let day = day::written_text(&inner[at + open.len_utf8()..])?;
-    Some((day, topic(&inner[..at])))
+    let before = &inner[..at];
+    // 周五（1月16日）上午 says nothing of a topic.
+    Some((day, topic(&before[weekday(before)..])))
 }
 
 /// Returns the text without the session's number in front: 第1次：, 第一期学习 .
@@ -161,6 +168,9 @@ mod tests {
             "3月5日（周四）学习会",
             "3月5日星期四上午集中学习",
             "3月5日9:00-11:30集中学习",
+            "周四（3月5日）",
+            "周四（3月5日）上午",
+            "星期四上午（3月5日）",
         ] {
             check(text, Some(("2020-03-05", "")));
         }

@@ -6,6 +6,7 @@
 pub(in crate::dossier) mod asked;
 pub(in crate::dossier) mod day;
 pub(in crate::dossier) mod day_topic;
+pub(in crate::dossier) mod everyone;
 pub(in crate::dossier) mod footer;
 pub(in crate::dossier) mod legend;
 mod legend_pieces;
@@ -13,6 +14,7 @@ mod legend_text;
 pub(in crate::dossier) mod length;
 pub(in crate::dossier) mod mark;
 pub(in crate::dossier) mod months;
+pub(in crate::dossier) mod name_list;
 pub(in crate::dossier) mod numerals;
 mod printed_day;
 pub(in crate::dossier) mod squeeze;

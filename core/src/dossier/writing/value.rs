@@ -61,7 +61,14 @@ fn without_ordinal(text: &str) -> &str {
 
 /// Splits a list of names as people part them.
 pub(crate) fn people(text: &str) -> Vec<String> {
-    let mut names = Vec::new();
+    let mut names: Vec<String> = list_pieces(text).iter().map(|name| person(name)).collect();
+    names.retain(|name| name.chars().any(|c| !c.is_ascii_digit()) && name != "无" && name != "/");
+    names
+}
+
+/// Splits a list where people part its entries; each is as it was written.
+pub(in crate::dossier) fn list_pieces(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
     let mut depth = 0_usize;
     let mut part = String::new();
     for c in text.chars().chain(['、']) {
@@ -70,7 +77,7 @@ pub(crate) fn people(text: &str) -> Vec<String> {
             '）' | ')' | '］' | ']' => depth = depth.saturating_sub(1),
             // Marks within brackets belong to a title: 张三（书记、镇长）.
             '、' | '，' | ',' | '；' | ';' | '/' | '\n' if depth == 0 => {
-                names.extend(pieces(&part).iter().map(|name| person(name)));
+                found.extend(pieces(&part));
                 part.clear();
                 continue;
             }
@@ -79,10 +86,9 @@ pub(crate) fn people(text: &str) -> Vec<String> {
         part.push(c);
     }
     if depth > 0 {
-        names.extend(pieces(part.trim_end_matches('、')).iter().map(|name| person(name)));
+        found.extend(pieces(part.trim_end_matches('、')));
     }
-    names.retain(|name| name.chars().any(|c| !c.is_ascii_digit()) && name != "无" && name != "/");
-    names
+    found
 }
 
 /// Splits at spaces that part names; 张　三 is one person, padded.

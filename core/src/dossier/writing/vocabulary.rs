@@ -317,6 +317,12 @@ impl Vocabulary {
         halves.len() >= 2 && halves.contains(&Some("name")) && !halves.contains(&None)
     }
 
+    /// Returns what a whole text labels around a sign-in sheet.
+    pub(crate) fn label_of(&self, text: &str) -> Option<&str> {
+        let text = without_brackets(text);
+        self.labels.iter().find(|(label, _)| label == text).map(|(_, key)| key.as_str())
+    }
+
     /// Returns the labels of a sign-in sheet with what they label, longest first.
     pub(crate) fn labels(&self) -> &[(String, String)] {
         &self.labels
