@@ -6,17 +6,17 @@
 
 use std::borrow::Cow;
 
-use crate::workbook::ReadError;
 use crate::workbook::biff_globals::Globals;
 use crate::workbook::biff_records::{file_pass, first};
 use crate::workbook::biff_sheet::Worksheet;
 use crate::workbook::compound::Compound;
 use crate::workbook::gather::Gather;
+use crate::workbook::{ReadError, protected_xls};
 
 /// Reads a compound file: xls or et, unless it is an encrypted xlsx or another document.
 pub(super) fn read_compound(gather: &mut Gather<'_>, file: &Compound<'_>) -> Result<(), ReadError> {
-    if file.has("EncryptedPackage") {
-        return Err(ReadError::Encrypted);
+    if file.has("\u{9}DRMContent") {
+        return Err(ReadError::RightsManaged);
     }
     // Excel once saved for 97 and 95 at once; the newer stream holds more.
     if let Some(stream) = file.stream("Workbook").or_else(|| file.stream("Book")) {
@@ -34,10 +34,10 @@ pub(super) fn read_compound(gather: &mut Gather<'_>, file: &Compound<'_>) -> Res
 
 /// Reads the workbook stream.
 pub(super) fn read_stream(gather: &mut Gather<'_>, stream: &[u8]) -> Result<(), ReadError> {
-    first(stream)?;
+    let (version, _) = first(stream)?;
     let stream = match file_pass(stream) {
         None => Cow::Borrowed(stream),
-        Some(_) => return Err(ReadError::Encrypted),
+        Some(file_pass) => Cow::Owned(protected_xls::decrypted(stream, file_pass, version)?),
     };
     let globals = Globals::read(&stream)?;
     // A file whose formulas all lack a result was written by a program and never computed.
@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn broken_off_or_protected() {
         check(&workbook(&[], &[]), &["文件不完整，后面的内容缺失"]);
-        check(&workbook(&[(0x002F, &[1, 0])], &[EOF]), &["文件已加密，无法读取"]);
+        check(&workbook(&[(0x002F, &[1, 0])], &[EOF]), &["工作簿有打开密码，读不了"]);
         check(&[], &["文件已损坏，读不下去（工作簿是空的）"]);
         check(&[9, 8, 4, 0, 0, 7, 5, 0], &["文件已损坏，读不下去（开头不是 BOF 记录）"]);
     }

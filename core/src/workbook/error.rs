@@ -16,8 +16,11 @@ pub enum ReadError {
         found: String,
     },
     /// Protected by a password.
-    #[error("文件已加密，无法读取")]
+    #[error("工作簿有打开密码，读不了")]
     Encrypted,
+    /// Only those may read it whom a server lets.
+    #[error("文件受权限管理（IRM）保护，读不了")]
+    RightsManaged,
     /// Over one of the limits.
     #[error("{what}超过上限（发现 {found}，最多 {limit}）")]
     TooLarge {
@@ -70,7 +73,8 @@ impl ReadError {
             ReadError::NotASpreadsheet { .. } => {
                 ("not-a-spreadsheet", "用 Excel 或 WPS 打开后另存为 .xlsx；与登记表无关的文件请移出文件夹")
             }
-            ReadError::Encrypted => ("encrypted", "用 Excel 或 WPS 打开，取消密码后另存"),
+            ReadError::Encrypted => ("encrypted", "用 Excel 或 WPS 打开，取消打开密码后再存"),
+            ReadError::RightsManaged => ("encrypted", "用有权限的账号打开，取消权限限制后另存为 .xlsx"),
             ReadError::TooLarge { .. } => ("too-large", "删去空白的行、列和图片后另存，或拆成几个文件"),
             ReadError::Truncated => {
                 ("not-a-spreadsheet", "可能没有下载或复制完，请重新取一份；能打开的话另存为 .xlsx")

@@ -25,6 +25,8 @@ mod notes;
 mod number_format;
 mod ods;
 mod parts;
+mod protected_package;
+mod protected_xls;
 mod stamp;
 
 pub use cells::{Cell, Row, Sheet, Value};
@@ -96,7 +98,7 @@ fn read_sheets(
     match bytes {
         [] => return not("文件是空的"),
         [b'P', b'K', 3 | 5, ..] => read_zipped(&mut gather, bytes)?,
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => biff::read_compound(&mut gather, &Compound::open(bytes)?)?,
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => read_compound(&mut gather, bytes)?,
         // A workbook stream that lies bare, as some programs wrote it before compound files.
         _ if biff_records::begins_stream(bytes) => biff::read_stream(&mut gather, bytes)?,
         [b'%', b'P', b'D', b'F', ..] => return not("这是 PDF 文件"),
@@ -115,6 +117,16 @@ fn read_sheets(
         },
     }
     gather.finish()
+}
+
+/// Reads a compound file: xls, et, or an xlsx that is encrypted.
+fn read_compound(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<(), ReadError> {
+    let file = Compound::open(bytes)?;
+    let Some(package) = file.stream("EncryptedPackage") else { return biff::read_compound(gather, &file) };
+    // Without a description the rights to read it lie on a server.
+    let info = file.stream("EncryptionInfo").ok_or(ReadError::RightsManaged)?;
+    let plain = protected_package::decrypted(&info, &package)?;
+    read_zipped(gather, &plain)
 }
 
 /// Reads a zip container: xlsx, xlsm, xlsb or ods.
