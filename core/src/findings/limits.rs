@@ -98,6 +98,9 @@ pub struct Limit {
     pub severe: Option<f64>,
     /// The numerator below which it is never flagged: too few to speak of.
     pub at_least_n: Option<u64>,
+    /// Whether the office has switched the indicator off.
+    #[serde(skip)]
+    pub is_off: bool,
     /// What the value is counted in.
     pub unit: Unit,
     /// Who set it.
@@ -201,6 +204,7 @@ impl Limits {
             }
             limit.threshold = over.threshold.unwrap_or(limit.threshold);
             limit.severe = over.severe.or(limit.severe);
+            limit.is_off = over.off;
             if *over != RuleOverride::default() {
                 limit.basis = Basis::Own;
                 limit.source = "本单位配置".to_string();
@@ -268,7 +272,7 @@ mod tests {
     #[test]
     fn overrides_are_applied_and_checked() {
         let over = |id: &str, threshold| {
-            let over = RuleOverride { threshold: Some(threshold), severe: None };
+            let over = RuleOverride { threshold: Some(threshold), ..RuleOverride::default() };
             Limits::new(&BTreeMap::from([(id.to_string(), over)]))
         };
         let limits = over("3.1", 0.5).expect("a known rule");

@@ -8,10 +8,12 @@
 mod actions;
 mod indicator;
 mod limits;
+mod needs;
 pub mod places;
 pub mod planned;
 pub mod previous;
 mod problem;
+mod ranking;
 mod reading;
 mod reviews;
 mod rule;
@@ -26,6 +28,7 @@ pub use actions::{Action, Chapter, MEASURES, Measure, MeasureKey, due};
 pub use indicator::{Indicator, State};
 pub use limits::{Basis, Flag, Gravity, Limit, Limits, LimitsError, Unit};
 pub use problem::{Cause, CauseKind, Problem, ProblemKind, Serves};
+pub use ranking::{Finding, Standing};
 pub use reading::{Also, Condition, Reading};
 pub use rule::{Case, Local, Rule};
 pub use rule_id::RuleId;
@@ -47,6 +50,8 @@ pub struct Findings {
     pub indicators: Vec<Indicator>,
     /// The problems found, in report order.
     pub problems: Vec<Problem>,
+    /// What the problems consist of, the weightiest first, and where each is spoken of.
+    pub ranked: Vec<Finding>,
     /// The causes supported, in report order.
     pub causes: Vec<Cause>,
     /// The measures that answer the flagged indicators, in report order.
@@ -73,6 +78,33 @@ impl Findings {
         }
     }
 
+    /// Returns the finding that a flagged indicator of a problem is part of.
+    pub fn finding_of(&self, rule: RuleId) -> Option<&Finding> {
+        self.ranked.iter().find(|finding| finding.rules.contains(&rule))
+    }
+
+    /// Returns the findings of a problem that stand in the body, the weightiest first.
+    pub fn in_body(&self, kind: ProblemKind) -> impl Iterator<Item = &Finding> {
+        self.ranked.iter().filter(move |f| f.problem == kind && f.standing == Standing::Body)
+    }
+
+    /// Returns the causes that the body names: of problems that stand in it, and by indicators that
+    /// the committee's own document may speak of.
+    pub fn causes_in_body(&self) -> impl Iterator<Item = Cause> {
+        self.causes.iter().filter_map(|cause| {
+            let indicators: Vec<RuleId> =
+                cause.indicators.iter().copied().filter(|id| self.indicator(*id).may_be_filed()).collect();
+            let explained = |kind: &ProblemKind| {
+                self.in_body(*kind)
+                    .flat_map(|finding| &finding.rules)
+                    .any(|rule| rule.explained_by() == Some(cause.kind))
+            };
+            let explains: Vec<ProblemKind> = cause.explains.iter().copied().filter(explained).collect();
+            let stands = !indicators.is_empty() && !explains.is_empty();
+            stands.then_some(Cause { kind: cause.kind, indicators, explains })
+        })
+    }
+
     /// Returns the flagged indicators.
     pub fn flagged(&self) -> impl Iterator<Item = &Indicator> {
         self.indicators.iter().filter(|indicator| indicator.is_flagged())
@@ -87,11 +119,13 @@ pub fn find(dossier: &Dossier, statistics: &Statistics, local: &Local<'_>, limit
     let indicators: Vec<Indicator> = RULES.iter().map(|rule| weigh(rule, &case, limits)).collect();
     // 2. Gather the flagged ones into problems.
     let problems = problems(&indicators);
+    let ranked = ranking::rank(&indicators);
     // 3. Name a cause only where it has evidence of its own and explains a problem found.
     let causes = causes(&indicators);
     // 4. Answer every flagged indicator with at least one measure.
     let actions = actions::answer(&indicators, dossier.period);
-    Findings { indicators, problems, causes, actions, similar, previous: None, plan: planned::check(dossier) }
+    let plan = planned::check(dossier);
+    Findings { indicators, problems, ranked, causes, actions, similar, previous: None, plan }
 }
 
 /// Compares the texts of essays and articles, where there are texts.
@@ -108,7 +142,9 @@ fn similar_essays(dossier: &Dossier) -> Vec<Pair> {
 /// Measures one rule and compares it with its threshold.
 fn weigh(rule: &'static Rule, case: &Case<'_>, limits: &Limits) -> Indicator {
     let limit = limits.of(rule.id).clone();
-    let reading = (rule.read)(case).filter(|reading| reading.value.is_finite());
+    // What is switched off is not even measured, so that nothing speaks of it.
+    let reading = if limit.is_off { None } else { (rule.read)(case) };
+    let reading = reading.filter(|reading| reading.value.is_finite());
     let (state, gravity) = match &reading {
         None => (State::NoData, None),
         Some(reading) => match limit.gravity(reading) {

@@ -66,6 +66,57 @@ impl Choice for Format {
     }
 }
 
+/// What can be attached to the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AttachmentKind {
+    /// What was found, with the measures that answer it.
+    Findings,
+    /// The sessions, one a row.
+    Sessions,
+    /// What the members took part in and wrote.
+    Members,
+    /// Each member's mark of each session.
+    Attendance,
+    /// What every indicator is judged by.
+    Thresholds,
+    /// The score sheet.
+    Score,
+}
+
+impl Choice for AttachmentKind {
+    const WHAT: &'static str = "附件";
+    const EVERY: &'static [AttachmentKind] = &[
+        AttachmentKind::Findings,
+        AttachmentKind::Sessions,
+        AttachmentKind::Members,
+        AttachmentKind::Attendance,
+        AttachmentKind::Thresholds,
+        AttachmentKind::Score,
+    ];
+
+    fn word(self) -> &'static str {
+        match self {
+            AttachmentKind::Findings => "findings",
+            AttachmentKind::Sessions => "sessions",
+            AttachmentKind::Members => "members",
+            AttachmentKind::Attendance => "attendance",
+            AttachmentKind::Thresholds => "thresholds",
+            AttachmentKind::Score => "score",
+        }
+    }
+
+    fn called(self) -> &'static [&'static str] {
+        match self {
+            AttachmentKind::Findings => &["指标情况", "对照表"],
+            AttachmentKind::Sessions => &["集中学习", "一览表"],
+            AttachmentKind::Members => &["成员"],
+            AttachmentKind::Attendance => &["考勤"],
+            AttachmentKind::Thresholds => &["阈值"],
+            AttachmentKind::Score => &["评分"],
+        }
+    }
+}
+
 /// The red of 发文机关标志 and the red lines (5.2.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Red {

@@ -30,6 +30,8 @@ const TOP_KEYS: [&str; 27] = [
     "attendance",
     "score",
     "thresholds",
+    "attachments",
+    "length",
     "keywords",
     "guiding",
     "basis",
@@ -57,7 +59,7 @@ const LETTERHEAD_KEYS: [&str; 12] = [
     "seal",
 ];
 const PAGE_KEYS: [&str; 3] = ["binding", "colophon-on-even-page", "red"];
-const RULE_KEYS: [&str; 2] = ["threshold", "severe"];
+const RULE_KEYS: [&str; 3] = ["threshold", "severe", "off"];
 const REGISTER_KEYS: [&str; 2] = ["hints", "columns"];
 const LAYOUT_KEYS: [&str; 3] = ["register", "head", "columns"];
 

@@ -38,7 +38,7 @@ use crate::settings::layers::Merged;
 use crate::settings::profile::Profile;
 use crate::settings::tree::{At, Node, Tree, Value};
 
-pub use choices::{Binding, Format, Red, Seal};
+pub use choices::{AttachmentKind, Binding, Format, Red, Seal};
 pub use keys::FONT_ROLES;
 #[cfg(test)]
 pub(crate) use keys::KEYS;
@@ -46,6 +46,7 @@ pub use layers::Layer;
 pub use layout::{Layout, Layouts};
 pub use standards::{Standard, Standards, StandardsError};
 pub use typed::{Letterhead, NO_UNIT, PageOptions, RuleOverride, Settings};
+pub use values::{LENGTH, LENGTHS};
 pub use words::{OwnWords, RegisterWords};
 
 /// What holds where nothing is stated.

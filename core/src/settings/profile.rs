@@ -47,8 +47,12 @@ pub(super) struct Profile {
     pub attendance: bool,
     /// Whether the score sheet is attached.
     pub score: bool,
-    /// Whether the table of thresholds is attached; it is unless this says no.
-    pub thresholds: Option<bool>,
+    /// Whether the table of thresholds is attached.
+    pub thresholds: bool,
+    /// The attachments; where left out, those that are usual and those that the flags ask for.
+    pub attachments: Option<Vec<String>>,
+    /// How many characters the body is to have.
+    pub length: Option<f64>,
     /// Local topics: place, industries, the year's tasks.
     pub keywords: Vec<String>,
     /// The guiding ideas (指导思想) that the document opens with.
@@ -140,7 +144,9 @@ impl Profile {
             names: top.flag("names").unwrap_or_default(),
             attendance: top.flag("attendance").unwrap_or_default(),
             score: top.flag("score").unwrap_or_default(),
-            thresholds: top.flag("thresholds"),
+            thresholds: top.flag("thresholds").unwrap_or_default(),
+            attachments: top.texts("attachments"),
+            length: top.number("length"),
             keywords: top.texts("keywords").unwrap_or_default(),
             guiding: top.text("guiding"),
             basis: top.text("basis"),
@@ -151,7 +157,11 @@ impl Profile {
             fonts: top.table("fonts").each(|fonts, role| fonts.text(role)),
             rules: top.table("rules").each(|rules, id| {
                 let mut rule = rules.table(id);
-                Some(RuleOverride { threshold: rule.number("threshold"), severe: rule.number("severe") })
+                Some(RuleOverride {
+                    threshold: rule.number("threshold"),
+                    severe: rule.number("severe"),
+                    off: rule.flag("off").unwrap_or_default(),
+                })
             }),
             registers: top.table("registers").each(|registers, key| {
                 let mut words = registers.table(key);

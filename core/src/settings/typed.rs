@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::period::Period;
-use crate::settings::choices::{Binding, Format, Red, Seal};
+use crate::settings::choices::{AttachmentKind, Binding, Format, Red, Seal};
 use crate::settings::group::Group;
 use crate::settings::layout::Layouts;
 use crate::settings::standards::Standards;
@@ -53,6 +53,10 @@ pub struct Settings {
     pub score: bool,
     /// Whether the table of thresholds is attached.
     pub thresholds: bool,
+    /// The attachments; where left out, those that are usual and those that the flags ask for.
+    pub attachments: Option<Vec<AttachmentKind>>,
+    /// How many characters the body is to have.
+    pub length: u16,
     /// Local topics: place, industries, the year's tasks.
     pub keywords: Vec<String>,
     /// The guiding ideas (指导思想) that the document opens with.
@@ -105,6 +109,19 @@ impl Settings {
             Format::Notice => recipients,
             Format::Letter => recipients.or(superior),
             Format::Plain | Format::Report | Format::Minutes => superior,
+        }
+    }
+
+    /// Returns whether the document has this attachment, where there is something to show.
+    pub fn attaches(&self, kind: AttachmentKind) -> bool {
+        match &self.attachments {
+            Some(chosen) => chosen.contains(&kind),
+            None => match kind {
+                AttachmentKind::Findings | AttachmentKind::Sessions | AttachmentKind::Members => true,
+                AttachmentKind::Attendance => self.attendance,
+                AttachmentKind::Thresholds => self.thresholds,
+                AttachmentKind::Score => self.score,
+            },
         }
     }
 
@@ -165,4 +182,6 @@ pub struct RuleOverride {
     pub threshold: Option<f64>,
     /// The value from which it is severe.
     pub severe: Option<f64>,
+    /// Whether the indicator is not judged at all.
+    pub off: bool,
 }

@@ -1,6 +1,7 @@
 //! From the configuration as written to settings that every stage can use as they are.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use time::Date;
 
@@ -22,6 +23,11 @@ use crate::settings::{
 const MAX_NAME_CHARS: usize = 100;
 /// The most characters of what becomes part of a sentence.
 const MAX_CLAUSE_CHARS: usize = 150;
+
+/// How many characters the body has where nothing is said.
+pub const LENGTH: u16 = 3000;
+/// How few and how many characters the body can be asked to have.
+pub const LENGTHS: RangeInclusive<u16> = 1500..=6000;
 
 /// Turns a profile into settings, and says of each value that cannot be used what would be right.
 pub(super) fn settings(profile: &Profile, tree: &Tree) -> (Settings, Vec<Diagnostic>) {
@@ -47,7 +53,9 @@ pub(super) fn settings(profile: &Profile, tree: &Tree) -> (Settings, Vec<Diagnos
         names: profile.names,
         attendance: profile.attendance,
         score: profile.score,
-        thresholds: profile.thresholds.unwrap_or(true),
+        thresholds: profile.thresholds,
+        attachments: values.choices("attachments", &profile.attachments),
+        length: values.length(profile.length),
         keywords: profile.keywords.clone(),
         guiding: profile.guiding.as_deref().map(in_one_line),
         basis: profile.basis.as_deref().map(in_one_line),
@@ -273,6 +281,38 @@ impl Values<'_> {
             self.fault(path, None, message, near.unwrap_or_else(usual));
         }
         chosen.copied()
+    }
+
+    /// Reads a list of choices; of one that is not known, says what would be.
+    fn choices<C: Choice>(&mut self, key: &str, stated: &Option<Vec<String>>) -> Option<Vec<C>> {
+        let mut chosen = Vec::new();
+        for (item, stated) in stated.as_ref()?.iter().enumerate() {
+            let known = C::EVERY.iter().find(|choice| choice.word() == stated);
+            if let Some(choice) = known {
+                chosen.push(*choice);
+                continue;
+            }
+            let words: Vec<&str> = C::EVERY.iter().map(|choice| choice.word()).collect();
+            let message = format!("{} `{stated}` 不认识（应为 {} 之一）", C::WHAT, words.join("、"));
+            let near = near::choice::<C>(stated).map(|word| format!("是否应为 `{word}`"));
+            let usual = || "各附件的名称见 docs/公文格式.md".to_string();
+            self.fault(&[key], Some(item), message, near.unwrap_or_else(usual));
+        }
+        Some(chosen)
+    }
+
+    /// Reads how long the body is to be.
+    fn length(&mut self, stated: Option<f64>) -> u16 {
+        let Some(stated) = stated else { return LENGTH };
+        let near = stated.clamp(f64::from(*LENGTHS.start()), f64::from(*LENGTHS.end())).round();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped above")]
+        let length = if near.is_nan() { LENGTH } else { near as u16 };
+        if f64::from(length) != stated {
+            let (least, most) = (LENGTHS.start(), LENGTHS.end());
+            let message = format!("正文字数 `{stated}` 无法使用（应为 {least} 到 {most} 的整数）");
+            self.fault(&["length"], None, message, format!("写成 length = {length}"));
+        }
+        length
     }
 
     fn standards(&mut self, profile: &Profile) -> Standards {

@@ -45,7 +45,7 @@ fn no_default_is_printed_where_another_threshold_is_in_force() {
     let defaults = Limits::default();
     let over = |rule: RuleId| {
         let threshold = Some(unusual(defaults.of(rule)));
-        (rule.id().to_string(), RuleOverride { threshold, severe: None })
+        (rule.id().to_string(), RuleOverride { threshold, ..RuleOverride::default() })
     };
     let rules: BTreeMap<String, RuleOverride> = RuleId::ALL.into_iter().map(over).collect();
     let in_force = Limits::new(&rules).expect("known rules");
@@ -71,7 +71,7 @@ fn no_default_is_printed_where_another_threshold_is_in_force() {
 
 #[test]
 fn the_line_of_the_chart_and_the_score_sheet_follow_the_attendance_asked_for() {
-    let over = RuleOverride { threshold: Some(0.973), severe: None };
+    let over = RuleOverride { threshold: Some(0.973), ..RuleOverride::default() };
     for unit in UNITS {
         let (by_default, _) = written(unit, BTreeMap::new());
         assert!(by_default.contains("虚线为90%，深色为低于90%。"), "{unit}");

@@ -116,7 +116,7 @@ fn the_plan_prints_what_it_announces() {
             for id in &ids {
                 let threshold = [None, None, Some(-1e9), Some(1e9)][next() as usize % 4];
                 if threshold.is_some() {
-                    rules.insert((*id).to_string(), RuleOverride { threshold, severe: None });
+                    rules.insert((*id).to_string(), RuleOverride { threshold, ..RuleOverride::default() });
                 }
             }
             let names: Vec<&str> = kept.iter().map(|source| source.name.as_str()).collect();

@@ -95,7 +95,7 @@ mod tests {
             (Text::joined(&bars[1].label, "|").to_string(), bars[4].strong),
             ("95%以上|不足100%".to_string(), true)
         );
-        let over = RuleOverride { threshold: Some(0.85), severe: None };
+        let over = RuleOverride { threshold: Some(0.85), ..RuleOverride::default() };
         let limits = Limits::new(&[("attendance-rate".to_string(), over)].into()).expect("a known name");
         let bands = super::bands(&survey, limits.attendance());
         assert_eq!(bands.iter().map(|band| band.n_units).collect::<Vec<_>>(), [1, 1, 2, 0, 1]);

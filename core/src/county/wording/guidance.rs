@@ -172,7 +172,7 @@ mod tests {
         };
         let overridden = ["1.5", "1.7", "1.8", "c1.1"].map(|id| {
             let threshold = if id == "c1.1" { 7.0 } else { 0.77 };
-            (id.to_string(), RuleOverride { threshold: Some(threshold), severe: None })
+            (id.to_string(), RuleOverride { threshold: Some(threshold), ..RuleOverride::default() })
         });
         let limits = Limits::new(&overridden.into()).expect("known rules");
         let check = |key, by_default: &str, then: &str| {

@@ -13,19 +13,21 @@ use crate::document::wording::{self, measures, own, problems, tables};
 use crate::dossier::{Dossier, Essay, Role, Session};
 use crate::findings::{Cause, Indicator, Serves};
 use crate::origin::Origin;
+use crate::settings::AttachmentKind;
 use crate::statistics::{Key, Tally, size};
 
 /// Returns the attachments that have something to show, in order.
 pub(crate) fn all(material: &Material<'_>) -> Vec<Attachment> {
-    let all = [
-        matrix(material),
-        sessions(material),
-        members(material),
-        attendance::attendance(material),
-        thresholds::thresholds(material),
-        thresholds::score_sheet(material),
+    let all: [(AttachmentKind, fn(&Material<'_>) -> Option<Attachment>); 6] = [
+        (AttachmentKind::Findings, matrix),
+        (AttachmentKind::Sessions, sessions),
+        (AttachmentKind::Members, members),
+        (AttachmentKind::Attendance, attendance::attendance),
+        (AttachmentKind::Thresholds, thresholds::thresholds),
+        (AttachmentKind::Score, thresholds::score_sheet),
     ];
-    all.into_iter().flatten().collect()
+    let wanted = all.into_iter().filter(|(kind, _)| material.settings.attaches(*kind));
+    wanted.filter_map(|(_, attachment)| attachment(material)).collect()
 }
 
 fn attachment(title: &[&'static str], table: Table) -> Attachment {

@@ -27,7 +27,7 @@ const SESSION: (f64, f64) = (10.5, 14.0);
 /// Returns the attachment, if the office asks for it; it names persons.
 pub(crate) fn attendance(material: &Material<'_>) -> Option<Attachment> {
     let n = material.dossier.sessions.len();
-    if !material.settings.attendance || n == 0 || material.dossier.members.is_empty() {
+    if n == 0 || material.dossier.members.is_empty() {
         return None;
     }
     let results: f64 = RESULTS.iter().map(|column| column.1).sum();

@@ -16,7 +16,7 @@ pub(super) fn thresholds(material: &Material<'_>) -> Option<Attachment> {
     let is_judged = |indicator: &&Indicator| indicator.state != State::NoData;
     let (judged, unjudged): (Vec<&Indicator>, Vec<&Indicator>) =
         material.findings.indicators.iter().partition(is_judged);
-    if judged.is_empty() || !material.settings.thresholds {
+    if judged.is_empty() {
         return None;
     }
     let columns = [
@@ -52,9 +52,6 @@ fn row(indicator: &Indicator) -> Vec<Text> {
 
 /// 学习情况评分表: one row an item with its deduction, and the sum.
 pub(super) fn score_sheet(material: &Material<'_>) -> Option<Attachment> {
-    if !material.settings.score {
-        return None;
-    }
     let score = score(material.dossier, material.statistics, material.findings, material.limits);
     let scored = || score.items.iter().filter_map(|item| Some((item, item.share()?)));
     let full: u32 = scored().map(|(item, _)| item.points).sum();
