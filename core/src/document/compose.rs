@@ -2,6 +2,7 @@
 
 use crate::document::block::{Block, Document};
 use crate::document::form::{Form, Format};
+use crate::document::length::{self, Draft, Part};
 use crate::document::material::{Material, session};
 use crate::document::numbering::Numbering;
 use crate::document::provenance::Provenance;
@@ -41,22 +42,26 @@ fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
     let Material { settings, dossier, date, .. } = *material;
     let format = settings.format;
     let opening = wording::opening::opening(dossier, material.statistics, settings);
-    let mut blocks = vec![Block::Paragraph(opening)];
     let mut numbering = Numbering::default();
-    let sections = [
-        (
-            wording::practice::title(dossier).into(),
-            Some(Section::Practice),
-            practice::blocks(material, &mut numbering),
-        ),
-        (title::PREVIOUS.into(), None, previous::blocks(material, &mut numbering)),
-        (title::PROBLEMS.into(), Some(Section::Problems), problems::blocks(material)),
-        (title::CAUSES.into(), Some(Section::Causes), causes::blocks(material)),
-        (title::plan(dossier.period), Some(Section::Plan), plan::blocks(material, &mut numbering)),
+    let parts = vec![
+        (Part::Opening, drafts([Block::Paragraph(opening)])),
+        (Part::Practice, drafts(practice::blocks(material, &mut numbering))),
+        (Part::Practice, drafts(previous::blocks(material, &mut numbering))),
+        (Part::Problems, drafts(problems::blocks(material))),
+        (Part::Causes, drafts(causes::blocks(material))),
+        (Part::Plan, drafts(plan::blocks(material, &mut numbering))),
     ];
-    // Only the section on the period before is ever empty.
-    let sections = sections.into_iter().filter(|(.., section)| !section.is_empty());
-    for (number, (title, part, section)) in (1..).zip(sections) {
+    let mut fitted = length::fit(parts, settings.length).into_iter();
+    let mut blocks = fitted.next().unwrap_or_default();
+    let titles = [
+        (wording::practice::title(dossier).into(), Some(Section::Practice)),
+        (title::PREVIOUS.into(), None),
+        (title::PROBLEMS.into(), Some(Section::Problems)),
+        (title::CAUSES.into(), Some(Section::Causes)),
+        (title::plan(dossier.period), Some(Section::Plan)),
+    ];
+    let sections = titles.into_iter().zip(fitted).filter(|(_, section)| !section.is_empty());
+    for (number, ((title, part), section)) in (1..).zip(sections) {
         blocks.push(Block::heading(title::numbered(number, &title)));
         blocks.extend(section);
         // The plan's closing paragraph stays last: the signature is tied to it.
@@ -77,6 +82,11 @@ fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
         keywords: keywords(material),
         form: Form::default(),
     }
+}
+
+/// Takes a section as it is to be fitted into the length.
+fn drafts<D: Into<Draft>>(section: impl IntoIterator<Item = D>) -> Vec<Draft> {
+    section.into_iter().map(Into::into).collect()
 }
 
 /// Returns the words by which an archive finds the file again.

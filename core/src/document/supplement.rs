@@ -116,6 +116,11 @@ impl Supplement {
         supplement
     }
 
+    /// Returns all paragraphs, in the order of the file.
+    pub(crate) fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.paragraphs.iter().map(|(_, text)| text.as_str())
+    }
+
     /// Returns the paragraphs of a section.
     pub(crate) fn of(&self, section: Section) -> impl Iterator<Item = &str> {
         self.paragraphs.iter().filter(move |(of, _)| *of == section).map(|(_, text)| text.as_str())

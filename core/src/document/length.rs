@@ -1,0 +1,323 @@
+//! The length of the body, and what is left out where the frame is too small for all of it.
+//!
+//! A section gives its sentences with what they are worth to the reader. Each part has a share of
+//! the length that the office asks for (banxin.toml, `length`). A part that is longer than its
+//! share first loses what says least: measures of routine, targets already met, second examples.
+//! Only where the whole is still too long, findings go too, those of the lowest rank first.
+//! Tables, charts and attachments are not counted. Nothing is added where there is little to say.
+
+use crate::document::block::Block;
+use crate::document::text::{Text, text};
+use crate::document::wording::{enumerated, title};
+
+/// A part of the body with a share of its length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// 前言.
+    Opening,
+    /// 主要做法和成效.
+    Practice,
+    /// 存在的主要问题.
+    Problems,
+    /// 原因分析.
+    Causes,
+    /// 学习计划.
+    Plan,
+}
+
+impl Part {
+    /// Returns how many of three thousand characters the part has.
+    fn share(self) -> usize {
+        match self {
+            Part::Opening => 250,
+            Part::Practice => 1300,
+            Part::Problems | Part::Plan => 550,
+            Part::Causes => 350,
+        }
+    }
+
+    /// Returns how many characters the part has of a body of that length.
+    pub(crate) fn budget(self, length: u16) -> usize {
+        self.share() * usize::from(length) / 3000
+    }
+}
+
+/// What a sentence is worth: those that are worth least are left out first.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub(crate) enum Worth {
+    /// A measure that stands as a routine.
+    Routine,
+    /// A target that is already met.
+    TargetMet,
+    /// An example beside another.
+    SecondExample,
+    /// A finding of this rank, and what belongs to it.
+    Finding(f64),
+    /// What the document cannot do without.
+    Needed,
+}
+
+/// A sentence, or several that stand or fall together.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Piece {
+    /// The words, with their full stop.
+    pub text: Text,
+    /// What they are worth.
+    pub worth: Worth,
+}
+
+impl Piece {
+    /// Makes a piece.
+    pub(crate) fn new(text: Text, worth: Worth) -> Piece {
+        Piece { text, worth }
+    }
+
+    /// Makes a piece that is never left out.
+    pub(crate) fn needed(text: impl Into<Text>) -> Piece {
+        Piece { text: text.into(), worth: Worth::Needed }
+    }
+}
+
+/// A section's content before the frame is laid over it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Draft {
+    /// A heading of the second level without its number; it goes with all that stands below it,
+    /// and a single one of a section stands at the head of its paragraph instead.
+    Heading(Text),
+    /// Sentences that follow one another in one paragraph.
+    Paragraph(Vec<Piece>),
+    /// Sentences of one paragraph that are numbered 一是…二是…; at most four.
+    Points(Vec<Piece>),
+    /// Paragraphs of the third level, each with its number where there are several.
+    Items(Vec<Piece>),
+    /// A block that stays as it is.
+    Fixed(Block),
+}
+
+impl From<Block> for Draft {
+    fn from(block: Block) -> Draft {
+        Draft::Fixed(block)
+    }
+}
+
+/// The most points that one paragraph numbers.
+const MAX_POINTS: usize = 4;
+
+impl Draft {
+    fn pieces(&self) -> &[Piece] {
+        match self {
+            Draft::Paragraph(pieces) | Draft::Points(pieces) | Draft::Items(pieces) => pieces,
+            Draft::Heading(_) | Draft::Fixed(_) => &[],
+        }
+    }
+
+    fn pieces_mut(&mut self) -> Option<&mut Vec<Piece>> {
+        match self {
+            Draft::Paragraph(pieces) | Draft::Points(pieces) | Draft::Items(pieces) => Some(pieces),
+            Draft::Heading(_) | Draft::Fixed(_) => None,
+        }
+    }
+
+    /// Returns how many characters of the body it fills.
+    fn n_chars(&self) -> usize {
+        let count = |text: &Text| text.chars().count();
+        match self {
+            Draft::Heading(text) => count(text),
+            Draft::Fixed(Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item(text)) => {
+                count(text)
+            }
+            Draft::Fixed(Block::Table(_) | Block::Bars(_)) => 0,
+            _ => self.pieces().iter().map(|piece| count(&piece.text)).sum(),
+        }
+    }
+}
+
+/// Leaves out what the length has no room for, and returns the blocks of each part.
+pub(crate) fn fit(mut parts: Vec<(Part, Vec<Draft>)>, length: u16) -> Vec<Vec<Block>> {
+    let n_chars = |drafts: &[Draft]| drafts.iter().map(Draft::n_chars).sum::<usize>();
+    for (part, drafts) in &mut parts {
+        while n_chars(drafts) > most(part.budget(length)) && leave_out(drafts, &|worth| !is_finding(worth)) {}
+    }
+    loop {
+        let total: usize = parts.iter().map(|(_, drafts)| n_chars(drafts)).sum();
+        if total <= most(usize::from(length)) {
+            break;
+        }
+        // Of the part that is furthest beyond its share, something goes first.
+        let beyond = |(part, drafts): &(Part, Vec<Draft>)| n_chars(drafts) * 1000 / part.share();
+        let mut order: Vec<usize> = (0..parts.len()).collect();
+        order.sort_by_key(|at| std::cmp::Reverse(beyond(&parts[*at])));
+        if !order.into_iter().any(|at| leave_out(&mut parts[at].1, &|_| true)) {
+            break;
+        }
+    }
+    parts.into_iter().map(|(_, drafts)| blocks(drafts)).collect()
+}
+
+/// A tenth more than asked for is still within the frame.
+fn most(n_chars: usize) -> usize {
+    n_chars + n_chars / 10
+}
+
+fn is_finding(worth: Worth) -> bool {
+    matches!(worth, Worth::Finding(_))
+}
+
+/// Leaves out the last of the pieces that are worth least; says whether there was one.
+fn leave_out(drafts: &mut [Draft], may: &dyn Fn(Worth) -> bool) -> bool {
+    let mut least: Option<(usize, usize, Worth)> = None;
+    for (at, draft) in drafts.iter().enumerate() {
+        for (n, piece) in draft.pieces().iter().enumerate() {
+            let may_go = piece.worth != Worth::Needed && may(piece.worth);
+            if may_go && least.is_none_or(|(.., worth)| piece.worth <= worth) {
+                least = Some((at, n, piece.worth));
+            }
+        }
+    }
+    let Some((at, n, _)) = least else { return false };
+    if let Some(pieces) = drafts[at].pieces_mut() {
+        pieces.remove(n);
+    }
+    true
+}
+
+/// Writes out what is left: numbers headings and points, and drops headings over nothing.
+fn blocks(drafts: Vec<Draft>) -> Vec<Block> {
+    let is_left = |draft: &Draft| match draft {
+        Draft::Heading(_) | Draft::Fixed(_) => true,
+        _ => !draft.pieces().is_empty(),
+    };
+    let mut left: Vec<Draft> = drafts.into_iter().filter(is_left).collect();
+    let is_heading = |draft: Option<&Draft>| matches!(draft, None | Some(Draft::Heading(_)));
+    let is_bare = |at: usize| matches!(left[at], Draft::Heading(_)) && is_heading(left.get(at + 1));
+    let bare: Vec<bool> = (0..left.len()).map(is_bare).collect();
+    let mut bare = bare.into_iter();
+    left.retain(|_| !bare.next().unwrap_or(false));
+
+    let n_headings = left.iter().filter(|draft| matches!(draft, Draft::Heading(_))).count();
+    let mut number = 0;
+    let mut blocks = Vec::new();
+    // A single heading becomes the first sentence of what follows it.
+    let mut opening: Option<Text> = None;
+    for draft in left {
+        let opened = |text: Text, opening: Option<Text>| match opening {
+            Some(heading) => text!("{heading}。{text}"),
+            None => text,
+        };
+        let words = |pieces: &[Piece]| pieces.iter().map(|piece| piece.text.clone()).collect::<Vec<Text>>();
+        match draft {
+            Draft::Heading(heading) if n_headings == 1 => opening = Some(heading),
+            Draft::Heading(heading) => {
+                number += 1;
+                blocks.push(Block::subheading(title::numbered_below(number, heading)));
+            }
+            Draft::Paragraph(pieces) => {
+                let text = Text::joined(&words(&pieces), "");
+                blocks.push(Block::Paragraph(opened(text, opening.take())));
+            }
+            Draft::Points(pieces) => {
+                for some in words(&pieces).chunks(MAX_POINTS) {
+                    blocks.push(Block::Paragraph(opened(enumerated(some), opening.take())));
+                }
+            }
+            Draft::Items(pieces) => {
+                blocks.extend(opening.take().map(|heading| Block::Paragraph(text!("{heading}。"))));
+                let words = words(&pieces);
+                let is_single = words.len() == 1;
+                for (n, text) in (1..).zip(words) {
+                    blocks.push(Block::Item(if is_single { text } else { title::item(n, &text) }));
+                }
+            }
+            Draft::Fixed(block) => {
+                blocks.extend(opening.take().map(|heading| Block::Paragraph(text!("{heading}。"))));
+                blocks.push(block);
+            }
+        }
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::provenance::Provenance;
+
+    fn piece(words: &str, worth: Worth) -> Piece {
+        Piece::new(Text::of(words, Provenance::Office("正文素材.md")), worth)
+    }
+
+    fn long(c: &str, worth: Worth) -> Piece {
+        piece(&(c.repeat(399) + "。"), worth)
+    }
+
+    fn heading(words: &'static str) -> Draft {
+        Draft::Heading(words.into())
+    }
+
+    /// Returns the first characters of each block.
+    fn shown(blocks: &[Block]) -> Vec<String> {
+        let text = |block: &Block| match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item(text) => {
+                text.chars().take(5).collect()
+            }
+            Block::Table(_) | Block::Bars(_) => String::new(),
+        };
+        blocks.iter().map(text).collect()
+    }
+
+    #[test]
+    fn budgets_are_shares_of_the_length() {
+        assert_eq!(Part::Practice.budget(3000), 1300);
+        assert_eq!(Part::Causes.budget(1500), 175);
+        let all = [Part::Opening, Part::Practice, Part::Problems, Part::Causes, Part::Plan];
+        assert_eq!(all.map(|part| part.budget(6000)).iter().sum::<usize>(), 6000);
+    }
+
+    #[test]
+    fn what_says_least_goes_first_and_only_where_its_part_is_too_long() {
+        let plan = |pieces| vec![(Part::Plan, vec![heading("甲"), Draft::Items(pieces)])];
+        let cut = fit(
+            plan(vec![
+                long("一", Worth::Routine),
+                long("二", Worth::Finding(1.0)),
+                long("三", Worth::TargetMet),
+                long("四", Worth::SecondExample),
+            ]),
+            3000,
+        );
+        assert_eq!(shown(&cut[0]), ["甲。", "二二二二二"]);
+        let cut = fit(plan(vec![long("一", Worth::Routine), piece("二。", Worth::Routine)]), 3000);
+        assert_eq!(shown(&cut[0]), ["甲。", "1.一一一", "2.二。"]);
+    }
+
+    #[test]
+    fn findings_of_the_lowest_rank_go_where_the_whole_is_too_long() {
+        let pieces =
+            |c| vec![long(c, Worth::Finding(2.0)), long(c, Worth::Finding(0.5)), long(c, Worth::Needed)];
+        let parts = vec![
+            (Part::Problems, vec![Draft::Points(pieces("甲"))]),
+            (Part::Causes, vec![Draft::Points(pieces("乙"))]),
+        ];
+        let n = |blocks: &[Block]| match blocks {
+            [Block::Paragraph(text)] => text.chars().filter(|c| *c == '。').count(),
+            _ => 0,
+        };
+        let cut = fit(parts.clone(), 1500);
+        assert_eq!(cut.iter().map(|blocks| n(blocks)).collect::<Vec<_>>(), [3, 1]);
+        let whole = fit(parts, 3000);
+        assert_eq!(whole.iter().map(|blocks| n(blocks)).collect::<Vec<_>>(), [3, 3]);
+    }
+
+    #[test]
+    fn headings_are_numbered_after_the_cut_and_a_single_one_opens_its_paragraph() {
+        let paragraph = |words: &str| Draft::Paragraph(vec![piece(words, Worth::Needed)]);
+        let drafts = vec![heading("甲"), paragraph("子。"), heading("空"), heading("乙"), paragraph("丑。")];
+        let all = fit(vec![(Part::Practice, drafts)], 3000);
+        assert_eq!(shown(&all[0]), ["（一）甲", "子。", "（二）乙", "丑。"]);
+        let single = fit(vec![(Part::Practice, vec![heading("甲"), paragraph("子。")])], 3000);
+        assert_eq!(shown(&single[0]), ["甲。子。"]);
+        let points = (0..5).map(|_| piece("子。", Worth::Needed)).collect();
+        let many = fit(vec![(Part::Practice, vec![Draft::Points(points)])], 3000);
+        assert_eq!(many[0].len(), 2);
+    }
+}
