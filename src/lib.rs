@@ -7,6 +7,7 @@
 //! - [`statistics::measure`]: records to numbers, the [`statistics::Statistics`];
 //! - [`findings::find`]: numbers to problems, causes and measures, the [`findings::Findings`];
 //! - [`document::compose`]: findings to words and tables, a [`document::Document`];
+//! - [`worksheet::write`]: findings to what the office has left to do, a [`worksheet::Worksheet`];
 //! - [`pdf::render`]: words and tables to pages, audited, then a [`pdf::Pdf`].
 //!
 //! What is wrong or doubtful about the input gathers beside the result as
@@ -14,7 +15,7 @@
 
 pub use banxin_core::{
     analysis, blank, checklist, county, diagnostic, document, dossier, figures, findings, origin, period,
-    settings, source, statistics, text, workbook,
+    settings, source, statistics, text, workbook, worksheet,
 };
 
 pub mod pipeline;

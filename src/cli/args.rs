@@ -115,6 +115,9 @@ pub(super) struct ReportArgs {
     /// 把每个印出的数字的页、行、算法、代入和单元格写成 .json 或 .txt
     #[arg(long, value_name = "文件", conflicts_with = "explain")]
     pub(super) trace: Option<PathBuf>,
+    /// 把工作底稿（要补充、核实、研究的事项）写成 .xlsx、.json 或 .txt
+    #[arg(long, value_name = "文件")]
+    pub(super) worksheet: Option<PathBuf>,
     /// 优先使用的字体所在的文件夹，可重复
     #[arg(long, value_name = "文件夹")]
     pub(super) fonts: Vec<PathBuf>,

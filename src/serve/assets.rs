@@ -11,7 +11,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// The files that the page loads: name, media type, text.
-const ASSETS: [(&str, &str, &str); 12] = [
+const ASSETS: [(&str, &str, &str); 13] = [
     ("icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
     ("page.css", CSS, include_str!("page/page.css")),
     ("page.js", JS, include_str!("page/page.js")),
@@ -24,6 +24,7 @@ const ASSETS: [(&str, &str, &str); 12] = [
     ("findings.js", JS, include_str!("page/findings.js")),
     ("preview.js", JS, include_str!("page/preview.js")),
     ("request.js", JS, include_str!("page/request.js")),
+    ("to-do.js", JS, include_str!("page/to-do.js")),
 ];
 
 /// `GET /`: the page.

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::dossier::SheetSeen;
 use crate::serve::answer::Refusal;
 use crate::serve::understood::Guess;
+use crate::worksheet::Worksheet;
 
 /// What a check has shown.
 pub(super) struct Checked {
@@ -18,6 +19,8 @@ pub(super) struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// The figures, where there is a dossier.
     pub analysis: Option<Analysis>,
+    /// What is left to do, where there is a dossier.
+    pub worksheet: Option<Worksheet>,
     /// The sheets as they were seen.
     pub sheets: Vec<SheetSeen>,
     /// What the form would say.
@@ -46,6 +49,10 @@ pub(super) fn checked(checked: &Checked) -> Html<String> {
     }
     body += "<h2>需要看的地方</h2>\n";
     body += &list(&checked.diagnostics);
+    if let Some(worksheet) = &checked.worksheet {
+        let to_do = checklist::to_do(worksheet);
+        body += &format!("<h2>下一步要做</h2>\n<pre class=\"to-do\">{}</pre>\n", escaped(&to_do));
+    }
     page("核查结果", &body)
 }
 

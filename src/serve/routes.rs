@@ -24,6 +24,7 @@ use crate::serve::understood::{Guess, Understood};
 use crate::serve::unit::Settled;
 use crate::serve::upload;
 use crate::settings::NO_UNIT;
+use crate::worksheet;
 
 /// The media type of xlsx.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -60,6 +61,7 @@ pub(super) async fn check(State(app): State<Arc<App>>, request: Request) -> Resu
     Ok(Json(json!({
         "diagnostics": checked.diagnostics,
         "figures": analysis.map(|analysis| &analysis.figures),
+        "worksheet": checked.worksheet,
         "names": analysis.map(Names::new),
         "understood": analysis.map(|analysis| Understood::new(&analysis.dossier)),
         "guess": checked.guess,
@@ -71,8 +73,8 @@ pub(super) async fn check(State(app): State<Arc<App>>, request: Request) -> Resu
 
 /// `POST /api/check.xlsx`: the list to work through (核查表).
 pub(super) async fn checklist(State(app): State<Arc<App>>, request: Request) -> Result<Response, Refusal> {
-    let Checked { diagnostics, guess, .. } = checked(&app, request).await?;
-    let bytes = checklist::xlsx(&diagnostics).map_err(|_| Refusal::bug())?;
+    let Checked { diagnostics, worksheet, guess, .. } = checked(&app, request).await?;
+    let bytes = checklist::xlsx(&diagnostics, &worksheet.unwrap_or_default()).map_err(|_| Refusal::bug())?;
     let name = if guess.unit.is_empty() {
         "核查表.xlsx".to_string()
     } else {
@@ -107,7 +109,8 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
         };
         let name = Some(unit.settings.unit.as_str()).filter(|_| unit.has_unit);
         let guess = Guess::new(name, &unit.settings, analysis.as_ref());
-        Ok(Checked { diagnostics, analysis, sheets, guess })
+        let worksheet = analysis.as_ref().map(|found| worksheet::write(&found.material(&unit.settings)));
+        Ok(Checked { diagnostics, analysis, worksheet, sheets, guess })
     });
     checked.await
 }

@@ -1,12 +1,15 @@
-//! What there is to say about a unit's files, for people and programs: text, JSON, workbook.
+//! What there is to say about a unit's files, for people and programs: text, JSON, workbook; and
+//! what is left to do (工作底稿) as its second sheet.
 //!
 //! The terminal and the page show the same list from the same functions.
 
 mod text;
 mod workbook;
+mod worksheet;
 
 pub use text::{counts, grouped, layouts, understood};
-pub use workbook::xlsx;
+pub use workbook::{worksheet_xlsx, xlsx};
+pub use worksheet::to_do;
 
 use crate::diagnostic::Diagnostic;
 

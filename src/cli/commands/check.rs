@@ -9,12 +9,16 @@ use crate::cli::config::Job;
 use crate::cli::outcome::CommandError;
 use crate::cli::output;
 use crate::diagnostic::Severity;
+use crate::worksheet;
 
 /// Reads and checks the files and writes the list; fails where it holds an error.
 pub(in crate::cli) fn run(args: &CheckArgs) -> Result<(), CommandError> {
     let job = Job::check(&args.input)?;
     let (analysed, sheets) = analysis::analyse_and_survey(&job.sources, &job.settings, &Bounds::default());
     let diagnostics = [job.diagnostics, analysed.diagnostics].concat();
+    let worksheet =
+        analysed.output.as_ref().ok().map(|found| worksheet::write(&found.material(&job.settings)));
+    let worksheet = worksheet.unwrap_or_default();
     let bytes = match args.format {
         Format::Text => {
             let understood =
@@ -24,7 +28,7 @@ pub(in crate::cli) fn run(args: &CheckArgs) -> Result<(), CommandError> {
             format!("{text}{lines}\n{}\n", checklist::counts(&diagnostics)).into_bytes()
         }
         Format::Json => checklist::json(&diagnostics).into_bytes(),
-        Format::Xlsx => checklist::xlsx(&diagnostics)
+        Format::Xlsx => checklist::xlsx(&diagnostics, &worksheet)
             .map_err(|error| CommandError::not_made(format!("核查表未能写出（{error}）")))?,
     };
     output::write(args.output.as_deref().unwrap_or(Path::new("-")), &bytes)?;

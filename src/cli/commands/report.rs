@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::analysis::{self, AnalysisError};
+use crate::analysis::{self, Analysis, AnalysisError};
+use crate::checklist;
 use crate::cli::args::ReportArgs;
 use crate::cli::config::{self, Job};
 use crate::cli::outcome::{CommandError, OUR_BUG};
@@ -11,12 +12,17 @@ use crate::cli::{output, terminal};
 use crate::document;
 use crate::pdf::{self, RenderOptions};
 use crate::pipeline::{self, Failure, RunOptions};
+use crate::settings::Settings;
+use crate::worksheet;
 
 /// Makes the report and writes it, and its figures where they are asked for.
 pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     let trace = args.trace.as_deref().map(|path| Ok((path, TraceFormat::of(path)?))).transpose()?;
+    let worksheet = args.worksheet.as_deref().map(|path| Ok((path, ListFormat::of(path)?))).transpose()?;
     let job = Job::report(args)?;
-    let Some(output) = args.output.as_ref().filter(|_| !args.explain) else { return explain(args, &job) };
+    let Some(output) = args.output.as_ref().filter(|_| !args.explain) else {
+        return explain(args, worksheet, &job);
+    };
     let engine = config::engine(&args.fonts, &job.settings.fonts)?;
     let options = RunOptions {
         render: RenderOptions {
@@ -40,6 +46,7 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     if let Some(path) = &args.audit {
         output::write(path, report.pdf.audit.to_json().as_bytes())?;
     }
+    write_worksheet(worksheet, &report.analysis, &job.settings)?;
     if let Some((path, format)) = trace {
         let trace = pdf::trace(&report.document, &report.pdf.pages, report.pdf.audit.grid_lines);
         let text = match format {
@@ -73,8 +80,48 @@ impl TraceFormat {
     }
 }
 
+/// How the worksheet is written, by the ending of its file.
+#[derive(Debug, Clone, Copy)]
+enum ListFormat {
+    Json,
+    Text,
+    Xlsx,
+}
+
+impl ListFormat {
+    fn of(path: &Path) -> Result<ListFormat, CommandError> {
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("xlsx") => Ok(ListFormat::Xlsx),
+            Some("json") => Ok(ListFormat::Json),
+            Some("txt") => Ok(ListFormat::Text),
+            _ => {
+                let message =
+                    format!("--worksheet 的文件 `{}` 应以 .xlsx、.json 或 .txt 结尾", path.display());
+                Err(CommandError::wrong_use(message))
+            }
+        }
+    }
+}
+
+/// Writes down what is left to do, where that is asked for.
+fn write_worksheet(
+    asked: Option<(&Path, ListFormat)>,
+    analysis: &Analysis,
+    settings: &Settings,
+) -> Result<(), CommandError> {
+    let Some((path, format)) = asked else { return Ok(()) };
+    let worksheet = worksheet::write(&analysis.material(settings));
+    let bytes = match format {
+        ListFormat::Json => worksheet.to_json().into_bytes(),
+        ListFormat::Text => checklist::to_do(&worksheet).into_bytes(),
+        ListFormat::Xlsx => checklist::worksheet_xlsx(&worksheet)
+            .map_err(|error| CommandError::not_made(format!("工作底稿未能写出（{error}）")))?,
+    };
+    output::write(path, &bytes)
+}
+
 /// Explains the figures, on standard output or in the file named.
-fn explain(args: &ReportArgs, job: &Job) -> Result<(), CommandError> {
+fn explain(args: &ReportArgs, worksheet: Option<(&Path, ListFormat)>, job: &Job) -> Result<(), CommandError> {
     let analysed = analysis::analyse(&job.sources, &job.settings);
     let diagnostics = [job.diagnostics.clone(), analysed.diagnostics].concat();
     terminal::diagnostics(&diagnostics, args.warnings);
@@ -83,6 +130,7 @@ fn explain(args: &ReportArgs, job: &Job) -> Result<(), CommandError> {
     if let Some(path) = &args.figures {
         output::write(path, analysis.figures.to_json().as_bytes())?;
     }
+    write_worksheet(worksheet, &analysis, &job.settings)?;
     output::write(args.output.as_deref().unwrap_or(Path::new("-")), text.as_bytes())
 }
 

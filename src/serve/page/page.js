@@ -12,6 +12,7 @@ import * as files from "./files.js";
 import { showFigures, showFindings, showUnderstood } from "./findings.js";
 import * as preview from "./preview.js";
 import { ask, givenName, keep, Trouble } from "./request.js";
+import { showToDo } from "./to-do.js";
 
 let isCounty = false;
 /** What is under way for the files as they are; all of it ends when they change. */
@@ -118,6 +119,7 @@ function showChecked(answer) {
   showDiagnostics(diagnostics, "all");
   showFigures(answer.figures, answer.names);
   showFindings(answer.figures, answer.names);
+  showToDo(answer.worksheet);
   byId("results").classList.remove("first");
   setStatus(`核查完成：${tally(diagnostics)}。正在排版…`);
   setDisabled("get-checklist", false);

@@ -41,6 +41,7 @@ const ORDER: [(&str, &[&str]); 2] = [
             "figures.rs",
             "findings",
             "document",
+            "worksheet",
             "checklist",
             "blank",
             "county",

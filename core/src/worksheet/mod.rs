@@ -1,0 +1,52 @@
+//! 工作底稿: what the office must do, settle or look into before the document is signed.
+//!
+//! The filed document speaks with the committee's voice; all that asks, doubts or proposes stands
+//! here instead, each with its cells, what to do and who does it. Nothing of it is ever filed.
+//!
+//! ```text
+//! worksheet = worksheet::write(material)      // findings -> what is left to do
+//! ```
+
+mod findings;
+mod item;
+mod own;
+mod plan;
+mod registers;
+#[cfg(test)]
+mod tests;
+
+pub use item::{Item, Kind};
+
+use serde::Serialize;
+
+use crate::document::Material;
+
+/// What is left to do, in the order in which an office takes it up.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Worksheet {
+    /// The items, by kind.
+    pub items: Vec<Item>,
+}
+
+/// Writes down what is left to do.
+pub fn write(material: &Material<'_>) -> Worksheet {
+    let mut items = registers::missing(material.dossier);
+    items.extend(findings::doubts(material));
+    items.extend(registers::gaps(material));
+    items.extend(plan::gaps(material));
+    items.extend(plan::proposals(material));
+    items.extend(findings::left_out(material));
+    items.extend(findings::switched_off(material));
+    items.extend(own::numbers(material.supplement));
+    items.sort_by_key(|item| item.kind);
+    Worksheet { items }
+}
+
+impl Worksheet {
+    /// Returns the list as a JSON array, with a final line break.
+    pub fn to_json(&self) -> String {
+        let text = serde_json::to_string_pretty(self).expect("items are plain text and finite numbers");
+        text + "\n"
+    }
+}

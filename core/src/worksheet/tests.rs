@@ -1,0 +1,77 @@
+//! What stands on the worksheet of small units.
+
+use crate::analysis;
+use crate::settings::{RuleOverride, Settings};
+use crate::source::Source;
+use crate::worksheet::{self, Worksheet};
+
+fn worksheet(settings: &Settings, files: &[(&str, &str)]) -> Worksheet {
+    let source = |(name, text): &(&str, &str)| Source { name: (*name).into(), bytes: text.as_bytes().into() };
+    let sources: Vec<Source> = files.iter().map(source).collect();
+    let analysis = analysis::analyse(&sources, settings).output.expect("analysed");
+    worksheet::write(&analysis.material(settings))
+}
+
+fn keys(worksheet: &Worksheet) -> Vec<(&str, &str)> {
+    worksheet.items.iter().map(|item| (item.kind.key(), item.key)).collect()
+}
+
+const ATTENDANCE: (&str, &str) = (
+    "考勤表.csv",
+    "姓名,职务,1月5日,4月8日\n,,民法典,安全生产\n张三,书记,√,×\n李四,副书记,√,√\n王五,委员,,√",
+);
+
+fn settings() -> Settings {
+    Settings { unit: "清溪镇".into(), period: "2020H1".parse().ok(), ..Settings::default() }
+}
+
+#[test]
+fn missing_registers_are_named_one_by_one() {
+    let found = worksheet(&settings(), &[ATTENDANCE]);
+    let keys = keys(&found);
+    for key in ["missing-roster", "missing-essays", "missing-plan", "missing-research", "missing-oversight"] {
+        assert!(keys.contains(&("missing", key)), "{keys:?}");
+    }
+    assert!(keys.contains(&("asks", "blank-marks")), "{keys:?}");
+    let blank = found.items.iter().find(|item| item.key == "blank-marks").expect("a blank mark");
+    assert_eq!(blank.what, "有1人次应到而没有可用的考勤标记，不计作到会，也没有计入其他各类。");
+    assert_eq!(blank.origins[0].a1(), "C5");
+}
+
+#[test]
+fn what_an_office_has_switched_off_is_said() {
+    let essays = "姓名,题目,对应学习主题,提交日期\n李四,甲,民法典,6月29日\n李四,乙,民法典,6月29日\n\
+                  王五,丙,民法典,6月29日\n王五,丁,民法典,6月29日\n张三,戊,民法典,6月29日";
+    let files = [ATTENDANCE, ("心得.csv", essays)];
+    let off = RuleOverride { off: true, ..RuleOverride::default() };
+    let settings = Settings { rules: [("3.1".to_string(), off)].into(), ..settings() };
+    let found = worksheet(&settings, &files);
+    assert!(keys(&found).contains(&("switched-off", "essay-burst")));
+    let is_of_burst = |item: &&worksheet::Item| item.key == "essay-burst";
+    assert_eq!(found.items.iter().filter(is_of_burst).count(), 1);
+}
+
+#[test]
+fn gaps_of_the_plan_come_with_proposals() {
+    let plan = "月份,学习主题,学习内容,学习形式,主讲人\n7月,防汛,文件,研讨,张三\n9月,党建,文件,研讨,\n10月,茶,文,研讨,张三";
+    let settings = Settings { keywords: vec!["乡村振兴".into()], ..settings() };
+    let roster = ("名单.csv", "姓名,角色,分管领域\n张三,组长,全面\n李四,副组长,农业\n王五,成员,党建");
+    let found = worksheet(&settings, &[ATTENDANCE, roster, ("计划.csv", plan)]);
+    let said: Vec<&str> = found
+        .items
+        .iter()
+        .filter(|item| item.key.starts_with("propose"))
+        .map(|item| item.what.as_str())
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "9月“党建”的重点发言人可以安排王五。",
+            "8月可以增加一次乡村振兴专题研讨，由李四重点发言。",
+            "11月可以增加一次结合分管工作的专题研讨。",
+            "12月可以增加一次结合分管工作的专题研讨。",
+        ]
+    );
+    let json = found.to_json();
+    assert!(json.contains("\"kind\": \"proposes\"") && json.contains("\"to-do\""), "{json}");
+}
