@@ -26,12 +26,6 @@ fn who_was_away_stands_under_the_reason_that_is_known() {
     let rolls: Vec<String> = document.form.rolls.iter().map(roll).collect();
     assert_eq!(
         rolls,
-        [
-            "出席：张一山　周六田",
-            "请假：赵四林",
-            "公差：李二河",
-            "未出席（已补学）：王三海",
-            "缺席：孙五岳"
-        ]
+        ["出席：张一山　周六田", "请假：赵四林", "公差：李二河", "未出席（已补学）：王三海", "缺席：孙五岳"]
     );
 }

@@ -6,7 +6,7 @@
 use time::{Date, Month};
 
 use crate::dossier::writing::numerals::western_digits;
-use crate::dossier::writing::printed_day::{english, timestamp};
+use crate::dossier::writing::printed_day::{english, printed};
 use crate::dossier::writing::squeeze::normalise;
 use crate::workbook::{Sheet, Value};
 
@@ -93,9 +93,11 @@ pub(crate) fn written(value: &Value) -> Option<Written> {
     }
 }
 
-/// Returns the day that a bare number means: 20200305, a serial of the 1900 system, or 6.28.
+/// Returns the day that a bare number means: 20200305, 20200305093000, a serial of the 1900
+/// system, or 6.28.
 fn written_number(number: f64) -> Option<Written> {
-    if (19_000_101.0..=21_001_231.0).contains(&number) {
+    let is_printed = |first: f64, last: f64| (first..=last).contains(&number) && number.fract() == 0.0;
+    if is_printed(19_000_101.0, 21_001_231.0) || is_printed(19_900_101_000_000.0, 21_001_231_235_959.0) {
         return written_text(&number.to_string());
     }
     if let Some(day) = serial(number) {
@@ -128,7 +130,7 @@ pub(crate) fn written_text(text: &str) -> Option<Written> {
     // An apostrophe makes a spreadsheet keep what follows as text.
     let text = normalise(text);
     let text = text.trim_start_matches(['\'', '‘', '’', '`']);
-    if let Some(stamp) = timestamp(text) {
+    if let Some(stamp) = printed(text) {
         return Some(Written::of(stamp.into()));
     }
     // The time of day goes before the spaces do: `3月5日 9:00` is not the 59th.
@@ -283,6 +285,10 @@ mod tests {
             "2020-03-05T10:00:00.000+08:00",
             "2020-03-05T02:00:00Z",
             "2020-03-04T16:00:00.000Z",
+            "Thu Mar 05 00:00:00 CST 2020",
+            "5-3月 -20",
+            "2020/3/5 0:00",
+            "2020/03/05 00:00:00.0",
         ] {
             check(text, Some("2020-03-05"));
         }
@@ -309,6 +315,7 @@ mod tests {
             "25/3/2020",
             "Mar-20",
             "5-Man",
+            "1583337600000",
         ] {
             check(text, None);
         }
@@ -342,6 +349,8 @@ mod tests {
             assert_eq!(shown.as_ref().map(|(day, doubtful)| (day.as_str(), *doubtful)), expected, "{number}");
         };
         check(20_200_305.0, Some(("2020-03-05", false)));
+        check(20_200_305_093_000.0, Some(("2020-03-05", false)));
+        check(1_583_337_600_000.0, None);
         check(43_895.0, Some(("2020-03-05", false)));
         check(6.27, Some(("2020-06-27", false)));
         check(6.3, Some(("2020-06-03", true)));
