@@ -36,6 +36,8 @@ const GBK: &str = "GB18030（GBK）";
 
 /// The share of bad characters, one in so many, from which a file is no text.
 const ONE_BAD_IN: usize = 20;
+/// The bytes of UTF-16, one in so many, that are the zeros of commas and line ends at least.
+const ONE_ZERO_IN: usize = 200;
 /// The most kinds of control characters that a program leaves over, perhaps in every cell.
 const MAX_CONTROLS: usize = 4;
 
@@ -83,14 +85,13 @@ fn is_utf16(bytes: &[u8]) -> Option<bool> {
     }
     let count = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd) = (count(0), count(1));
-    if even + odd == 0 {
+    // Every other byte of English is zero; Chinese is hardly ever UTF-8 by accident.
+    let is_whole = std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true);
+    let is_utf8 = is_whole && (even + odd) * 4 < head.len();
+    if even.max(odd) * ONE_ZERO_IN < head.len() || is_utf8 {
         return None;
     }
     let is_little = odd > even;
-    // 一 is U+4E00: such a zero is rare beside those of commas and line ends.
-    if odd.max(even) <= odd.min(even) * 4 {
-        return None;
-    }
     let encoding = if is_little { UTF_16LE } else { UTF_16BE };
     let (text, _) = encoding.decode_without_bom_handling(head);
     let n_chars = text.chars().count();

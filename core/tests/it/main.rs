@@ -7,6 +7,7 @@ mod assigned;
 mod blanks;
 mod broken;
 mod days;
+mod delimited;
 mod dossiers;
 mod figures;
 mod fuzz;

@@ -42,9 +42,14 @@ fn guessed(text: &str) -> char {
     let n_bytes = (0..=text.len().min(MAX_SAMPLE_BYTES)).rev().find(|&at| text.is_char_boundary(at));
     let sample = &text[..n_bytes.unwrap_or(0)];
     let is_whole = sample.len() == text.len();
-    let shapes: Vec<(usize, Shape)> = (0..MARKS.len())
-        .filter_map(|at| Some((at, Shape::of(&widths(sample, MARKS[at], is_whole), at)?)))
-        .collect();
+    let rows: Vec<Vec<Width>> = MARKS.iter().map(|&mark| widths(sample, mark, is_whole)).collect();
+    let shapes_by = |judge: fn(&[Width], usize) -> Option<Shape>| -> Vec<(usize, Shape)> {
+        rows.iter().enumerate().filter_map(|(at, rows)| Some((at, judge(rows, at)?))).collect()
+    };
+    let mut shapes = shapes_by(Shape::even);
+    if shapes.is_empty() {
+        shapes = shapes_by(Shape::ragged);
+    }
     let best = shapes.iter().min_by_key(|(at, shape)| {
         let is_full_width = *at >= N_HALF_WIDTH;
         // A tab beside each comma keeps Excel from reading a date.
@@ -74,7 +79,7 @@ struct Width {
 
 impl Shape {
     /// Judges the rows of one mark; nothing where it does not part most of them alike.
-    fn of(rows: &[Width], mark: usize) -> Option<Shape> {
+    fn even(rows: &[Width], mark: usize) -> Option<Shape> {
         let mut counts: Vec<usize> = rows.iter().map(|row| row.n_fields).filter(|&n| n > 1).collect();
         counts.sort_unstable();
         let runs = counts.chunk_by(|a, b| a == b);
@@ -88,6 +93,18 @@ impl Shape {
         // A list of names in one column is no table, whatever stands between the names.
         let is_sentence = mark >= N_HALF_WIDTH && first > 0 && (width < 3 || n_uneven > 0);
         (is_most && !is_sentence).then_some(Shape { width, first, n_odd: n_uneven + n_stray })
+    }
+
+    /// Judges rows that people typed and ended where their last field did: none has more
+    /// fields than the head.
+    fn ragged(rows: &[Width], mark: usize) -> Option<Shape> {
+        let width = rows.iter().map(|row| row.n_fields).max().filter(|&width| width > 1)?;
+        let first = rows.iter().position(|row| row.n_fields == width)?;
+        let below = &rows[first..];
+        let n_parted = below.iter().filter(|row| row.n_fields > 1).count();
+        let is_sentence = mark >= N_HALF_WIDTH && (first > 0 || width < 3);
+        let n_odd = below.iter().filter(|row| row.n_fields < width).count();
+        (n_parted * 2 > below.len() && !is_sentence).then_some(Shape { width, first, n_odd })
     }
 }
 
@@ -179,6 +196,14 @@ mod tests {
         check("\t姓名,\t3月5日\n\t张三,\t√\n", ',');
         check("姓名\t,3月5日\t\n张三\t,√\t\n", ',');
         check("姓名,职务\t3月5日\n张三,委员\t√\n", '\t');
+    }
+
+    #[test]
+    fn rows_that_end_early() {
+        check("姓名;3月5日;3月12日\n张三;√\n李四;√;√\n王五\n", ';');
+        check("姓名，3月5日，3月12日\n张三，√\n李四，√，√\n王五\n", '，');
+        check("姓名;备注\n张三\n李四;病假，事假\n王五\n", ',');
+        check("心得，体会\n学习使人进步，实践出真知，为民服务。\n永远在路上。\n", ',');
     }
 
     #[test]
