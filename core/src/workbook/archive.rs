@@ -1,41 +1,27 @@
 //! A zip container opened safely: what it holds, and its parts as streams that cannot run over.
 //!
-//! Sizes stated in a zip can lie, so nothing relies on them. Deflate expands at most 1032 to
-//! one, so a part whose compressed size times that is within the limit needs no counting; the
-//! others are counted while they are unpacked.
+//! Sizes stated in a zip can lie, so nothing relies on them: bytes are counted while they are
+//! unpacked, over all parts that are read.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{Cursor, Read};
 use std::rc::Rc;
 
-use memchr::{memmem, memrchr};
-use quick_xml::events::Event;
+use memchr::memmem;
+use zip::ZipArchive;
 use zip::read::ZipFile;
-use zip::{CompressionMethod, ZipArchive};
 
-use crate::workbook::{MAX_CELLS, MAX_UNPACKED_BYTES, ReadError};
+use crate::workbook::{MAX_UNPACKED_BYTES, ReadError};
 
-/// The most that deflate can expand (RFC 1951: 258 bytes from two bits).
-const MAX_DEFLATE_RATIO: u64 = 1032;
-/// The longest stretch of XML without a tag; a cell holds at most 32,767 characters.
-const MAX_STRETCH_BYTES: u64 = 8 << 20;
-/// Parts that cannot unpack to more than this are not looked at piece by piece.
-const MAX_UNCHECKED_BYTES: u64 = 32 << 20;
-/// The most that the table of shared strings, styles or names may unpack to.
-const MAX_TABLE_BYTES: usize = 128 << 20;
-/// The most tags in the table of styles; Excel itself allows 65,490 cell formats.
-const MAX_STYLE_TAGS: usize = 600_000;
-/// The most tags in the list of sheets and defined names.
-const MAX_NAME_TAGS: usize = 1_000_000;
+/// The longest text or tag of XML; a cell holds at most 32,767 characters.
+pub(super) const MAX_PIECE_BYTES: u64 = 8 << 20;
 
 /// The kinds of zip container that hold sheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Container {
-    /// xlsx or xlsm.
-    Xlsx,
-    /// xlsb.
-    Xlsb,
+    /// xlsx, xlsm or xlsb.
+    Package,
     /// ods.
     Ods,
 }
@@ -43,7 +29,7 @@ pub(super) enum Container {
 /// An opened zip.
 pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
-    /// Entries by lower-case name with forward slashes, as calamine looks them up.
+    /// Entries by lower-case name with forward slashes.
     names: BTreeMap<String, usize>,
     meter: Meter,
 }
@@ -73,7 +59,7 @@ impl Over {
                 usize::try_from(MAX_UNPACKED_BYTES).unwrap_or(usize::MAX),
             ),
             Over::Piece => {
-                let limit = usize::try_from(MAX_STRETCH_BYTES).unwrap_or(usize::MAX);
+                let limit = usize::try_from(MAX_PIECE_BYTES).unwrap_or(usize::MAX);
                 ReadError::too_many_bytes("单个文字或标记的长度", limit)
             }
         }
@@ -84,27 +70,24 @@ impl Over {
 pub(super) struct Part<'zip, 'bytes> {
     entry: ZipFile<'zip, Cursor<&'bytes [u8]>>,
     meter: Meter,
-    stretch: u64,
+}
+
+impl Part<'_, '_> {
+    /// Notes that one piece of the part is too long by itself; returns the error to stop with.
+    pub(super) fn over_piece(&self) -> std::io::Error {
+        self.meter.over.set(Some(Over::Piece));
+        std::io::Error::other("over the limit")
+    }
 }
 
 impl Read for Part<'_, '_> {
     fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
         let n = self.entry.read(buf)?;
-        let n_bytes = n as u64;
-        self.stretch = match memrchr(b'<', &buf[..n]) {
-            Some(at) => (n - at) as u64,
-            None => self.stretch + n_bytes,
-        };
-        let left = self.meter.left.get().checked_sub(n_bytes);
-        let over = match left {
-            None => Some(Over::Unpacked),
-            Some(_) => (self.stretch > MAX_STRETCH_BYTES).then_some(Over::Piece),
-        };
-        if over.is_some() {
-            self.meter.over.set(over);
+        let Some(left) = self.meter.left.get().checked_sub(n as u64) else {
+            self.meter.over.set(Some(Over::Unpacked));
             return Err(std::io::Error::other("over the limit"));
-        }
-        self.meter.left.set(left.unwrap_or(0));
+        };
+        self.meter.left.set(left);
         Ok(n)
     }
 }
@@ -136,10 +119,8 @@ impl<'a> Archive<'a> {
             part.map(|part| part.take(100).read_to_string(&mut kind));
             kind
         };
-        if has("xl/workbook.bin") {
-            Ok(Container::Xlsb)
-        } else if self.names.keys().any(|name| name.starts_with("xl/")) {
-            Ok(Container::Xlsx)
+        if self.names.keys().any(|name| name.starts_with("xl/")) {
+            Ok(Container::Package)
         } else if has("word/document.xml") {
             not("这是 Word 文档")
         } else if has("ppt/presentation.xml") {
@@ -153,11 +134,45 @@ impl<'a> Archive<'a> {
         } else if self.names.keys().any(|name| name.ends_with(".xlsx") || name.ends_with(".xls")) {
             not("这是压缩包，里面另有电子表格文件")
         } else if has("[content_types].xml") {
-            // An xlsx whose parts lie elsewhere than under xl/.
-            Ok(Container::Xlsx)
+            // A workbook whose parts lie elsewhere than under xl/.
+            Ok(Container::Package)
         } else {
             not("这是压缩包，里面没有工作表")
         }
+    }
+
+    /// Returns the name of an entry that a path means: as it is written, with its `%20` resolved,
+    /// or the only entry with this file name where programs write a folder that is not there.
+    pub(super) fn find(&self, path: &str) -> Option<String> {
+        let path = path.to_ascii_lowercase();
+        if self.names.contains_key(&path) {
+            return Some(path);
+        }
+        let plain = percent_decoded(&path);
+        if self.names.contains_key(&plain) {
+            return Some(plain);
+        }
+        let file = plain.rsplit('/').next().filter(|file| file.contains('.'))?;
+        let is_file =
+            |name: &&String| name.rsplit('/').next() == Some(file) && !name.starts_with("__macosx/");
+        let mut all = self.names.keys().filter(is_file);
+        all.next().filter(|_| all.next().is_none()).cloned()
+    }
+
+    /// Returns the lower-case names of all entries.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// Refuses parts that say they unpack to too much together; those that lie are stopped while
+    /// they are read.
+    pub(super) fn bound<'p>(&mut self, paths: impl Iterator<Item = &'p str>) -> Result<(), ReadError> {
+        let mut n_bytes = 0_u64;
+        for path in paths {
+            let entry = self.names.get(path).and_then(|&index| self.zip.by_index_raw(index).ok());
+            n_bytes = n_bytes.saturating_add(entry.map_or(0, |entry| entry.size()));
+        }
+        if n_bytes > self.meter.left.get() { Err(Over::Unpacked.error()) } else { Ok(()) }
     }
 
     /// Opens a part by its path, whatever its letter case.
@@ -165,281 +180,58 @@ impl<'a> Archive<'a> {
         let index = *self.names.get(&path.to_ascii_lowercase())?;
         let meter = self.meter.clone();
         let entry = self.zip.by_index(index).ok()?;
-        Some(Part { entry, meter, stretch: 0 })
+        Some(Part { entry, meter })
     }
 
-    /// Returns the error: too large where a part ran over, else damaged.
-    pub(super) fn error(&self, error: impl std::fmt::Display) -> ReadError {
-        self.meter.over.get().map_or_else(|| damaged(error), Over::error)
-    }
-
-    /// Refuses an archive whose parts other than these unpack to more than the limit.
-    ///
-    /// `counted` are parts that are counted elsewhere, while they are scanned; pictures and
-    /// the like are never unpacked.
-    pub(super) fn bound_the_rest(&mut self, counted: &[String]) -> Result<(), ReadError> {
-        let counted: Vec<String> = counted.iter().map(|path| path.to_ascii_lowercase()).collect();
-        let unpacked = |name: &str| [".xml", ".rels", ".bin"].iter().any(|ending| name.ends_with(ending));
-        let rest: Vec<String> =
-            self.names.keys().filter(|name| unpacked(name) && !counted.contains(name)).cloned().collect();
-        let bound: u64 = rest.iter().map(|name| self.bound(name)).fold(0, u64::saturating_add);
-        if bound <= self.meter.left.get() {
-            return Ok(());
-        }
-        for name in rest {
-            let Some(mut part) = self.part(&name) else { continue };
-            let copied = std::io::copy(&mut part, &mut std::io::sink());
-            drop(part);
-            // A part that breaks off may be one that nobody needs.
-            if let (Err(_), Some(over)) = (copied, self.meter.over.get()) {
-                return Err(over.error());
-            }
-        }
-        Ok(())
-    }
-
-    /// Refuses XML in which one piece, such as an attribute, would fill the memory by itself.
-    ///
-    /// Counting from tag to tag, as [`Part`] does, is cheap but falls for tags in quotes; parts
-    /// large enough for that to matter are read once more, quote by quote.
-    pub(super) fn bound_pieces(&mut self, path: &str) -> Result<(), ReadError> {
-        if self.bound(&path.to_ascii_lowercase()) <= MAX_UNCHECKED_BYTES {
-            return Ok(());
-        }
-        let Some(mut part) = self.part(path) else { return Ok(()) };
-        // Counted a second time, the bytes must not count twice.
-        let left = part.meter.left.get();
-        let mut pieces = Pieces::default();
-        let mut buf = vec![0; 1 << 16];
-        let result = loop {
-            match part.read(&mut buf) {
-                Ok(0) => break Ok(true),
-                Ok(n) if !pieces.take(&buf[..n]) => break Ok(false),
-                Ok(_) => {}
-                Err(error) => break Err(error),
-            }
-        };
-        drop(part);
-        if !result.map_err(|error| self.error(error))? {
-            return Err(Over::Piece.error());
-        }
-        self.meter.left.set(left);
-        Ok(())
-    }
-
-    /// Returns the most that a part can unpack to.
-    fn bound(&mut self, name: &str) -> u64 {
-        let Some(&index) = self.names.get(name) else { return 0 };
-        match self.zip.by_index_raw(index) {
-            Ok(entry) if entry.compression() == CompressionMethod::Stored => entry.compressed_size(),
-            Ok(entry) => entry.compressed_size().saturating_mul(MAX_DEFLATE_RATIO),
-            // What cannot be opened here cannot be opened by calamine either.
-            Err(_) => 0,
-        }
-    }
-
-    /// Refuses parts that calamine would make too much of in memory.
-    ///
-    /// It keeps every string, style and defined name, and reserves room for as many strings as
-    /// the table says it has before it reads one.
-    pub(super) fn bound_tables(&mut self) -> Result<(), ReadError> {
-        let named = |ending: &str| -> Vec<String> {
-            self.names.keys().filter(|name| name.ends_with(ending)).cloned().collect()
-        };
-        let (strings, styles, workbooks) =
-            (named("sharedstrings.xml"), named("styles.xml"), named("workbook.xml"));
-        for path in &strings {
-            self.bound_stated_count(path)?;
-            self.bound_part(path, b"<si", "共享字符串数", MAX_CELLS)?;
-        }
-        for path in &styles {
-            self.bound_part(path, b"<", "样式数", MAX_STYLE_TAGS)?;
-        }
-        for path in &workbooks {
-            self.bound_part(path, b"<", "定义名称数", MAX_NAME_TAGS)?;
-        }
-        Ok(())
-    }
-
-    /// Refuses a table that says it has more strings than there may be cells.
-    fn bound_stated_count(&mut self, path: &str) -> Result<(), ReadError> {
-        let Some(part) = self.part(path) else { return Ok(()) };
-        let mut head = Vec::new();
-        // An error shows again when the table is read in earnest.
-        let _ = part.take(64 << 10).read_to_end(&mut head);
-        let stated = memmem::find(&head, b"uniqueCount").map(|at| {
-            let rest = head[at + b"uniqueCount".len()..].iter();
-            let digits =
-                rest.skip_while(|byte| !byte.is_ascii_digit()).take_while(|byte| byte.is_ascii_digit());
-            digits
-                .fold(0_usize, |sum, digit| sum.saturating_mul(10).saturating_add(usize::from(digit - b'0')))
-        });
-        if stated.is_some_and(|stated| stated > MAX_CELLS) {
-            return Err(ReadError::too_many("共享字符串数", MAX_CELLS));
-        }
-        Ok(())
-    }
-
-    /// Refuses a part in which the needle stands more often than `n_max` times.
-    fn bound_part(
-        &mut self,
-        path: &str,
-        needle: &[u8],
-        what: &'static str,
-        n_max: usize,
-    ) -> Result<(), ReadError> {
-        // The shortest element, `<a/>`, has four bytes.
-        if self.bound(path) <= (n_max as u64 * 4).min(MAX_STRETCH_BYTES) {
-            return Ok(());
-        }
-        let Some(mut part) = self.part(path) else { return Ok(()) };
-        let finder = memmem::Finder::new(needle);
-        let mut buf = vec![0; 1 << 16];
-        let (mut filled, mut n_bytes, mut n_found) = (0, 0, 0);
-        let result = loop {
-            let n = match part.read(&mut buf[filled..]) {
-                Ok(0) => break Ok(()),
-                Ok(n) => n,
-                Err(error) => break Err(error),
-            };
-            n_bytes += n;
-            n_found += finder.find_iter(&buf[..filled + n]).count();
-            if n_found > n_max {
-                return Err(ReadError::too_many(what, n_max));
-            }
-            if n_bytes > MAX_TABLE_BYTES {
-                return Err(ReadError::too_many_bytes("共享字符串或样式", MAX_TABLE_BYTES));
-            }
-            // The needle may lie across two reads.
-            let from = (filled + n).saturating_sub(needle.len() - 1);
-            buf.copy_within(from..filled + n, 0);
-            filled = filled + n - from;
-        };
-        drop(part);
-        result.map_err(|error| self.error(error))?;
-        self.bound_pieces(path)
-    }
-}
-
-/// Follows XML byte by byte, as far as is needed to tell how long each tag and text is.
-#[derive(Default)]
-struct Pieces {
-    state: State,
-    /// Bytes of the piece so far.
-    n_bytes: u64,
-    /// The two bytes before this one.
-    before: [u8; 2],
-}
-
-/// What the reader is within.
-#[derive(Default, Clone, Copy)]
-enum State {
-    #[default]
-    Text,
-    /// Right behind `<`.
-    Open,
-    Tag,
-    /// A value in quotes of this kind.
-    Quoted(u8),
-    /// Right behind `<!`.
-    Declaration,
-    /// A comment or CDATA, which two of this byte and `>` end.
-    Until(u8),
-    /// A document type, which no workbook has.
-    Type,
-}
-
-impl Pieces {
-    /// Takes in a stretch; returns whether all pieces are still short.
-    fn take(&mut self, bytes: &[u8]) -> bool {
-        bytes.iter().all(|&byte| {
-            self.n_bytes += 1;
-            self.state = match (self.state, byte) {
-                (State::Text, b'<') => {
-                    self.n_bytes = 0;
-                    State::Open
-                }
-                (State::Open, b'!') => State::Declaration,
-                (State::Open | State::Tag, b'>') => {
-                    self.n_bytes = 0;
-                    State::Text
-                }
-                (State::Open | State::Tag, b'"' | b'\'') => State::Quoted(byte),
-                (State::Open, _) => State::Tag,
-                (State::Quoted(quote), _) if quote == byte => State::Tag,
-                (State::Declaration, b'-') => State::Until(b'-'),
-                (State::Declaration, b'[') => State::Until(b']'),
-                (State::Declaration, _) => State::Type,
-                (State::Until(end), b'>') if self.before == [end, end] => State::Text,
-                (state, _) => state,
-            };
-            self.before = [self.before[1], byte];
-            self.n_bytes <= MAX_STRETCH_BYTES
+    /// Returns the error of reading XML: too large where a part ran over, else damaged.
+    pub(super) fn error(&self, error: &quick_xml::Error) -> ReadError {
+        self.over().unwrap_or_else(|| ReadError::Damaged {
+            reason: match error {
+                quick_xml::Error::Io(_) => BROKEN_PACKING.to_string(),
+                // A tag or a comment that never ends.
+                quick_xml::Error::Syntax(_) => CUT.to_string(),
+                _ => "XML 不合规范".to_string(),
+            },
         })
     }
+
+    /// Returns the error of reading bytes.
+    pub(super) fn byte_error(&self) -> ReadError {
+        self.over().unwrap_or_else(|| ReadError::Damaged { reason: BROKEN_PACKING.to_string() })
+    }
+
+    /// Returns the error where something was too much.
+    fn over(&self) -> Option<ReadError> {
+        self.meter.over.get().map(Over::error)
+    }
+}
+
+/// Said of a part whose packed bytes are damaged.
+const BROKEN_PACKING: &str = "压缩的内容已损坏";
+/// Said of a part whose end is missing.
+pub(super) const CUT: &str = "内容中途断掉";
+
+/// Resolves `%20` and the like.
+fn percent_decoded(path: &str) -> String {
+    let mut out = Vec::new();
+    let mut rest = path.as_bytes();
+    while let Some((&first, more)) = rest.split_first() {
+        let code = more.get(..2).filter(|_| first == b'%').and_then(|code| std::str::from_utf8(code).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                rest = &more[2..];
+            }
+            None => {
+                out.push(first);
+                rest = more;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| path.to_string())
 }
 
 /// Returns an error of the container as ours.
-pub(super) fn damaged(error: impl std::fmt::Display) -> ReadError {
-    ReadError::Damaged { reason: error.to_string() }
-}
-
-/// An XML reader over a part; empty elements come as a start and an end.
-pub(super) type Xml<'zip, 'bytes> = quick_xml::Reader<BufReader<Part<'zip, 'bytes>>>;
-
-/// Reads a part as XML.
-pub(super) fn xml<'zip, 'bytes>(part: Part<'zip, 'bytes>) -> Xml<'zip, 'bytes> {
-    let mut reader = quick_xml::Reader::from_reader(BufReader::new(part));
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.expand_empty_elements = true;
-    reader
-}
-
-/// Returns the text that an entity such as `&amp;` or `&#20320;` stands for.
-pub(super) fn entity(event: &Event<'_>) -> Option<char> {
-    let Event::GeneralRef(reference) = event else { return None };
-    if let Ok(Some(c)) = reference.resolve_char_ref() {
-        return Some(c);
-    }
-    match &**reference {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => None,
-    }
-}
-
-/// Returns an attribute of an element, its entities resolved.
-pub(super) fn attribute(element: &quick_xml::events::BytesStart<'_>, name: &str) -> Option<String> {
-    let found = element.attributes().with_checks(false).flatten().find(|at| at.key.as_ref() == name)?;
-    let value = quick_xml::escape::unescape(&found.value).ok()?;
-    Some(value.into_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Follows the text between a head and a tail, as often as it takes to be too long.
-    #[track_caller]
-    fn check(head: &str, middle: &str, expected: bool) {
-        let n = MAX_STRETCH_BYTES as usize / middle.len() + 1;
-        let mut pieces = Pieces::default();
-        assert_eq!(pieces.take(head.as_bytes()) && pieces.take(middle.repeat(n).as_bytes()), expected);
-    }
-
-    #[test]
-    fn long_pieces() {
-        check("<row>", "<c r='A1' s=\"it's\"><v>1</v></c>", true);
-        check("<row>", "text ", false);
-        check("<row a=\"", "<c>", false);
-        check("<row a=\"'", "<c>'", false);
-        check("<!-- > ", "<c> -> ", false);
-        check("<![CDATA[ ]> ", "<c>", false);
-        check("<!-- - --><![CDATA[ ]]]>", "<c>", true);
-        check("<!DOCTYPE x [", "<!ENTITY a 'b'>", false);
-    }
+fn damaged(_: zip::result::ZipError) -> ReadError {
+    ReadError::Damaged { reason: "压缩包的目录已损坏".to_string() }
 }

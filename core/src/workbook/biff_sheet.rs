@@ -1,12 +1,9 @@
 //! The cells of one sheet of an xls, from its records.
 
-use calamine::{ExcelDateTime, ExcelDateTimeType};
-
 use crate::workbook::biff_globals::Globals;
 use crate::workbook::biff_records::{Records, Version, cell, double, half, rk_number, word};
 use crate::workbook::biff_text::Parts;
-use crate::workbook::cells::Value;
-use crate::workbook::excel::text;
+use crate::workbook::cells::{Value, text};
 use crate::workbook::gather::{Draft, Gather};
 use crate::workbook::number_format::{Shown, built_in};
 use crate::workbook::{Merge, ReadError, stamp};
@@ -223,17 +220,15 @@ impl<'a, 'b> Worksheet<'a, 'b> {
 
     /// Returns a number as this format shows it.
     fn shown(&self, format: u16, number: f64) -> Value {
-        let kind = match self.globals.customs.get(&format).copied().unwrap_or_else(|| built_in(format)) {
-            Shown::Number => return Value::Number(number),
-            Shown::Stamp => ExcelDateTimeType::DateTime,
-            Shown::Duration => ExcelDateTimeType::TimeDelta,
-        };
-        stamp::date_or_hours(&ExcelDateTime::new(number, kind, self.globals.is_1904))
+        match self.globals.customs.get(&format).copied().unwrap_or_else(|| built_in(format)) {
+            Shown::Number => Value::Number(number),
+            shown => stamp::date_or_hours(number, shown, self.globals.is_1904),
+        }
     }
 }
 
-/// Returns the error of this code (MS-XLS 2.5.10).
-fn error(code: u8) -> Value {
+/// Returns the error of this code (MS-XLS 2.5.10, MS-XLSB 2.5.97.2).
+pub(super) fn error(code: u8) -> Value {
     Value::Error(
         match code {
             0x00 => "#NULL!",
@@ -242,7 +237,9 @@ fn error(code: u8) -> Value {
             0x17 => "#REF!",
             0x1D => "#NAME?",
             0x24 => "#NUM!",
-            _ => "#N/A",
+            0x2A => "#N/A",
+            0x2B => "#GETTING_DATA",
+            _ => "#未知错误",
         }
         .to_string(),
     )

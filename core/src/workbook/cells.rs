@@ -115,3 +115,13 @@ impl Row {
         Some(&self.cells[at].value)
     }
 }
+
+/// Returns what stands for a cell that holds something which cannot be read: it is not blank.
+pub(super) fn lost() -> Value {
+    Value::Error("#读不出".to_string())
+}
+
+/// Returns text that is not blank.
+pub(super) fn text(raw: &str) -> Option<Value> {
+    if raw.trim().is_empty() { None } else { Some(Value::Text(raw.to_string())) }
+}

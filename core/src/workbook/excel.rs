@@ -1,202 +1,119 @@
-//! Cells of xlsx, xlsm and xlsb files, through calamine, streamed.
+//! Workbooks of Excel's kind, xlsx, xlsm and xlsb: their tables, then sheet by sheet.
 //!
-//! Cells come one by one: calamine's dense `Range` would let one far-away cell abort the
-//! process for want of memory. What calamine does not tell comes from [`parts`].
+//! Cells come one by one, so that a far-away cell costs no more than a near one, and whatever is
+//! damaged costs itself: a cell, a sheet, the texts behind the damage. calamine stops at the
+//! first cell that it does not know, and lays sheets out as full rectangles.
 
-use std::collections::BTreeMap;
-use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsb, Xlsx};
-
+use crate::diagnostic::Diagnostic;
 use crate::workbook::archive::Archive;
-use crate::workbook::cells::Value;
-use crate::workbook::gather::{Draft, Gather, Layout};
+use crate::workbook::book::{Book, Root};
+use crate::workbook::gather::{Draft, Gather};
 use crate::workbook::looks::Looks;
-use crate::workbook::{ReadError, parts, stamp};
+use crate::workbook::package::{Content, Package, targets};
+use crate::workbook::{ReadError, tables, xlsb_sheet, xlsx_sheet};
 
-type Bytes<'a> = Cursor<&'a [u8]>;
-
-/// Reads an xlsx or xlsm.
-pub(super) fn read_xlsx(
-    gather: &mut Gather<'_>,
-    archive: &mut Archive<'_>,
-    bytes: &[u8],
-) -> Result<(), ReadError> {
-    let paths = parts::paths(archive, false)?;
-    let is_1904 = parts::is_1904(archive)?;
-    archive.bound_tables()?;
-    let mut layouts = layouts(archive, &paths, parts::scan)?;
-    let looks = Looks::read(archive)?;
-    let mut book: Xlsx<Bytes<'_>> = foreign(|| Xlsx::new(Cursor::new(bytes)))?;
-    for (name, hidden) in worksheets(book.sheets_metadata()) {
-        let mut draft = gather.open(&name, hidden)?;
-        draft.set_1904(is_1904);
-        let (path, layout) = take(&mut layouts, &name);
-        draft.lay_out(layout);
-        let styles = match looks.is_empty() {
-            true => BTreeMap::new(),
-            false => parts::styles(archive, &path, |style| looks.concerns(style))?,
-        };
-        let look = |pos: (u32, u32), value: Value| match styles.get(&pos) {
-            Some(style) => looks.shown(*style, value),
-            None => value,
-        };
-        match read_xlsx_sheet(gather, &mut draft, &mut book, &name, look) {
-            Ok(()) => {}
-            Err(ReadError::Damaged { reason }) => {
-                gather.skip(draft, reason);
+/// Reads a workbook.
+pub(super) fn read(gather: &mut Gather<'_>, archive: &mut Archive<'_>) -> Result<(), ReadError> {
+    let package = Package::open(archive)?;
+    archive.bound(package.sheets.iter().filter_map(|sheet| match &sheet.content {
+        Content::Part(path) => Some(path.as_str()),
+        Content::None(_) | Content::Lost(_) => None,
+    }))?;
+    let book = book(gather, archive, &package)?;
+    if let Some(reason) = &package.damage {
+        let message = format!("工作簿的目录已损坏（{reason}），后面的工作表没有读取");
+        gather.say(Diagnostic::error("damaged-part", message).hint(REPAIR));
+    }
+    let mut without_cells = Vec::new();
+    for sheet in package.sheets {
+        let mut draft = gather.open(&sheet.name, sheet.is_hidden)?;
+        let path = match sheet.content {
+            Content::Part(path) => path,
+            Content::None(what) => {
+                without_cells.push(format!("`{}`（{what}）", sheet.name));
                 continue;
             }
-            Err(error) => return Err(error),
-        }
-        let blank = draft.all_uncomputed();
-        if !blank.is_empty() {
-            let computed = parts::text_results(archive, &path, blank)?;
-            draft.retain_uncomputed(&computed);
-        }
-        gather.close(draft);
-    }
-    Ok(())
-}
-
-/// Reads a sheet's cells.
-fn read_xlsx_sheet(
-    gather: &mut Gather<'_>,
-    draft: &mut Draft,
-    book: &mut Xlsx<Bytes<'_>>,
-    name: &str,
-    look: impl Fn((u32, u32), Value) -> Value,
-) -> Result<(), ReadError> {
-    let mut reader = foreign(|| book.worksheet_cells_reader(name))?;
-    while let Some(cell) = foreign(|| reader.next_cell_with_formula_metadata())? {
-        if matches!(cell.value, DataRef::Empty) {
-            if cell.formula.is_some() {
-                draft.uncomputed(cell.pos);
+            Content::Lost(reason) => {
+                gather.skip(draft, reason.to_string());
+                continue;
             }
-            continue;
-        }
-        gather.push(draft, cell.pos, value(cell.value).map(|value| look(cell.pos, value)))?;
-    }
-    Ok(())
-}
-
-/// Reads an xlsb, whose formulas always hold a value.
-pub(super) fn read_xlsb(
-    gather: &mut Gather<'_>,
-    archive: &mut Archive<'_>,
-    bytes: &[u8],
-) -> Result<(), ReadError> {
-    let paths = parts::paths(archive, true)?;
-    parts::bound_binary_strings(archive)?;
-    let mut layouts = layouts(archive, &paths, parts::scan_binary)?;
-    let mut book: Xlsb<Bytes<'_>> = foreign(|| Xlsb::new(Cursor::new(bytes)))?;
-    for (name, hidden) in worksheets(book.sheets_metadata()) {
-        let mut draft = gather.open(&name, hidden)?;
-        draft.lay_out(take(&mut layouts, &name).1);
-        match read_xlsb_sheet(gather, &mut draft, &mut book, &name) {
-            Ok(()) => gather.close(draft),
+        };
+        draft.set_1904(package.is_1904);
+        let root = match package.is_binary {
+            false => xlsx(gather, &mut draft, archive, &path, &book),
+            true => xlsb_sheet::read(gather, &mut draft, archive, &path, &book),
+        };
+        match root {
+            Ok(Root::Cells) => gather.close(draft),
+            Ok(Root::None(what)) => without_cells.push(format!("`{}`（{what}）", sheet.name)),
             Err(ReadError::Damaged { reason }) => gather.skip(draft, reason),
             Err(error) => return Err(error),
         }
     }
+    if !without_cells.is_empty() {
+        let message = format!("{} 里没有单元格数据，没有读取", without_cells.join("、"));
+        gather.say(Diagnostic::note("sheet-without-cells", message));
+    }
     Ok(())
 }
 
-/// Reads a sheet's cells.
-fn read_xlsb_sheet(
+/// Reads a sheet of an xlsx and its tables.
+fn xlsx(
     gather: &mut Gather<'_>,
     draft: &mut Draft,
-    book: &mut Xlsb<Bytes<'_>>,
-    name: &str,
-) -> Result<(), ReadError> {
-    let mut reader = foreign(|| book.worksheet_cells_reader(name))?;
-    while let Some(cell) = foreign(|| reader.next_cell())? {
-        let pos = cell.get_position();
-        gather.push(draft, pos, value(cell.get_value().clone()))?;
-    }
-    Ok(())
-}
-
-/// A sheet's name, the path of its part, and what was found there.
-type Scanned = (String, String, Layout);
-
-/// Scans all sheets' parts, and bounds what the others unpack to.
-fn layouts(
     archive: &mut Archive<'_>,
-    paths: &[(String, String)],
-    scan: impl Fn(&mut Archive<'_>, &str) -> Result<Layout, ReadError>,
-) -> Result<Vec<Scanned>, ReadError> {
-    let mut out = Vec::new();
-    for (name, path) in paths {
-        out.push((name.clone(), path.clone(), scan(archive, path)?));
-    }
-    let counted: Vec<String> = paths.iter().map(|(_, path)| path.clone()).collect();
-    archive.bound_the_rest(&counted)?;
-    Ok(out)
-}
-
-/// Takes out what was found for a sheet; sheets come in the same order, so it is the first.
-fn take(layouts: &mut Vec<Scanned>, name: &str) -> (String, Layout) {
-    match layouts.iter().position(|(its, ..)| its == name) {
-        Some(at) => {
-            let (_, path, layout) = layouts.remove(at);
-            (path, layout)
+    path: &str,
+    book: &Book,
+) -> Result<Root, ReadError> {
+    let (root, ids) = xlsx_sheet::read(gather, draft, archive, path, book)?;
+    if !ids.is_empty() {
+        for table in targets(archive, path, "table", &ids)? {
+            draft.layout().totals.extend(tables::total_rows(archive, &table)?);
         }
-        None => (String::new(), Layout::default()),
     }
+    Ok(root)
 }
 
-/// Returns the names of the sheets that hold cells, and whether they are hidden.
-fn worksheets(metadata: &[calamine::Sheet]) -> Vec<(String, bool)> {
-    metadata
-        .iter()
-        .filter(|sheet| matches!(sheet.typ, SheetType::WorkSheet))
-        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
-        .collect()
-}
-
-/// Has calamine do something. On some damaged files it still panics: that is a fault of the
-/// file, whereas a panic of our own code is not to be mistaken for one.
-fn foreign<T, E: std::fmt::Display>(call: impl FnOnce() -> Result<T, E>) -> Result<T, ReadError> {
-    match catch_unwind(AssertUnwindSafe(call)) {
-        Ok(outcome) => outcome.map_err(damaged),
-        Err(_) => Err(ReadError::Damaged { reason: "内部结构不合规范".to_string() }),
+/// Reads what cells refer to; what is damaged there is named, and the cells are read with the rest.
+fn book(gather: &mut Gather<'_>, archive: &mut Archive<'_>, package: &Package) -> Result<Book, ReadError> {
+    let mut book = Book { is_1904: package.is_1904, ..Book::default() };
+    if let Some(path) = &package.strings {
+        let read = match package.is_binary {
+            false => book.strings.read(archive, path),
+            true => book.strings.read_binary(archive, path),
+        };
+        if let Some(reason) = reason_of_damage(read)? {
+            let message = format!(
+                "存放文字的部件已损坏（{reason}），只读到 {} 条，用到其余各条的单元格读不出来",
+                book.strings.len()
+            );
+            gather.say(Diagnostic::error("damaged-part", message).hint(REPAIR));
+        }
     }
-}
-
-/// Returns calamine's error as ours.
-fn damaged(error: impl std::fmt::Display) -> ReadError {
-    let reason = error.to_string();
-    if reason.contains("password protected") {
-        return ReadError::Encrypted;
+    if let Some(path) = &package.styles {
+        let read = match package.is_binary {
+            false => Looks::read(archive, path),
+            true => Looks::read_binary(archive, path),
+        };
+        match read {
+            Ok(looks) => book.looks = looks,
+            Err(ReadError::Damaged { reason }) => {
+                let message = format!("存放格式的部件已损坏（{reason}），日期可能被读成数字");
+                gather.say(Diagnostic::error("damaged-part", message).hint(REPAIR));
+            }
+            Err(error) => return Err(error),
+        }
     }
-    ReadError::Damaged { reason }
+    Ok(book)
 }
 
-/// Returns what a cell holds.
-fn value(data: DataRef<'_>) -> Option<Value> {
-    match data {
-        DataRef::SharedString(shared) => text(shared),
-        DataRef::String(own) => text(&own),
-        DataRef::Float(number) => Some(Value::Number(number)),
-        DataRef::Empty => None,
-        other => match Data::from(other) {
-            // Spreadsheets keep whole numbers as floats; few are beyond 2^53.
-            #[expect(clippy::cast_precision_loss, reason = "spreadsheet numbers are doubles")]
-            Data::Int(number) => Some(Value::Number(number as f64)),
-            Data::Bool(yes) => Some(Value::Bool(yes)),
-            Data::DateTime(serial) => Some(stamp::date_or_hours(&serial)),
-            Data::DateTimeIso(iso) | Data::DurationIso(iso) => stamp::iso(&iso).or_else(|| text(&iso)),
-            Data::Error(error) => Some(Value::Error(error.to_string())),
-            Data::Float(number) => Some(Value::Number(number)),
-            Data::String(own) => text(&own),
-            Data::Empty => None,
-        },
+const REPAIR: &str = "用 Excel 或 WPS 打开并修复，另存后再试";
+
+/// Returns why a part is damaged; fails where it is too large.
+fn reason_of_damage(read: Result<(), ReadError>) -> Result<Option<String>, ReadError> {
+    match read {
+        Ok(()) => Ok(None),
+        Err(ReadError::Damaged { reason }) => Ok(Some(reason)),
+        Err(error) => Err(error),
     }
-}
-
-/// Returns text that is not blank.
-pub(super) fn text(raw: &str) -> Option<Value> {
-    if raw.trim().is_empty() { None } else { Some(Value::Text(raw.to_string())) }
 }

@@ -3,7 +3,6 @@
 //! What every container has in common is done here once: the limits, address order, and what
 //! is said about hidden sheets, rows and columns and about formulas without a value.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -49,6 +48,8 @@ pub(super) struct Layout {
     pub(super) hidden_rows: Vec<(u32, u32)>,
     /// First and last of runs of hidden columns, in any order.
     pub(super) hidden_cols: Vec<(u32, u32)>,
+    /// Rows of totals below tables; they are no data.
+    pub(super) totals: Vec<Merge>,
 }
 
 impl Layout {
@@ -73,11 +74,6 @@ impl Layout {
 }
 
 impl Draft {
-    /// Takes in what was found out about rows and columns.
-    pub(super) fn lay_out(&mut self, layout: Layout) {
-        self.layout = layout;
-    }
-
     /// Returns what is known of rows and columns, to add to it.
     pub(super) fn layout(&mut self) -> &mut Layout {
         &mut self.layout
@@ -98,23 +94,17 @@ impl Draft {
         self.odd.add(odd, pos, found);
     }
 
+    /// Remembers a merged area whose address is none.
+    pub(super) fn odd_area(&mut self, stated: &str) {
+        self.odd.add_area(stated);
+    }
+
     /// Remembers a formula whose result the file does not hold.
     pub(super) fn uncomputed(&mut self, pos: (u32, u32)) {
         // Cells without a value are not counted, so they have a limit of their own.
         if self.uncomputed.len() < MAX_CELLS {
             self.uncomputed.push(pos);
         }
-    }
-
-    /// Returns the formulas without a result, in address order.
-    pub(super) fn all_uncomputed(&mut self) -> &[(u32, u32)] {
-        self.uncomputed.sort_unstable();
-        &self.uncomputed
-    }
-
-    /// Forgets those formulas whose result is known after all.
-    pub(super) fn retain_uncomputed(&mut self, computed: &BTreeSet<(u32, u32)>) {
-        self.uncomputed.retain(|cell| !computed.contains(cell));
     }
 
     /// Forgets the formulas without a result.
@@ -142,8 +132,19 @@ impl<'a> Gather<'a> {
         if let (true, Some((_, reason))) = (self.sheets.is_empty(), self.skipped.first()) {
             return Err(ReadError::Damaged { reason: reason.clone() });
         }
+        let mut by_reason: Vec<(Arc<Place>, String, Vec<String>)> = Vec::new();
         for (place, reason) in self.skipped {
-            let message = format!("这张工作表已损坏，没有读取（{reason}），其余工作表照常读取");
+            match by_reason.iter_mut().find(|(_, its, _)| *its == reason) {
+                Some((.., others)) => others.push(place.sheet.clone().unwrap_or_default()),
+                None => by_reason.push((place, reason, Vec::new())),
+            }
+        }
+        for (place, reason, others) in by_reason {
+            let more = match others.as_slice() {
+                [] => String::new(),
+                [first, ..] => format!("和 `{first}` 等另外 {} 张", others.len()),
+            };
+            let message = format!("这张工作表{more}已损坏，没有读取（{reason}），其余工作表照常读取");
             let error = Diagnostic::error("not-a-spreadsheet", message).at(&place);
             self.diagnostics.push(error.hint("用 Excel 或 WPS 打开并修复，另存后再试"));
         }
@@ -220,6 +221,7 @@ impl<'a> Gather<'a> {
         in_order(&mut rows, &mut odd);
         odd.tell(&place, self.diagnostics);
         notes::uncover(&place, &mut rows, &merges, self.diagnostics);
+        notes::without_totals(&place, &mut rows, layout.totals, self.diagnostics);
         rows.retain(|row| !row.cells.is_empty());
         let sheet = Sheet { place, hidden, is_1904, rows, merges };
         if hidden {

@@ -1,15 +1,24 @@
-//! What cells of an xlsx show by their font or number format, where it is another than they hold.
+//! What cells of an xlsx or xlsb show by their font or number format, where it is another than
+//! they hold.
 //!
-//! In Wingdings 2 the letter P is a tick and O a cross; by the format `[=1]"√";[=0]"×"` a
+//! Dates are stored as numbers; only the format tells them apart. In Wingdings 2 the letter P is a tick and O a cross; by the format `[=1]"√";[=0]"×"` a
 //! number is a sign. People see the sign and mean it (ECMA-376 §18.8.22 and §18.8.30).
 
 use std::collections::BTreeMap;
 
 use quick_xml::events::Event;
 
-use crate::workbook::archive::{Archive, attribute, xml};
+use crate::workbook::ReadError;
+use crate::workbook::archive::Archive;
+use crate::workbook::biff_records::half;
 use crate::workbook::cells::Value;
-use crate::workbook::{MAX_CELLS, ReadError};
+use crate::workbook::number_format::{Shown, built_in, custom};
+use crate::workbook::stamp::date_or_hours;
+use crate::workbook::xlsb_records::{records, wide};
+use crate::workbook::xml::{Xml, attribute};
+
+/// The most styles, fonts or formats; Excel itself allows 65,490 cell formats.
+const MAX_STYLES: usize = 600_000;
 
 /// Signs by the font and the character of the cell.
 const SIGNS: [(&str, &[(char, char)]); 4] = [
@@ -22,10 +31,13 @@ const SIGNS: [(&str, &[(char, char)]); 4] = [
     ("marlett", &[('a', '√'), ('b', '√'), ('r', '×')]),
 ];
 
-/// The formats and fonts of a workbook that show signs, by the number of the cells' style.
+/// The styles of a workbook, by the number that cells name them by.
 #[derive(Debug, Default)]
 pub(super) struct Looks {
-    styles: BTreeMap<u32, Look>,
+    /// What a number is shown as.
+    kinds: Vec<Shown>,
+    /// The styles that show signs.
+    signs: BTreeMap<u32, Look>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -36,47 +48,78 @@ struct Look {
     format: Option<String>,
 }
 
+/// Fonts and formats as the table of styles lists them, before its cell formats.
+#[derive(Default)]
+struct Table {
+    fonts: Vec<Option<String>>,
+    kinds: BTreeMap<u32, Shown>,
+    codes: BTreeMap<u32, String>,
+    looks: Looks,
+}
+
+impl Table {
+    fn font(&mut self, name: &str) {
+        let name = name.to_lowercase();
+        if SIGNS.iter().any(|(font, _)| *font == name)
+            && let Some(font) = self.fonts.last_mut()
+        {
+            *font = Some(name);
+        }
+    }
+
+    fn format(&mut self, id: u32, code: String) {
+        self.kinds.insert(id, custom(&code));
+        if !code.is_ascii() {
+            self.codes.insert(id, code);
+        }
+    }
+
+    fn style(&mut self, font: Option<usize>, format: Option<u32>) {
+        let built_in = |id: u32| u16::try_from(id).map_or(Shown::Number, built_in);
+        let kind = format.map_or(Shown::Number, |id| self.kinds.get(&id).copied().unwrap_or(built_in(id)));
+        let font = font.and_then(|at| self.fonts.get(at)?.clone());
+        let format = format.and_then(|id| self.codes.get(&id).cloned());
+        if font.is_some() || format.is_some() {
+            let at = u32::try_from(self.looks.kinds.len()).unwrap_or(u32::MAX);
+            self.looks.signs.insert(at, Look { font, format });
+        }
+        self.looks.kinds.push(kind);
+    }
+
+    fn bounded(&self) -> Result<(), ReadError> {
+        let n = self.fonts.len().max(self.kinds.len()).max(self.looks.kinds.len());
+        if n > MAX_STYLES { Err(ReadError::too_many("样式数", MAX_STYLES)) } else { Ok(()) }
+    }
+}
+
 impl Looks {
-    /// Reads the workbook's styles; most have none that matter.
-    pub(super) fn read(archive: &mut Archive<'_>) -> Result<Looks, ReadError> {
-        let mut looks = Looks::default();
-        let Some(part) = archive.part("xl/styles.xml") else { return Ok(looks) };
-        let mut reader = xml(part);
-        let mut buf = Vec::new();
-        let mut fonts: Vec<Option<String>> = Vec::new();
-        let mut formats: BTreeMap<String, String> = BTreeMap::new();
-        let (mut in_fonts, mut in_styles, mut n_styles) = (false, false, 0_u32);
+    /// Reads the table of styles of an xlsx.
+    pub(super) fn read(archive: &mut Archive<'_>, path: &str) -> Result<Looks, ReadError> {
+        let Some(part) = archive.part(path) else { return Ok(Looks::default()) };
+        let mut xml = Xml::new(part);
+        let mut table = Table::default();
+        let (mut in_fonts, mut in_styles) = (false, false);
         let result = loop {
-            buf.clear();
-            match reader.read_event_into(&mut buf) {
-                Ok(Event::Start(element)) => match element.local_name().as_ref() {
-                    "fonts" => in_fonts = true,
-                    "font" if in_fonts => fonts.push(None),
-                    "name" if in_fonts => {
-                        let name = attribute(&element, "val").unwrap_or_default().to_lowercase();
-                        let is_known = SIGNS.iter().any(|(font, _)| *font == name);
-                        if let Some(font) = fonts.last_mut().filter(|_| is_known) {
-                            *font = Some(name);
+            match xml.next() {
+                Ok(Event::Start(element)) => {
+                    let number = |key| attribute(&element, key).and_then(|id| id.trim().parse::<u32>().ok());
+                    match element.local_name().as_ref() {
+                        "fonts" => in_fonts = true,
+                        "font" if in_fonts => table.fonts.push(None),
+                        "name" if in_fonts => table.font(&attribute(&element, "val").unwrap_or_default()),
+                        "numFmt" => {
+                            if let Some(id) = number("numFmtId") {
+                                table.format(id, attribute(&element, "formatCode").unwrap_or_default());
+                            }
                         }
-                    }
-                    "numFmt" => {
-                        let code = attribute(&element, "formatCode").unwrap_or_default();
-                        if !code.is_ascii() {
-                            formats.insert(attribute(&element, "numFmtId").unwrap_or_default(), code);
+                        "cellXfs" => in_styles = true,
+                        "xf" if in_styles => {
+                            let font = number("fontId").map(|id| id as usize);
+                            table.style(font, number("numFmtId"));
                         }
+                        _ => {}
                     }
-                    "cellXfs" => in_styles = true,
-                    "xf" if in_styles => {
-                        let font = attribute(&element, "fontId").and_then(|id| id.parse::<usize>().ok());
-                        let font = font.and_then(|id| fonts.get(id)?.clone());
-                        let format = attribute(&element, "numFmtId").and_then(|id| formats.get(&id).cloned());
-                        if font.is_some() || format.is_some() {
-                            looks.styles.insert(n_styles, Look { font, format });
-                        }
-                        n_styles += 1;
-                    }
-                    _ => {}
-                },
+                }
                 Ok(Event::End(element)) => match element.local_name().as_ref() {
                     "fonts" => in_fonts = false,
                     "cellXfs" => in_styles = false,
@@ -86,28 +129,55 @@ impl Looks {
                 Ok(_) => {}
                 Err(error) => break Err(error),
             }
-            if fonts.len() > MAX_CELLS {
-                return Err(ReadError::too_many("字体数", MAX_CELLS));
-            }
+            table.bounded()?;
         };
-        drop(reader);
-        result.map_err(|error| archive.error(error))?;
-        Ok(looks)
+        drop(xml);
+        result.map_err(|error| archive.error(&error))?;
+        Ok(table.looks)
     }
 
-    /// Returns whether no style shows signs.
-    pub(super) fn is_empty(&self) -> bool {
-        self.styles.is_empty()
+    /// Reads the table of styles of an xlsb.
+    pub(super) fn read_binary(archive: &mut Archive<'_>, path: &str) -> Result<Looks, ReadError> {
+        let mut table = Table::default();
+        let mut in_styles = false;
+        records(archive, path, |kind, data| {
+            match kind {
+                // BrtFont: its name stands behind height, flags and colour.
+                0x002B => {
+                    table.fonts.push(None);
+                    table.font(&wide(data.get(21..).unwrap_or(&[])).0);
+                }
+                // BrtFmt.
+                0x002C => {
+                    let code = wide(data.get(2..).unwrap_or(&[])).0;
+                    if let Some(id) = half(data, 0) {
+                        table.format(u32::from(id), code);
+                    }
+                }
+                0x0269 => in_styles = true,
+                0x026A => in_styles = false,
+                // BrtXF: parent, format, font.
+                0x002F if in_styles => {
+                    table.style(half(data, 4).map(usize::from), half(data, 2).map(u32::from))
+                }
+                _ => {}
+            }
+            table.bounded()
+        })?;
+        Ok(table.looks)
     }
 
-    /// Returns whether this style may show a sign.
-    pub(super) fn concerns(&self, style: u32) -> bool {
-        self.styles.contains_key(&style)
+    /// Returns what a number is by its style.
+    pub(super) fn number(&self, style: u32, number: f64, is_1904: bool) -> Value {
+        match self.kinds.get(style as usize) {
+            None | Some(Shown::Number) => Value::Number(number),
+            Some(&kind) => date_or_hours(number, kind, is_1904),
+        }
     }
 
     /// Returns what a cell of this style shows.
     pub(super) fn shown(&self, style: u32, value: Value) -> Value {
-        let Some(look) = self.styles.get(&style) else { return value };
+        let Some(look) = self.signs.get(&style) else { return value };
         match (&value, look) {
             (Value::Number(number), Look { format: Some(code), .. }) => {
                 literal(code, *number).map_or(value, Value::Text)

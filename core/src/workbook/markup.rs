@@ -6,11 +6,10 @@
 
 use quick_xml::events::{BytesStart, Event};
 
-use crate::workbook::archive::{attribute, entity};
-use crate::workbook::cells::Value;
+use crate::workbook::cells::{Value, text};
 use crate::workbook::encoding::decode;
-use crate::workbook::excel::text;
 use crate::workbook::gather::{Draft, Gather};
+use crate::workbook::xml::{attribute, push_text};
 use crate::workbook::{MAX_ROWS, Merge, ReadError, stamp};
 
 /// What a file of markup is.
@@ -94,21 +93,6 @@ pub(super) fn read_spreadsheet(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<
                 }
                 _ => {}
             },
-            Event::Text(part) => {
-                if let Some((_, shown)) = &mut data {
-                    shown.push_str(&part.xml10_content());
-                }
-            }
-            Event::CData(part) => {
-                if let Some((_, shown)) = &mut data {
-                    shown.push_str(&part.xml10_content());
-                }
-            }
-            Event::GeneralRef(_) => {
-                if let Some((_, shown)) = &mut data {
-                    shown.extend(entity(&event));
-                }
-            }
             Event::End(element) => match (element.local_name().as_ref(), &mut sheet) {
                 ("Data", Some((draft, at))) => {
                     if let Some((kind, shown)) = data.take() {
@@ -129,7 +113,11 @@ pub(super) fn read_spreadsheet(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<
             },
             Event::Eof if is_done => return Ok(()),
             Event::Eof => return Err(ReadError::Truncated),
-            _ => {}
+            event => {
+                if let Some((_, shown)) = &mut data {
+                    push_text(shown, event);
+                }
+            }
         }
     }
 }

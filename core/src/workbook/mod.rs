@@ -3,12 +3,14 @@
 //! What kind of file it is is told by its content, never by its name: offices rename files.
 //! Reading is sparse and capped, so that a cell at XFD1048576 costs no more than one at A1.
 
+mod address;
 mod archive;
 mod biff;
 mod biff_globals;
 mod biff_records;
 mod biff_sheet;
 mod biff_text;
+mod book;
 mod cells;
 mod code_page;
 mod compound;
@@ -24,10 +26,16 @@ mod merges;
 mod notes;
 mod number_format;
 mod ods;
-mod parts;
+mod package;
 mod protected_package;
 mod protected_xls;
+mod shared_strings;
 mod stamp;
+mod tables;
+mod xlsb_records;
+mod xlsb_sheet;
+mod xlsx_sheet;
+mod xml;
 
 pub use cells::{Cell, Row, Sheet, Value};
 pub use error::ReadError;
@@ -133,8 +141,7 @@ fn read_compound(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<(), ReadError>
 fn read_zipped(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<(), ReadError> {
     let mut archive = Archive::open(bytes)?;
     match archive.container()? {
-        Container::Xlsx => excel::read_xlsx(gather, &mut archive, bytes),
-        Container::Xlsb => excel::read_xlsb(gather, &mut archive, bytes),
+        Container::Package => excel::read(gather, &mut archive),
         Container::Ods => ods::read(gather, &mut archive),
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::origin::{Place, a1};
 use crate::workbook::cells::{Cell, Row, Sheet};
-use crate::workbook::{MAX_COLUMNS, MAX_ROWS, Merges};
+use crate::workbook::{MAX_COLUMNS, MAX_ROWS, Merge, Merges};
 
 /// The most notes of one kind about one sheet; the rest are counted.
 const MAX_NOTES: usize = 100;
@@ -24,16 +24,25 @@ type Pos = (u32, u32);
 /// What can be wrong with a single cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Odd {
+    /// It names a shared text that the file does not hold.
+    NoString,
+    /// Its own address is none; it was put behind the one before.
+    NoAddress,
     /// It lies beyond the last row or column that a sheet has.
     Beyond,
     /// It stands twice with different contents.
     Twice,
+    /// It breaks off.
+    Cut,
 }
 
 impl Odd {
     /// Returns what is wrong, and what was done.
     fn words(self) -> (&'static str, &'static str) {
         match self {
+            Odd::NoString => ("单元格指向的文字在文件里没有", "内容读不出来"),
+            Odd::NoAddress => ("单元格的地址写得不对", "按先后次序放在前一格之后"),
+            Odd::Cut => ("单元格的记录不完整", "内容读不出来"),
             Odd::Beyond => ("单元格在工作表的最后一行或最后一列以外", "没有读取"),
             Odd::Twice => ("同一单元格在文件里存了两次，内容不同", "按先出现的读取"),
         }
@@ -92,12 +101,19 @@ fn quoted(text: &str) -> String {
 #[derive(Debug, Default)]
 pub(super) struct OddCells {
     kinds: BTreeMap<Odd, Found>,
+    /// How many merged areas have no address, and the first of them.
+    areas: Option<(usize, String)>,
 }
 
 impl OddCells {
     /// Adds a cell; `found` is what stands there.
     pub(super) fn add(&mut self, odd: Odd, pos: Pos, found: &str) {
         self.kinds.entry(odd).or_default().add(pos, found);
+    }
+
+    /// Adds a merged area whose address is none.
+    pub(super) fn add_area(&mut self, stated: &str) {
+        self.areas.get_or_insert_with(|| (0, stated.to_string())).0 += 1;
     }
 
     /// Says of each kind which cells it is about.
@@ -112,6 +128,12 @@ impl OddCells {
             let message = format!("{what}{sample}，{then}：{}", found.named());
             let warning = Diagnostic::warning("damaged-cell", message).at(found.spot(place));
             diagnostics.push(warning.hint("在 Excel 或 WPS 里核对这些单元格，改好后另存再提交"));
+        }
+        if let Some((n, stated)) = &self.areas {
+            let message =
+                format!("有 {n} 处合并单元格的区域写得不对（如 {}），按没有合并读取", quoted(stated));
+            let warning = Diagnostic::warning("damaged-cell", message).at(place);
+            diagnostics.push(warning.hint("在 Excel 或 WPS 里核对合并单元格，改好后另存再提交"));
         }
     }
 }
@@ -150,6 +172,31 @@ pub(super) fn uncover(
     );
     let warning = Diagnostic::warning("covered-value", message).at(covered.spot(place));
     diagnostics.push(warning.hint("取消合并后核对这些单元格：该计入的让它显示出来，不该有的清空"));
+}
+
+/// Takes out the rows of totals that tables have below them: they sum up the rows above.
+pub(super) fn without_totals(
+    place: &Arc<Place>,
+    rows: &mut [Row],
+    totals: Vec<Merge>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if totals.is_empty() {
+        return;
+    }
+    let totals = Merges::new(totals);
+    for row in rows {
+        let index = row.index;
+        let n_before = row.cells.len();
+        row.cells.retain(|cell| totals.over(index, cell.col).is_none());
+        if row.cells.len() < n_before {
+            let message = format!("第 {} 行是表格的汇总行，不作数据读取", u64::from(index) + 1);
+            diagnostics.push(
+                Diagnostic::note("total-row", message)
+                    .at(Spot { place: place.clone(), cells: Some(((index, 0), (index, 0))) }),
+            );
+        }
+    }
 }
 
 /// Says which formulas have no result in the file.

@@ -8,29 +8,31 @@ use std::collections::BTreeSet;
 
 use quick_xml::events::{BytesStart, Event};
 
-use crate::workbook::archive::{Archive, Xml, attribute, entity, xml};
-use crate::workbook::cells::Value;
-use crate::workbook::excel::text;
+use crate::workbook::archive::Archive;
+use crate::workbook::cells::{Value, text};
 use crate::workbook::gather::{Draft, Gather};
+use crate::workbook::xml::{Xml, attribute, elements, push_text};
 use crate::workbook::{MAX_COLUMNS, MAX_ROWS, Merge, ReadError, stamp};
+
+/// The most entries of a manifest; an embedded object or picture has its own.
+const MAX_ENTRIES: usize = 100_000;
 
 /// Reads an ods.
 pub(super) fn read(gather: &mut Gather<'_>, archive: &mut Archive<'_>) -> Result<(), ReadError> {
     if is_encrypted(archive)? {
         return Err(ReadError::Encrypted);
     }
-    archive.bound_pieces("content.xml")?;
     let Some(part) = archive.part("content.xml") else {
         return Err(ReadError::Damaged { reason: "缺少 content.xml".to_string() });
     };
-    let mut content = Content { reader: xml(part), buf: Vec::new(), hidden_styles: BTreeSet::new() };
+    let mut content = Content { xml: Xml::new(part), hidden_styles: BTreeSet::new() };
     let result = content.read(gather);
     drop(content);
     match result {
         Err(Failure::Limit(error)) => Err(error),
         // A tag or a comment that never ends: the rest is missing.
         Err(Failure::Xml(quick_xml::Error::Syntax(_))) => Err(ReadError::Truncated),
-        Err(Failure::Xml(error)) => Err(archive.error(error)),
+        Err(Failure::Xml(error)) => Err(archive.error(&error)),
         Err(Failure::Cut) => Err(ReadError::Truncated),
         Ok(()) => Ok(()),
     }
@@ -38,22 +40,10 @@ pub(super) fn read(gather: &mut Gather<'_>, archive: &mut Archive<'_>) -> Result
 
 /// Returns whether the manifest says that the content is encrypted.
 fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, ReadError> {
-    let Some(part) = archive.part("META-INF/manifest.xml") else { return Ok(false) };
-    let mut reader = xml(part);
-    let mut buf = Vec::new();
-    let result = loop {
-        buf.clear();
-        match reader.read_event_into(&mut buf) {
-            Ok(Event::Start(element)) if element.local_name().as_ref() == "encryption-data" => {
-                break Ok(true);
-            }
-            Ok(Event::Eof) => break Ok(false),
-            Ok(_) => {}
-            Err(error) => break Err(error),
-        }
-    };
-    drop(reader);
-    result.map_err(|error| archive.error(error))
+    let found = elements(archive, "META-INF/manifest.xml", MAX_ENTRIES, |name, _| {
+        (name == "encryption-data").then_some(())
+    })?;
+    Ok(!found.found.is_empty())
 }
 
 /// Why the content cannot be read.
@@ -80,8 +70,7 @@ impl From<quick_xml::Error> for Failure {
 
 /// The content part as it is read.
 struct Content<'zip, 'bytes> {
-    reader: Xml<'zip, 'bytes>,
-    buf: Vec<u8>,
+    xml: Xml<'zip, 'bytes>,
     /// Names of table styles that are not displayed.
     hidden_styles: BTreeSet<String>,
 }
@@ -101,8 +90,7 @@ impl Content<'_, '_> {
         let mut style = String::new();
         let mut is_spreadsheet = false;
         loop {
-            self.buf.clear();
-            match self.reader.read_event_into(&mut self.buf)? {
+            match self.xml.next()? {
                 Event::Start(element) => match element.name().as_ref() {
                     "style:style" => style = attribute(&element, "style:name").unwrap_or_default(),
                     "style:table-properties"
@@ -136,8 +124,7 @@ impl Content<'_, '_> {
     fn table(&mut self, gather: &mut Gather<'_>, draft: &mut Draft) -> Result<(), Failure> {
         let mut at = Cursor::default();
         loop {
-            self.buf.clear();
-            match self.reader.read_event_into(&mut self.buf)? {
+            match self.xml.next()? {
                 Event::Start(element) => match element.name().as_ref() {
                     "table:table-column" => {
                         let n = repeats(&element, "table:number-columns-repeated");
@@ -182,8 +169,7 @@ impl Content<'_, '_> {
         // First column, number of columns, value: a long text may stand a thousand times.
         let mut cells: Vec<(u32, u32, Value)> = Vec::new();
         loop {
-            self.buf.clear();
-            match self.reader.read_event_into(&mut self.buf)? {
+            match self.xml.next()? {
                 Event::Start(element) => {
                     let name = element.name().as_ref().to_string();
                     if !matches!(name.as_str(), "table:table-cell" | "table:covered-table-cell") {
@@ -232,8 +218,7 @@ impl Content<'_, '_> {
         // Comments, shapes and the like hold paragraphs that are not the cell's.
         let mut n_aside = 0;
         loop {
-            self.buf.clear();
-            let event = self.reader.read_event_into(&mut self.buf)?;
+            let event = self.xml.next()?;
             match &event {
                 Event::Start(element) => match element.name().as_ref() {
                     name if is_aside(name) => n_aside += 1,
@@ -257,10 +242,8 @@ impl Content<'_, '_> {
                     name if name == cell && n_aside == 0 => return Ok(out),
                     _ => {}
                 },
-                Event::Text(text) if n_paragraphs > 0 && n_aside == 0 => out.push_str(&text.xml10_content()),
-                Event::CData(text) if n_paragraphs > 0 && n_aside == 0 => out.push_str(&text.xml10_content()),
-                Event::GeneralRef(_) if n_aside == 0 => out.extend(entity(&event)),
                 Event::Eof => return Err(Failure::Cut),
+                event if n_paragraphs > 0 && n_aside == 0 => push_text(&mut out, event),
                 _ => {}
             }
         }
@@ -270,8 +253,7 @@ impl Content<'_, '_> {
     fn skip(&mut self, name: &str) -> Result<(), Failure> {
         let mut depth = 1;
         while depth > 0 {
-            self.buf.clear();
-            match self.reader.read_event_into(&mut self.buf)? {
+            match self.xml.next()? {
                 Event::Start(element) if element.name().as_ref() == name => depth += 1,
                 Event::End(element) if element.name().as_ref() == name => depth -= 1,
                 Event::Eof => return Err(Failure::Cut),

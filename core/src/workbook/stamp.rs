@@ -1,28 +1,28 @@
 //! Dates, times and durations as spreadsheets store them: serial days and ISO 8601.
 
-use calamine::ExcelDateTime;
 use time::{Date, Duration, Month};
 
 use crate::workbook::cells::Value;
+use crate::workbook::number_format::Shown;
 
-/// Turns a serial stamp into a date, or into hours where it is a time or a duration.
-pub(super) fn date_or_hours(stamp: &ExcelDateTime) -> Value {
-    let serial = stamp.as_f64();
+/// The days between the epochs of 1900 and 1904.
+const DAYS_TO_1904: f64 = 1462.0;
+
+/// Turns a serial number that its format shows as a stamp into a date, or into hours where it is
+/// a time or a duration.
+pub(super) fn date_or_hours(serial: f64, shown: Shown, is_1904: bool) -> Value {
     // Below one day there is no date: 2:30 is stored as 0.104…
-    if stamp.is_duration() || (0.0..1.0).contains(&serial) {
+    if shown == Shown::Duration || (0.0..1.0).contains(&serial) {
         return Value::Hours(serial * 24.0);
     }
-    if !(0.0..2_958_466.0).contains(&serial) {
-        return Value::Number(serial);
-    }
-    let (year, month, day, ..) = stamp.to_ymd_hms_milli();
-    let date = Month::try_from(month)
-        .ok()
-        .and_then(|month| Date::from_calendar_date(i32::from(year), month, day).ok());
-    match date {
-        Some(date) => Value::Date(date),
-        None => Value::Number(serial),
-    }
+    let since_1900 = if is_1904 { serial + DAYS_TO_1904 } else { serial };
+    // Excel counts a 29 February 1900 that never was, and is one day behind before it.
+    let date = match since_1900 {
+        60.0..61.0 => None,
+        ..60.0 => day_of(since_1900 + 1.0),
+        _ => day_of(since_1900),
+    };
+    date.filter(|_| serial >= 0.0).map_or(Value::Number(serial), Value::Date)
 }
 
 /// Reads an ISO 8601 stamp: `2020-03-05`, `2020-03-05T09:30:00`, `09:30:00` or `PT2H30M`.
@@ -67,38 +67,45 @@ fn clock(text: &str) -> Option<f64> {
 /// So much before midnight, in days, is shown as the next day.
 const HALF_A_SECOND: f64 = 0.5 / 86_400.0;
 
-/// The day before serial 1 of the 1900 system, as seen from 1 March 1900 on.
-///
-/// Excel counts a 29 February 1900 that never was, so the day is off by one before it.
+/// Returns the day of a serial number of the 1900 system, from 1 March 1900 on.
 pub(crate) fn date_of_serial(serial: f64) -> Option<Date> {
-    if !(61.0..2_958_466.0).contains(&serial) {
+    day_of(serial).filter(|_| serial >= 61.0)
+}
+
+/// Returns the day so many days after 30 December 1899.
+fn day_of(days: f64) -> Option<Date> {
+    if !(0.0..2_958_466.0).contains(&days) {
         return None;
     }
     let epoch = Date::from_calendar_date(1899, Month::December, 30).ok()?;
     #[expect(clippy::cast_possible_truncation, reason = "the range is checked above")]
-    epoch.checked_add(Duration::days((serial + HALF_A_SECOND).floor() as i64))
+    epoch.checked_add(Duration::days((days + HALF_A_SECOND).floor() as i64))
 }
 
 #[cfg(test)]
 mod tests {
-    use calamine::ExcelDateTimeType;
-
     use super::*;
 
     #[track_caller]
-    fn check(serial: f64, kind: ExcelDateTimeType, is_1904: bool, expected: &str) {
-        assert_eq!(date_or_hours(&ExcelDateTime::new(serial, kind, is_1904)).text(), expected);
+    fn check(serial: f64, shown: Shown, is_1904: bool, expected: &str) {
+        assert_eq!(date_or_hours(serial, shown, is_1904).text(), expected);
     }
 
     #[test]
     fn serials_of_both_epochs() {
-        check(43895.0, ExcelDateTimeType::DateTime, false, "2020-03-05");
-        check(43895.75, ExcelDateTimeType::DateTime, false, "2020-03-05");
-        check(42433.0, ExcelDateTimeType::DateTime, true, "2020-03-05");
-        check(0.375, ExcelDateTimeType::DateTime, false, "9 小时");
-        check(1.5, ExcelDateTimeType::TimeDelta, false, "36 小时");
-        check(-3.0, ExcelDateTimeType::DateTime, false, "-3");
-        check(1e300, ExcelDateTimeType::DateTime, false, &1e300.to_string());
+        check(43895.0, Shown::Stamp, false, "2020-03-05");
+        check(43895.75, Shown::Stamp, false, "2020-03-05");
+        check(42433.0, Shown::Stamp, true, "2020-03-05");
+        check(0.375, Shown::Stamp, false, "9 小时");
+        check(1.5, Shown::Duration, false, "36 小时");
+        check(-3.0, Shown::Stamp, false, "-3");
+        check(1.0, Shown::Stamp, false, "1900-01-01");
+        check(59.5, Shown::Stamp, false, "1900-02-28");
+        check(60.0, Shown::Stamp, false, "60");
+        check(61.0, Shown::Stamp, false, "1900-03-01");
+        check(1.0, Shown::Stamp, true, "1904-01-02");
+        check(2_958_465.0, Shown::Stamp, false, "9999-12-31");
+        check(1e300, Shown::Stamp, false, &1e300.to_string());
     }
 
     #[test]

@@ -46,15 +46,33 @@ def one(inner, **more):
     return xlsx([("一季度", "worksheets/sheet1.xml", inner)], **more)
 
 
+def share(part, packed):
+    """Has the other sheets' entries of a zip's directory point to where the part lies."""
+    out, at = bytearray(packed), packed.find(b"PK\1\2")
+    places = []
+    while at >= 0:
+        name = packed[at + 46:at + 46 + struct.unpack_from("<H", packed, at + 28)[0]].decode()
+        if name.startswith("xl/worksheets/"):
+            places.append((name, at))
+        at = packed.find(b"PK\1\2", at + 4)
+    first = dict(places)[f"xl/{part}"]
+    for _, at in places:
+        # Checksum and sizes, then where it lies.
+        out[at + 16:at + 28] = packed[first + 16:first + 28]
+        out[at + 42:at + 46] = packed[first + 42:first + 46]
+    return bytes(out)
+
+
 CELL = '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c></row></sheetData>'
 GOOD = pack(one(CELL))
 
 write("truncated.xlsx", GOOD[: len(GOOD) * 2 // 3])
 write("prefixed-names.xlsx", pack(one(CELL.replace("</sheetData>", "</sheetData><x:mergeCells xmlns:x='m'>"
       "<x:mergeCell ref='A1:C2'/></x:mergeCells>").replace('<row r="1">', '<row hidden="true" r="1" >'))))
-# A tiny part that unpacks to twelve megabytes, named by sixty sheets.
+# A tiny part that unpacks to twelve megabytes, which sixty entries of the zip share.
 big = "<sheetData>" + "<row/>" * (2 << 20) + "</sheetData>"
-write("unpacks-to-too-much.xlsx", pack(xlsx([(f"第{i}期", "worksheets/sheet1.xml", big) for i in range(60)])))
+write("unpacks-to-too-much.xlsx", share("worksheets/sheet10.xml", pack(xlsx(
+    [(f"第{i}期", f"worksheets/sheet{i}.xml", big if i == 10 else "") for i in range(10, 70)]))))
 write("too-many-cells.xlsx", pack(one("<sheetData><row>" + "<c><v>1</v></c>" * 10_000 + "</row>"
       + ("<row>" + "<c><v>1</v></c>" * 10_000 + "</row>") * 200 + "</sheetData>")))
 write("column-xfe.xlsx", pack(one('<sheetData><row r="1"><c r="XFE1"><v>1</v></c></row></sheetData>')))
@@ -80,7 +98,7 @@ write("duplicate-entries.xlsx", pack(one(CELL, more=[("xl/worksheets/sheet1.xml"
       '<sheetData><row r="1"><c r="A1"><v>7</v></c></row></sheetData></worksheet>')])))
 write("missing-sheet.xlsx", pack([entry for entry in one(CELL) if entry[0] != "xl/worksheets/sheet1.xml"]))
 write("one-bad-sheet.xlsx", pack(xlsx([("一季度", "worksheets/sheet1.xml", CELL), ("二季度", "worksheets/sheet2.xml",
-      '<sheetData><row r="1"><c r="A1"><v>1</c></row>'), ("三季度", "worksheets/sheet3.xml", CELL)])))
+      b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'), ("三季度", "worksheets/sheet3.xml", CELL)])))
 write("not-well-formed.xlsx", pack(one('<sheetData><row r="1"><c r="A1"><v>1</c></row>')))
 # The size that the zip states is a lie: one byte instead of what the part unpacks to.
 lie = bytearray(GOOD)
