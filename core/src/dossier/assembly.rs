@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::dossier::attendance::marks::Marks;
-use crate::dossier::attendance::{grid, long, named, prepared, sign_in, totals};
+use crate::dossier::attendance::{grid, halves, long, named, prepared, sign_in, totals};
 use crate::dossier::records::{Dossier, Essay, Member, Session};
 use crate::dossier::registers::{essays, make_up, outreach, oversight, plan, research, roster, sessions};
 use crate::dossier::tables::kind::Kind;
@@ -110,6 +110,7 @@ fn assemble_into(
         marks.settle(year.or(Some(period.year)), diagnostics);
         marks.report_entries(diagnostics);
         marks.report_lists(diagnostics);
+        marks.note_late(diagnostics);
         marks.report_placeholders(diagnostics);
     }
     for table in &mut tables {
@@ -159,6 +160,9 @@ fn assemble_into(
         |session| Some((session.date, &session.origin)),
         diagnostics,
     );
+    for marks in marks.iter_mut().filter(|marks| marks.is_grid()) {
+        halves::join(&mut marks.columns, &session_list);
+    }
     let joined = join::sessions(&marks, period, &mut session_list, diagnostics);
     let persons = persons::of_rows(&marks, &mut members, diagnostics);
     let mut attendance = entries::of_marks(&marks, &joined, &persons, &members, &session_list, diagnostics);
@@ -221,6 +225,9 @@ fn attendance<'a>(region: &'a Region<'_>, vocabulary: &Vocabulary) -> Option<Mar
         Kind::Grid(head) => Some(grid::read(&region.sheet, head, vocabulary)),
         Kind::Table(header) => match header.register {
             Register::Attendance => Some(long::read(&region.sheet, header)),
+            Register::SignIn if sign_in::is_log(&region.sheet, header, vocabulary) => {
+                Some(long::read(&region.sheet, header))
+            }
             Register::SignIn => Some(sign_in::read(&region.sheet, header, vocabulary)),
             Register::Sessions => named::read(&region.sheet, header, vocabulary),
             _ => None,

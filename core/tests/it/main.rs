@@ -17,6 +17,7 @@ mod marks;
 mod minutes;
 mod mutation;
 mod samples;
+mod signing;
 mod sources;
 mod thresholds;
 mod told;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::dossier::attendance::halves;
 use crate::dossier::attendance::marks::{At, Column, Layout, Marks, PersonRow, Totals, column};
 use crate::dossier::counts::{Count, Rate, Sum};
 use crate::dossier::records::Field;
@@ -12,6 +13,7 @@ use crate::dossier::tables::header::texts;
 use crate::dossier::tables::legend::is_legend_row;
 use crate::dossier::tables::month_above::month;
 use crate::dossier::writing::day;
+use crate::dossier::writing::day_part;
 use crate::dossier::writing::footer::{NoEntry, is_footer, no_entry};
 use crate::dossier::writing::legend::{Legend, is_legend, is_legend_entry};
 use crate::dossier::writing::squeeze::{one_line, squeeze};
@@ -43,12 +45,13 @@ pub(in crate::dossier) fn read<'a>(source: &'a Sheet, head: &Head, vocabulary: &
         repeated: Vec::new(),
         said: BTreeMap::new(),
         faults: Vec::new(),
+        punches: Vec::new(),
     };
     let grid = Grid { sheet: &sheet, head, vocabulary, n_cols: sheet.n_cols() };
     marks.columns = grid.columns(&marks);
     marks.undated = grid.undated(&marks.columns);
     marks.filled = grid.merged_months();
-    let days: Vec<u32> = marks.columns.iter().map(|column| column.col).collect();
+    let days: Vec<u32> = marks.columns.iter().flat_map(|column| column.lines().chain(column.out)).collect();
     marks.totals.columns = grid.total_columns(&days);
     grid.rows(&mut marks);
     marks.sheet = sheet;
@@ -98,9 +101,12 @@ impl Grid<'_> {
                     topic =
                         Field { value: found.topic.as_deref().map(one_line), origin: Some(origin.clone()) };
                 }
-                column(found.col, found.day, origin, topic)
+                let heads = texts(self.sheet, self.head.row, self.head.depth, found.col);
+                let part = day_part::within(&heads.concat());
+                let is_leaving = heads.last().is_some_and(|head| day_part::is_leaving(head));
+                (Column { part, ..column(found.col, found.day, origin, topic) }, is_leaving)
             })
-            .collect()
+            .fold(Vec::new(), with_leaving)
     }
 
     /// Returns the head cells that a person says are of days and that hold none.
@@ -198,6 +204,7 @@ impl Grid<'_> {
         let position_col = self.position_col();
         let is_person = |row: &u32| head.assigned.persons.as_ref().is_none_or(|persons| holds(persons, *row));
         let mut is_observer = false;
+        let marks_from = marks.columns.iter().map(|column| column.col).min().unwrap_or(u32::MAX);
         let below = sheet.rows.iter().filter(|row| row.index >= head.row + head.depth);
         for row in below.filter(|row| is_person(&row.index)) {
             if let Some(sum) = sum_of_row(row, head.name_col) {
@@ -221,6 +228,15 @@ impl Grid<'_> {
                 continue;
             }
             let text = row.get(head.name_col).map(Value::text).unwrap_or_default();
+            if let Some(before) = marks.rows.last_mut()
+                && (name.is_empty() || name == before.name)
+                && (halves::part_of_row(sheet, row.index, marks_from).is_some()
+                    || has_marks(row, &marks.columns))
+                && halves::goes_on(sheet, before, (row.index, head.name_col), marks_from)
+            {
+                before.more.push(row.index);
+                continue;
+            }
             if name.is_empty() && !is_footer(row) && !is_legend_row(row) && has_marks(row, &marks.columns) {
                 marks.nameless.push(row.index);
                 continue;
@@ -241,6 +257,7 @@ impl Grid<'_> {
             });
             marks.rows.push(PersonRow {
                 row: row.index,
+                more: Vec::new(),
                 name,
                 position: position.unwrap_or_default(),
                 origin: marks.origin((row.index, head.name_col)),
@@ -254,12 +271,25 @@ impl Grid<'_> {
     }
 }
 
+/// Adds a column, or takes one of when people left for part of the session before it.
+fn with_leaving(mut columns: Vec<Column>, (mut column, is_leaving): (Column, bool)) -> Vec<Column> {
+    let is_same = |before: &&mut Column| before.day == column.day && before.out.is_none();
+    match columns.last_mut().filter(|_| is_leaving).filter(is_same) {
+        Some(before) => before.out = Some(column.col),
+        None => {
+            column.out = is_leaving.then_some(column.col);
+            columns.push(column);
+        }
+    }
+    columns
+}
+
 /// Returns whether a row holds marks in the columns of sessions; sums are no marks.
 fn has_marks(row: &Row, columns: &[Column]) -> bool {
     let custom = Legend::default();
     columns.iter().filter_map(|column| row.get(column.col)).any(|value| match value {
         Value::Text(text) => value::number(value).is_none() && custom.read(text).is_some(),
-        Value::Bool(_) => true,
+        Value::Bool(_) | Value::Hours(_) => true,
         _ => false,
     })
 }
@@ -301,5 +331,6 @@ fn is_topic(text: &str, vocabulary: &Vocabulary) -> bool {
         && vocabulary.attendance(&plain).is_none()
         && !plain.starts_with("星期")
         && month(&plain).is_none()
+        && day_part::alone(&plain).is_none()
         && !(plain.starts_with('第') && plain.ends_with(['次', '期', '讲', '课', '场']))
 }

@@ -1,7 +1,7 @@
 //! The legend of an attendance register, wherever it stands on the sheet.
 
 use crate::diagnostic::{Diagnostic, Spot};
-use crate::dossier::attendance::marks::{Layout, Marks};
+use crate::dossier::attendance::marks::{Column, Layout, Marks, PersonRow};
 use crate::dossier::tables::header::texts;
 use crate::dossier::tables::legend::{MAX_LEGEND_CELLS, learn, learn_rows};
 use crate::dossier::tables::notes::row_numbers;
@@ -26,6 +26,11 @@ impl Marks<'_> {
         let rows = self.rows.iter().map(|row| row.origin.row);
         let days = self.columns.iter().map(|column| column.origin.row);
         let mut rows: Vec<u32> = rows.chain(days).collect();
+        match self.layout {
+            Layout::Grid { swapped: true } => rows.extend(self.columns.iter().flat_map(Column::lines)),
+            Layout::Grid { swapped: false } => rows.extend(self.rows.iter().flat_map(PersonRow::lines)),
+            Layout::Cells(_) => {}
+        }
         if let Layout::Cells(cells) = &self.layout {
             rows.extend(cells.values().map(|cell| cell.mark.0));
             rows.extend(self.repeated.iter().map(|(_, _, cell, _)| cell.mark.0));
@@ -96,7 +101,9 @@ impl Marks<'_> {
         }
         let Some(first) = self.columns.iter().map(|column| column.col).min() else { return };
         let summed: Vec<u32> = self.totals.columns.iter().map(|(col, _)| *col).collect();
-        let dated: Vec<u32> = self.columns.iter().map(|column| column.col).collect();
+        let mut dated: Vec<u32> =
+            self.columns.iter().flat_map(|column| column.lines().chain(column.out)).collect();
+        dated.sort_unstable();
         let (top, depth) = self.upright;
         let from = self.first_undated(first, &summed);
         for col in from..self.beside.unwrap_or_else(|| self.sheet.n_cols()) {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::dossier::attendance::marks::{Cell, Layout, Marks, PersonRow, column};
+use crate::dossier::attendance::marks::{At, Cell, Layout, Marks, PersonRow, column};
 use crate::dossier::records::Field;
 use crate::dossier::tables::header::Header;
+use crate::dossier::writing::clock;
 use crate::dossier::writing::day::{self, LooseDay};
 use crate::dossier::writing::day_topic;
 use crate::dossier::writing::footer::is_footer;
@@ -12,7 +13,7 @@ use crate::dossier::writing::squeeze::one_line;
 use crate::dossier::writing::topic::Topic;
 use crate::dossier::writing::value::person;
 use crate::dossier::writing::vocabulary::Register;
-use crate::workbook::Sheet;
+use crate::workbook::{Sheet, Value};
 
 /// What tells one session from another, but for the year: month, day and topic.
 type SessionKey = ((u8, u8), Topic);
@@ -28,12 +29,18 @@ pub(in crate::dossier) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'
     let mut cells: BTreeMap<(usize, usize), Cell> = BTreeMap::new();
     let mut persons: BTreeMap<String, usize> = BTreeMap::new();
     let mut sessions: BTreeMap<SessionKey, SessionsOfKey> = BTreeMap::new();
-    let (Some(name_col), Some(mark_col), Some(date_col)) = (col("name"), col("mark"), col("date")) else {
+    let signed_col = col("mark").or_else(|| col("sign")).or_else(|| col("clock"));
+    let date_col = col("date").or_else(|| col("clock"));
+    let (Some(name_col), Some(mark_col), Some(date_col)) = (col("name"), signed_col, date_col) else {
         return marks;
     };
+    let shown_at = |row: u32, col: Option<u32>| sheet.shown(row, col?);
+    let clock_col = col("clock").filter(|clock| *clock != mark_col);
     for row in sheet.rows.iter().filter(|row| row.index >= header.first_row) {
         let name = shown(row.index, "name").map(|value| person(&value.text())).unwrap_or_default();
-        if name.is_empty() && !is_footer(row) && shown(row.index, "mark").is_some() {
+        let is_signed =
+            || shown_at(row.index, Some(mark_col)).or_else(|| shown_at(row.index, clock_col)).is_some();
+        if name.is_empty() && !is_footer(row) && is_signed() {
             marks.nameless.push(row.index);
             continue;
         }
@@ -41,7 +48,7 @@ pub(in crate::dossier) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'
             marks.skipped.push(row.index);
             continue;
         }
-        let date = shown(row.index, "date");
+        let date = sheet.shown(row.index, date_col);
         let alone = date.and_then(|value| day::written_on(sheet, value)).map(|day| (day, None));
         // 1月16日（四中全会精神）
         let among = || date.and_then(|value| day_topic::read(&value.text()));
@@ -83,6 +90,7 @@ pub(in crate::dossier) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'
             let position = shown(row.index, "position").map(|value| one_line(&value.text()));
             marks.rows.push(PersonRow {
                 row: row.index,
+                more: Vec::new(),
                 name,
                 position: Field {
                     value: position,
@@ -98,13 +106,33 @@ pub(in crate::dossier) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'
                 marks.filled.push((merge.first, merge.last));
             }
         }
-        let cell = Cell { mark: (row.index, mark_col), remark: col("remark").map(|col| (row.index, col)) };
+        let beside = |col: Option<u32>| col.map(|col| (row.index, col));
+        let cell = Cell {
+            mark: (row.index, mark_col),
+            remark: beside(col("remark")),
+            clock: beside(clock_col),
+            out: beside(col("out")),
+        };
         if let Some(before) = cells.get(&(at, session)) {
-            marks.repeated.push((at, session, cell, *before));
+            let is_time = |at: At| sheet.shown(at.0, at.1).is_some_and(is_time);
+            if is_time(cell.mark) && is_time(before.mark) {
+                marks.punches.push(cell.mark);
+            } else {
+                marks.repeated.push((at, session, cell, *before));
+            }
         } else {
             cells.insert((at, session), cell);
         }
     }
     marks.layout = Layout::Cells(cells);
     marks
+}
+
+/// Returns whether a cell holds a time and nothing else.
+fn is_time(value: &Value) -> bool {
+    match value {
+        Value::Hours(_) | Value::Date(_) => true,
+        Value::Text(text) => clock::read(text).is_some_and(|clock| clock.words.is_empty()),
+        _ => false,
+    }
 }

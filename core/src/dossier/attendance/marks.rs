@@ -12,9 +12,7 @@ use crate::dossier::tables::header::Header;
 use crate::dossier::tables::notes::Area;
 use crate::dossier::writing::day::{LooseDay, Written};
 use crate::dossier::writing::legend::Legend;
-use crate::dossier::writing::mark::{self, Mark};
-use crate::dossier::writing::squeeze::squeeze;
-use crate::dossier::writing::value;
+use crate::dossier::writing::mark::Mark;
 use crate::dossier::writing::vocabulary::Register;
 use crate::origin::Origin;
 use crate::workbook::{Sheet, Value};
@@ -61,6 +59,8 @@ pub(in crate::dossier) struct Marks<'a> {
     pub(super) repeated: Vec<(usize, usize, Cell, Cell)>,
     /// What lists of names say of a person at a session.
     pub(super) said: BTreeMap<(usize, usize), Said>,
+    /// Further times at which a person was there on one day.
+    pub(super) punches: Vec<At>,
     /// What was wrong with those lists.
     pub(super) faults: Vec<Diagnostic>,
 }
@@ -99,6 +99,10 @@ pub(super) struct Cell {
     pub(super) mark: At,
     /// The remark.
     pub(super) remark: Option<At>,
+    /// When the person signed in, where it has a column of its own.
+    pub(super) clock: Option<At>,
+    /// When the person left.
+    pub(super) out: Option<At>,
 }
 
 /// Printed sums: positions of lines with the key of what they count.
@@ -113,6 +117,12 @@ pub(super) struct Totals {
 pub(in crate::dossier) struct Column {
     /// The column's number; without meaning where rows are entries.
     pub col: u32,
+    /// The columns of the other halves of the day.
+    pub(super) more: Vec<u32>,
+    /// The column that says when people left.
+    pub(super) out: Option<u32>,
+    /// The part of the day that its head names.
+    pub(super) part: Option<u8>,
     /// The day as written.
     pub day: Written,
     /// The day; settled once the sheet's year is known.
@@ -130,8 +140,13 @@ pub(in crate::dossier) struct Column {
 }
 
 impl Column {
+    /// Returns the columns of the session, one for each half of the day.
+    pub(super) fn lines(&self) -> impl Iterator<Item = u32> {
+        std::iter::once(self.col).chain(self.more.iter().copied())
+    }
+
     /// Returns whether the session's sheet states how many were there.
-    fn states_counts(&self) -> bool {
+    pub(super) fn states_counts(&self) -> bool {
         self.facts
             .as_ref()
             .is_some_and(|facts| facts.stated.due.is_known() || facts.stated.present.is_known())
@@ -160,6 +175,8 @@ pub(in crate::dossier) struct Facts {
 pub(in crate::dossier) struct PersonRow {
     /// The row's number; without meaning where rows are entries.
     pub row: u32,
+    /// The rows of the other halves of the day.
+    pub(super) more: Vec<u32>,
     /// The name.
     pub name: String,
     /// The post.
@@ -178,7 +195,27 @@ pub(in crate::dossier) enum Reading {
     /// A mark, and the day on which the session was made up for, where it is said.
     Mark(Mark, Option<LooseDay>),
     /// Something that is no mark.
-    Unknown(String),
+    Unknown(Doubt),
+}
+
+/// Why a cell gives no mark.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::dossier) enum Doubt {
+    /// The text is no mark.
+    Text(String),
+    /// Only the time of leaving stands there.
+    LeftOnly,
+    /// The signing is of another day than the session.
+    OtherDay,
+    /// The halves of the day say this and that.
+    Halves(&'static str, &'static str),
+}
+
+impl PersonRow {
+    /// Returns the rows of the person, one for each half of the day.
+    pub(super) fn lines(&self) -> impl Iterator<Item = u32> {
+        std::iter::once(self.row).chain(self.more.iter().copied())
+    }
 }
 
 impl<'a> Marks<'a> {
@@ -203,6 +240,7 @@ impl<'a> Marks<'a> {
             repeated: Vec::new(),
             said: BTreeMap::new(),
             faults: Vec::new(),
+            punches: Vec::new(),
         }
     }
 }
@@ -220,11 +258,13 @@ impl Marks<'_> {
     pub(super) fn at(&self, person: usize, column: usize) -> Option<Cell> {
         match &self.layout {
             Layout::Grid { .. } => {
-                Some(Cell { mark: (self.rows[person].row, self.columns[column].col), remark: None })
+                let (row, of_day) = (self.rows[person].row, &self.columns[column]);
+                let out = of_day.out.map(|col| (row, col));
+                Some(Cell { mark: (row, of_day.col), remark: None, clock: None, out })
             }
             Layout::Cells(cells) => cells.get(&(person, column)).copied().or_else(|| {
                 let said = self.said.get(&(person, column))?;
-                Some(Cell { mark: said.at, remark: None })
+                Some(Cell { mark: said.at, remark: None, clock: None, out: None })
             }),
         }
     }
@@ -237,7 +277,7 @@ impl Marks<'_> {
 
     /// Returns what the cell of a mark shows: its own value, or that of an area merged over
     /// several days or persons.
-    fn shown(&self, (row, col): At) -> Option<&Value> {
+    pub(super) fn shown(&self, (row, col): At) -> Option<&Value> {
         self.sheet.get(row, col).or_else(|| {
             let merge = self.sheet.merge_over(row, col)?;
             // A name or a title may reach into the marks; it is none.
@@ -246,8 +286,8 @@ impl Marks<'_> {
                 Layout::Grid { .. } => {
                     let (first_row, depth) = self.upright;
                     top >= first_row + depth
-                        && self.columns.iter().any(|column| column.col == left)
-                        && self.rows.iter().any(|person| person.row == top)
+                        && self.columns.iter().any(|column| column.lines().any(|col| col == left))
+                        && self.rows.iter().any(|person| person.lines().any(|row| row == top))
                 }
                 Layout::Cells(_) => left == col && top >= self.header.1,
             };
@@ -276,52 +316,6 @@ impl Marks<'_> {
         areas.sort_unstable();
         areas.dedup();
         areas
-    }
-
-    /// Returns what the register says of a person at a session: the cell of the two, else a list
-    /// of names.
-    pub(in crate::dossier) fn read(&self, person: usize, column: usize) -> Reading {
-        match (self.read_cell(person, column), self.said.get(&(person, column))) {
-            (Reading::Blank, Some(said)) => said.reading.clone(),
-            (own, _) => own,
-        }
-    }
-
-    /// Returns what the cell of a person at a session says.
-    pub(super) fn read_cell(&self, person: usize, column: usize) -> Reading {
-        let own = match &self.layout {
-            Layout::Grid { .. } => self.at(person, column),
-            Layout::Cells(cells) => cells.get(&(person, column)).copied(),
-        };
-        let Some(cell) = own else { return Reading::Blank };
-        let remark = cell.remark.and_then(|(row, col)| self.sheet.get(row, col));
-        let remark = remark.map(Value::text).unwrap_or_default();
-        let Some(text) =
-            self.shown(cell.mark).map(Value::text).filter(|text| !text.chars().all(char::is_whitespace))
-        else {
-            // Nothing signed: the remark may say why.
-            return match self.legend.read(&remark) {
-                Some(mark) => Reading::Mark(mark, Legend::made_up_on(&remark)),
-                None => Reading::Blank,
-            };
-        };
-        // Who writes their own name has signed.
-        let name = &self.rows[person].name;
-        let signed = self.register == Register::SignIn
-            && value::without_note(&value::person(&text)) == value::without_note(name);
-        let mark = if signed { Some(Mark::Present) } else { self.legend.read(&text) };
-        match mark {
-            Some(mark) => with_remark(mark, &text, &remark),
-            None => Reading::Unknown(text.trim().to_string()),
-        }
-    }
-
-    /// Returns whether anything at all is said of anybody's attendance.
-    pub(in crate::dossier) fn is_filled(&self) -> bool {
-        let mut cells = (0..self.columns.len())
-            .flat_map(|column| (0..self.rows.len()).map(move |person| (person, column)));
-        cells.any(|(person, column)| self.read(person, column) != Reading::Blank)
-            || self.columns.iter().any(|column| column.states_counts() || column.rest.is_some())
     }
 
     /// Returns the first row of the header in the file.
@@ -357,33 +351,20 @@ pub(in crate::dossier) fn span(origins: &[Origin]) -> Option<Spot> {
     Some(Spot { place: first.place.clone(), cells: Some((top_left, bottom_right)) })
 }
 
-/// Returns the mark as a remark beside it completes it: late, or made up for.
-fn with_remark(mark: Mark, text: &str, remark: &str) -> Reading {
-    let remark = squeeze(remark);
-    let away = mark.is_due() && !mark.is_present();
-    if away && mark != Mark::MadeUp && remark.contains("补学") && mark::says_made_up(&remark) {
-        return Reading::Mark(Mark::MadeUp, Legend::made_up_on(&remark));
-    }
-    if mark == Mark::Present && (remark.starts_with("迟到") || remark.starts_with("早退")) {
-        return Reading::Mark(Mark::Late, None);
-    }
-    // 缺席 with the remark 因病请假 is leave.
-    if matches!(mark, Mark::Absent | Mark::Leave)
-        && let Some(reason) = mark::of_phrase(&remark).filter(|reason| reason.is_reason())
-        && let Some(mark) = mark::both(mark, reason)
-    {
-        return Reading::Mark(mark, None);
-    }
-    let made_up_on = if mark == Mark::MadeUp {
-        Legend::made_up_on(text).or_else(|| Legend::made_up_on(&remark))
-    } else {
-        None
-    };
-    Reading::Mark(mark, made_up_on)
-}
-
 /// Returns a column before the year of its day is known.
 pub(super) fn column(col: u32, day: Written, origin: Origin, topic: Field<String>) -> Column {
     let date = day.first.complete(Some(2000)).unwrap_or(Date::MIN);
-    Column { col, day, date, origin, topic, is_prepared: false, facts: None, rest: None }
+    Column {
+        col,
+        more: Vec::new(),
+        out: None,
+        part: None,
+        day,
+        date,
+        origin,
+        topic,
+        is_prepared: false,
+        facts: None,
+        rest: None,
+    }
 }

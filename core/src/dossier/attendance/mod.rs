@@ -6,11 +6,13 @@
 
 mod days;
 pub(in crate::dossier) mod grid;
+pub(in crate::dossier) mod halves;
 mod legend;
 pub(in crate::dossier) mod long;
 pub(in crate::dossier) mod marks;
 pub(in crate::dossier) mod named;
 pub(in crate::dossier) mod prepared;
+pub(in crate::dossier) mod reading;
 pub(in crate::dossier) mod sign_in;
 mod told;
 pub(in crate::dossier) mod totals;

@@ -192,8 +192,14 @@ fn enter(marks: &mut Marks<'_>, session: usize, list: &List, Named { name, note 
     let known = marks.rows.iter().position(|row| row.name == name);
     let person = known.unwrap_or_else(|| {
         let position = Field::default();
-        let row =
-            PersonRow { row: list.at.0, name: name.clone(), position, origin: origin.clone(), is_observer };
+        let row = PersonRow {
+            row: list.at.0,
+            more: Vec::new(),
+            name: name.clone(),
+            position,
+            origin: origin.clone(),
+            is_observer,
+        };
         marks.rows.push(row);
         marks.rows.len() - 1
     });

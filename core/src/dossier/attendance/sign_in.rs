@@ -8,11 +8,13 @@ use crate::dossier::records::{Field, HeadCounts};
 use crate::dossier::tables::facts::{Fact, day, facts};
 use crate::dossier::tables::form::TITLE_ROWS;
 use crate::dossier::tables::header::Header;
+use crate::dossier::writing::day::{self, LooseDay, Written};
 use crate::dossier::writing::footer::{NoEntry, is_footer, no_entry};
 use crate::dossier::writing::legend::is_legend;
 use crate::dossier::writing::squeeze::{one_line, squeeze};
 use crate::dossier::writing::value::{self, person};
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
+use crate::origin::Origin;
 use crate::workbook::{Sheet, Value};
 
 /// Reads the sheet with this header.
@@ -30,7 +32,12 @@ pub(in crate::dossier) fn read<'a>(sheet: &'a Sheet, header: &Header, vocabulary
     let facts = facts(sheet, &is_table, vocabulary);
     // A form without a table has its title at the top.
     let end_of_titles = if header.columns.is_empty() { header.row + TITLE_ROWS } else { header.row };
-    match day(sheet, &facts, end_of_titles) {
+    let signed = signed_days(sheet, header);
+    let day = day(sheet, &facts, end_of_titles).or_else(|| match &signed[..] {
+        [(day, origin)] => Some((*day, origin.clone())),
+        _ => None,
+    });
+    match day {
         Some((day, origin)) => {
             let mut session = column(0, day, origin, text(&facts, "topic"));
             session.facts = Some(Box::new(gather(&facts)));
@@ -47,12 +54,45 @@ pub(in crate::dossier) fn read<'a>(sheet: &'a Sheet, header: &Header, vocabulary
     marks
 }
 
+/// Returns whether the sheet is a list of signings on several days, each row with its own.
+///
+/// A day that the sheet states goes before, if people have signed on it.
+pub(in crate::dossier) fn is_log(sheet: &Sheet, header: &Header, vocabulary: &Vocabulary) -> bool {
+    let signed = signed_days(sheet, header);
+    let stated = || {
+        let is_table = |row: u32| row >= header.row;
+        let mut dated = facts(sheet, &is_table, vocabulary).into_iter().filter(|fact| fact.key == "date");
+        dated.find_map(|fact| fact.day)
+    };
+    let is_of_table = |day: &Written| signed.iter().any(|(signed, _)| same_day(signed.first, day.first));
+    signed.len() >= 2 && stated().is_none_or(|day| day.last.is_some() || !is_of_table(&day))
+}
+
+fn same_day(first: LooseDay, second: LooseDay) -> bool {
+    (first.month, first.day) == (second.month, second.day)
+}
+
+/// Returns the different days at which people signed by the times in the table, in their order.
+fn signed_days(sheet: &Sheet, header: &Header) -> Vec<(Written, Origin)> {
+    let Some(col) = header.columns.get("clock") else { return Vec::new() };
+    let mut days: Vec<(Written, Origin)> = Vec::new();
+    for row in sheet.rows.iter().filter(|row| row.index >= header.first_row) {
+        let Some(day) = row.get(*col).and_then(|value| day::written_on(sheet, value)) else { continue };
+        if days.iter().all(|(known, _)| !same_day(known.first, day.first)) {
+            days.push((day, sheet.origin(row.index, *col)));
+        }
+    }
+    days
+}
+
 /// One of the lists that stand side by side on a sheet: 姓名 签到 姓名 签到.
 struct List {
     name_col: u32,
     sign_col: u32,
+    clock_col: Option<u32>,
     position_col: Option<u32>,
     remark_col: Option<u32>,
+    out_col: Option<u32>,
 }
 
 /// Returns the lists of the header, left to right.
@@ -62,10 +102,12 @@ fn lists(sheet: &Sheet, header: &Header, vocabulary: &Vocabulary) -> Vec<List> {
         let list = |(name_col, sign_col)| List {
             name_col,
             sign_col,
+            clock_col: col("clock").filter(|clock| *clock != sign_col),
             position_col: col("position"),
             remark_col: col("remark"),
+            out_col: col("out"),
         };
-        return col("name").zip(col("sign")).map(list).into_iter().collect();
+        return col("name").zip(col("sign").or_else(|| col("clock"))).map(list).into_iter().collect();
     }
     let key = |value: &Value| {
         let head = squeeze(&value.text());
@@ -85,12 +127,14 @@ fn lists(sheet: &Sheet, header: &Header, vocabulary: &Vocabulary) -> Vec<List> {
             let is_it = |(col, key): &&(u32, String)| key == wanted && (*name_col..end).contains(col);
             keys.iter().find(is_it).map(|(col, _)| *col)
         };
-        let Some(sign_col) = within("sign") else { continue };
+        let Some(sign_col) = within("sign").or_else(|| within("clock")) else { continue };
         lists.push(List {
             name_col: *name_col,
             sign_col,
+            clock_col: within("clock").filter(|clock| *clock != sign_col),
             position_col: within("position"),
             remark_col: within("remark"),
+            out_col: within("out"),
         });
     }
     lists
@@ -134,10 +178,13 @@ impl List {
             let cell = Cell {
                 mark: (row.index, self.sign_col),
                 remark: self.remark_col.map(|col| (row.index, col)),
+                clock: self.clock_col.map(|col| (row.index, col)),
+                out: self.out_col.map(|col| (row.index, col)),
             };
             cells.insert((marks.rows.len(), 0), cell);
             marks.rows.push(PersonRow {
                 row: row.index,
+                more: Vec::new(),
                 name,
                 position: position.unwrap_or_default(),
                 origin: sheet.origin(row.index, self.name_col),

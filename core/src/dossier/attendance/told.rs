@@ -2,12 +2,20 @@
 //! without a day, and those that say the same thing twice.
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::attendance::marks::{Marks, Reading};
+use crate::dossier::attendance::marks::{Marks, Reading, span};
 use crate::dossier::tables::notes;
 use crate::dossier::tables::table::{bad_date, placeholder};
+use crate::dossier::writing::clock;
+use crate::dossier::writing::mark::Mark;
 use crate::dossier::writing::vocabulary::Register;
+use crate::origin::Origin;
 use crate::text::is_placeholder;
 use crate::workbook::Value;
+
+/// Who signs in so long after the beginning is named.
+const LATE_MINUTES: u32 = 30;
+/// A mark of presence that says no more.
+const PRESENT: Reading = Reading::Mark(Mark::Present, None);
 
 impl Marks<'_> {
     /// Says of topics and names that they still hold a placeholder.
@@ -41,6 +49,11 @@ impl Marks<'_> {
             }
             let found = self.source.shown(*row, *col).map(Value::text).unwrap_or_default();
             diagnostics.push(bad_date(&found, &origin));
+        }
+        let punches: Vec<Origin> = self.punches.iter().map(|at| self.origin(*at)).collect();
+        if let Some(spot) = span(&punches) {
+            let message = format!("同一人同一天有几次签到时间，按一次计，另有 {} 行未再计入", punches.len());
+            diagnostics.push(Diagnostic::note("punches-joined", message).at(spot));
         }
         for (_, _, cell, before) in &self.repeated {
             let (origin, before) = (self.origin(cell.mark), self.origin(before.mark));
@@ -77,6 +90,37 @@ impl Marks<'_> {
                         .hint("核对两处，改正其中之一"),
                 );
             }
+        }
+    }
+
+    /// Notes of each session who signed in long after the beginning that the sheet states; such
+    /// are counted as there all the same.
+    pub(in crate::dossier) fn note_late(&self, diagnostics: &mut Vec<Diagnostic>) {
+        for (at, column) in self.columns.iter().enumerate() {
+            if !self.is_grid() && column.facts.is_none() {
+                continue;
+            }
+            let head = self.source.get(column.origin.row, column.origin.col).map(Value::text);
+            let Some(start) = head.and_then(|head| clock::read(&head)).map(|clock| clock.minutes) else {
+                continue;
+            };
+            let is_late = |person: &usize| {
+                let signed = self.signed_at(*person, at);
+                signed.is_some_and(|signed| signed >= start + LATE_MINUTES)
+                    && self.read(*person, at) == PRESENT
+            };
+            let late: Vec<Origin> =
+                (0..self.rows.len()).filter(is_late).map(|person| self.cell(person, at)).collect();
+            let Some(spot) = span(&late) else { continue };
+            let message = format!(
+                "{} 人的签到时间比开始时间（{}:{:02}）晚 {LATE_MINUTES} 分钟以上，仍按出勤计",
+                late.len(),
+                start / 60,
+                start % 60
+            );
+            diagnostics.push(
+                Diagnostic::note("signed-late", message).at(spot).hint("按迟到处理的，在时间前写 迟到"),
+            );
         }
     }
 

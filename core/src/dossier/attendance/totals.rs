@@ -18,6 +18,12 @@ pub(in crate::dossier) fn check(
     if marks.totals.columns.is_empty() && marks.totals.rows.is_empty() {
         return;
     }
+    // Where halves of the day are kept apart, a sum may count those.
+    let has_halves = marks.rows.iter().any(|row| row.lines().count() > 1)
+        || marks.columns.iter().any(|column| column.lines().count() > 1);
+    if has_halves {
+        return;
+    }
     let n_columns = marks.columns.len();
     let mut by_person = vec![Counts::default(); marks.rows.len()];
     let mut by_column = vec![Counts::default(); n_columns];

@@ -4,6 +4,7 @@ use crate::dossier::tables::head::{Assigned, Head, shown};
 use crate::dossier::tables::header::NearMiss;
 use crate::dossier::tables::month_above::{month, months_of, named_month};
 use crate::dossier::writing::day::{self, Written};
+use crate::dossier::writing::day_part;
 use crate::dossier::writing::day_topic;
 use crate::dossier::writing::legend::Legend;
 use crate::dossier::writing::squeeze::squeeze;
@@ -67,7 +68,14 @@ pub(in crate::dossier) fn undated_at(
 ) -> Option<NearMiss> {
     let name = sheet.row(row)?.cells.iter().find(|cell| vocabulary.heads_persons(&cell.value.text()))?;
     let head = upright(sheet, row, name.col, row, vocabulary);
-    let marks = mark_columns(sheet, &head, n_cols);
+    let key = |col: u32| vocabulary.attendance(&squeeze(&sheet.get(row, col)?.text()));
+    // The hours of work that a machine keeps are no days of study.
+    if (0..n_cols).any(|col| key(col) == Some("shift")) {
+        return None;
+    }
+    let is_of_one = |col: &u32| matches!(key(*col), Some("mark" | "clock" | "out"));
+    let mut marks = mark_columns(sheet, &head, n_cols);
+    marks.retain(|col| !is_of_one(col));
     (marks.len() >= 2).then(|| NearMiss {
         register: Register::Attendance,
         n_columns: 1 + marks.len(),
@@ -81,9 +89,9 @@ pub(in crate::dossier) fn mark_columns(sheet: &Sheet, head: &Head, n_cols: u32) 
     let legend = Legend::default();
     let below = || sheet.rows.iter().filter(|below| below.index >= head.row + head.depth).take(MAX_PROBED);
     let is_marks = |col: &u32| {
-        let texts = below().filter_map(|below| below.get(*col)).map(Value::text);
-        let (n, n_marks) = texts
-            .fold((0, 0), |(n, n_marks), text| (n + 1, n_marks + usize::from(legend.read(&text).is_some())));
+        let (n, n_marks) = below().filter_map(|below| below.get(*col)).fold((0, 0), |(n, n_marks), value| {
+            (n + 1, n_marks + usize::from(legend.read_value(value).is_some()))
+        });
         n_marks > 0 && n_marks * 2 >= n
     };
     (head.name_col + 1..n_cols).filter(is_marks).collect()
@@ -100,7 +108,7 @@ fn holds_marks(sheet: &Sheet, head: &Head, days: &[u32], may_be_blank: bool) -> 
     let below = sheet.rows.iter().filter(|row| row.index >= head.row + head.depth);
     for value in below.take(MAX_PROBED).flat_map(|row| days.iter().filter_map(|col| row.get(*col))) {
         n_cells += 1;
-        n_marks += usize::from(is_short(value) || custom.read(&value.text()).is_some());
+        n_marks += usize::from(is_short(value) || custom.read_value(value).is_some());
     }
     n_marks * 2 >= n_cells && (may_be_blank || n_marks > 0)
 }
@@ -138,6 +146,12 @@ pub(super) fn upright(sheet: &Sheet, row: u32, name_col: u32, top: u32, vocabula
             break;
         }
         let n_days = cells.iter().filter(day_like).count();
+        // 会议时间 with one day beside it is a fact of the one session that the table is of.
+        let is_label = |cell: &Cell| vocabulary.attendance(&squeeze(&cell.value.text())) == Some("date");
+        if n_days == 1 && cells.iter().any(is_label) && sheet.row(row).is_some_and(|row| row.cells.len() > 2)
+        {
+            break;
+        }
         if n_days == 0 || n_days * 2 < cells.iter().filter(|cell| cell.col > name_col).count() {
             break;
         }
@@ -177,7 +191,7 @@ fn swapped(sheet: &Sheet, row: u32, date_col: u32, vocabulary: &Vocabulary) -> O
         n_days += 1;
         for value in persons.iter().filter_map(|col| below.get(*col)) {
             n_cells += 1;
-            n_marks += usize::from(legend.read(&value.text()).is_some());
+            n_marks += usize::from(legend.read_value(value).is_some());
         }
     }
     // Columns called by names of two to four characters may be anything; marks decide.
@@ -218,12 +232,25 @@ pub(in crate::dossier) fn day_columns(sheet: &Sheet, head: &Head, n_cols: u32) -
         if let Some((row, day, topic)) = day_at(sheet, head, col, month) {
             let is_bare = carried.is_none() && bare_day(sheet, head, row, col).is_some();
             columns.push(DayColumn { col, row, day, topic, is_bare });
+        } else if let Some(&DayColumn { col: before, row, day, is_bare, .. }) = columns.last()
+            && before + 1 == col
+            && divides_day(sheet, head, col)
+            && divides_day(sheet, head, before)
+        {
+            // 1月16日 stands above 上午 alone, and 下午 beside it has none.
+            columns.push(DayColumn { col, row, day, topic: None, is_bare });
         }
     }
     if head.assigned.days.is_none() && are_ordinals(sheet, head, &columns) {
         columns.retain(|column| !column.is_bare);
     }
     columns
+}
+
+/// Returns whether a column's head tells it from another of the same day.
+fn divides_day(sheet: &Sheet, head: &Head, col: u32) -> bool {
+    let mut rows = head.row..head.row + head.depth;
+    rows.any(|row| sheet.get(row, col).is_some_and(|value| day_part::divides(&value.text())))
 }
 
 /// Returns whether bare numbers at the columns' heads may count the sessions instead of naming

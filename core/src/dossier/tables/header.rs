@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::dossier::writing::clock;
 use crate::dossier::writing::day;
 use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::vocabulary::{Register, Signature, Vocabulary};
@@ -12,6 +13,8 @@ use crate::workbook::{Row, Sheet, Value};
 const MAX_DEPTH: u32 = 3;
 /// A row is looked at more closely when words for columns stand among its first cells.
 const MAX_LOOKED_AT: usize = 12;
+/// So many cells tell whether a column holds times of day.
+const MAX_PROBED: usize = 30;
 /// Texts longer than this many bytes head no column.
 const MAX_WORD_BYTES: usize = 90;
 
@@ -99,7 +102,10 @@ pub(in crate::dossier) fn at(
             name_column(&texts, col, vocabulary, &mut found);
         }
         for (at, register, signature) in vocabulary.registers() {
-            let Some(columns) = found.get(&at) else { continue };
+            let Some(columns) = found.get_mut(&at) else { continue };
+            if register == Register::Attendance {
+                part_day_and_time(sheet, (row, depth, n_cols), at, columns, vocabulary);
+            }
             let missing = missing(signature, columns);
             let excluded = signature.excludes.iter().any(|key| columns.contains_key(key.as_str()));
             if excluded {
@@ -158,8 +164,7 @@ pub(in crate::dossier) fn assigned(
         }
     }
     let usual = |key: &&String| signature.columns.get(*key).and_then(|words| words.first()).cloned();
-    let lacks: Vec<&String> =
-        signature.required.iter().filter(|key| !columns.contains_key(key.as_str())).collect();
+    let lacks: Vec<&String> = signature.lacks(|key| columns.contains_key(key)).collect();
     if !lacks.is_empty() {
         return Err(lacks.iter().filter_map(usual).collect());
     }
@@ -174,6 +179,42 @@ fn holds_data(row: &Row) -> bool {
         Value::Error(_) => false,
         Value::Number(_) | Value::Date(_) | Value::Hours(_) | Value::Bool(_) => true,
     })
+}
+
+/// Takes the times of signing in for such where 日期 and 时间 stand in columns of their own and
+/// nothing else says who was there.
+fn part_day_and_time(
+    sheet: &Sheet,
+    (row, depth, n_cols): (u32, u32, u32),
+    attendance: usize,
+    columns: &mut BTreeMap<&str, u32>,
+    vocabulary: &Vocabulary,
+) {
+    let is_told = ["mark", "clock"].iter().any(|key| columns.contains_key(key));
+    if is_told || !["name", "date"].iter().all(|key| columns.contains_key(key)) {
+        return;
+    }
+    let heads_date = |col: &u32| {
+        let head = texts(sheet, row, depth, *col).pop().unwrap_or_default();
+        vocabulary.senses_of_head(&head).any(|(at, key)| *at == attendance && key == "date")
+    };
+    let is_time = |value: &Value| match value {
+        Value::Hours(hours) => (0.0..24.0).contains(hours),
+        Value::Text(text) => {
+            clock::read(text).is_some_and(|time| time.day.is_none() && time.words.is_empty())
+        }
+        _ => false,
+    };
+    let holds_times = |col: &u32| {
+        let below = sheet.rows.iter().filter(|below| below.index >= row + depth);
+        let cells: Vec<&Value> = below.filter_map(|below| below.get(*col)).take(MAX_PROBED).collect();
+        !cells.is_empty() && cells.iter().filter(|value| is_time(value)).count() * 2 > cells.len()
+    };
+    let (times, days): (Vec<u32>, Vec<u32>) = (0..n_cols).filter(heads_date).partition(holds_times);
+    if let ([time], Some(day)) = (&times[..], days.first()) {
+        columns.insert("clock", *time);
+        columns.insert("date", *day);
+    }
 }
 
 /// Enters a column under every register that knows its head.
@@ -212,8 +253,7 @@ pub(in crate::dossier) fn texts(sheet: &Sheet, row: u32, depth: u32, col: u32) -
 /// Names what a header lacks: each required column, and each group of which it has none.
 fn missing(signature: &Signature, columns: &BTreeMap<&str, u32>) -> Vec<String> {
     let usual = |key: &String| signature.columns.get(key).and_then(|words| words.first()).cloned();
-    let required =
-        signature.required.iter().filter(|key| !columns.contains_key(key.as_str())).filter_map(usual);
+    let required = signature.lacks(|key| columns.contains_key(key)).filter_map(usual);
     let groups =
         signature.one_of.iter().filter(|group| !group.iter().any(|key| columns.contains_key(key.as_str())));
     let groups = groups.map(|group| group.iter().filter_map(usual).collect::<Vec<_>>().join("或"));

@@ -6,8 +6,12 @@ use crate::dossier::tables::kind::Unread;
 use crate::dossier::tables::legend;
 use crate::dossier::tables::region::Region;
 use crate::dossier::writing::legend::Legend;
+use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
-use crate::workbook::Sheet;
+use crate::workbook::{Sheet, Value};
+
+/// A head stands at most below so many rows of titles.
+const MAX_ABOVE: usize = 8;
 
 /// Says of each sheet without a table why it is not used; returns the legends among them.
 pub(in crate::dossier) fn report<'a>(
@@ -76,6 +80,11 @@ fn unused(sheet: &Sheet, near: Option<&NearMiss>, vocabulary: &Vocabulary) -> Di
     {
         return Diagnostic::note("unknown-sheet", "这是说明，不是登记表，内容未使用").at(&sheet.place);
     }
+    if keeps_hours(sheet, vocabulary) {
+        return Diagnostic::warning("unknown-sheet", "像是上下班的打卡记录，不是学习考勤，内容未使用")
+            .at(&sheet.place)
+            .hint("确是学习签到的，删去班次、时段等列，或在网页上“对表”，或在 banxin.toml 的 [layout] 里写明它是什么");
+    }
     let wanted = wanted(sheet, vocabulary);
     match near {
         Some(near) if near.n_columns >= 3 || near.n_columns >= 2 && wanted == Some(near.register) => {
@@ -111,6 +120,14 @@ fn unused(sheet: &Sheet, near: Option<&NearMiss>, vocabulary: &Vocabulary) -> Di
             nearest.into_iter().chain([otherwise]).fold(diagnostic.at(&sheet.place), Diagnostic::hint)
         }
     }
+}
+
+/// Returns whether a head says that a machine kept the hours of work.
+fn keeps_hours(sheet: &Sheet, vocabulary: &Vocabulary) -> bool {
+    let mut cells = sheet.rows.iter().take(MAX_ABOVE).flat_map(|row| &row.cells);
+    cells.any(|cell| {
+        matches!(&cell.value, Value::Text(text) if vocabulary.attendance(&squeeze(text)) == Some("shift"))
+    })
 }
 
 /// Returns the register that a sheet's names speak for.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::dossier::writing::clock::{self, Clock};
 use crate::dossier::writing::day::{self, LooseDay};
 pub(crate) use crate::dossier::writing::legend_text::{is_legend, is_legend_entry, is_pair, is_part};
 
@@ -13,6 +14,7 @@ use crate::dossier::writing::legend_text::{Pair, pairs};
 use crate::dossier::writing::mark::{self, Mark};
 use crate::dossier::writing::squeeze::squeeze;
 use crate::origin::Origin;
+use crate::workbook::Value;
 
 /// A cell with more characters than this is a sentence and no mark.
 const MAX_MARK_CHARS: usize = 24;
@@ -106,9 +108,26 @@ impl Legend {
         Some((&entry.words, &entry.origin))
     }
 
-    /// Returns what a cell's text means.
+    /// Returns what a cell means: a text, or the time at which somebody signed in.
+    pub(crate) fn read_value(&self, value: &Value) -> Option<Mark> {
+        match value {
+            Value::Hours(hours) => (0.0 < *hours && *hours < 24.0).then_some(Mark::Present),
+            _ => self.read(&value.text()),
+        }
+    }
+
+    /// Returns what a cell's text means; a time of day says that somebody signed in, unless the
+    /// words beside it say something else.
     pub(crate) fn read(&self, text: &str) -> Option<Mark> {
-        self.read_plain(&squeeze(text))
+        let plain = squeeze(text);
+        if self.signs.contains_key(&plain) {
+            return self.read_plain(&plain);
+        }
+        match clock::read(text) {
+            Some(Clock { words, .. }) if words.is_empty() => Some(Mark::Present),
+            Some(Clock { words, .. }) => self.read_plain(&words),
+            None => self.read_plain(&plain),
+        }
     }
 
     /// Returns what a text without spaces means.

@@ -4,7 +4,9 @@
 //! or nothing; saying what was wrong is the caller's, who knows the column.
 
 pub(in crate::dossier) mod asked;
+pub(in crate::dossier) mod clock;
 pub(in crate::dossier) mod day;
+pub(in crate::dossier) mod day_part;
 pub(in crate::dossier) mod day_topic;
 pub(in crate::dossier) mod everyone;
 pub(in crate::dossier) mod footer;

@@ -110,6 +110,9 @@ pub(crate) struct Signature {
     pub hints: Vec<String>,
     /// Columns it must have.
     pub required: Vec<String>,
+    /// Columns that may stand in for those that it must have.
+    #[serde(default)]
+    pub instead: BTreeMap<String, String>,
     /// Of each group it must have at least one.
     #[serde(default)]
     pub one_of: Vec<Vec<String>>,
@@ -118,6 +121,14 @@ pub(crate) struct Signature {
     pub excludes: Vec<String>,
     /// The words that head each column.
     pub columns: BTreeMap<String, Vec<String>>,
+}
+
+impl Signature {
+    /// Returns the columns it must have and has not, with none that stands in for them.
+    pub(crate) fn lacks<'a>(&'a self, has: impl Fn(&str) -> bool) -> impl Iterator<Item = &'a String> {
+        let is_there = move |key: &str| has(key) || self.instead.get(key).is_some_and(|other| has(other));
+        self.required.iter().filter(move |key| !is_there(key))
+    }
 }
 
 /// The signatures' names in `registers.toml`, in the order in which they are tried.
