@@ -56,9 +56,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
     let n_chars = decoded.text.chars().count();
     // UTF-8 is told by its whole characters, however many others were cut.
     let n_lost = if decoded.encoding == UTF8 { 0 } else { decoded.n_lost };
-    let controls = || decoded.text.chars().filter(|&c| is_dropped(c));
-    let is_binary = controls().count() * ONE_BAD_IN > n_chars
-        && controls().collect::<BTreeSet<char>>().len() > MAX_CONTROLS;
+    let (mut n_controls, mut kinds) = (0, BTreeSet::new());
+    for c in decoded.text.chars().filter(|&c| is_dropped(c)) {
+        n_controls += 1;
+        kinds.insert(c);
+    }
+    let is_binary = n_controls * ONE_BAD_IN > n_chars && kinds.len() > MAX_CONTROLS;
     if is_binary || n_lost * ONE_BAD_IN > n_chars {
         return Err(not_text("内容不是文字"));
     }

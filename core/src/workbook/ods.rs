@@ -12,7 +12,7 @@ use crate::workbook::archive::Archive;
 use crate::workbook::cells::{Value, text};
 use crate::workbook::gather::{Draft, Gather};
 use crate::workbook::xml::{Xml, attribute, elements, push_text};
-use crate::workbook::{MAX_COLUMNS, MAX_ROWS, Merge, ReadError, stamp};
+use crate::workbook::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT_BYTES, Merge, ReadError, stamp};
 
 /// The most entries of a manifest; an embedded object or picture has its own.
 const MAX_ENTRIES: usize = 100_000;
@@ -168,6 +168,7 @@ impl Content<'_, '_> {
     ) -> Result<(), Failure> {
         // First column, number of columns, value: a long text may stand a thousand times.
         let mut cells: Vec<(u32, u32, Value)> = Vec::new();
+        let mut n_text_bytes = 0;
         loop {
             match self.xml.next()? {
                 Event::Start(element) => {
@@ -185,7 +186,15 @@ impl Content<'_, '_> {
                     // A formula that gives blank text has a type; one never computed has none.
                     let is_uncomputed = head.is_formula && head.kind.is_empty();
                     match head.value(&shown) {
-                        Some(value) => cells.push((at.col, n, value)),
+                        Some(value) => {
+                            // Handed over when the row ends, they would not be counted before.
+                            n_text_bytes += shown.len();
+                            within("文字总量", n_text_bytes)?;
+                            if cells.len() >= MAX_CELLS {
+                                return Err(ReadError::too_many("单元格数", MAX_CELLS).into());
+                            }
+                            cells.push((at.col, n, value));
+                        }
                         None if is_uncomputed && at.col < MAX_COLUMNS && at.row < MAX_ROWS => {
                             draft.uncomputed((at.row, at.col));
                         }
@@ -231,7 +240,7 @@ impl Content<'_, '_> {
                     }
                     "text:s" => {
                         let n = repeats(element, "text:c").min(1000);
-                        out.extend(std::iter::repeat_n(' ', n as usize));
+                        out.push_str(&" ".repeat(n as usize));
                     }
                     "text:tab" => out.push('\t'),
                     "text:line-break" => out.push('\n'),
@@ -246,6 +255,8 @@ impl Content<'_, '_> {
                 event if n_paragraphs > 0 && n_aside == 0 => push_text(&mut out, event),
                 _ => {}
             }
+            // A few bytes may stand for a thousand spaces.
+            within("单元格的文字", out.len())?;
         }
     }
 
@@ -313,6 +324,11 @@ fn is_aside(name: &str) -> bool {
     matches!(name, "office:annotation" | "text:ruby-text" | "table:table")
         || name.starts_with("draw:")
         || name.starts_with("dr3d:")
+}
+
+/// Refuses more text than a file's cells may hold together.
+fn within(what: &'static str, n_bytes: usize) -> Result<(), ReadError> {
+    if n_bytes > MAX_TEXT_BYTES { Err(ReadError::too_many_bytes(what, MAX_TEXT_BYTES)) } else { Ok(()) }
 }
 
 /// Returns how often an element stands; at least once.
@@ -401,6 +417,17 @@ mod tests {
             let shape = format!("<{shape}><text:p>图中文字</text:p></{shape}><text:p>甲</text:p>");
             check(&cell("office:value-type='string'", &shape), &["A1=甲"]);
         }
+    }
+
+    #[test]
+    fn spaces_that_are_only_counted_do_not_fill_the_memory() {
+        let cell = |n: usize| {
+            let spaces = "<text:s text:c='1000'/>".repeat(n);
+            format!("<table:table-cell><text:p>{spaces}x</text:p></table:table-cell>")
+        };
+        let row = |cells: String| format!("<table:table-row>{cells}</table:table-row>");
+        check(&row(cell(110_000)), &["单元格的文字超过上限（发现 96 MB 以上，最多 96 MB）"]);
+        check(&row(cell(60_000) + &cell(60_000)), &["文字总量超过上限（发现 96 MB 以上，最多 96 MB）"]);
     }
 
     #[test]
