@@ -217,9 +217,9 @@ fn every_number_traced() {
         |trace| ["report", "samples/石桥镇", "-o", pdf.as_str(), "--warnings", "ignore", "--trace", trace];
     banxin(&args(&text)).status(0);
     let lines = fs::read_to_string(&text).expect("written");
-    assert!(
-        lines.contains("第9行 95.2%：出勤率；算法：实到人次÷应到人次；代入：119÷125；单元格：考勤表.xlsx")
-    );
+    assert!(lines.contains(
+        "第9行 96.8%：参学率；算法：（实到人次＋补学人次）÷应到人次；代入：121÷125；单元格：考勤表.xlsx"
+    ));
     let json = path("出处.json");
     banxin(&args(&json)).status(0);
     assert!(fs::read_to_string(&json).expect("written").contains("\"kind\": \"measure\""));

@@ -101,9 +101,9 @@ fn the_trace_in_json_says_the_same() {
     assert_eq!((&json["version"], &json["period"]), (&1.into(), &"2020H1".into()));
     let figures = json["figures"].as_array().expect("a list");
     assert_eq!(figures.len(), trace.figures.len());
-    let rate = figures.iter().find(|figure| figure["key"] == "attendance-rate").expect("a rate");
-    assert_eq!((&rate["kind"], &rate["n"], &rate["of"]), (&"measure".into(), &119.into(), &125.into()));
-    assert_eq!(rate["formula"], "实到人次÷应到人次");
+    let rate = figures.iter().find(|figure| figure["key"] == "participation-rate").expect("a rate");
+    assert_eq!((&rate["kind"], &rate["n"], &rate["of"]), (&"measure".into(), &121.into(), &125.into()));
+    assert_eq!(rate["formula"], "（实到人次＋补学人次）÷应到人次");
     assert_eq!(rate["page"], rate["places"][0]["page"]);
     assert!(rate["cells"][0].as_str().is_some_and(|cells| cells.starts_with("考勤表.xlsx!一季度!D4:")));
 }
@@ -117,7 +117,7 @@ fn boxes_stand_side_by_side() {
         let figure = trace.figures.iter().find(|figure| figure.text == text && figure.places[0].page == 1);
         figure.expect("on the first page").places[0]
     };
-    let (present, rate) = (place("119"), place("95.2%"));
-    assert_eq!((present.line, present.top), (rate.line, rate.top));
-    assert!(present.left + present.width < rate.left && present.width < rate.width);
+    let (sessions, rate) = (place("10"), place("96.8%"));
+    assert_eq!((sessions.line, sessions.top), (rate.line, rate.top));
+    assert!(sessions.left + sessions.width < rate.left && sessions.width < rate.width);
 }

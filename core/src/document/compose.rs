@@ -41,7 +41,7 @@ pub fn compose(material: &Material<'_>) -> Document {
 fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
     let Material { settings, dossier, date, .. } = *material;
     let format = settings.format;
-    let opening = wording::opening::opening(dossier, material.statistics, settings);
+    let opening = wording::opening::opening(material);
     let mut numbering = Numbering::default();
     let parts = vec![
         (Part::Opening, drafts([Block::Paragraph(opening)])),

@@ -21,10 +21,19 @@ pub fn whole(n: usize, source: impl Into<Provenance>) -> Count {
     Count::new(u64::try_from(n).unwrap_or(u64::MAX), source.into())
 }
 
-/// Returns `n / of` in percent with one decimal, rounded half up: 5 of 6 → `83.3%`.
+/// Returns `n / of` in percent with at most one decimal, rounded half up: 5 of 6 → `83.3%`, 1 of
+/// 2 → `50%`.
 pub fn percent(n: u64, of: u64, source: impl Into<Provenance>) -> Figure {
-    let tenths = tenths(n, of);
-    Figure::new(format!("{}.{}%", tenths / 10, tenths % 10), source.into())
+    Figure::new(format!("{}%", without_naught(tenths(n, of))), source.into())
+}
+
+/// Returns tenths as a number without a needless fraction.
+fn without_naught(tenths: u128) -> String {
+    if tenths.is_multiple_of(10) {
+        (tenths / 10).to_string()
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
 }
 
 /// Returns a share as a percentage, or as `n/of` where there are too few.
@@ -54,7 +63,7 @@ pub fn points_between(
 ) -> (std::cmp::Ordering, Text) {
     let (before, now) = (tenths(before.0, before.1), tenths(now.0, now.1));
     let apart = now.abs_diff(before);
-    let points = Figure::new(format!("{}.{}", apart / 10, apart % 10), source.into());
+    let points = Figure::new(without_naught(apart), source.into());
     (now.cmp(&before), text!("{points}个百分点"))
 }
 
@@ -97,11 +106,10 @@ pub fn two_decimals(value: f64, source: impl Into<Provenance>) -> Figure {
     Figure::new(hundredth_digits(value), source.into())
 }
 
-/// Returns `n / of` with one decimal, rounded half up: 24 by 12 → `2.0`.
+/// Returns `n / of` with at most one decimal, rounded half up: 24 by 12 → `2`.
 pub fn ratio(n: u64, of: u64, source: impl Into<Provenance>) -> Figure {
     let of = u128::from(of.max(1));
-    let tenths = (u128::from(n) * 20 + of) / (2 * of);
-    Figure::new(format!("{}.{}", tenths / 10, tenths % 10), source.into())
+    Figure::new(without_naught((u128::from(n) * 20 + of) / (2 * of)), source.into())
 }
 
 /// Returns a number without a needless fraction: 3.0 → `3`, 23.5 → `23.5`.
@@ -263,13 +271,13 @@ mod tests {
         assert_eq!(percent(80, 96, WHY).as_str(), "83.3%");
         assert_eq!(percent(15, 16, WHY).as_str(), "93.8%");
         assert_eq!(percent(1, 2000, WHY).as_str(), "0.1%");
-        assert_eq!(percent(0, 7, WHY).as_str(), "0.0%");
-        assert_eq!(percent(7, 7, WHY).as_str(), "100.0%");
-        assert_eq!(percent(0, 0, WHY).as_str(), "0.0%");
+        assert_eq!(percent(0, 7, WHY).as_str(), "0%");
+        assert_eq!(percent(7, 7, WHY).as_str(), "100%");
+        assert_eq!(percent(0, 0, WHY).as_str(), "0%");
         assert_eq!(share(2, 3, WHY).as_str(), "2/3");
-        assert_eq!(share(4, 5, WHY).as_str(), "80.0%");
+        assert_eq!(share(4, 5, WHY).as_str(), "80%");
         assert_eq!(making_up(&Count::new(1, WHY), &Count::new(4, WHY)), "");
-        assert_eq!(ratio(24, 12, WHY).as_str(), "2.0");
+        assert_eq!(ratio(24, 12, WHY).as_str(), "2");
         assert_eq!(ratio(9, 4, WHY).as_str(), "2.3");
     }
 

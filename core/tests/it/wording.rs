@@ -238,15 +238,14 @@ fn counts_of_the_text_are_those_of_the_tables() {
             assert!(!found.is_empty(), "{unit} does not say {words}");
             assert!(found.iter().all(|n| Some(*n) == expected), "{unit}: {words}{found:?}, not {expected:?}");
         };
-        check("共组织集中学习", published("sessions", "value"));
+        check("共集中学习", published("sessions", "value"));
         // None and all are said in words.
         if ![Some(0), published("sessions", "value")].contains(&published("seminars", "value")) {
             check("其中专题研讨", published("seminars", "value"));
         }
         check("应到", published("attendance-rate", "of"));
         check("，实到", published("attendance-rate", "n"));
-        check("共到会", published("present", "value"));
-        check("提交心得体会和理论文章", published("essays", "value"));
+        check("形成心得体会和理论文章", published("essays", "value"));
         for (table, head, key) in [
             (SESSIONS, "应到", "due"),
             (SESSIONS, "实到", "present"),

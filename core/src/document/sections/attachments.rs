@@ -8,7 +8,7 @@ use crate::document::sections::cells::{counted, position, rate, row_number};
 use crate::document::sections::{attendance, thresholds};
 use crate::document::text::{Text, text};
 use crate::document::wording::otherwise::found;
-use crate::document::wording::practice::form_name;
+use crate::document::wording::themes::form_name;
 use crate::document::wording::{self, measures, own, problems, tables};
 use crate::dossier::{Dossier, Essay, Role, Session};
 use crate::findings::{Cause, Indicator, Serves};

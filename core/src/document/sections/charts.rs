@@ -18,6 +18,11 @@ use crate::statistics::{SessionFigures, Statistics, exact, size};
 /// With more sessions than this the bars would be too thin to read.
 const MAX_BARS: usize = 24;
 
+/// Of fewer sessions the text says all.
+const MIN_SESSIONS: usize = 4;
+/// Of fewer writings the text says all.
+const MIN_WRITINGS: usize = 8;
+
 /// Why an axis has the numbers it has.
 const AXIS: Provenance = Provenance::Constant("坐标轴的刻度");
 
@@ -30,7 +35,7 @@ pub(super) fn attendance(
 ) -> Option<(Figure, Bars)> {
     let due: Vec<&SessionFigures> =
         statistics.sessions.iter().filter(|session| !session.tally.due.is_empty()).collect();
-    if due.is_empty() {
+    if due.len() < MIN_SESSIONS {
         return None;
     }
     let groups: Vec<Group> = if due.len() <= MAX_BARS {
@@ -118,7 +123,7 @@ pub(super) fn essays(dossier: &Dossier, numbering: &mut Numbering) -> Option<(Fi
         .filter(|essay| essay.kind != EssayKind::Report)
         .filter_map(|essay| Some((essay.submitted.value?, essay.submitted.evidence()?)))
         .collect();
-    if dates.is_empty() {
+    if dates.len() < MIN_WRITINGS {
         return None;
     }
     let period = dossier.period;

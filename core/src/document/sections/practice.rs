@@ -1,28 +1,51 @@
-//! 一、主要做法和成效: three parts, each fed by figures, with the two drawings.
+//! 一、主要做法和成效: who led, what was studied, what came of it, how it was looked after.
+//!
+//! Each session is told once: with what was done because of it, where that is on record, else with
+//! its topic.
 
 use crate::document::block::Block;
+use crate::document::length::{Draft, Piece};
 use crate::document::material::Material;
 use crate::document::numbering::Numbering;
 use crate::document::sections::charts;
-use crate::document::wording::{practice, results, title};
+use crate::document::wording::{practice, results, supervision, themes};
 
-pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<Block> {
+pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<Draft> {
     let (dossier, statistics) = (material.dossier, material.statistics);
-    let mut blocks = vec![Block::subheading(title::numbered_below(1, practice::focus_heading(statistics)))];
-    blocks.extend(
-        practice::focus(dossier, statistics, &material.settings.keywords).into_iter().map(Block::Paragraph),
-    );
+    let mut drafts = Vec::new();
+    if dossier.sessions.is_empty() {
+        drafts.push(Draft::Paragraph(vec![Piece::needed(practice::no_sessions(dossier))]));
+    } else {
+        let chart = charts::attendance(statistics, material.limits.attendance(), numbering);
+        let number = chart.as_ref().map(|(number, _)| number);
+        let led =
+            [practice::leading(material), practice::rhythm(material), practice::attendance(material, number)];
+        part(&mut drafts, practice::heading(dossier), led.into_iter().flatten().collect());
+        drafts.extend(chart.map(|(_, bars)| Draft::Fixed(Block::Bars(bars))));
+    }
+    let mut studied = themes::studied(material, &results::follow_ups(material));
+    studied.extend(themes::forms(dossier));
+    studied.extend(themes::lengths(material));
+    studied.extend(themes::coverage(material));
+    part(&mut drafts, themes::heading(dossier), studied);
 
-    blocks.push(Block::subheading(title::numbered_below(2, practice::integration_heading(statistics))));
-    let chart = charts::attendance(statistics, material.limits.attendance(), numbering);
-    let number = chart.as_ref().map(|(number, _)| number);
-    blocks.extend(practice::integration(dossier, statistics, number).into_iter().map(Block::Paragraph));
-    blocks.extend(chart.map(|(_, bars)| Block::Bars(bars)));
-
-    blocks.push(Block::subheading(title::numbered_below(3, results::heading(dossier))));
     let chart = charts::essays(dossier, numbering);
-    blocks.push(Block::Paragraph(results::writings(dossier, chart.as_ref().map(|(number, _)| number))));
-    blocks.extend(chart.map(|(_, bars)| Block::Bars(bars)));
-    blocks.extend(results::paragraphs(dossier).into_iter().map(Block::Paragraph));
-    blocks
+    let mut came = results::measures(material);
+    came.extend(results::research(dossier));
+    came.extend(results::writings(material, chart.as_ref().map(|(number, _)| number)));
+    came.extend(results::on_duty(material));
+    came.extend(results::rises(material));
+    part(&mut drafts, results::heading(material), came);
+    drafts.extend(chart.map(|(_, bars)| Draft::Fixed(Block::Bars(bars))));
+
+    part(&mut drafts, supervision::heading(dossier), supervision::paragraph(material));
+    drafts
+}
+
+/// Adds a paragraph below its heading, where it has anything to say.
+fn part(drafts: &mut Vec<Draft>, heading: &'static str, pieces: Vec<Piece>) {
+    if !pieces.is_empty() {
+        drafts.push(Draft::Heading(heading.into()));
+        drafts.push(Draft::Paragraph(pieces));
+    }
 }

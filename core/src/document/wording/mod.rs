@@ -3,6 +3,8 @@
 //! A sentence states a number; which sentence, depends on the number's state and size. None
 //! names a person as a problem, none says 余 or 多 of a count that is known.
 
+#[cfg(test)]
+pub(crate) mod cases;
 pub mod causes;
 pub(crate) mod charts;
 pub(crate) mod indicators;
@@ -15,7 +17,9 @@ pub(super) mod practice;
 pub(super) mod previous;
 pub mod problems;
 pub(super) mod results;
+pub(super) mod supervision;
 pub(super) mod tables;
+pub(super) mod themes;
 pub(crate) mod title;
 
 use std::fmt::Display;
@@ -90,6 +94,31 @@ pub(crate) fn unit(name: &str) -> Figure {
 /// Puts a topic in quotation marks; marks within become single ones (GB/T 15834).
 pub(crate) fn quoted(field: &Field<String>, record: &Origin) -> Text {
     text!("“{}”", own(&within_quotes(field.text()), field, record))
+}
+
+/// Returns what a cell says as the object of a sentence: as it is where it is a name of something,
+/// in quotation marks where it is a sentence itself.
+pub(crate) fn subject(field: &Field<String>, record: &Origin) -> Text {
+    const VERBS: [&str; 14] = [
+        "学习", "传达", "深入", "贯彻", "集中", "专题", "研讨", "围绕", "开展", "组织", "观看", "参观",
+        "听取", "关于",
+    ];
+    const MARKS: [char; 10] = ['。', '；', '，', '：', '？', '！', ';', ',', ':', '…'];
+    let words = field.text().trim_end_matches(['。', '；', '，', '.']);
+    let is_sentence = VERBS.iter().any(|verb| words.starts_with(verb))
+        || words.ends_with("学习")
+        || words.contains(MARKS)
+        || words.chars().count() > 30;
+    if is_sentence { quoted(field, record) } else { own(words, field, record).into() }
+}
+
+/// Returns a writing's title in its marks; marks within become single ones (GB/T 15834).
+pub(crate) fn titled(field: &Field<String>, record: &Origin) -> Text {
+    let words = field.text().trim_end_matches(['。', '；', '，', '.']);
+    // A title may have been written with its marks.
+    let bare = words.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
+    let words = bare.filter(|bare| !bare.contains(['《', '》'])).unwrap_or(words);
+    text!("《{}》", own(&words.replace('《', "〈").replace('》', "〉"), field, record))
 }
 
 /// Returns a text as it stands within quotation marks.

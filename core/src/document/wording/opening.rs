@@ -1,42 +1,36 @@
-//! The opening paragraph: the basis, the figures, and what follows.
+//! The opening paragraph: guiding ideas, the superior's document, themes, four figures.
+//!
+//! What only the office can state (`guiding`, `basis`) is left out where it states nothing.
 
 use crate::document::form::Format;
-use crate::document::format::{self, ratio, share, whole};
+use crate::document::format::{self, MIN_PERCENT_OF, percent};
+use crate::document::material::Material;
 use crate::document::provenance::Provenance;
-use crate::document::text::{Count, Text, text};
-use crate::document::wording::{counted, group_name};
-use crate::dossier::{Dossier, Register};
-use crate::period::quarter_of;
-use crate::settings::Settings;
+use crate::document::text::{Figure, Text, text};
+use crate::document::wording::{counted, group_name, list};
+use crate::dossier::{Field, plain_topic};
+use crate::origin::Origin;
 use crate::statistics::{Key, Statistics};
 
-/// The rules that all groups follow.
-const RULES: &str = "《中国共产党党委（党组）理论学习中心组学习规则》的要求";
+/// The most themes that the paragraph names.
+const MAX_THEMES: usize = 3;
 
-/// Returns the opening paragraph of a document of this format.
-pub(crate) fn opening(dossier: &Dossier, statistics: &Statistics, settings: &Settings) -> Text {
-    let period = format::period(dossier.period);
-    let part = dossier.period.part_name();
-    let next = format::next_period(dossier.period);
-    let group = group_name(&settings.study_group());
-    let n_sessions = statistics.count(Key::Sessions);
-    let mut text = match n_sessions {
-        0 => text!("对照{RULES}，总结{group}（以下简称中心组）{period}的学习情况。"),
-        _ => text!("{period}，{group}（以下简称中心组）按照{RULES}{}。", rhythm(dossier)),
+/// Returns the opening paragraph.
+pub(crate) fn opening(material: &Material<'_>) -> Text {
+    let (dossier, statistics) = (material.dossier, material.statistics);
+    let group = group_name(&material.settings.study_group());
+    let mut text = text!("{}，{group}（以下简称中心组）", format::period(dossier.period));
+    text += guiding(material);
+    text += basis(material);
+    let done = match statistics.count(Key::Sessions) {
+        0 => vec!["没有开展集中学习".into()],
+        n => sessions(statistics, n),
     };
-    let n_registers = Register::ALL.into_iter().filter(|register| dossier.has(*register)).count();
-    text += text!("据{}种台账统计，{part}", whole(n_registers, Provenance::Listed("台账")));
-    text += match n_sessions {
-        0 => "没有集中学习的记录".into(),
-        n => sessions(dossier, statistics, n),
-    };
-    if statistics.get(Key::Essays).value.is_some() {
-        text += essays(statistics);
+    let done: Vec<Text> = done.into_iter().chain(essays(statistics)).collect();
+    if statistics.count(Key::Sessions) > 0 {
+        text += themes(material);
     }
-    if statistics.count(Key::Observers) > 0 {
-        text += text!("；列席{}人次", counted(statistics, Key::Observers));
-    }
-    text + text!("。现将{part}学习情况和{next}学习计划{}如下。", tells(settings.format))
+    text + text!("{}。现将有关情况{}如下。", Text::joined(&done, "，"), tells(material.settings.format))
 }
 
 /// Returns the word by which a document of this format tells something.
@@ -48,70 +42,159 @@ pub(crate) fn tells(format: Format) -> &'static str {
     }
 }
 
-/// Says how many sessions there were, of what form, and who came.
-fn sessions(dossier: &Dossier, statistics: &Statistics, n: u64) -> Text {
-    let mut text = text!("共组织集中学习{}次", counted(statistics, Key::Sessions));
-    if statistics.get(Key::Seminars).value.is_some() {
-        text += match statistics.count(Key::Seminars) {
-            0 => "，没有开展专题研讨".into(),
-            1 if n == 1 => "，为专题研讨".into(),
-            seminars if seminars == n => "，均为专题研讨".into(),
-            _ => text!("，其中专题研讨{}次", counted(statistics, Key::Seminars)),
-        };
+/// Returns the guiding ideas as a clause: as the office wrote it, or with the words around it.
+fn guiding(material: &Material<'_>) -> Text {
+    let Some(words) = &material.settings.guiding else { return Text::new() };
+    let words = words.trim_end_matches(['，', '。', '；']);
+    let own = Figure::new(words, Provenance::Office("guiding"));
+    const VERBS: [&str; 6] = ["坚持", "以", "高举", "深入", "全面", "认真"];
+    if VERBS.iter().any(|verb| words.starts_with(verb)) {
+        text!("{own}，")
+    } else {
+        text!("坚持以{own}为指导，")
     }
-    // Of a quarter's own sessions it goes without saying.
-    if dossier.period.quarters().count() > 1 {
-        text += text!("，覆盖{}个季度", counted(statistics, Key::QuartersCovered));
+}
+
+/// Returns the superior's document as a clause.
+fn basis(material: &Material<'_>) -> Text {
+    let Some(words) = &material.settings.basis else { return Text::new() };
+    let words = words.trim_end_matches(['，', '。', '；']);
+    let own = Figure::new(words, Provenance::Office("basis"));
+    let before = if ["按照", "根据", "依据", "遵照"].iter().any(|verb| words.starts_with(verb)) {
+        ""
+    } else {
+        "按照"
+    };
+    let after = if ["要求", "部署", "安排", "精神"].iter().any(|word| words.ends_with(word)) {
+        ""
+    } else {
+        "要求"
+    };
+    text!("{before}{own}{after}，")
+}
+
+/// Names the office's own topics that were studied or looked into in the period.
+fn themes(material: &Material<'_>) -> Text {
+    let dossier = material.dossier;
+    let studied = dossier
+        .sessions
+        .iter()
+        .flat_map(|session| [(&session.topic, &session.origin), (&session.content, &session.origin)]);
+    let fields: Vec<(&Field<String>, &Origin)> =
+        studied.chain(dossier.research.iter().map(|topic| (&topic.title, &topic.origin))).collect();
+    let found = |word: &String| {
+        let plain = plain_topic(word);
+        let is_theme = plain.chars().count() >= 2 && !plain_topic(&dossier.unit).contains(plain.as_str());
+        let (field, record) = fields
+            .iter()
+            .find(|(field, _)| is_theme && plain_topic(field.text()).contains(plain.as_str()))?;
+        Some(Figure::new(word.as_str(), Provenance::cell(field, record)))
+    };
+    let named: Vec<Figure> = material.settings.keywords.iter().filter_map(found).take(MAX_THEMES).collect();
+    if named.is_empty() { Text::new() } else { text!("围绕{}组织学习，", list(&named)) }
+}
+
+/// Says how many sessions there were, of what form, and how many took part.
+fn sessions(statistics: &Statistics, n: u64) -> Vec<Text> {
+    let mut clauses = vec![text!("共集中学习{}次", counted(statistics, Key::Sessions))];
+    match statistics.count(Key::Seminars) {
+        0 => {}
+        1 if n == 1 => clauses.push("为专题研讨".into()),
+        seminars if seminars == n => clauses.push("均为专题研讨".into()),
+        _ => clauses.push(text!("其中专题研讨{}次", counted(statistics, Key::Seminars))),
     }
-    text + "；" + rates(statistics)
+    // Those who made up for it took part, too.
+    let (key, name) = match statistics.count(Key::MadeUp) {
+        0 => (Key::AttendanceRate, "出勤率"),
+        _ => (Key::ParticipationRate, "参学率"),
+    };
+    let rate = statistics.get(key);
+    if let (Some(n @ 1..), Some(of @ MIN_PERCENT_OF..)) = (rate.n, rate.of) {
+        clauses.push(text!("{name}{}", percent(n, of, rate)));
+    }
+    clauses
 }
 
 /// Says what was written.
-fn essays(statistics: &Statistics) -> Text {
-    let per_member = statistics.get(Key::EssaysPerMember);
-    let reports = counted(statistics, Key::ResearchReports);
-    match (statistics.count(Key::Essays), reports.n) {
-        (0, 0) => "；没有提交心得体会、理论文章或调研报告".into(),
-        (0, _) => text!("；没有提交心得体会和理论文章，提交调研报告{reports}篇"),
-        (_, n_reports) => {
-            let mut text = text!("；提交心得体会和理论文章{}篇", counted(statistics, Key::Essays));
-            if let (Some(n), Some(of @ 1..)) = (per_member.n, per_member.of) {
-                text += text!("，人均{}篇", ratio(n, of, per_member));
-            }
-            text += match n_reports {
-                0 => "，没有调研报告".into(),
-                _ => text!("，调研报告{reports}篇"),
-            };
-            text
-        }
+fn essays(statistics: &Statistics) -> Option<Text> {
+    let (essays, reports) = (counted(statistics, Key::Essays), counted(statistics, Key::ResearchReports));
+    match (essays.n, reports.n) {
+        (0, 0) => None,
+        (0, _) => Some(text!("形成调研报告{reports}篇")),
+        (_, 0) => Some(text!("形成心得体会和理论文章{essays}篇")),
+        _ => Some(text!("形成心得体会和理论文章{essays}篇、调研报告{reports}篇")),
     }
 }
 
-/// Says how regularly there were sessions: every month, every quarter, or neither.
-fn rhythm(dossier: &Dossier) -> &'static str {
-    let period = dossier.period;
-    let in_month = |month: u8| dossier.sessions.iter().any(|s| u8::from(s.date.month()) == month);
-    let in_quarter = |quarter: u8| dossier.sessions.iter().any(|s| quarter_of(s.date) == quarter);
-    if (period.first_month()..=period.last_month()).all(in_month) {
-        "组织学习，做到月月有安排"
-    } else if period.quarters().all(in_quarter) {
-        "按季组织学习"
-    } else {
-        "组织学习"
-    }
-}
+#[cfg(test)]
+mod tests {
+    use crate::document::wording::cases::Case;
+    use crate::settings::Settings;
 
-/// 应到、实到 and the two rates in one clause.
-fn rates(statistics: &Statistics) -> Text {
-    let rate = statistics.get(Key::AttendanceRate);
-    let taking_part = statistics.get(Key::ParticipationRate);
-    let (Some(n), Some(of @ 1..)) = (rate.n, rate.of) else {
-        return "考勤没有可用的标记，出勤率不作评价".into();
-    };
-    let (due, present) = (Count::new(of, rate.into()), Count::new(n, rate.into()));
-    let mut text = text!("应到{due}人次，实到{present}人次，出勤率{}", share(n, of, rate));
-    if let (Some(took_part), true) = (taking_part.n, statistics.count(Key::MadeUp) > 0) {
-        text += text!("，计入补学的参学率{}", share(took_part, of, taking_part));
+    const SESSIONS: (&str, &str) =
+        ("统计表.csv", "时间,学习主题,学习形式,主持人\n1月5日,茶产业发展,研讨,甲一\n2月5日,民法典,传达,甲一");
+
+    #[track_caller]
+    fn check(files: &[(&str, &str)], settings: Settings, expected: &str) {
+        let case = Case::with(files, settings);
+        assert_eq!(super::opening(&case.material()).as_str(), expected);
     }
-    text
+
+    fn five(marks: &str) -> String {
+        let rows: Vec<String> = ["甲一", "乙二", "丙三", "丁四", "戊五"]
+            .iter()
+            .map(|name| format!("{name},成员,{marks}\n"))
+            .collect();
+        format!("姓名,职务,1月5日,2月5日\n{}", rows.concat())
+    }
+
+    #[test]
+    fn nothing_is_invented_where_nothing_is_stated() {
+        let marks = five("√,√");
+        check(
+            &[("考勤表.csv", &marks), SESSIONS],
+            Settings::default(),
+            "2020年上半年，本单位党委理论学习中心组（以下简称中心组）共集中学习2次，其中专题研讨1次，出勤率100%。现将有关情况报告如下。",
+        );
+    }
+
+    #[test]
+    fn what_the_office_states_stands_as_it_is() {
+        let marks = five("√,补");
+        let settings = || Settings {
+            keywords: vec!["茶产业".into(), "乡村振兴".into(), "民法典".into()],
+            ..Settings::default()
+        };
+        let check_with = |guiding: &str, basis: &str, expected: &str| {
+            let settings =
+                Settings { guiding: Some(guiding.into()), basis: Some(basis.into()), ..settings() };
+            let expected = format!(
+                "2020年上半年，本单位党委理论学习中心组（以下简称中心组）{expected}，围绕茶产业、民法典组织学习，共集中学习2次，其中专题研讨1次，参学率100%。现将有关情况报告如下。"
+            );
+            check(&[("考勤表.csv", &marks), SESSIONS], settings, &expected);
+        };
+        check_with(
+            "某某思想",
+            "《安排》（青委〔2020〕3号）",
+            "坚持以某某思想为指导，按照《安排》（青委〔2020〕3号）要求",
+        );
+        check_with("深入学习某某思想。", "根据县委部署", "深入学习某某思想，根据县委部署");
+    }
+
+    #[test]
+    fn of_few_there_is_no_rate_and_of_none_no_theme() {
+        let one = ("考勤表.csv", "姓名,职务,1月5日\n甲一,书记,√");
+        let form = ("统计表.csv", "时间,学习主题,学习形式,主持人\n1月5日,民法典,研讨,甲一");
+        check(
+            &[one, form],
+            Settings::default(),
+            "2020年上半年，本单位党委理论学习中心组（以下简称中心组）共集中学习1次，为专题研讨。现将有关情况报告如下。",
+        );
+        let report = ("心得.csv", "姓名,题目,类型,提交日期\n甲一,水利调研,调研报告,5月5日");
+        check(
+            &[("考勤表.csv", "姓名,职务,2019-12-05\n甲一,书记,√"), report],
+            Settings { keywords: vec!["水利".into()], ..Settings::default() },
+            "2020年上半年，本单位党委理论学习中心组（以下简称中心组）没有开展集中学习，形成调研报告1篇。现将有关情况报告如下。",
+        );
+    }
 }

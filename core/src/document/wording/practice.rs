@@ -1,22 +1,19 @@
-//! Sentences on what was done: the first section, up to what came of it.
+//! Sentences on who led the study, how it was spread over the period, and who came.
 //!
-//! Nothing that is zero or missing is told as something done: it is said plainly.
+//! Of the head of the group only what was done is told, never what was not.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use crate::document::format::{self, MIN_PERCENT_OF, named_share, share, whole};
-use crate::document::provenance::{Evidence, Provenance};
+use crate::document::format::{self, MIN_PERCENT_OF, whole};
+use crate::document::length::Piece;
+use crate::document::material::Material;
+use crate::document::provenance::Provenance;
 use crate::document::text::{Count, Figure, Text, text};
-use crate::document::wording::{counted, list, quoted};
-use crate::dossier::{Dossier, Form, Register, Role, Session};
-use crate::findings::topics::{groups, groups_of, local_words, ways};
+use crate::document::wording::{counted, list, own, titled};
+use crate::dossier::{Dossier, Essay, Field, Form, Member, Role, Session};
 use crate::origin::Origin;
 use crate::period::quarter_of;
-use crate::statistics::{Key, Statistics, exact, size};
-
-/// Topics quoted in one sentence; more would be a table.
-pub(super) const MAX_TOPICS: usize = 4;
+use crate::statistics::{Key, Statistics, size};
 
 /// Returns the section's title: without sessions and essays there is nothing to call a practice.
 pub(crate) fn title(dossier: &Dossier) -> &'static str {
@@ -27,341 +24,359 @@ pub(crate) fn title(dossier: &Dossier) -> &'static str {
     }
 }
 
-/// Returns whether a rate reaches so many percent.
-fn reaches(statistics: &Statistics, key: Key, percent: u64) -> bool {
-    let measure = statistics.get(key);
-    matches!((measure.n, measure.of), (Some(n), Some(of @ 1..)) if n * 100 >= of * percent)
-}
-
-/// From so many seminars on, they can be what stands out.
-const MIN_STRESSED: u64 = 2;
-
-/// Returns the heading over what was studied: what stands out leads.
-pub(crate) fn focus_heading(statistics: &Statistics) -> &'static str {
-    let (seminars, sessions) = (statistics.count(Key::Seminars), statistics.count(Key::Sessions));
-    if sessions == 0 {
-        "集中学习情况"
-    } else if seminars >= MIN_STRESSED && seminars * 2 >= sessions {
-        "突出研讨，把主题学深学透"
-    } else if sessions >= 6 {
-        "突出重点，把学习抓在平常"
-    } else {
-        "明确主题，组织集中学习"
+/// Returns the heading over who led, by what the head of the group did.
+pub(crate) fn heading(dossier: &Dossier) -> &'static str {
+    let leads = leader(dossier).is_some_and(|leader| Deeds::of(dossier, leader).leads());
+    match leader(dossier) {
+        Some(leader) if leads && is_secretary(leader) => "书记带头，组织班子集中学习",
+        Some(_) if leads => "组长带头，组织集中学习",
+        _ if dossier.plan_of(dossier.period).next().is_some() => "加强组织，安排集中学习",
+        _ => "组织集中学习",
     }
 }
 
-/// Returns the heading over how study was fitted into the work.
-pub(crate) fn integration_heading(statistics: &Statistics) -> &'static str {
-    if statistics.count(Key::Sessions) == 0 {
-        "计划执行情况"
-    } else if reaches(statistics, Key::PlanKeptRate, 90) {
-        "按计划推进，把学习融入工作"
-    } else if reaches(statistics, Key::AttendanceRate, 90) {
-        "严格考勤，保证学习到人"
-    } else if statistics.count(Key::Present) == 0 || statistics.get(Key::PlanKeptRate).n == Some(0) {
-        "计划和考勤情况"
-    } else {
-        "统筹结合，把学习融入工作"
-    }
+/// Returns what stands where there was no session.
+pub(crate) fn no_sessions(dossier: &Dossier) -> Text {
+    text!("{}没有开展集中学习。", dossier.period.part_name())
 }
 
-/// Returns the paragraphs on what was studied, and who led.
-pub(crate) fn focus(dossier: &Dossier, statistics: &Statistics, keywords: &[String]) -> Vec<Text> {
-    let part = dossier.period.part_name();
-    let n = statistics.count(Key::Sessions);
-    if n == 0 {
-        return vec![text!("{part}没有集中学习，主题、形式、主持、发言和出勤情况不作评价。")];
-    }
-    let mut by_quarter: BTreeMap<u8, Vec<Origin>> = BTreeMap::new();
-    for session in &dossier.sessions {
-        by_quarter.entry(quarter_of(session.date)).or_default().push(session.origin.clone());
-    }
-    let n = counted(statistics, Key::Sessions);
-    let quarters: Vec<Text> = dossier
-        .period
-        .quarters()
-        .map(|quarter| {
-            let name = format::numeral(usize::from(quarter));
-            match by_quarter.get(&quarter) {
-                Some(sessions) => {
-                    let n = whole(sessions.len(), Provenance::records("集中学习", sessions.clone()));
-                    text!("第{name}季度{n}次")
-                }
-                None => text!("第{name}季度没有安排"),
-            }
-        })
-        .collect();
-    let mut first = match quarters.len() {
-        1 => text!("{part}集中学习{n}次。"),
-        n_quarters if n_quarters == by_quarter.len() => {
-            text!("集中学习按季安排，{}，共{n}次。", list(&quarters))
-        }
-        _ => text!("集中学习共{n}次，{}。", Text::joined(&quarters, "，")),
-    };
-    first += topics(dossier);
-    first += coverage(dossier, keywords);
-    let mut paragraphs = vec![first];
-    paragraphs.extend(leading(dossier, statistics));
-    paragraphs
+/// Returns the head of the group, where it is one person all the time.
+fn leader(dossier: &Dossier) -> Option<&Member> {
+    let in_post = |member: &&Member| member.role == Role::Leader && member.in_post_during(dossier.period);
+    let mut leaders = dossier.members.iter().filter(in_post);
+    leaders.next().filter(|_| leaders.next().is_none())
 }
 
-/// Quotes the topics: those of seminars where there are any, else the first ones.
-fn topics(dossier: &Dossier) -> Text {
-    let quote = |sessions: &[&Session]| {
-        let topics: Vec<Text> =
-            sessions.iter().take(MAX_TOPICS).map(|session| quoted(&session.topic, &session.origin)).collect();
-        (Text::joined(&topics, ""), sessions.len() > MAX_TOPICS)
-    };
-    let with_topic = || dossier.sessions.iter().filter(|session| session.topic.is_known());
-    let seminars: Vec<&Session> = with_topic().filter(|s| s.form == Some(Form::Seminar)).collect();
-    let others: Vec<&Session> = with_topic().filter(|s| s.form != Some(Form::Seminar)).collect();
-    let mut text = Text::new();
-    if !seminars.is_empty() {
-        let (quotes, cut) = quote(&seminars);
-        text += text!("围绕{quotes}{}开展专题研讨", if cut { "等主题" } else { "" });
-    }
-    if !others.is_empty() {
-        let (quotes, cut) = quote(&others);
-        text += if text.is_empty() { "先后学习了" } else { "，并学习了" };
-        text += text!("{quotes}{}", if cut { "等内容" } else { "" });
-    }
-    if !text.is_empty() {
-        text += "。";
-    }
-    text
+fn is_secretary(member: &Member) -> bool {
+    let position = member.position.text();
+    position.contains("书记") && !position.contains("副书记")
 }
 
-/// Says which of the nine groups of article 8 the topics belong to.
-fn coverage(dossier: &Dossier, keywords: &[String]) -> Text {
-    let local = local_words(&dossier.unit, keywords);
-    let mut covered: BTreeMap<usize, Vec<Origin>> = BTreeMap::new();
-    // Of a topic that is not understood nothing is said.
-    let mut all_told = true;
-    for session in &dossier.sessions {
-        let of_session = groups_of(session, &local);
-        all_told &= !of_session.is_empty();
-        for group in of_session {
-            covered.entry(group).or_default().push(session.origin.clone());
-        }
-    }
-    let names: Vec<&str> = covered.keys().map(|at| groups()[*at].name.as_str()).collect();
-    let all = format::numeral(groups().len());
-    match names.as_slice() {
-        [] => Text::new(),
-        [one] if all_told => text!("对照学习规则所列{all}类内容，主题都属于{one}。"),
-        several if several.len() == groups().len() => text!("学习规则所列{all}类内容都有涉及。"),
-        several if all_told => {
-            let cells = covered.into_values().flatten().collect();
-            let n = whole(several.len(), Provenance::counted("主题所属的类", size(several.len()), cells));
-            text!("对照学习规则所列{all}类内容，涉及{}，共{n}类。", list(several))
-        }
-        some => text!("对照学习规则所列{all}类内容，涉及{}。", list(some)),
-    }
+/// What the head of the group did, each with the cells that say so.
+#[derive(Default)]
+struct Deeds<'a> {
+    hosted: Vec<Origin>,
+    lectured: Vec<Origin>,
+    spoke: Vec<Origin>,
+    published: Vec<&'a Essay>,
 }
 
-/// Says what the head of the group and the speakers did.
-fn leading(dossier: &Dossier, statistics: &Statistics) -> Option<Text> {
-    let attended = statistics.get(Key::LeaderAttendanceRate);
-    let hosted = statistics.get(Key::LeaderHostRate);
-    let speaking = statistics.get(Key::SpeakersShare);
-    let mut text = Text::new();
-    if let (Some(n), Some(of @ 1..)) = (attended.n, attended.of) {
-        let opening = if n * 10 >= of * 9 { "组长带头参加学习，" } else { "" };
-        let (took_part, due) = (Count::new(n, attended.into()), Count::new(of, attended.into()));
-        text += text!("{opening}组长应参加{due}次，");
-        text += if n == 0 { "没有参加".into() } else { text!("实际参加{took_part}次") };
-        if let (Some(host), Some(1..)) = (hosted.n, hosted.of) {
-            let host = Count::new(host, hosted.into());
-            text += if host == 0 { "，没有主持".into() } else { text!("，主持{host}次") };
-        }
-        text += "。";
-    }
-    let deputies = dossier.sessions.iter().filter(|session| {
-        dossier.members.iter().any(|m| m.role == Role::Deputy && m.name == session.host.text())
-    });
-    let deputies: Vec<Origin> = deputies.filter_map(|session| session.host.evidence()).collect();
-    if !deputies.is_empty() {
-        let n = whole(deputies.len(), Provenance::records("副组长主持的学习", deputies));
-        text += text!("副组长主持{n}次。");
-    }
-    if let (Some(n), Some(of @ 1..)) = (speaking.n, speaking.of) {
-        let speeches: usize =
-            dossier.sessions.iter().filter_map(|s| s.speakers.value.as_ref()).map(Vec::len).sum();
-        let cells = dossier.sessions.iter().filter_map(|session| session.speakers.evidence()).collect();
-        let speeches = whole(speeches, Provenance::counted("重点发言", size(speeches), cells));
-        let (spoke, members) = (Count::new(n, speaking.into()), Count::new(of, speaking.into()));
-        if n == of {
-            text += text!("重点发言{speeches}人次，{members}名成员人人作了发言。");
-        } else if n > 0 {
-            text += text!("重点发言{speeches}人次，有{spoke}名成员作了发言。");
-        }
-    }
-    (!text.is_empty()).then_some(text)
-}
-
-/// Returns the paragraphs on how study was fitted into the work.
-pub(crate) fn integration(dossier: &Dossier, statistics: &Statistics, chart: Option<&Figure>) -> Vec<Text> {
-    let mut paragraphs = Vec::new();
-    let mut text = Text::new();
-    let kept = statistics.get(Key::PlanKeptRate);
-    if let (Some(n), Some(of @ 1..)) = (kept.n, kept.of) {
-        let (done, due) = (Count::new(n, kept.into()), Count::new(of, kept.into()));
-        text += match n {
-            0 if of == 1 => text!("学习计划列有本期应完成的学习{due}项，没有按期完成。"),
-            0 => text!("学习计划列有本期应完成的学习{due}项，都没有按期完成。"),
-            1 if of == 1 => text!("学习事先列入计划，本期应完成{due}项，已按期完成。"),
-            n if n == of => text!("学习事先列入计划，本期应完成{due}项，全部按期完成。"),
-            _ => {
-                let rate = named_share("计划兑现率", &done, &due);
-                text!("学习事先列入计划，本期应完成{due}项，按期完成{done}项{rate}。")
-            }
+impl<'a> Deeds<'a> {
+    fn of(dossier: &'a Dossier, leader: &Member) -> Deeds<'a> {
+        let is_leader = |name: &str| name == leader.name;
+        let sessions = || dossier.sessions.iter().filter(|session| leader.in_post(session.date));
+        let lectured = |session: &&Session| {
+            session.lecturer.text().split(['、', '，', ',', ' ']).map(str::trim).any(is_leader)
         };
-    } else if !dossier.has(Register::Plan) {
-        text += text!("学习计划{}，计划执行情况不作评价。", format::NO_DATA);
-    }
-    if dossier.sessions.is_empty() {
-        // What cannot be judged without sessions has been said ahead of this.
-        if text.is_empty() {
-            text += "学习计划中没有本期应完成的安排。";
+        let spoke =
+            |session: &&Session| session.speakers.value.iter().flatten().any(|name| is_leader(name.as_str()));
+        Deeds {
+            hosted: sessions()
+                .filter(|session| is_leader(session.host.text()))
+                .filter_map(|session| session.host.evidence())
+                .collect(),
+            lectured: sessions().filter(lectured).filter_map(|session| session.lecturer.evidence()).collect(),
+            spoke: sessions().filter(spoke).filter_map(|session| session.speakers.evidence()).collect(),
+            published: dossier
+                .essays
+                .iter()
+                .filter(|essay| is_leader(&essay.author) && essay.published.content().is_some())
+                .filter(|essay| essay.title.is_known())
+                .collect(),
         }
-        return vec![text];
     }
-    text += forms(dossier);
-    text += lengths(dossier);
-    if !text.is_empty() {
-        paragraphs.push(text);
+
+    /// Returns whether there is something to be called leading.
+    fn leads(&self) -> bool {
+        !self.hosted.is_empty() || !self.spoke.is_empty()
     }
-    paragraphs.push(attendance(statistics, chart));
-    paragraphs
 }
 
-/// Counts the forms that the sessions took.
-fn forms(dossier: &Dossier) -> Text {
-    if !dossier.has(Register::Sessions) {
-        return text!("集中学习情况统计表{}，学习形式、主持和发言情况不作评价。", format::NO_DATA);
+/// Says who chaired, lectured and spoke.
+pub(crate) fn leading(material: &Material<'_>) -> Option<Piece> {
+    let (dossier, statistics) = (material.dossier, material.statistics);
+    let mut sentences = Vec::new();
+    if let Some(leader) = leader(dossier) {
+        sentences.extend(of_leader(leader, &Deeds::of(dossier, leader)));
     }
-    let mut counts: BTreeMap<Form, Vec<Origin>> = BTreeMap::new();
-    for session in &dossier.sessions {
-        if let Some(form) = session.form {
-            let cell = session.form_text.origin.clone().unwrap_or_else(|| session.origin.clone());
-            counts.entry(form).or_default().push(cell);
+    let is_deputy = |session: &&Session| {
+        let is_host = |member: &Member| member.role == Role::Deputy && member.name == session.host.text();
+        dossier.members.iter().any(is_host)
+    };
+    let by_deputies: Vec<Origin> =
+        dossier.sessions.iter().filter(is_deputy).filter_map(|session| session.host.evidence()).collect();
+    if !by_deputies.is_empty() {
+        sentences.push(text!("副组长主持集中学习{}次", times("副组长主持的学习", by_deputies)));
+    }
+    sentences.extend(speeches(dossier, statistics));
+    (!sentences.is_empty()).then(|| Piece::needed(text!("{}。", Text::joined(&sentences, "；"))))
+}
+
+fn times(what: &'static str, cells: Vec<Origin>) -> Count {
+    whole(cells.len(), Provenance::records(what, cells))
+}
+
+/// Returns the clauses on the head of the group; nothing where nothing was done.
+fn of_leader(leader: &Member, deeds: &Deeds<'_>) -> Option<Text> {
+    let mut clauses = Vec::new();
+    for (cells, what, words) in [
+        (&deeds.hosted, "组长主持的学习", "主持集中学习"),
+        (&deeds.lectured, "组长主讲的学习", "主讲辅导"),
+        (&deeds.spoke, "组长作重点发言的学习", "作重点发言"),
+    ] {
+        if !cells.is_empty() {
+            clauses.push(text!("{words}{}次", times(what, cells.clone())));
         }
     }
-    let items: Vec<Text> = counts
-        .into_iter()
-        .map(|(form, cells)| {
-            let name = form_name(form);
-            text!("{name}{}次", whole(cells.len(), Provenance::records(name, cells)))
+    if let Some((title, published)) = deeds.published.first().and_then(|essay| published(essay)) {
+        clauses.push(text!("撰写的{title}{published}"));
+    }
+    if clauses.is_empty() {
+        return None;
+    }
+    let who = match &leader.position.value {
+        Some(position) if is_secretary(leader) => {
+            text!("{}作为第一责任人，", own(position, &leader.position, &leader.origin))
+        }
+        _ => "组长".into(),
+    };
+    Some(text!("{who}{}", Text::joined(&clauses, "，")))
+}
+
+/// Returns a writing's title, and where it was published, as words that follow it.
+pub(crate) fn published(essay: &Essay) -> Option<(Text, Text)> {
+    let words = essay.published.content()?;
+    let written = words.text().trim_end_matches(['。', '；', '，']);
+    let place = own(written, words, &essay.origin);
+    const BEGINS: [&str; 8] = ["由", "在", "被", "已", "获", "经", "于", "发表于"];
+    const ENDS: [&str; 10] = ["刊发", "刊登", "刊载", "发表", "登载", "转载", "采用", "采纳", "印发", "推广"];
+    let how = if BEGINS.iter().any(|word| written.starts_with(word)) {
+        place.into()
+    } else if ENDS.iter().any(|word| written.ends_with(word)) {
+        text!("由{place}")
+    } else {
+        text!("（{place}）")
+    };
+    Some((titled(&essay.title, &essay.origin), how))
+}
+
+/// Counts the key speeches.
+fn speeches(dossier: &Dossier, statistics: &Statistics) -> Option<Text> {
+    let speaking = statistics.get(Key::SpeakersShare);
+    let n: usize = dossier.sessions.iter().filter_map(|s| s.speakers.value.as_ref()).map(Vec::len).sum();
+    if n == 0 {
+        return None;
+    }
+    let cells = dossier.sessions.iter().filter_map(|session| session.speakers.evidence()).collect();
+    let n = whole(n, Provenance::counted("重点发言", size(n), cells));
+    Some(match (speaking.n, speaking.of) {
+        (Some(spoke), Some(of @ MIN_PERCENT_OF..)) if spoke == of => {
+            text!("重点发言共{n}人次，{}名成员都作了发言", Count::new(of, speaking.into()))
+        }
+        _ => text!("重点发言共{n}人次"),
+    })
+}
+
+/// Says how the sessions are spread over the period, and how far they were planned.
+pub(crate) fn rhythm(material: &Material<'_>) -> Option<Piece> {
+    let (dossier, statistics) = (material.dossier, material.statistics);
+    let mut clauses = Vec::new();
+    let planned: Vec<Origin> = dossier.plan_of(dossier.period).map(|row| row.origin.clone()).collect();
+    if !planned.is_empty() {
+        let n = whole(planned.len(), Provenance::records("学习计划的安排", planned));
+        let kept = statistics.get(Key::PlanKeptRate);
+        let part = dossier.period.part_name();
+        clauses.push(match (kept.n, kept.of) {
+            (Some(done), Some(of)) if done == of && of == n.n && of >= MIN_PERCENT_OF => {
+                text!("{part}计划安排学习{n}项，都按期开展")
+            }
+            (Some(done @ 1..), _) => {
+                text!("{part}计划安排学习{n}项，其中按期开展{}项", Count::new(done, kept.into()))
+            }
+            _ => text!("{part}计划安排学习{n}项"),
+        });
+    }
+    clauses.extend(by_quarter(dossier));
+    (!clauses.is_empty()).then(|| Piece::needed(text!("{}。", Text::joined(&clauses, "；"))))
+}
+
+/// Counts the sessions of each quarter; nothing of a single one.
+fn by_quarter(dossier: &Dossier) -> Option<Text> {
+    if dossier.period.quarters().count() < 2 || dossier.sessions.is_empty() {
+        return None;
+    }
+    let mut held: BTreeMap<u8, (Vec<Origin>, bool)> = BTreeMap::new();
+    for session in &dossier.sessions {
+        let (cells, has_seminar) = held.entry(quarter_of(session.date)).or_default();
+        cells.push(session.origin.clone());
+        *has_seminar |= session.form == Some(Form::Seminar);
+    }
+    let all: Vec<Text> = held
+        .iter()
+        .enumerate()
+        .map(|(at, (quarter, (cells, _)))| {
+            let name = format::numeral(usize::from(*quarter));
+            let what = if at == 0 { "集中学习" } else { "" };
+            text!("{name}季度{what}{}次", times("集中学习", cells.clone()))
         })
         .collect();
-    if items.is_empty() {
-        return Text::new();
+    let is_whole = dossier.period.quarters().all(|quarter| held.get(&quarter).is_some_and(|(_, some)| *some));
+    let in_month = |month: u8| dossier.sessions.iter().any(|s| u8::from(s.date.month()) == month);
+    let is_monthly = (dossier.period.first_month()..=dossier.period.last_month()).all(in_month);
+    let mut text = list(&all);
+    if is_monthly {
+        text += "，每个月都有学习";
     }
-    let ways = ways(dossier);
-    let names: Vec<&str> = ways.keys().map(|way| way.name()).collect();
-    let varied = if names.len() > 2 {
-        let cells = ways.into_values().flatten().collect();
-        let n = whole(names.len(), Provenance::counted("学习方式", size(names.len()), cells));
-        text!("，{}{n}种方式都有运用", list(&names))
-    } else {
-        Text::new()
-    };
-    text!("从形式看，{}{varied}。", list(&items))
+    if is_whole && size(dossier.sessions.len()) >= MIN_PERCENT_OF {
+        text += "，每个季度都有专题研讨";
+    }
+    Some(text)
 }
 
-/// Returns a form's name.
-pub(crate) fn form_name(form: Form) -> &'static str {
-    match form {
-        Form::Seminar => "专题研讨",
-        Form::Relay => "传达领学",
-        Form::Lecture => "专题辅导",
-        Form::Visit => "现场学习",
-        Form::Film => "专题观看",
-        Form::SelfStudy => "自学交流",
-        Form::Fieldwork => "专题调研",
-        Form::Other => "其他集中学习",
-    }
-}
-
-fn lengths(dossier: &Dossier) -> Text {
-    let timed: Vec<(f64, Origin)> = dossier
-        .sessions
-        .iter()
-        .filter_map(|session| Some((session.hours.value?, session.hours.evidence()?)))
-        .collect();
-    if timed.is_empty() {
-        return Text::new();
-    }
-    let n = size(timed.len());
-    let mean = timed.iter().map(|(hours, _)| hours).sum::<f64>() / exact(n);
-    let cells = timed.into_iter().map(|(_, cell)| cell).collect();
-    let evidence = Evidence { value: Some(mean), n: Some(n), of: None, origins: cells };
-    let source = Provenance::Count("有时长记录的学习", Arc::new(evidence));
-    let mean = format::plain(mean, &source);
-    if n == size(dossier.sessions.len()) {
-        text!("每次学习平均{mean}小时。")
-    } else {
-        text!("有时长记录的{}次学习平均{mean}小时。", Count::new(n, source))
-    }
-}
-
-/// Breaks the attendance down, with all three rates.
-fn attendance(statistics: &Statistics, chart: Option<&Figure>) -> Text {
+/// Says who came, and who made up for it.
+pub(crate) fn attendance(material: &Material<'_>, chart: Option<&Figure>) -> Option<Piece> {
+    let (dossier, statistics) = (material.dossier, material.statistics);
     let count = |key| counted(statistics, key);
-    let due = count(Key::Due);
-    if due == 0 {
-        return "考勤表中没有可用的标记，出勤情况不作评价。".into();
+    let (due, present) = (count(Key::Due), count(Key::Present));
+    if due == 0 || present == 0 {
+        return None;
     }
-    let rate = |key| {
-        let measure = statistics.get(key);
-        share(measure.n.unwrap_or(0), measure.of.unwrap_or(0), measure)
-    };
-    let present = count(Key::Present);
-    let mut away = Vec::new();
-    for (key, name) in
-        [(Key::OnDuty, "公差"), (Key::Leave, "请假"), (Key::Absent, "缺席"), (Key::MadeUp, "事后补学")]
-    {
-        if statistics.count(key) > 0 {
-            away.push(text!("{name}{}人次", count(key)));
-        }
-    }
-    let late = match statistics.count(Key::Late) {
-        0 => Text::new(),
-        n if present == n => "（都是迟到）".into(),
-        _ => text!("（含迟到{}人次）", count(Key::Late)),
-    };
-    let opening = if reaches(statistics, Key::AttendanceRate, 95) {
-        "考勤逐次登记，到会情况较好"
-    } else if reaches(statistics, Key::AttendanceRate, 90) {
-        "考勤逐次登记，到会情况总体平稳"
+    let mut text = if present == due && due.n >= MIN_PERCENT_OF {
+        text!("应到{due}人次，全部到会")
     } else {
-        "每次学习登记考勤"
+        text!("应到{due}人次，实到{present}人次")
     };
-    let mut text = match present.n {
-        0 => text!("考勤表应到{due}人次，没有到会的记录"),
-        _ => text!("{opening}，共到会{present}人次{late}"),
-    };
-    let see = chart.map_or(Text::new(), |number| text!("各次学习的出勤情况见{number}。"));
-    if away.is_empty() && statistics.count(Key::Unknown) == 0 {
-        return text + text!("，应到人员全部到会，出勤率{}。{see}", rate(Key::AttendanceRate));
+    if dossier.sessions.iter().all(|session| session.marked) {
+        text += "，每次学习登记考勤";
     }
-    if !away.is_empty() {
-        text += text!("，未到会的人员中，{}", list(&away));
+    if statistics.count(Key::MadeUp) > 0 {
+        text += text!("；未到会的，会后补学{}人次", count(Key::MadeUp));
     }
-    text += "。";
-    if statistics.count(Key::Unknown) > 0 {
-        text += text!("另有{}人次没有考勤标记，按数据缺项处理，不计作到会。", count(Key::Unknown));
+    if statistics.count(Key::Observers) > 0 {
+        text += text!("；有关人员列席{}人次", count(Key::Observers));
     }
-    let mut rates = Vec::new();
-    if statistics.count(Key::OnDuty) > 0 {
-        rates.push(text!("扣除公差后的有效出勤率为{}", rate(Key::EffectiveAttendanceRate)));
+    let see = chart.map_or(Text::new(), |chart| text!("各次出勤情况见{chart}。"));
+    Some(Piece::needed(text!("{text}。{see}")))
+}
+
+/// Returns a field's words without the mark that ends a sentence.
+pub(crate) fn clause(field: &Field<String>) -> &str {
+    field.text().trim_end_matches(['。', '；', '，', '.', ';'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::wording::cases::Case;
+
+    const ROSTER: (&str, &str) =
+        ("名单.csv", "姓名,职务,角色\n甲一,党委书记,组长\n乙二,镇长,副组长\n丙三,委员,成员");
+
+    #[track_caller]
+    fn check_leading(files: &[(&str, &str)], heading: &str, expected: &str) {
+        let case = Case::new(files);
+        let material = case.material();
+        assert_eq!(super::heading(material.dossier), heading);
+        assert_eq!(leading(&material).map_or(String::new(), |piece| piece.text.to_string()), expected);
     }
-    let absences = statistics.get(Key::MakeUpRate).of.unwrap_or(0);
-    if statistics.count(Key::MadeUp) > 0 && absences >= MIN_PERCENT_OF {
-        rates.push(text!("补学率为{}", rate(Key::MakeUpRate)));
+
+    #[test]
+    fn of_the_head_only_what_was_done() {
+        let head = "时间,学习主题,主持人,主讲人,重点发言人\n";
+        let sessions =
+            format!("{head}1月5日,甲,甲一,甲一,甲一、丙三\n2月5日,乙,甲一,丙三,\n3月5日,丙,乙二,,丙三");
+        let essays = (
+            "心得.csv",
+            "姓名,题目,类型,提交日期,发表情况\n甲一,治理思考,理论文章,2月1日,县报刊发\n丙三,体会,心得,2月1日,县报刊发",
+        );
+        check_leading(
+            &[ROSTER, ("统计表.csv", &sessions), essays],
+            "书记带头，组织班子集中学习",
+            "党委书记作为第一责任人，主持集中学习2次，主讲辅导1次，作重点发言1次，撰写的《治理思考》由县报刊发；副组长主持集中学习1次；重点发言共3人次。",
+        );
+        // Nothing at all is said of a head who did nothing.
+        let sessions = format!("{head}1月5日,甲,乙二,,丙三\n2月5日,乙,乙二,,");
+        check_leading(
+            &[ROSTER, ("统计表.csv", &sessions)],
+            "组织集中学习",
+            "副组长主持集中学习2次；重点发言共1人次。",
+        );
+        let plan = ("计划.csv", "月份,学习主题,学习形式\n1月,甲,研讨");
+        check_leading(&[ROSTER, plan], "加强组织，安排集中学习", "");
+        // Of two heads in turn nobody can say who is meant.
+        let two = (
+            "名单.csv",
+            "姓名,职务,角色,任职起,任职止\n甲一,党委书记,组长,,2020-02-28\n乙二,党委书记,组长,2020-03-01,",
+        );
+        let sessions = format!("{head}1月5日,甲,甲一,,甲一");
+        check_leading(&[two, ("统计表.csv", &sessions)], "组织集中学习", "重点发言共1人次。");
     }
-    if !rates.is_empty() {
-        text += text!("{}。", Text::joined(&rates, "，"));
+
+    #[test]
+    fn publications_are_told_as_they_are_written() {
+        let check = |written: &str, expected: &str| {
+            let essays = format!("姓名,题目,类型,提交日期,发表情况\n甲一,《两山》新说,心得,2月1日,{written}");
+            let case = Case::new(&[("心得.csv", &essays)]);
+            let (title, how) = published(&case.material().dossier.essays[0]).expect("published");
+            assert_eq!(text!("{title}{how}").as_str(), expected);
+        };
+        check("在县报发表。", "《〈两山〉新说》在县报发表");
+        check("《学习简报》刊发", "《〈两山〉新说》由《学习简报》刊发");
+        check("县级征文二等奖", "《〈两山〉新说》（县级征文二等奖）");
     }
-    text + see
+
+    #[track_caller]
+    fn check_rhythm(files: &[(&str, &str)], expected: &str) {
+        let case = Case::new(files);
+        assert_eq!(rhythm(&case.material()).map_or(String::new(), |piece| piece.text.to_string()), expected);
+    }
+
+    #[test]
+    fn quarters_and_plan() {
+        let sessions = |days: &[&str]| {
+            let rows: Vec<String> = days.iter().map(|day| format!("{day},主题{day},甲一,研讨\n")).collect();
+            format!("时间,学习主题,主持人,学习形式\n{}", rows.concat())
+        };
+        let of = |days: &[&str], expected| check_rhythm(&[("统计表.csv", &sessions(days))], expected);
+        of(&["1月5日", "4月5日"], "一季度集中学习1次、二季度1次。");
+        of(&["4月5日"], "二季度集中学习1次。");
+        of(
+            &["1月5日", "1月6日", "1月7日", "1月8日", "4月5日"],
+            "一季度集中学习4次、二季度1次，每个季度都有专题研讨。",
+        );
+        of(
+            &["1月5日", "2月6日", "3月7日", "4月8日", "5月5日", "6月5日"],
+            "一季度集中学习3次、二季度3次，每个月都有学习，每个季度都有专题研讨。",
+        );
+        let plan = ("计划.csv", "月份,学习主题,学习形式\n1月,主题1月5日,研讨\n2月,党史,研讨");
+        check_rhythm(
+            &[plan, ("统计表.csv", &sessions(&["1月5日"]))],
+            "上半年计划安排学习2项，其中按期开展1项；一季度集中学习1次。",
+        );
+        check_rhythm(&[plan], "上半年计划安排学习2项。");
+    }
+
+    #[track_caller]
+    fn check_attendance(marks: &[&str], expected: &str) {
+        let rows: Vec<String> = marks
+            .iter()
+            .zip("甲乙丙丁戊".chars())
+            .map(|(mark, name)| format!("{name}一,成员,{mark}\n"))
+            .collect();
+        let sheet = format!("姓名,职务,1月5日\n{}", rows.concat());
+        let case = Case::new(&[("考勤表.csv", &sheet)]);
+        let found = attendance(&case.material(), None).map_or(String::new(), |piece| piece.text.to_string());
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn who_came() {
+        check_attendance(&["√", "√", "迟", "√", "√"], "应到5人次，全部到会，每次学习登记考勤。");
+        check_attendance(
+            &["√", "补", "×"],
+            "应到3人次，实到1人次，每次学习登记考勤；未到会的，会后补学1人次。",
+        );
+        check_attendance(&["√", "√"], "应到2人次，实到2人次，每次学习登记考勤。");
+        check_attendance(&["×", "×"], "");
+    }
 }

@@ -9,7 +9,7 @@ use crate::findings::previous::{Amount, Change, Comparison, Fate};
 use crate::statistics::{Key, Statistics};
 
 /// Rates whose change is told, and what they are called.
-const RATES: [(Key, &str); 6] = [
+pub(crate) const RATES: [(Key, &str); 6] = [
     (Key::AttendanceRate, "出勤率"),
     (Key::ParticipationRate, "参学率"),
     (Key::MakeUpRate, "补学率"),
@@ -18,7 +18,7 @@ const RATES: [(Key, &str); 6] = [
     (Key::SpeakersShare, "重点发言覆盖率"),
 ];
 /// Counts whose change is told, what they are called, and their unit.
-const COUNTS: [(Key, &str, &str); 4] = [
+pub(crate) const COUNTS: [(Key, &str, &str); 4] = [
     (Key::Sessions, "集中学习", "次"),
     (Key::Seminars, "专题研讨", "次"),
     (Key::Essays, "心得体会和理论文章", "篇"),

@@ -1,41 +1,177 @@
-//! Sentences on what came of the study: writings, measures, research topics, oversight.
+//! Sentences on what came of the study: measures, research, writings, and rises.
 
-use std::sync::Arc;
+use std::cmp::Ordering;
 
-use crate::document::format::{self, making_up, whole};
-use crate::document::provenance::{Evidence, Provenance};
-use crate::document::text::{Count, Figure, Text, text};
-use crate::document::wording::practice::MAX_TOPICS;
-use crate::document::wording::{list, quoted};
-use crate::dossier::{Dossier, Essay, EssayKind, OversightKind, Register, ResearchTopic, Session};
+use crate::document::format;
+use crate::document::format::{MIN_PERCENT_OF, percent, period, plain, points_between, whole};
+use crate::document::length::{Piece, Worth};
+use crate::document::material::Material;
+use crate::document::provenance::{Dated, Provenance};
+use crate::document::text::{Figure, Text, text};
+use crate::document::wording::practice::{clause, published};
+use crate::document::wording::previous::{COUNTS, RATES, of_before};
+use crate::document::wording::themes::subject_of;
+use crate::document::wording::{list, own, quoted, titled};
+use crate::dossier::{Dossier, Essay, EssayKind, Form, ResearchTopic, Session, plain_topic};
+use crate::findings::previous::Change;
+use crate::findings::topics::local_words;
 use crate::origin::Origin;
-use crate::statistics::{LogEntry, log_entries, size};
+use crate::statistics::size;
 
-/// The longest 贯彻措施 quoted, in characters.
-const MAX_FOLLOW_UP_CHARS: usize = 48;
+/// The most measures that are told, each with its session.
+const MAX_FOLLOW_UPS: usize = 5;
+/// The longest measure that is told, in characters.
+const MAX_FOLLOW_UP_CHARS: usize = 60;
+/// The longest words that only say that something was done, in characters.
+const MAX_TICK_CHARS: usize = 5;
+/// The most examples of one kind.
+const MAX_EXAMPLES: usize = 2;
+/// The most rises that are told.
+const MAX_RISES: usize = 3;
 
 /// Returns the heading over what came of the study.
-pub(crate) fn heading(dossier: &Dossier) -> &'static str {
-    if dossier.research.iter().any(|topic| topic.is_finished() && topic.applied.is_done()) {
-        "学以致用，把成果用到实处"
+pub(crate) fn heading(material: &Material<'_>) -> &'static str {
+    let dossier = material.dossier;
+    let is_applied = |topic: &ResearchTopic| topic.is_finished() && topic.applied.is_done();
+    if !follow_ups(material).is_empty() || dossier.research.iter().any(is_applied) {
+        "学以致用，推动工作落实"
     } else if !dossier.essays.is_empty() {
-        "边学边写，把体会落到纸面"
-    } else if dossier.sessions.iter().any(|session| session.follow_up.is_done()) {
-        "以学促干，推动工作落实"
+        "学写结合，形成学习成果"
     } else {
-        "学习成果情况"
+        "学习成果"
     }
 }
 
-/// Returns the paragraph on essays and reports, ahead of their chart.
-pub(crate) fn writings(dossier: &Dossier, chart: Option<&Figure>) -> Text {
-    if !dossier.has(Register::Essays) {
-        return text!("心得体会目录{}，学习成果不作评价。", format::NO_DATA);
+/// Returns the sessions whose measures are told, as positions in the dossier's list.
+///
+/// Of many, those that speak of the office's own work go first.
+pub(crate) fn follow_ups(material: &Material<'_>) -> Vec<usize> {
+    let dossier = material.dossier;
+    let is_short = |session: &Session| {
+        session.follow_up.content().is_some_and(|words| {
+            let words = clause(words);
+            // 已落实 says that something was done and not what.
+            let n_chars = words.chars().count();
+            let says_what = n_chars > if words.starts_with('已') { MAX_TICK_CHARS } else { 2 };
+            says_what && n_chars <= MAX_FOLLOW_UP_CHARS && !words.contains('。')
+        })
+    };
+    let mut told: Vec<usize> =
+        (0..dossier.sessions.len()).filter(|at| is_short(&dossier.sessions[*at])).collect();
+    if told.len() > MAX_FOLLOW_UPS {
+        let local = local_words(&dossier.unit, &material.settings.keywords);
+        let is_local = |at: &usize| {
+            let session = &dossier.sessions[*at];
+            let text =
+                [&session.topic, &session.content, &session.follow_up.written].map(|field| field.text());
+            let text = plain_topic(&text.concat());
+            local.iter().any(|word| text.contains(word.as_str()))
+        };
+        // The sort is stable: within each kind the earlier go first.
+        told.sort_by_key(|at| !is_local(at));
+        told.truncate(MAX_FOLLOW_UPS);
+        told.sort_unstable();
+    }
+    told
+}
+
+/// Tells what was done because of a session: 学习甲后，印发乙。
+pub(crate) fn measures(material: &Material<'_>) -> Vec<Piece> {
+    let dossier = material.dossier;
+    let told = follow_ups(material);
+    let mut pieces: Vec<Piece> = told
+        .iter()
+        .enumerate()
+        .filter_map(|(n, at)| {
+            let session = &dossier.sessions[*at];
+            let words = session.follow_up.content()?;
+            let done = own(clause(words), words, &session.origin);
+            let text = match subject_of(session) {
+                Some(topic) => text!("{}{topic}后，{done}。", verb(session)),
+                None => {
+                    let day = format::month_day(session.date, Dated::Record(session.origin.clone()));
+                    text!("{day}学习后，{done}。")
+                }
+            };
+            let worth = if n < MAX_EXAMPLES { Worth::Needed } else { Worth::SecondExample };
+            Some(Piece::new(text, worth))
+        })
+        .collect();
+    let all = dossier.sessions.iter().filter(|session| session.follow_up.is_done());
+    let cells: Vec<Origin> = all.filter_map(|session| session.follow_up.origin()).collect();
+    if cells.len() > told.len() {
+        let n = whole(cells.len(), Provenance::records("提出贯彻措施的学习", cells));
+        pieces.push(Piece::needed(text!("{}提出贯彻措施的学习共{n}次。", dossier.period.part_name())));
+    }
+    pieces
+}
+
+/// Returns the word for what was done with a session's topic.
+fn verb(session: &Session) -> &'static str {
+    match session.form {
+        Some(Form::Seminar) => "研讨",
+        Some(Form::Visit) => "现场学习",
+        _ => "学习",
+    }
+}
+
+/// Tells the research topics: how many, which are finished, and what became of them.
+pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
+    let topics = &dossier.research;
+    if topics.is_empty() {
+        return Vec::new();
+    }
+    let count = |what, topics: &[&ResearchTopic]| {
+        let cells = topics.iter().map(|topic| topic.origin.clone()).collect();
+        whole(topics.len(), Provenance::records(what, cells))
+    };
+    let all: Vec<&ResearchTopic> = topics.iter().collect();
+    // The register holds a state and no day: of what was due later nobody knows when it was reached.
+    let is_past = |topic: &ResearchTopic| topic.due.is_none_or(|due| due <= dossier.period.last_day());
+    let finished: Vec<&ResearchTopic> =
+        topics.iter().filter(|topic| topic.is_finished() && is_past(topic)).collect();
+    let mut text = text!("列入调研课题{}个", count("调研课题", &all));
+    let titles: Vec<Text> =
+        finished.iter().take(MAX_EXAMPLES).map(|topic| quoted(&topic.title, &topic.origin)).collect();
+    let titles = Text::joined(&titles, "");
+    text += match finished.len() {
+        0 => Text::new(),
+        n if n <= MAX_EXAMPLES => text!("，{titles}已经完成"),
+        _ => text!("，{titles}等{}个已经完成", count("已完成的课题", &finished)),
+    };
+    let next = dossier.period.next();
+    let ahead: Vec<&ResearchTopic> = topics
+        .iter()
+        .filter(|topic| !topic.is_finished() && topic.due.is_some_and(|due| next.contains(due)))
+        .collect();
+    if !ahead.is_empty() && ahead.len() + finished.len() == topics.len() {
+        let next = format::next_period(dossier.period);
+        text += match finished.len() {
+            0 => text!("，计划{next}完成"),
+            _ => text!("，另外{}个计划{next}完成", count("计划完成的课题", &ahead)),
+        };
+    }
+    let mut pieces = vec![Piece::needed(text + "。")];
+    let applied = finished.iter().filter_map(|topic| {
+        let words = topic.applied.content()?;
+        let done = own(clause(words), words, &topic.origin);
+        Some(text!("{}完成后，{done}。", quoted(&topic.title, &topic.origin)))
+    });
+    let worth = [Worth::Needed, Worth::SecondExample];
+    pieces.extend(applied.zip(worth).map(|(text, worth)| Piece::new(text, worth)));
+    pieces
+}
+
+/// Tells what was written, by how many, and where it was published.
+pub(crate) fn writings(material: &Material<'_>, chart: Option<&Figure>) -> Vec<Piece> {
+    let dossier = material.dossier;
+    if dossier.essays.is_empty() {
+        return Vec::new();
     }
     let of = |what, wanted: &dyn Fn(&Essay) -> bool| {
-        let origins = dossier.essays.iter().filter(|essay| wanted(essay)).map(|essay| essay.origin.clone());
-        let origins: Vec<Origin> = origins.collect();
-        whole(origins.len(), Provenance::records(what, origins))
+        let cells = dossier.essays.iter().filter(|essay| wanted(essay)).map(|essay| essay.origin.clone());
+        let cells: Vec<Origin> = cells.collect();
+        whole(cells.len(), Provenance::records(what, cells))
     };
     let mut items = Vec::new();
     for (kind, name) in [
@@ -48,155 +184,210 @@ pub(crate) fn writings(dossier: &Dossier, chart: Option<&Figure>) -> Text {
             items.push(text!("{name}{n}篇"));
         }
     }
-    if items.is_empty() {
-        return "心得体会目录中没有本期的成果。".into();
-    }
-    let published = of("有发表或转化记录的成果", &|essay| essay.published.is_done());
     let members = dossier.counted_members().filter(|(_, member)| member.in_post_during(dossier.period));
     let wrote = |at: usize| dossier.essays.iter().any(|essay| essay.member == Some(at));
     let (writers, others): (Vec<_>, Vec<_>) = members.partition(|(at, _)| wrote(*at));
-    let opening = match (writers.len(), others.len()) {
-        (0, _) => "中心组成员结合所学所思动笔，".into(),
-        (_, 0) => "中心组成员人人动笔，".into(),
-        (n, _) => {
-            let origins = writers.iter().map(|(_, member)| member.origin.clone()).collect();
-            text!("有{}名成员结合所学所思动笔，", whole(n, Provenance::records("动笔的成员", origins)))
-        }
-    };
-    let mut text = text!("{opening}提交{}", list(&items));
-    text += match (published.n, size(dossier.essays.len())) {
+    let cells = || writers.iter().map(|(_, member)| member.origin.clone()).collect();
+    let n = || whole(writers.len(), Provenance::records("动笔的成员", cells()));
+    let who = match (size(writers.len()), others.len()) {
         (0, _) => Text::new(),
-        (1, 1) => "，有发表或转化记录".into(),
-        (n, of) if n == of => "，均有发表或转化记录".into(),
-        _ => text!("，其中有发表或转化记录的{published}篇"),
+        (MIN_PERCENT_OF.., 0) => text!("{}名成员都撰写了文章，", n()),
+        _ => text!("{}名成员撰写文章，", n()),
     };
-    text += "。";
-    if let Some(chart) = chart {
-        text += text!("心得体会和理论文章的提交时间见{chart}。");
+    let see = chart.map_or(Text::new(), |chart| text!("提交时间见{chart}。"));
+    let mut pieces = vec![Piece::needed(text!("{who}提交{}。{see}", list(&items)))];
+    // What the head of the group has published stands with the head.
+    let is_leader = |essay: &Essay| {
+        essay.member.is_some_and(|at| dossier.members[at].role == crate::dossier::Role::Leader)
+    };
+    let told = dossier.essays.iter().filter(|essay| !is_leader(essay) && essay.title.is_known());
+    let told = told.filter_map(published).map(|(title, how)| text!("{title}{how}")).take(MAX_EXAMPLES);
+    let told: Vec<Text> = told.collect();
+    if !told.is_empty() {
+        pieces.push(Piece::new(text!("{}。", Text::joined(&told, "，")), Worth::SecondExample));
     }
-    text
+    pieces
 }
 
-/// Returns the paragraphs on what came of the study.
-pub(crate) fn paragraphs(dossier: &Dossier) -> Vec<Text> {
-    [follow_up(dossier), research(dossier), oversight(dossier)].into_iter().flatten().collect()
+/// Tells what rose against the period before.
+pub(crate) fn rises(material: &Material<'_>) -> Option<Piece> {
+    let comparison = material.findings.previous.as_ref()?;
+    let find = |key| comparison.changes.iter().find(|change| change.key == key);
+    let rates = RATES.iter().filter_map(|(key, name)| rate(material, name, find(*key)?));
+    let counts = COUNTS.iter().filter_map(|(key, name, unit)| count(material, name, unit, find(*key)?));
+    let rises: Vec<Text> = rates.chain(counts).take(MAX_RISES).collect();
+    let before = period(comparison.period);
+    (!rises.is_empty()).then(|| Piece::needed(text!("与{before}相比，{}。", Text::joined(&rises, "，"))))
 }
 
-/// Says what measures the sessions led to, quoting the shortest two.
-fn follow_up(dossier: &Dossier) -> Option<Text> {
-    let cells = |wanted: &dyn Fn(&Session) -> bool| -> Vec<Origin> {
-        let sessions = dossier.sessions.iter().filter(|session| wanted(session));
-        sessions.filter_map(|session| session.follow_up.origin()).collect()
-    };
-    let asked = cells(&|_| true);
-    let answered = cells(&|session| session.follow_up.is_done());
-    let with: Vec<&Session> = dossier.sessions.iter().filter(|session| session.follow_up.is_done()).collect();
-    let of = whole(asked.len(), Provenance::counted("集中学习", size(asked.len()), asked));
-    let n = whole(
-        with.len(),
-        Provenance::Count(
-            "提出贯彻措施的学习",
-            Arc::new(Evidence { value: None, n: Some(size(with.len())), of: Some(of.n), origins: answered }),
-        ),
-    );
-    let mut text = match n.n {
-        0 => return None,
-        1 if of == 1 => text!("{of}次集中学习提出了贯彻措施"),
-        all if of == all => text!("{of}次集中学习都提出了贯彻措施"),
-        _ => text!("{of}次集中学习中，有{n}次提出了贯彻措施{}", making_up(&n, &of)),
-    };
-    let measures = with.iter().filter_map(|session| Some((session.follow_up.content()?, &session.origin)));
-    let short = measures.filter(|(words, _)| words.text().chars().count() <= MAX_FOLLOW_UP_CHARS);
-    let examples: Vec<Text> = short.take(2).map(|(words, origin)| quoted(words, origin)).collect();
-    if !examples.is_empty() {
-        text += text!("，如{}", Text::joined(&examples, ""));
-    }
-    text += "。";
-    Some(text)
-}
-
-/// Says how far the research topics have come, as the register has it.
-fn research(dossier: &Dossier) -> Option<Text> {
-    if !dossier.has(Register::Research) {
-        return Some(text!("调研课题表{}，课题情况不作评价。", format::NO_DATA));
-    }
-    let topics = &dossier.research;
-    if topics.is_empty() {
+fn rate(material: &Material<'_>, name: &'static str, change: &Change) -> Option<Text> {
+    let (before, now) = ((change.before.n?, change.before.of?), (change.now.n?, change.now.of?));
+    if before.1 < MIN_PERCENT_OF || now.1 < MIN_PERCENT_OF {
         return None;
     }
-    let count = |what, topics: &[&ResearchTopic]| {
-        whole(
-            topics.len(),
-            Provenance::records(what, topics.iter().map(|topic| topic.origin.clone()).collect()),
-        )
-    };
-    let finished: Vec<&ResearchTopic> = topics.iter().filter(|topic| topic.is_finished()).collect();
-    let mut text = text!("列入调研课题{}个", count("调研课题", &topics.iter().collect::<Vec<_>>()));
-    text += match finished.len() {
-        0 => return Some(text + "，台账中没有已完成的。"),
-        1 if topics.len() == 1 => "，已完成".into(),
-        n if n == topics.len() => "，均已完成".into(),
-        _ => text!("，已完成{}个", count("已完成的课题", &finished)),
-    };
-    let titles: Vec<Text> =
-        finished.iter().take(MAX_TOPICS).map(|topic| quoted(&topic.title, &topic.origin)).collect();
-    let more = if finished.len() > MAX_TOPICS { "等" } else { "" };
-    text += text!("，即{}{more}", Text::joined(&titles, ""));
-    let applied: Vec<&ResearchTopic> =
-        finished.iter().filter(|topic| topic.applied.is_done()).copied().collect();
-    text += match (applied.len(), finished.len()) {
-        (0, _) => Text::new(),
-        (1, 1) => "，成果已转化应用".into(),
-        (n, of) if n == of => "，成果均已转化应用".into(),
-        _ => text!("，其中{}个成果已转化应用", count("转化应用的课题", &applied)),
-    };
-    // The register holds a state and no day: whether it was reached in the period is not known.
-    let is_ahead = |topic: &&&ResearchTopic| topic.due.is_some_and(|due| due > dossier.period.last_day());
-    let ahead: Vec<&ResearchTopic> = finished.iter().filter(is_ahead).copied().collect();
-    text += match (ahead.len(), finished.len()) {
-        (0, _) => Text::new(),
-        (n, of) if n == of => "；原定在本期以后完成，台账没有完成日期，以登记的状态为准".into(),
-        _ => text!(
-            "；其中原定在本期以后完成的{}个，台账没有完成日期，以登记的状态为准",
-            count("原定在本期以后完成的课题", &ahead)
-        ),
-    };
-    text += "。";
-    Some(text)
+    let source = material.statistics.get(change.key);
+    let then = percent(before.0, before.1, of_before(&change.before));
+    let is = percent(now.0, now.1, source);
+    match points_between(before, now, source) {
+        (Ordering::Greater, _) => Some(text!("{name}由{then}提高到{is}")),
+        _ => None,
+    }
 }
 
-/// Counts the records of each kind of oversight; examinations whose examinees are listed one a
-/// row, as so many times and so many examinees.
-fn oversight(dossier: &Dossier) -> Option<Text> {
-    if !dossier.has(Register::Oversight) {
-        return Some(text!("督学评学考学台账{}，有关制度执行情况不作评价。", format::NO_DATA));
+fn count(material: &Material<'_>, name: &'static str, unit: &'static str, change: &Change) -> Option<Text> {
+    let (before, now) = (change.before.value, change.now.value);
+    let then = plain(before, of_before(&change.before));
+    let is = plain(now, material.statistics.get(change.key));
+    (now > before).then(|| text!("{name}由{then}{unit}增加到{is}{unit}"))
+}
+
+/// Names writings whose titles speak of their authors' own work, where there are any.
+pub(crate) fn on_duty(material: &Material<'_>) -> Option<Piece> {
+    let dossier = material.dossier;
+    let speaks = |essay: &&Essay| {
+        let words = essay.member.map_or(Vec::new(), |at| duty_words(dossier.members[at].duty.text()));
+        let title = plain_topic(essay.title.text());
+        essay.published.content().is_none() && words.iter().any(|word| title.contains(word.as_str()))
+    };
+    let titles: Vec<Text> = dossier
+        .essays
+        .iter()
+        .filter(|essay| essay.kind != EssayKind::Report)
+        .filter(speaks)
+        .take(MAX_EXAMPLES)
+        .map(|essay| titled(&essay.title, &essay.origin))
+        .collect();
+    let text = text!("{}结合分管工作撰写。", Text::joined(&titles, ""));
+    (!titles.is_empty()).then(|| Piece::new(text, Worth::SecondExample))
+}
+
+/// Returns the words of a 分管领域.
+fn duty_words(duty: &str) -> Vec<String> {
+    let parts = duty.split(['、', '，', ',', '；', ';', '/', ' ']).map(plain_topic);
+    parts.filter(|word| word.chars().count() >= 2).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::wording::cases::Case;
+    use crate::settings::Settings;
+
+    fn texts(pieces: impl IntoIterator<Item = Piece>) -> Vec<String> {
+        pieces.into_iter().map(|piece| piece.text.to_string()).collect()
     }
-    let all = log_entries(dossier);
-    let mut items = Vec::new();
-    for (kind, name) in [
-        (OversightKind::Supervision, "督学"),
-        (OversightKind::Review, "评学"),
-        (OversightKind::Examination, "考学"),
-    ] {
-        let records = dossier.oversight.iter().filter(|record| record.kind == kind);
-        let origins: Vec<Origin> = records.map(|record| record.origin.clone()).collect();
-        if origins.is_empty() {
-            continue;
-        }
-        let of_kind = |entry: &&LogEntry<'_>| entry.rows.iter().all(|record| record.kind == kind);
-        let entries: Vec<&LogEntry<'_>> = all.iter().filter(of_kind).collect();
-        if entries.len() == origins.len() {
-            items.push(text!("{name}{}条", whole(origins.len(), Provenance::records(name, origins))));
-            continue;
-        }
-        let source = |n: u64| Provenance::counted(name, n, origins.clone());
-        let mut item = text!("{name}{}次", whole(entries.len(), source(size(entries.len()))));
-        let examined: Option<Vec<(u64, u64)>> = entries.iter().map(|entry| entry.examined(dossier)).collect();
-        if let Some(examined) = examined {
-            let n: u64 = examined.iter().map(|(n, _)| n).sum();
-            item += text!("（{}人次）", Count::new(n, source(n)));
-        }
-        items.push(item);
+
+    #[track_caller]
+    fn check_measures(rows: &str, expected: &[&str]) {
+        let sheet = format!("时间,学习主题,学习形式,主持人,贯彻措施\n{rows}");
+        let settings = Settings { keywords: vec!["茶产业".into()], ..Settings::default() };
+        let case = Case::with(&[("统计表.csv", &sheet)], settings);
+        assert_eq!(texts(measures(&case.material())), expected);
     }
-    (!items.is_empty()).then(|| text!("台账登记{}。", list(&items)))
+
+    #[test]
+    fn what_was_done_stands_behind_what_was_studied() {
+        check_measures(
+            "1月5日,全会精神,研讨,甲一,修订议事规则。\n2月5日,,传达,甲一,清查沟渠\n3月5日,防汛,现场,甲一,无\n4月5日,两会,传达,甲一,拟制定办法\n5月5日,茶园,现场,甲一,已落实",
+            &[
+                "研讨全会精神后，修订议事规则。",
+                "2月5日学习后，清查沟渠。",
+                "上半年提出贯彻措施的学习共3次。",
+            ],
+        );
+        check_measures("1月5日,全会精神,研讨,甲一,", &[]);
+        let long = "修".repeat(61);
+        check_measures(&format!("1月5日,甲,传达,甲一,{long}"), &["上半年提出贯彻措施的学习共1次。"]);
+    }
+
+    #[test]
+    fn of_many_measures_those_of_local_work_are_told() {
+        let rows: Vec<String> = (1..=7)
+            .map(|n| format!("1月{n}日,主题{n},传达,甲一,做了{}\n", if n > 5 { "茶产业" } else { "别的" }))
+            .collect();
+        check_measures(
+            &rows.concat(),
+            &[
+                "学习主题1后，做了别的。",
+                "学习主题2后，做了别的。",
+                "学习主题3后，做了别的。",
+                "学习主题6后，做了茶产业。",
+                "学习主题7后，做了茶产业。",
+                "上半年提出贯彻措施的学习共7次。",
+            ],
+        );
+    }
+
+    #[track_caller]
+    fn check_research(rows: &str, expected: &[&str]) {
+        let sheet = format!("课题名称,负责人,计划完成,状态,转化应用\n{rows}");
+        let case = Case::new(&[("课题.csv", &sheet)]);
+        assert_eq!(texts(research(case.material().dossier)), expected);
+    }
+
+    #[test]
+    fn how_far_research_has_come() {
+        check_research(
+            "水利,甲,5月,已完成,写入规划",
+            &["列入调研课题1个，“水利”已经完成。", "“水利”完成后，写入规划。"],
+        );
+        check_research("水利,甲,9月,进行中,", &["列入调研课题1个，计划下半年完成。"]);
+        check_research("水利,甲,3月,进行中,", &["列入调研课题1个。"]);
+        check_research("水利,甲,,,", &["列入调研课题1个。"]);
+        check_research(
+            "水利,甲,5月,已完成,\n养老,乙,10月,进行中,\n道路,丙,11月,进行中,",
+            &["列入调研课题3个，“水利”已经完成，另外2个计划下半年完成。"],
+        );
+        check_research(
+            "水利,甲,5月,已完成,\n养老,乙,5月,已完成,\n道路,丙,5月,已完成,是",
+            &["列入调研课题3个，“水利”“养老”等3个已经完成。"],
+        );
+        // Whether it was finished in the period nobody knows.
+        check_research("水利,甲,9月,已完成,写入规划", &["列入调研课题1个。"]);
+        check_research("", &[]);
+    }
+
+    #[track_caller]
+    fn check_writings(rows: &str, expected: &[&str]) {
+        let sheet = format!("姓名,题目,类型,提交日期,发表情况\n{rows}");
+        let roster =
+            "姓名,职务,角色,分管领域\n甲一,书记,组长,全面\n乙二,镇长,成员,水利建设\n丙三,委员,成员,宣传";
+        let case = Case::new(&[("名单.csv", roster), ("心得.csv", &sheet)]);
+        let material = case.material();
+        assert_eq!(texts(writings(&material, None).into_iter().chain(on_duty(&material))), expected);
+    }
+
+    #[test]
+    fn what_was_written() {
+        check_writings("", &[]);
+        check_writings("甲一,治理,理论文章,2月1日,县报刊发", &["1名成员撰写文章，提交理论文章1篇。"]);
+        check_writings(
+            "甲一,治理,心得,2月1日,\n乙二,水利建设一得,心得,2月1日,\n丙三,调研,调研报告,2月1日,县报刊发",
+            &[
+                "3名成员撰写文章，提交心得体会2篇、调研报告1篇。",
+                "《调研》由县报刊发。",
+                "《水利建设一得》结合分管工作撰写。",
+            ],
+        );
+        check_writings("外人,治理,心得,2月1日,", &["提交心得体会1篇。"]);
+    }
+
+    #[test]
+    fn only_rises_are_told() {
+        let sheet = "姓名,职务,1月5日\n甲一,书记,√\n乙二,委员,√\n丙三,委员,√\n丁四,委员,√\n戊五,委员,×\n";
+        let check = |measures: &str, expected: &[&str]| {
+            let before = format!(
+                r#"{{"version":1,"unit":"本单位","period":"2019H2","measures":[{measures}],"indicators":[],"actions":[]}}"#
+            );
+            let case = Case::new(&[("考勤表.csv", sheet), ("2019H2.json", &before)]);
+            assert_eq!(texts(rises(&case.material())), expected);
+        };
+        let rate = |n| format!(r#"{{"key":"attendance-rate","value":0.{n},"n":{n},"of":10}}"#);
+        check(&rate(7), &["与2019年下半年相比，出勤率由70%提高到80%。"]);
+        check(&rate(9), &[]);
+        check(&rate(8), &[]);
+        check(r#"{"key":"sessions","value":0}"#, &["与2019年下半年相比，集中学习由0次增加到1次。"]);
+        check(r#"{"key":"sessions","value":6}"#, &[]);
+        check(r#"{"key":"attendance-rate","value":0.5,"n":1,"of":2}"#, &[]);
+    }
 }

@@ -1,0 +1,278 @@
+//! Sentences on what was studied: each session's topic under the form that it took.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::format::{MIN_PERCENT_OF, month_day, numeral, plain, whole};
+use crate::document::length::{Piece, Worth};
+use crate::document::material::Material;
+use crate::document::provenance::{Dated, Evidence, Provenance};
+use crate::document::text::{Text, text};
+use crate::document::wording::{list, subject};
+use crate::dossier::{Dossier, Form, Session};
+use crate::findings::RuleId;
+use crate::findings::topics::{groups, groups_of, local_words};
+use crate::origin::Origin;
+use crate::statistics::{Statistics, exact, size};
+
+/// The most seminars told one by one.
+const MAX_SEMINARS: usize = 4;
+/// The most topics in one list.
+const MAX_TOPICS: usize = 6;
+
+/// Returns the heading over what was studied.
+pub(crate) fn heading(dossier: &Dossier) -> &'static str {
+    if dossier.sessions.iter().any(|session| session.form == Some(Form::Seminar)) {
+        "突出主题，开展学习研讨"
+    } else {
+        "突出主题，抓好内容学习"
+    }
+}
+
+/// Tells the sessions that are not told elsewhere: `elsewhere` are positions in the dossier's list.
+pub(crate) fn studied(material: &Material<'_>, elsewhere: &[usize]) -> Vec<Piece> {
+    let (dossier, statistics) = (material.dossier, material.statistics);
+    let mut by_form: BTreeMap<Form, Vec<usize>> = BTreeMap::new();
+    for (at, session) in dossier.sessions.iter().enumerate() {
+        if !elsewhere.contains(&at) && subject_of(session).is_some() {
+            by_form.entry(session.form.unwrap_or(Form::Other)).or_default().push(at);
+        }
+    }
+    let mut pieces = Vec::new();
+    for (form, sessions) in by_form {
+        if form == Form::Seminar {
+            pieces.extend(seminars(dossier, statistics, &sessions));
+        } else {
+            pieces.push(Piece::needed(of_form(dossier, form, &sessions)));
+        }
+    }
+    pieces
+}
+
+/// Returns what a session was about: its topic, else its content.
+pub(crate) fn subject_of(session: &Session) -> Option<Text> {
+    let field = if session.topic.is_known() { &session.topic } else { &session.content };
+    field.is_known().then(|| subject(field, &session.origin))
+}
+
+/// Tells seminars one by one, each with its day and whether all came; of many, the rest by topic.
+fn seminars(dossier: &Dossier, statistics: &Statistics, sessions: &[usize]) -> Vec<Piece> {
+    let one = |at: &usize| {
+        let session = &dossier.sessions[*at];
+        let day = month_day(session.date, Dated::Record(session.origin.clone()));
+        let topic = subject_of(session)?;
+        let (n, of) = statistics.sessions[*at].tally.attendance_rate();
+        let all = if n == of && of >= MIN_PERCENT_OF { "，成员全部到会" } else { "" };
+        Some(text!("{day}围绕{topic}开展研讨{all}{}", speakers(session)))
+    };
+    let (first, rest) = sessions.split_at(sessions.len().min(MAX_SEMINARS));
+    let told: Vec<Text> = first.iter().filter_map(one).collect();
+    let mut pieces = vec![Piece::needed(text!("{}。", Text::joined(&told, "；")))];
+    if !rest.is_empty() {
+        let topics = topics(dossier, rest);
+        pieces.push(Piece::new(text!("还围绕{topics}开展研讨。"), Worth::SecondExample));
+    }
+    pieces
+}
+
+/// Says how many spoke, where several did.
+fn speakers(session: &Session) -> Text {
+    match (&session.speakers.value, session.speakers.evidence()) {
+        (Some(names), Some(cell)) if names.len() > 1 => {
+            let n = Provenance::counted("重点发言人", size(names.len()), vec![cell]);
+            text!("，{}人作重点发言", whole(names.len(), n))
+        }
+        _ => Text::new(),
+    }
+}
+
+/// Lists topics in the order in which they were studied, each once.
+fn topics(dossier: &Dossier, sessions: &[usize]) -> Text {
+    let mut seen = BTreeSet::new();
+    let all: Vec<Text> = sessions
+        .iter()
+        .filter_map(|at| subject_of(&dossier.sessions[*at]))
+        .filter(|topic| seen.insert(topic.to_string()))
+        .collect();
+    let more = if all.len() > MAX_TOPICS { "等" } else { "" };
+    text!("{}{more}", list(&all[..all.len().min(MAX_TOPICS)]))
+}
+
+/// Tells the sessions of one form.
+fn of_form(dossier: &Dossier, form: Form, sessions: &[usize]) -> Text {
+    let topics = topics(dossier, sessions);
+    match form {
+        Form::Seminar => text!("围绕{topics}开展研讨。"),
+        Form::Relay => text!("传达学习{topics}。"),
+        Form::Lecture => text!("就{topics}开展专题辅导。"),
+        Form::Visit => text!("结合{topics}开展现场学习。"),
+        Form::Film => text!("结合{topics}组织观看学习影像。"),
+        Form::SelfStudy => text!("就{topics}组织自学交流。"),
+        Form::Fieldwork => text!("就{topics}开展学习调研。"),
+        Form::Other => text!("集中学习{topics}。"),
+    }
+}
+
+/// Counts the forms, where there are several and few sessions do not speak for themselves.
+pub(crate) fn forms(dossier: &Dossier) -> Option<Piece> {
+    let mut counts: BTreeMap<Form, Vec<Origin>> = BTreeMap::new();
+    for session in &dossier.sessions {
+        if let Some(form) = session.form {
+            let cell = session.form_text.origin.clone().unwrap_or_else(|| session.origin.clone());
+            counts.entry(form).or_default().push(cell);
+        }
+    }
+    if counts.len() < 3 || size(dossier.sessions.len()) < MIN_PERCENT_OF {
+        return None;
+    }
+    let items: Vec<Text> = counts
+        .into_iter()
+        .map(|(form, cells)| {
+            let name = form_name(form);
+            text!("{name}{}次", whole(cells.len(), Provenance::records(name, cells)))
+        })
+        .collect();
+    Some(Piece::needed(text!("学习形式上，{}。", list(&items))))
+}
+
+/// Returns a form's name.
+pub(crate) fn form_name(form: Form) -> &'static str {
+    match form {
+        Form::Seminar => "专题研讨",
+        Form::Relay => "传达学习",
+        Form::Lecture => "专题辅导",
+        Form::Visit => "现场学习",
+        Form::Film => "专题观看",
+        Form::SelfStudy => "自学交流",
+        Form::Fieldwork => "专题调研",
+        Form::Other => "其他集中学习",
+    }
+}
+
+/// Says how long sessions took on average, where that is as long as it should be.
+pub(crate) fn lengths(material: &Material<'_>) -> Option<Piece> {
+    let timed: Vec<(f64, Origin)> = material
+        .dossier
+        .sessions
+        .iter()
+        .filter_map(|session| Some((session.hours.value?, session.hours.evidence()?)))
+        .collect();
+    let n = size(timed.len());
+    let mean = timed.iter().map(|(hours, _)| hours).sum::<f64>() / exact(n.max(1));
+    let is_whole = timed.len() == material.dossier.sessions.len();
+    if n < MIN_PERCENT_OF || !is_whole || mean < material.limits.of(RuleId::SessionLength).threshold {
+        return None;
+    }
+    let cells = timed.into_iter().map(|(_, cell)| cell).collect();
+    let evidence = Evidence { value: Some(mean), n: Some(n), of: None, origins: cells };
+    let mean = plain(mean, Provenance::Count("有时长记录的学习", evidence.into()));
+    Some(Piece::new(text!("每次学习平均{mean}小时。"), Worth::SecondExample))
+}
+
+/// Says which of the nine groups of article 8 the topics belong to, as far as that is certain.
+pub(crate) fn coverage(material: &Material<'_>) -> Option<Piece> {
+    let dossier = material.dossier;
+    let local = local_words(&dossier.unit, &material.settings.keywords);
+    let covered: BTreeSet<usize> =
+        dossier.sessions.iter().flat_map(|session| groups_of(session, &local)).collect();
+    let names: Vec<&str> = covered.iter().map(|at| groups()[*at].name.as_str()).collect();
+    let all = numeral(groups().len());
+    match names.len() {
+        0 | 1 => None,
+        n if n == groups().len() => Some(text!("学习规则所列{all}类内容都有涉及。")),
+        _ => Some(text!("学习内容涉及学习规则所列{all}类中的{}。", list(&names))),
+    }
+    .map(|text| Piece::new(text, Worth::SecondExample))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::wording::cases::Case;
+
+    #[track_caller]
+    fn check(sessions: &str, elsewhere: &[usize], expected: &[&str]) {
+        let sheet = format!("时间,学习主题,学习内容,学习形式,主持人\n{sessions}");
+        let case = Case::new(&[("统计表.csv", &sheet)]);
+        let found: Vec<String> =
+            studied(&case.material(), elsewhere).into_iter().map(|piece| piece.text.to_string()).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn topics_stand_under_their_forms() {
+        check(
+            "1月5日,全会精神,,研讨,甲一\n1月9日,学习两会精神,,传达,甲一\n2月5日,民法典,,传达学习,甲一\n3月5日,,公报,专家辅导,甲一\n4月5日,防汛,,现场学习,甲一\n4月6日,防火,,,甲一",
+            &[],
+            &[
+                "1月5日围绕全会精神开展研讨。",
+                "传达学习“学习两会精神”、民法典。",
+                "就公报开展专题辅导。",
+                "结合防汛开展现场学习。",
+                "集中学习防火。",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_told_elsewhere_is_not_told_twice() {
+        check("1月5日,甲,,研讨,甲一\n1月9日,乙,,研讨,甲一", &[0], &["1月9日围绕乙开展研讨。"]);
+        check("1月5日,甲,,研讨,甲一", &[0], &[]);
+        check("1月5日,民法典,,传达,甲一\n2月5日,民法典,,传达,甲一", &[], &["传达学习民法典。"]);
+        check("1月5日,,,传达,甲一", &[], &[]);
+    }
+
+    #[test]
+    fn of_many_the_rest_is_listed() {
+        let rows: Vec<String> =
+            (1..=9).map(|month| format!("1月{month}日,主题{},,传达,甲一\n", numeral(month))).collect();
+        check(&rows.concat(), &[], &["传达学习主题一、主题二、主题三、主题四、主题五、主题六等。"]);
+        check(
+            &rows[..6].concat().replace("传达", "研讨"),
+            &[],
+            &[
+                "1月1日围绕主题一开展研讨；1月2日围绕主题二开展研讨；1月3日围绕主题三开展研讨；1月4日围绕主题四开展研讨。",
+                "还围绕主题五、主题六开展研讨。",
+            ],
+        );
+    }
+
+    #[test]
+    fn all_came_is_said_of_five_and_more_alone() {
+        let sheet = |n: usize, mark: &str| {
+            let rows: Vec<String> =
+                "甲乙丙丁戊".chars().take(n).map(|name| format!("{name}一,成员,√\n")).collect();
+            format!("姓名,职务,1月5日\n{}己二,成员,{mark}\n", rows.concat())
+        };
+        let seminar = ("统计表.csv", "时间,学习主题,学习形式,主持人\n1月5日,民法典,研讨,甲一");
+        let told = |sheet: &str| {
+            let case = Case::new(&[("考勤表.csv", sheet), seminar]);
+            studied(&case.material(), &[])[0].text.to_string()
+        };
+        assert_eq!(told(&sheet(5, "√")), "1月5日围绕民法典开展研讨，成员全部到会。");
+        assert_eq!(told(&sheet(5, "补")), "1月5日围绕民法典开展研讨。");
+        assert_eq!(told(&sheet(5, "")), "1月5日围绕民法典开展研讨。");
+        assert_eq!(told(&sheet(2, "√")), "1月5日围绕民法典开展研讨。");
+    }
+
+    #[track_caller]
+    fn check_coverage(topics: &[&str], expected: &str) {
+        let rows: Vec<String> =
+            topics.iter().zip(1..).map(|(topic, n)| format!("1月{n}日,{topic},甲一\n")).collect();
+        let sheet = format!("时间,学习主题,主持人\n{}", rows.concat());
+        let case = Case::new(&[("统计表.csv", &sheet)]);
+        assert_eq!(
+            coverage(&case.material()).map_or(String::new(), |piece| piece.text.to_string()),
+            expected
+        );
+    }
+
+    #[test]
+    fn classes_that_are_certain_are_listed() {
+        check_coverage(
+            &["党的创新理论", "统计法", "某某工作"],
+            "学习内容涉及学习规则所列九类中的党的创新理论、法律法规。",
+        );
+        check_coverage(&["统计法", "某某工作"], "");
+        check_coverage(&[], "");
+    }
+}
