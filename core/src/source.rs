@@ -14,7 +14,10 @@ pub struct Source {
 
 /// Returns whether a file name has one of the endings that registers are kept in.
 pub fn is_register_name(name: &str) -> bool {
-    const ENDINGS: [&str; 9] = [".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt"];
+    const ENDINGS: [&str; 13] = [
+        ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html", ".mht",
+        ".mhtml",
+    ];
     let name = name.to_lowercase();
     // `~$考勤表.xlsx` is the lock file that Excel leaves beside an open workbook.
     !name.starts_with("~$") && !name.starts_with('.') && ENDINGS.iter().any(|ending| name.ends_with(ending))

@@ -126,6 +126,8 @@ fn mime_type(name: &str) -> &'static str {
         "csv" => "text/csv",
         "tsv" => "text/tab-separated-values",
         "txt" | "md" => "text/plain",
+        "htm" | "html" => "text/html",
+        "mht" | "mhtml" => "multipart/related",
         "json" => "application/json",
         "toml" => "application/toml",
         _ => "application/octet-stream",

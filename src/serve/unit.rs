@@ -73,8 +73,9 @@ impl Unit {
         }
         if unit.sources.is_empty() {
             let error = Diagnostic::error("no-files", "上传的文件里没有登记表");
-            let error =
-                error.hint("登记表是 xlsx、xlsm、xlsb、xls、et、ods、csv、tsv、txt 文件，或这些文件的 zip");
+            let error = error.hint(
+                "登记表是 xlsx、xlsm、xlsb、xls、et、ods、csv、tsv、txt、html、mht 文件，或这些文件的 zip",
+            );
             return Err(Refusal::unfit("上传的文件里没有登记表", [vec![error], unit.diagnostics].concat()));
         }
         Ok(unit)

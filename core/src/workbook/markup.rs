@@ -1,8 +1,5 @@
-//! Markup that old systems export under the ending `.xls`: SpreadsheetML 2003 is read, the
-//! rest is named.
-//!
-//! HTML is named and not read: what such exports write is seldom well-formed, and a parser
-//! that mends it as browsers do weighs more than the rest of this stage together.
+//! Markup that systems export under the ending `.xls`: told apart by its first tags, and
+//! SpreadsheetML 2003 read.
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -15,44 +12,65 @@ use crate::workbook::{MAX_ROWS, Merge, ReadError, stamp};
 /// What a file of markup is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Markup {
-    /// Read by [`read_spreadsheet`].
+    /// SpreadsheetML 2003, read by [`read_spreadsheet`].
     Spreadsheet,
+    /// A web page, or a piece of one.
+    Page,
+    /// A web page with all its parts in one file.
+    Archive,
     /// Named only.
     Other(&'static str),
 }
 
+/// How far tags are looked for: pages begin with long styles.
+const N_HEAD_BYTES: usize = 1 << 18;
+
 /// Tells markup from delimited text by its first characters.
 pub(super) fn markup(bytes: &[u8]) -> Option<Markup> {
     // Also where it is UTF-16: the names are ASCII.
-    let head: Vec<u8> = bytes.iter().take(4096).copied().filter(|&byte| byte != 0).collect();
+    let head: Vec<u8> = bytes.iter().take(N_HEAD_BYTES).copied().filter(|&byte| byte != 0).collect();
     let head = String::from_utf8_lossy(&head).to_ascii_lowercase();
     let head = head.trim_start_matches(['\u{feff}', '\u{fffd}']).trim_start();
-    if !head.starts_with('<') {
-        return head
-            .starts_with("mime-version:")
-            .then_some(Markup::Other("这是网页归档（MHTML），只是改了扩展名"));
+    // The head of a mail, which may stand behind who it is from.
+    let is_archive = head.starts_with("mime-version:")
+        || head.starts_with("from:")
+            && head.contains("\nmime-version:")
+            && head.contains("multipart/related");
+    if is_archive {
+        return Some(Markup::Archive);
     }
-    let starts = |names: &[&str]| names.iter().any(|name| head.starts_with(name));
-    if head.contains("urn:schemas-microsoft-com:office:spreadsheet") && starts(&["<?xml", "<workbook"]) {
+    let has = |name: &str| has_tag(head, name);
+    let has_rows = has("tr") && (has("td") || has("th"));
+    let begins = |names: &[&str]| names.iter().any(|name| head.starts_with(name));
+    let is_xml = begins(&["<?xml", "<!--", "<workbook", "<!doctype"]);
+    if is_xml && head.contains("urn:schemas-microsoft-com:office:spreadsheet") && head.contains("<workbook") {
         Some(Markup::Spreadsheet)
-    } else if starts(&[
-        "<!doctype html",
-        "<html",
-        "<table",
-        "<head",
-        "<body",
-        "<meta",
-        "<style",
-        "<div",
-        "<center",
-    ]) || head.contains("<html")
-    {
-        Some(Markup::Other("这是网页（HTML），只是改了扩展名"))
-    } else if starts(&["<?xml", "<!--"]) {
+    } else if has("html") && head.starts_with('<') || begins(&["<!doctype html"]) || has_rows {
+        Some(Markup::Page)
+    } else if is_xml {
         Some(Markup::Other("这是 XML 文件"))
+    } else if BEGINNINGS.iter().any(|name| head.strip_prefix('<').is_some_and(|rest| is_name(rest, name))) {
+        Some(Markup::Page)
     } else {
         None
     }
+}
+
+/// The tags that a page may begin with.
+const BEGINNINGS: [&str; 24] = [
+    "body", "br", "center", "div", "font", "form", "frameset", "h1", "h2", "h3", "head", "hr", "input",
+    "link", "meta", "p", "script", "span", "style", "table", "tbody", "title", "tr", "td",
+];
+
+/// Returns whether a tag of this name is opened.
+fn has_tag(head: &str, name: &str) -> bool {
+    head.match_indices('<').any(|(at, _)| is_name(&head[at + 1..], name))
+}
+
+/// Returns whether the text begins with a name that ends there.
+fn is_name(text: &str, name: &str) -> bool {
+    text.strip_prefix(name)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '>', '/', '\t', '\r', '\n']))
 }
 
 /// Reads SpreadsheetML 2003, the XML that Excel 2003 saved and many systems still export.
@@ -224,17 +242,23 @@ mod tests {
 
     #[test]
     fn kinds() {
-        let html = Some(Markup::Other("这是网页（HTML），只是改了扩展名"));
         check_kind("姓名,题目", None);
-        check_kind("<html xmlns:x='urn:schemas-microsoft-com:office:excel'>", html);
-        check_kind("\u{feff}\n<TABLE border=1>", html);
-        check_kind("<?xml version='1.0'?><!DOCTYPE html><html>", html);
+        check_kind("<html xmlns:x='urn:schemas-microsoft-com:office:excel'>", Some(Markup::Page));
+        check_kind("\u{feff}\n<TABLE border=1>", Some(Markup::Page));
+        check_kind("<?xml version='1.0'?><!DOCTYPE html><html>", Some(Markup::Page));
+        check_kind("<!-- 导出 --><table><tr><td>", Some(Markup::Page));
+        check_kind("<br>\n<table><tr><td>姓名</td>", Some(Markup::Page));
+        check_kind("查询结果\r\n<table>\n<tr>\n<th>姓名", Some(Markup::Page));
+        check_kind("<font size=2>没有记录</font>", Some(Markup::Page));
         check_kind("<?xml version='1.0'?><rss/>", Some(Markup::Other("这是 XML 文件")));
         check_kind(
             "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>",
             Some(Markup::Spreadsheet),
         );
+        check_kind("MIME-Version: 1.0\r\nContent-Type: multipart/related", Some(Markup::Archive));
         check_kind("<心得>,甲", None);
+        check_kind("<brief>,甲", None);
+        check_kind("姓名,题目\n甲,论<b>与<i>", None);
     }
 
     /// Reads one sheet's table; shows merged areas, cells, then diagnostics, then the error.

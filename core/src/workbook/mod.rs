@@ -19,10 +19,12 @@ mod encoding;
 mod error;
 mod excel;
 mod gather;
+mod html;
 mod limits;
 mod looks;
 mod markup;
 mod merges;
+mod mht;
 mod notes;
 mod number_format;
 mod ods;
@@ -121,6 +123,8 @@ fn read_sheets(
         _ => match markup::markup(bytes) {
             Some(Markup::Other(found)) => return not(found),
             Some(Markup::Spreadsheet) => markup::read_spreadsheet(&mut gather, bytes)?,
+            Some(Markup::Page) => html::read(&mut gather, bytes)?,
+            Some(Markup::Archive) => mht::read(&mut gather, bytes)?,
             None => return csv::read(place, bytes, diagnostics).map(|sheet| vec![sheet]),
         },
     }

@@ -2,8 +2,8 @@
 
 import { byId, make, makeButton, sizeName } from "./element.js";
 
-const USED = /\.(xlsx|xlsm|xlsb|xls|et|ods|csv|tsv|txt|zip|docx|md|json|toml)$/i;
-const REGISTER = /\.(xlsx|xlsm|xlsb|xls|et|ods|csv|tsv)$/i;
+const USED = /\.(xlsx|xlsm|xlsb|xls|et|ods|csv|tsv|txt|html?|mht|mhtml|zip|docx|md|json|toml)$/i;
+const REGISTER = /\.(xlsx|xlsm|xlsb|xls|et|ods|csv|tsv|html?|mht|mhtml)$/i;
 // Folders of one unit's quarters are not units.
 const PART_OF_A_YEAR = /季度|半年|[一二三四1-4]季|Q[1-4]|^\d{4}年?$|月$/i;
 const TEMPORARY = /^(~\$|\.|thumbs\.db$|desktop\.ini$)/i;
