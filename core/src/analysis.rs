@@ -18,7 +18,7 @@ use crate::document::{self, Dates, Material, Supplement};
 use crate::dossier::{self, AssembleError, Dossier, SheetSeen, Vocabulary, texts};
 use crate::figures::{Figures, FiguresError};
 use crate::findings::previous::{self, PreviousError};
-use crate::findings::{self, Findings, Limits, LimitsError, Local};
+use crate::findings::{self, Findings, Limits, LimitsError, Local, halves};
 use crate::origin::Place;
 use crate::settings::Settings;
 use crate::source::{Source, Use, use_of};
@@ -282,7 +282,7 @@ impl<'a> Task<'a> {
         let local = Local::new(&settings.offices(), &settings.keywords);
         // 4. Numbers to problems, causes and measures.
         let mut findings = findings::find(&dossier, &statistics, &local, &limits);
-        if let Some(previous) = latest(figures_before, &dossier, diagnostics) {
+        if let Some(previous) = before(figures_before, &dossier, diagnostics) {
             let compared = previous::compare(&previous, dossier.period, &statistics, &findings.indicators);
             findings.previous = Some(compared);
         }
@@ -308,19 +308,16 @@ fn earlier(index: usize, source: &Source) -> Option<FiguresFile> {
     }
 }
 
-/// Returns the latest figures of the unit before the period, and says which are not used.
-fn latest(files: Vec<FiguresFile>, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) -> Option<Figures> {
-    let mut found: Option<Figures> = None;
+/// Returns the figures of the unit before the period, and says which are not used.
+fn before(files: Vec<FiguresFile>, dossier: &Dossier, diagnostics: &mut Vec<Diagnostic>) -> Option<Figures> {
+    let mut found = Vec::new();
     for (place, read) in files {
         let is_before = |file: &Figures| previous::check(file, &dossier.unit, dossier.period);
         let checked = read.map_err(PreviousError::from).and_then(|file| is_before(&file).map(|()| file));
         match checked {
-            Ok(file) if found.as_ref().is_none_or(|best| best.period.last_day() < file.period.last_day()) => {
-                found = Some(file)
-            }
-            Ok(_) => {}
-            // A report's own figures often lie in its folder.
-            Err(PreviousError::NotEarlier(period)) if period == dossier.period => {}
+            Ok(file) => found.push(file),
+            // A report's own figures often lie in its folder, and a year's beside its halves'.
+            Err(PreviousError::NotEarlier(period)) if dossier.period.holds(period) => {}
             Err(error) => diagnostics.push(
                 Diagnostic::note("previous-unused", format!("{error}，没有用来对照上期"))
                     .at(&place)
@@ -328,5 +325,5 @@ fn latest(files: Vec<FiguresFile>, dossier: &Dossier, diagnostics: &mut Vec<Diag
             ),
         }
     }
-    found
+    halves::best(found, dossier.period)
 }

@@ -416,7 +416,11 @@ mod tests {
     fn what_is_not_understood_is_told_and_never_taken_for_something_else() {
         check("\"version\": 1", "\"version\": 2", "指标文件的版本是 2，只能读版本 1");
         check("\"version\": 1", "\"version\": \"1\"", "指标文件的版本是 \"1\"，只能读版本 1");
-        check("2019H2", "上半年", "期间 `上半年` 无法识别（应为 2020H1、2020H2 或 2020Q1 至 2020Q4 的写法）");
+        check(
+            "2019H2",
+            "上半年",
+            "期间 `上半年` 无法识别（应为 2020、2020H1、2020H2 或 2020Q1 至 2020Q4 的写法）",
+        );
         check(
             "\"flagged\"",
             "\"doubtful\"",

@@ -1,11 +1,11 @@
-//! The half-year or quarter that a report covers.
+//! The year, half-year or quarter that a report covers.
 
 use std::fmt;
 use std::str::FromStr;
 
 use time::{Date, Duration, Month};
 
-/// A half-year or a quarter of a calendar year.
+/// A calendar year, or a half-year or quarter of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Period {
     /// The calendar year.
@@ -17,6 +17,8 @@ pub struct Period {
 /// A part of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
+    /// All of it.
+    Year,
     /// The first (1) or second (2) half.
     Half(u8),
     /// One of the four quarters, from 1.
@@ -25,7 +27,7 @@ pub enum Part {
 
 /// A period that is not written as the program expects it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("期间 `{0}` 无法识别（应为 2020H1、2020H2 或 2020Q1 至 2020Q4 的写法）")]
+#[error("期间 `{0}` 无法识别（应为 2020、2020H1、2020H2 或 2020Q1 至 2020Q4 的写法）")]
 pub struct UnknownPeriod(pub String);
 
 impl Period {
@@ -38,6 +40,7 @@ impl Period {
     /// Returns the first month, from 1.
     pub fn first_month(self) -> u8 {
         match self.part {
+            Part::Year => 1,
             Part::Half(half) => (half - 1) * 6 + 1,
             Part::Quarter(quarter) => (quarter - 1) * 3 + 1,
         }
@@ -46,6 +49,7 @@ impl Period {
     /// Returns the last month, from 1.
     pub fn last_month(self) -> u8 {
         match self.part {
+            Part::Year => 12,
             Part::Half(_) => self.first_month() + 5,
             Part::Quarter(_) => self.first_month() + 2,
         }
@@ -74,6 +78,7 @@ impl Period {
     /// Returns the period of the same length that follows.
     pub fn next(self) -> Period {
         let (last, part) = match self.part {
+            Part::Year => (true, Part::Year),
             Part::Half(half) => (half == 2, Part::Half(half % 2 + 1)),
             Part::Quarter(quarter) => (quarter == 4, Part::Quarter(quarter % 4 + 1)),
         };
@@ -85,9 +90,21 @@ impl Period {
         quarter_of_month(self.first_month())..=quarter_of_month(self.last_month())
     }
 
-    /// Returns the part's name, such as `上半年` or `第一季度`.
+    /// Returns whether it holds all of another period.
+    pub fn holds(self, other: Period) -> bool {
+        self.first_day() <= other.first_day() && other.last_day() <= self.last_day()
+    }
+
+    /// Returns what the period that follows is called beside this one: `下半年`, `2027年`.
+    pub fn next_name(self) -> String {
+        let next = self.next();
+        if next.part == Part::Year { format!("{}年", next.year) } else { next.part_name().to_string() }
+    }
+
+    /// Returns the part's name, such as `全年`, `上半年` or `第一季度`.
     pub fn part_name(self) -> &'static str {
         match self.part {
+            Part::Year => "全年",
             Part::Half(1) => "上半年",
             Part::Half(_) => "下半年",
             Part::Quarter(1) => "第一季度",
@@ -98,10 +115,11 @@ impl Period {
     }
 }
 
-/// Shown as in banxin.toml and figures.json: `2020H1`.
+/// Shown as in banxin.toml and figures.json: `2020`, `2020H1`.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.part {
+            Part::Year => write!(f, "{}", self.year),
             Part::Half(half) => write!(f, "{}H{half}", self.year),
             Part::Quarter(quarter) => write!(f, "{}Q{quarter}", self.year),
         }
@@ -119,6 +137,7 @@ impl FromStr for Period {
         }
         let year: i32 = year.parse().map_err(|_| unknown())?;
         let part = match part.to_ascii_uppercase().as_str() {
+            "" | "年" | "年度" | "全年" | "年全年" => Part::Year,
             "H1" => Part::Half(1),
             "H2" => Part::Half(2),
             "Q1" => Part::Quarter(1),
@@ -191,6 +210,16 @@ mod tests {
         check("2020H1", "2020-01-01", "2020-06-30", "2020H2");
         check("2020H2", "2020-07-01", "2020-12-31", "2021H1");
         check("2020Q1", "2020-01-01", "2020-03-31", "2020Q2");
+        check("2020", "2020-01-01", "2020-12-31", "2021");
+        for text in ["2020年", "2020年度", "2020全年", "2020年全年"] {
+            assert_eq!(text.parse::<Period>().map(|year| year.to_string()), Ok("2020".to_string()));
+        }
+        let parsed = |text: &str| text.parse::<Period>().expect("known");
+        assert!(parsed("2020").holds(parsed("2020H2")) && !parsed("2020H1").holds(parsed("2020")));
+        assert_eq!(
+            (parsed("2020").next_name(), parsed("2020H2").next_name()),
+            ("2021年".into(), "上半年".into())
+        );
         check("2020Q4", "2020-10-01", "2020-12-31", "2021Q1");
         assert_eq!("2020H1".parse::<Period>().expect("known").n_days(), 182);
         assert_eq!("2021H1".parse::<Period>().expect("known").n_days(), 181);
@@ -198,7 +227,8 @@ mod tests {
 
     #[test]
     fn unknown_periods() {
-        for text in ["", "2020", "2020H3", "２０２０H1", "20H1", "+020H1", "上半年", "1600H1"] {
+        for text in ["", "202", "2020年底", "2020H3", "２０２０H1", "20H1", "+020H1", "上半年", "1600H1"]
+        {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
     }

@@ -75,7 +75,7 @@ pub(super) struct InputArgs {
     /// 单位名称，默认为文件夹名
     #[arg(long, value_name = "名称")]
     pub(super) unit: Option<String>,
-    /// 期间，如 2020H1、2020H2、2020Q1，默认取多数学习日期所在的半年
+    /// 期间，如 2020（全年）、2020H1、2020H2、2020Q1，默认取多数学习日期所在的半年
     #[arg(long, value_name = "期间")]
     pub(super) period: Option<String>,
 }

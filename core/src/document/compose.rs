@@ -6,7 +6,7 @@ use crate::document::length::{self, Draft, Part};
 use crate::document::material::{Material, session};
 use crate::document::numbering::Numbering;
 use crate::document::provenance::Provenance;
-use crate::document::sections::{attachments, causes, plan, practice, previous, problems};
+use crate::document::sections::{attachments, causes, plan, practice, previous, problems, quarters};
 use crate::document::supplement::Section;
 use crate::document::text::Text;
 use crate::document::wording::title;
@@ -43,9 +43,11 @@ fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
     let format = settings.format;
     let opening = wording::opening::opening(material);
     let mut numbering = Numbering::default();
+    let mut practice = drafts(practice::blocks(material, &mut numbering));
+    practice.extend(drafts(quarters::blocks(material, &mut numbering)));
     let parts = vec![
         (Part::Opening, drafts([Block::Paragraph(opening)])),
-        (Part::Practice, drafts(practice::blocks(material, &mut numbering))),
+        (Part::Practice, practice),
         (Part::Practice, drafts(previous::blocks(material, &mut numbering))),
         (Part::Problems, drafts(problems::blocks(material))),
         (Part::Causes, drafts(causes::blocks(material))),
@@ -55,7 +57,7 @@ fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
     let mut blocks = fitted.next().unwrap_or_default();
     let titles = [
         (wording::practice::title(dossier).into(), Some(Section::Practice)),
-        (title::PREVIOUS.into(), None),
+        (title::previous(dossier.period).into(), None),
         (title::PROBLEMS.into(), Some(Section::Problems)),
         (title::CAUSES.into(), Some(Section::Causes)),
         (title::plan(dossier.period), Some(Section::Plan)),

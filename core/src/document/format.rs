@@ -8,7 +8,7 @@ use time::Date;
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::findings::{Flag, Limit, Reading, RuleId, Unit};
-use crate::period::Period;
+use crate::period::{Part, Period};
 use crate::statistics::{Key, Measure};
 
 pub use crate::statistics::MIN_PERCENT_OF;
@@ -158,8 +158,11 @@ pub fn day(day: u8, dated: Dated) -> Figure {
     Figure::new(format!("{day}日"), Provenance::Date(dated))
 }
 
-/// Returns `2020年上半年`.
+/// Returns `2020年上半年`, and of a whole year `2020年`.
 pub fn period(period: Period) -> Figure {
+    if period.part == Part::Year {
+        return year(period.year, Dated::Period);
+    }
     Figure::new(format!("{}年{}", period.year, period.part_name()), Provenance::Date(Dated::Period))
 }
 

@@ -6,6 +6,7 @@
 //! without data is silent, a cause without a problem that it explains is not named.
 
 mod actions;
+pub mod halves;
 mod indicator;
 mod limits;
 mod needs;

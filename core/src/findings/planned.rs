@@ -133,8 +133,7 @@ type TextOf = fn(&PlanRow) -> &Field<String>;
 impl PlanCheck {
     /// Returns the gaps as diagnostics, each where it is to be filled.
     pub fn diagnostics(&self, dossier: &Dossier) -> Vec<Diagnostic> {
-        let next = dossier.period.next();
-        let part = next.part_name();
+        let part = dossier.period.next_name();
         let plan = dossier.registers.iter().find(|(register, _)| *register == Register::Plan);
         let of_plan = |message: String, hint: &str| {
             let gap = Diagnostic::note("plan-gap", message).hint(hint);
@@ -202,7 +201,7 @@ impl PlanCheck {
     fn topic_gaps(&self, dossier: &Dossier) -> Vec<Diagnostic> {
         let register = dossier.registers.iter().find(|(register, _)| *register == Register::Research);
         let Some((_, place)) = register else { return Vec::new() };
-        let part = dossier.period.next().part_name();
+        let part = dossier.period.next_name();
         let mut gaps: Vec<Diagnostic> = self
             .topics_open
             .iter()

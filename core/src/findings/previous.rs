@@ -112,7 +112,7 @@ pub fn compare(
 ) -> Comparison {
     let same_length = matches!(
         (previous.period.part, period.part),
-        (Part::Half(_), Part::Half(_)) | (Part::Quarter(_), Part::Quarter(_))
+        (Part::Year, Part::Year) | (Part::Half(_), Part::Half(_)) | (Part::Quarter(_), Part::Quarter(_))
     );
     let change = |key: &Key| {
         let past = previous.measures.iter().find(|past| past.key == key.name())?;

@@ -34,6 +34,8 @@ pub(super) fn period(text: &str) -> Option<Period> {
         Part::Half(1)
     } else if rest.contains('下') || matches!(rest.as_str(), "H2" | "2H") {
         Part::Half(2)
+    } else if rest.contains('全') || rest.starts_with('度') {
+        Part::Year
     } else {
         Part::Quarter((1..).zip(quarters).find_map(quarter_of)?)
     };

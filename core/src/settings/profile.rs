@@ -137,7 +137,7 @@ impl Profile {
             organs: top.texts("organs").unwrap_or_default(),
             superior: top.text("superior"),
             recipients: top.text("recipients"),
-            period: top.text("period"),
+            period: top.text_or_number("period"),
             date: top.text("date"),
             profile: top.text("profile"),
             standard: top.texts("standard"),

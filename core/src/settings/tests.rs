@@ -144,14 +144,14 @@ fn broken_files_name_the_line() {
 #[test]
 fn values_of_the_wrong_kind() {
     check_file(
-        "names = \"否\"\nunits = \"甲镇\"\nperiod = 2020\ndate = 2020-07-03\norgans = [\n\"甲\",\n3]\norgan = [\"甲\"]\nscore = 1",
+        "names = \"否\"\nunits = \"甲镇\"\nperiod = true\ndate = 2020-07-03\norgans = [\n\"甲\",\n3]\norgan = [\"甲\"]\nscore = 1",
         &[
             "错误 banxin.toml 第 1 行：配置项“names”应为 true 或 false（现为 `否`）",
             "写成 names = false",
             "错误 banxin.toml 第 2 行：配置项“units”应为方括号里的几项文字（现为 `甲镇`）",
             "写成 units = [\"甲镇\"]",
-            "错误 banxin.toml 第 3 行：配置项“period”应为引号里的文字（现为 `2020`）",
-            "写成 period = \"2020\"",
+            "错误 banxin.toml 第 3 行：配置项“period”应为引号里的文字（现为 `true`）",
+            "写成 period = \"true\"",
             "错误 banxin.toml 第 4 行：配置项“date”应为引号里的文字（现为 `2020-07-03`）",
             "写成 date = \"2020-07-03\"",
             "错误 banxin.toml 第 7 行：配置项“organs”应为方括号里的几项文字（现为 `3`）",
@@ -182,7 +182,7 @@ fn values_that_cannot_be_used_name_the_nearest() {
     check_file(
         "period = \"2020年上半年\"\ndate = \"2020-02-30\"\nprofile = \"memo\"\nunit = \" \"",
         &[
-            "错误 banxin.toml 第 1 行：期间 `2020年上半年` 无法识别（应为 2020H1、2020H2 或 2020Q1 至 2020Q4 的写法）",
+            "错误 banxin.toml 第 1 行：期间 `2020年上半年` 无法识别（应为 2020、2020H1、2020H2 或 2020Q1 至 2020Q4 的写法）",
             "是否应为 `2020H1`",
             "错误 banxin.toml 第 2 行：成文日期 `2020-02-30` 无法识别（应为 2020-07-03 的写法）",
             "是否应为 `2020-02-29`",

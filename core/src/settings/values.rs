@@ -250,7 +250,7 @@ impl Values<'_> {
         match stated.as_ref()?.parse() {
             Ok(period) => Some(period),
             Err(error) => {
-                let usual = "上半年写 2020H1，下半年写 2020H2，季度写 2020Q1";
+                let usual = "上半年写 2020H1，下半年写 2020H2，季度写 2020Q1，全年写 2020";
                 let near = stated.as_deref().and_then(near::period);
                 let hint = near.map_or(usual.to_string(), |period| format!("是否应为 `{period}`"));
                 self.fault(&["period"], None, error.to_string(), hint);

@@ -118,8 +118,8 @@ fn the_period_before_is_compared() {
         ]
     );
     let text = text_of(&document);
-    assert!(text.contains("2019年下半年列为问题的指标有3项"), "{text}");
-    assert!(text.contains("从数量看，集中学习2次（比上期少3次）。"), "{text}");
+    assert!(text.contains("对照2019年下半年报告提出的3项问题逐项检查（见表1），已经改正1项"), "{text}");
+    assert!(text.contains("相比，集中学习2次，减少3次。"), "{text}");
 }
 
 #[test]

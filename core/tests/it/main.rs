@@ -22,3 +22,4 @@ mod sources;
 mod thresholds;
 mod told;
 mod wording;
+mod year;

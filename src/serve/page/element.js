@@ -37,8 +37,9 @@ export function quoted(message) {
 /** Says a sheet as every message says it. */
 export const place = (file, sheet) => (sheet ? `${file}「${sheet}」` : file);
 
-/** Returns `2020年上半年` of `2020H1`. */
+/** Returns `2020年上半年` of `2020H1`, `2020年全年` of `2020`. */
 export function periodName(period) {
+  if (/^\d{4}$/.test(period || "")) return `${period}年全年`;
   const parts = /^(\d{4})([HQ])([1-4])$/.exec(period || "");
   if (!parts) return period || "";
   const names = parts[2] === "H" ? ["上半年", "下半年"] : ["一季度", "二季度", "三季度", "四季度"];

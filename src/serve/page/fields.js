@@ -54,7 +54,7 @@ function forget(name) {
   onChange(0);
 }
 
-/** Offers the half-years and quarters around the guess, instead of a code to type. */
+/** Offers the years, half-years and quarters around the guess, instead of a code to type. */
 function offerPeriods() {
   const field = byId("period");
   const value = typed.has("period") ? field.value : guess.period || "";
@@ -63,7 +63,7 @@ function offerPeriods() {
   for (let year = middle + 1; year >= middle - 3; year -= 1) {
     const group = make("optgroup", "");
     group.label = `${year}年`;
-    for (const part of ["H1", "H2", "Q1", "Q2", "Q3", "Q4"]) {
+    for (const part of ["", "H1", "H2", "Q1", "Q2", "Q3", "Q4"]) {
       group.append(new Option(periodName(`${year}${part}`), `${year}${part}`));
     }
     groups.push(group);

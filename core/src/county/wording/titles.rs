@@ -4,7 +4,7 @@ use crate::county::Survey;
 use crate::county::wording::{all_units, groups, unit};
 use crate::document::format::{self, next_period};
 use crate::document::{Dated, Text, text};
-use crate::period::Period;
+use crate::period::{Part, Period};
 
 /// The headings of the sections that only a county's report has.
 pub(in crate::county) const TOTALS: &str = "总体情况";
@@ -25,7 +25,7 @@ pub(in crate::county) fn title(survey: &Survey) -> Vec<Text> {
         groups(survey).into(),
         "理论学习中心组".into(),
         format::year(survey.period.year, Dated::Period).into(),
-        survey.period.part_name().into(),
+        if survey.period.part == Part::Year { "度" } else { survey.period.part_name() }.into(),
         "学习情况".into(),
         "汇总报告".into(),
     ]

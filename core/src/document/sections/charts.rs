@@ -8,11 +8,11 @@ use crate::document::numbering::Numbering;
 use crate::document::provenance::{Dated, Evidence, Provenance};
 use crate::document::sections::cells::counted;
 use crate::document::text::{Count, Figure, Text, text};
-use crate::document::wording::charts::{self, By};
+use crate::document::wording::charts::{self, By, Span};
 use crate::dossier::{Dossier, EssayKind};
 use crate::findings::Limit;
 use crate::origin::Origin;
-use crate::period::{first_of_month, last_of_month};
+use crate::period::{Part, first_of_month, last_of_month};
 use crate::statistics::{SessionFigures, Statistics, exact, size};
 
 /// With more sessions than this the bars would be too thin to read.
@@ -115,7 +115,7 @@ fn month_groups(sessions: &[&SessionFigures]) -> Vec<Group> {
         .collect()
 }
 
-/// Draws essays and articles by half-month of handing in, with the chart's number.
+/// Draws essays and articles by half-month of handing in, a year's by month, with the chart's number.
 pub(super) fn essays(dossier: &Dossier, numbering: &mut Numbering) -> Option<(Figure, Bars)> {
     let dates: Vec<_> = dossier
         .essays
@@ -127,6 +127,7 @@ pub(super) fn essays(dossier: &Dossier, numbering: &mut Numbering) -> Option<(Fi
         return None;
     }
     let period = dossier.period;
+    let span = if period.part == Part::Year { Span::Month } else { Span::HalfMonth };
     let mut bins: Vec<(Vec<Text>, Vec<Origin>)> = Vec::new();
     for month in period.first_month()..=period.last_month() {
         let first = first_of_month(period.year, month);
@@ -136,6 +137,10 @@ pub(super) fn essays(dossier: &Dossier, numbering: &mut Numbering) -> Option<(Fi
             let between = dates.iter().filter(|(date, _)| *date >= from && *date <= to);
             between.map(|(_, cell)| cell.clone()).collect()
         };
+        if span == Span::Month {
+            bins.push((vec![format::month(month, Dated::Period).into()], count(first, last)));
+            continue;
+        }
         let label = |half: &'static str| vec![format::month(month, Dated::Period).into(), half.into()];
         let after = middle.next_day().expect("the calendar goes on after 1900");
         bins.push((label("上半"), count(first, middle)));
@@ -146,12 +151,19 @@ pub(super) fn essays(dossier: &Dossier, numbering: &mut Numbering) -> Option<(Fi
     let top = most.div_ceil(step) * step;
     let told: Vec<Text> = bins
         .iter()
-        .map(|(label, cells)| text!("{}月{}篇", Text::joined(label, ""), counted("成果", cells)))
+        .map(|(label, cells)| {
+            text!(
+                "{}{}{}篇",
+                Text::joined(label, ""),
+                if span == Span::Month { "" } else { "月" },
+                counted("成果", cells)
+            )
+        })
         .collect();
     let number = numbering.chart();
     let bars = Bars {
-        caption: charts::essays(&number),
-        alt: charts::essays_told(&told),
+        caption: charts::essays(&number, span),
+        alt: charts::essays_told(&told, span),
         n_lines: 9,
         bars: bins
             .into_iter()

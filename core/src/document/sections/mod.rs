@@ -10,4 +10,5 @@ pub(super) mod practice;
 pub(super) mod previous;
 pub(super) mod problems;
 pub(super) mod proposals;
+pub(super) mod quarters;
 pub(super) mod thresholds;

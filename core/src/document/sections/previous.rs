@@ -1,4 +1,4 @@
-//! 上期措施落实情况: what changed since the period before, and what was put right.
+//! 上期措施落实情况, of a year 上年措施落实情况: what changed since the period before, and what was put right.
 
 use crate::document::block::{Align, Block, Column, Table};
 use crate::document::format::{self, full_date};
@@ -14,7 +14,8 @@ use crate::findings::{Indicator, Reading};
 pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let Some(comparison) = &material.findings.previous else { return Vec::new() };
     let number = (!comparison.outcomes.is_empty()).then(|| numbering.table());
-    let mut blocks = vec![Block::Paragraph(previous::opening(comparison, number.as_ref()))];
+    let mut blocks =
+        vec![Block::Paragraph(previous::opening(comparison, material.dossier.period, number.as_ref()))];
     blocks.extend(number.map(|number| Block::Table(table(material, comparison, &number))));
     blocks.extend(previous::changes(comparison, material.statistics).map(Block::Paragraph));
     blocks
@@ -33,7 +34,7 @@ fn table(material: &Material<'_>, comparison: &Comparison, number: &Figure) -> T
     Table {
         caption: Some(previous::caption(number, comparison)),
         columns: columns.map(|(width_mm, align)| Column { width_mm, align }).to_vec(),
-        header: ["措施", "时限", "核对指标", "上期", "本期", "结果"].map(Text::from).to_vec(),
+        header: previous::header(comparison, material.dossier.period),
         rows: comparison.outcomes.iter().map(|outcome| row(material, outcome)).collect(),
         note: None,
     }

@@ -31,13 +31,31 @@ pub(crate) fn attendance_told(by: By, floor: &Figure, told: &[Text]) -> Text {
     text!("柱状图，各{}集中学习的出勤率依次为：{told}。虚线为{floor}，深色为低于{floor}。", by.word())
 }
 
+/// How long a bar of the chart of essays is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Span {
+    /// Half a month.
+    HalfMonth,
+    /// A month.
+    Month,
+}
+
+impl Span {
+    fn word(self) -> &'static str {
+        match self {
+            Span::HalfMonth => "半月",
+            Span::Month => "月",
+        }
+    }
+}
+
 /// Returns the words below the chart of essays.
-pub(crate) fn essays(number: &Figure) -> Text {
-    text!("{number}　心得体会和理论文章提交时间（按半月）")
+pub(crate) fn essays(number: &Figure, span: Span) -> Text {
+    text!("{number}　心得体会和理论文章提交时间（按{}）", span.word())
 }
 
 /// Returns what the chart of essays shows.
-pub(crate) fn essays_told(told: &[Text]) -> Text {
-    let told = Text::joined(told, "，");
-    text!("柱状图，心得体会和理论文章按半月的提交篇数：{told}。深色为篇数最高的半月。")
+pub(crate) fn essays_told(told: &[Text], span: Span) -> Text {
+    let (told, span) = (Text::joined(told, "，"), span.word());
+    text!("柱状图，心得体会和理论文章按{span}的提交篇数：{told}。深色为篇数最高的{span}。")
 }

@@ -16,6 +16,7 @@ pub(super) mod plan;
 pub(super) mod practice;
 pub(super) mod previous;
 pub mod problems;
+pub(super) mod quarters;
 pub(super) mod results;
 pub(super) mod supervision;
 pub(super) mod tables;

@@ -6,6 +6,7 @@ use crate::document::format::{self, MIN_PERCENT_OF, percent, plain, points_betwe
 use crate::document::provenance::Provenance;
 use crate::document::text::{Figure, Text, text};
 use crate::findings::previous::{Amount, Change, Comparison, Fate};
+use crate::period::Period;
 use crate::statistics::{Key, Statistics};
 
 /// Rates whose change is told, and what they are called.
@@ -28,47 +29,51 @@ pub(crate) const COUNTS: [(Key, &str, &str); 4] = [
 /// Returns the word for an outcome in the table.
 pub(crate) fn fate(fate: Fate) -> &'static str {
     match fate {
-        Fate::Met => "已达到",
-        Fate::Open => "未达到",
-        Fate::NoData => "缺数据",
-        Fate::Redefined => "口径不同",
+        Fate::Met => "已改正",
+        Fate::Open => "未改正",
+        Fate::NoData => "没有记录",
+        Fate::Redefined => "计算办法已变",
     }
 }
 
 /// Returns the paragraph on what was put right.
-pub(crate) fn opening(comparison: &Comparison, table: Option<&Figure>) -> Text {
+pub(crate) fn opening(comparison: &Comparison, current: Period, table: Option<&Figure>) -> Text {
     let period = format::period(comparison.period);
     let n = comparison.outcomes.len();
     if n == 0 {
-        return text!("{period}的报告没有列为问题的指标，无须核对措施。");
+        return text!("{period}的报告没有提出需要改正的问题。");
     }
-    let parts: Vec<(&str, Text)> = [
-        (Fate::Met, "已达到正常范围"),
-        (Fate::Open, "仍不在正常范围"),
-        (Fate::NoData, "缺少数据、无法核对"),
-        (Fate::Redefined, "口径已变、不作比较"),
-    ]
-    .into_iter()
-    .map(|(fate, words)| (comparison.n_of(fate), words))
-    .filter(|(n, _)| *n > 0)
-    .map(|(n, words)| (words, text!("{words}的{}项", whole(n, Provenance::Listed("上期列为问题的指标")))))
-    .collect();
+    let listed = |n: usize| whole(n, Provenance::Listed("上一份报告提出的问题"));
     let see = table.map_or(Text::new(), |number| text!("（见{number}）"));
-    let verdict = match (comparison.n_of(Fate::Met), comparison.n_of(Fate::Open)) {
-        (met, 0) if met == n => "上期措施全部见效。",
-        (met, open) if met > open => "上期措施大部分见效，没有达到的继续列入本期措施。",
-        (0, 1..) => "上期措施还没有见效，继续列入本期措施。",
-        (_, 1..) => "上期措施有的见效、有的没有，没有达到的继续列入本期措施。",
-        _ => "",
-    };
-    let parts = match parts.as_slice() {
-        [only] if comparison.n_of(Fate::Met) == n || comparison.n_of(Fate::Open) == n => {
-            text!("都{}", only.0)
+    let plan = text!("列入{}学习计划继续抓", format::next_period(current));
+    let (met, open) = (comparison.n_of(Fate::Met), comparison.n_of(Fate::Open));
+    let told = if n == 1 {
+        match comparison.outcomes[0].fate {
+            Fate::Met => "已经改正".into(),
+            Fate::Open => text!("还没有改正，{plan}"),
+            Fate::NoData => "没有可以对照的记录".into(),
+            Fate::Redefined => "计算办法已变，不作比较".into(),
         }
-        _ => Text::joined(&parts.iter().map(|(_, part)| part).collect::<Vec<_>>(), "，"),
+    } else if met == n {
+        "都已改正".into()
+    } else if open == n {
+        text!("都没有改正，{plan}")
+    } else {
+        let part = |(fate, words): (Fate, &'static str)| match comparison.n_of(fate) {
+            0 => None,
+            n => Some(text!("{words}{}项", listed(n))),
+        };
+        let parts = [
+            (Fate::Met, "已经改正"),
+            (Fate::Open, "没有改正"),
+            (Fate::NoData, "没有可以对照的记录的"),
+            (Fate::Redefined, "计算办法已变、不作比较的"),
+        ];
+        let parts: Vec<Text> = parts.into_iter().filter_map(part).collect();
+        let open = if open > 0 { text!("；没有改正的{plan}") } else { Text::new() };
+        text!("{}{open}", Text::joined(&parts, "，"))
     };
-    let n = whole(n, Provenance::Listed("上期列为问题的指标"));
-    text!("{period}列为问题的指标有{n}项，本期逐项核对：{parts}{see}。{verdict}")
+    text!("对照{period}报告提出的{}项问题逐项检查{see}，{told}。", listed(n))
 }
 
 /// Returns the words above the table.
@@ -76,28 +81,25 @@ pub(crate) fn caption(number: &Figure, comparison: &Comparison) -> Text {
     text!("{number}　{}措施落实情况", format::period(comparison.period))
 }
 
+/// Returns the table's heads.
+pub(crate) fn header(comparison: &Comparison, current: Period) -> Vec<Text> {
+    let (before, now) = (format::period(comparison.period), format::period(current));
+    vec!["措施".into(), "时限".into(), "检查内容".into(), before.into(), now.into(), "结果".into()]
+}
+
 /// Returns what was measured where another condition decides.
 pub(crate) fn with_more(value: &Figure) -> Text {
     text!("{value}（另有情形）")
 }
 
-/// Returns the paragraph on how the figures changed.
+/// Returns the paragraph on what fell since then; what rose is told where the practice is.
 pub(crate) fn changes(comparison: &Comparison, statistics: &Statistics) -> Option<Text> {
     let find = |key: Key| comparison.changes.iter().find(|change| change.key == key);
-    let rates: Vec<Text> =
-        RATES.iter().filter_map(|(key, name)| rate(name, find(*key)?, statistics)).collect();
-    let counts: Vec<Text> = COUNTS
-        .iter()
-        .filter_map(|(key, name, unit)| Some(count(name, unit, find(*key)?, statistics)))
-        .collect();
-    let mut text = Text::new();
-    if !rates.is_empty() {
-        text += text!("与{}相比，{}。", format::period(comparison.period), Text::joined(&rates, "；"));
-    }
-    if !counts.is_empty() {
-        text += text!("从数量看，{}。", Text::joined(&counts, "，"));
-    }
-    (!text.is_empty()).then_some(text)
+    let rates = RATES.iter().filter_map(|(key, name)| rate(name, find(*key)?, statistics));
+    let counts = COUNTS.iter().filter_map(|(key, name, unit)| count(name, unit, find(*key)?, statistics));
+    let told: Vec<Text> = rates.chain(counts).collect();
+    let period = format::period(comparison.period);
+    (!told.is_empty()).then(|| text!("与{period}相比，{}。", Text::joined(&told, "；")))
 }
 
 fn rate(name: &'static str, change: &Change, statistics: &Statistics) -> Option<Text> {
@@ -107,22 +109,15 @@ fn rate(name: &'static str, change: &Change, statistics: &Statistics) -> Option<
     }
     let source = statistics.get(change.key);
     let (then, is) = (percent(before.0, before.1, of_before(&change.before)), percent(now.0, now.1, source));
-    Some(match points_between(before, now, source) {
-        (Ordering::Equal, _) => text!("{name}为{is}，与上期持平"),
-        (Ordering::Greater, points) => text!("{name}由{then}升至{is}，提高{points}"),
-        (Ordering::Less, points) => text!("{name}由{then}降至{is}，降低{points}"),
-    })
+    let (order, points) = points_between(before, now, source);
+    (order == Ordering::Less).then(|| text!("{name}由{then}降至{is}，降低{points}"))
 }
 
-fn count(name: &'static str, unit: &'static str, change: &Change, statistics: &Statistics) -> Text {
+fn count(name: &'static str, unit: &'static str, change: &Change, statistics: &Statistics) -> Option<Text> {
     let (before, now) = (change.before.value, change.now.value);
-    let apart = plain((now - before).abs(), of_before(&change.before));
-    let how = match now.partial_cmp(&before) {
-        Some(Ordering::Greater) => text!("比上期多{apart}{unit}"),
-        Some(Ordering::Less) => text!("比上期少{apart}{unit}"),
-        _ => "与上期相同".into(),
-    };
-    text!("{name}{}{unit}（{how}）", plain(now, statistics.get(change.key)))
+    let fewer = plain(before - now, of_before(&change.before));
+    let is = plain(now, statistics.get(change.key));
+    (now < before).then(|| text!("{name}{is}{unit}，减少{fewer}{unit}"))
 }
 
 /// Names the published figures of the period before.

@@ -6,11 +6,10 @@ use crate::document::format;
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Figure, Text, text};
 use crate::document::wording::unit;
-use crate::period::Period;
+use crate::period::{Part, Period};
 use crate::settings::group::{Group, STUDY_GROUP};
 
 /// The headings of the sections that have but one.
-pub(crate) const PREVIOUS: &str = "上期措施落实情况";
 pub(crate) const PROBLEMS: &str = "存在的主要问题";
 pub(crate) const CAUSES: &str = "原因分析";
 
@@ -21,15 +20,23 @@ pub(crate) fn title(group: &Group, period: Period) -> Vec<Text> {
         unit(&group.head()).into(),
         text!("{}{STUDY_GROUP}", group.link()),
         format::year(period.year, Dated::Period).into(),
-        period.part_name().into(),
+        if period.part == Part::Year { "度" } else { period.part_name() }.into(),
         "总结".into(),
         "及".into(),
     ];
     if next.year != period.year {
         words.push(format::year(next.year, Dated::Period).into());
     }
-    words.extend([next.part_name().into(), "学习计划".into()]);
+    if next.part != Part::Year {
+        words.push(next.part_name().into());
+    }
+    words.push("学习计划".into());
     words
+}
+
+/// Returns the heading of the section on the period before.
+pub(crate) fn previous(period: Period) -> &'static str {
+    if period.part == Part::Year { "上年措施落实情况" } else { "上期措施落实情况" }
 }
 
 /// Returns the heading of the plan: it is named after the period it is for.

@@ -6,7 +6,7 @@ use crate::dossier::writing::day::{self, digits, separator};
 use crate::dossier::writing::numerals::western_digits;
 use crate::dossier::writing::printed_day::english_month;
 use crate::dossier::writing::squeeze::{normalise, squeeze};
-use crate::period::{Period, first_of_month, last_of_month};
+use crate::period::{Part, Period, first_of_month, last_of_month};
 use crate::workbook::Value;
 
 /// A month whose year may be left to the plan.
@@ -32,10 +32,11 @@ pub(in crate::dossier) fn span(text: &str, year: Option<i32>, period: Period) ->
         None => months(text)?,
     };
     let first_year = first.year.or(year).unwrap_or_else(|| {
-        // A plan of the next period lies ahead, never behind.
+        // A plan of the next period lies ahead, never behind; a year's has the months of any year.
         let ahead = period.next();
-        let is_next =
-            ahead.year > period.year && (ahead.first_month()..=ahead.last_month()).contains(&last.month);
+        let is_next = period.part != Part::Year
+            && ahead.year > period.year
+            && (ahead.first_month()..=ahead.last_month()).contains(&last.month);
         let last_year = if is_next && last.year.is_none() { ahead.year } else { period.year };
         last_year - i32::from(is_next && last.month < first.month)
     });
