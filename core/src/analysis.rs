@@ -160,7 +160,8 @@ pub fn analyse_and_survey(
     let mut sheets = Vec::new();
     let output = Task::new(settings, bounds).and_then(|task| {
         let read = task.read(sources, &[], &mut diagnostics)?;
-        sheets = dossier::survey(&read.workbooks, &task.vocabulary);
+        let all: Vec<Workbook> = read.workbooks.iter().chain(&read.unsure).cloned().collect();
+        sheets = dossier::survey(&all, &task.vocabulary);
         task.analyse(read, &mut diagnostics)
     });
     (Warned { output, diagnostics: in_file_order(diagnostics) }, sheets)
@@ -191,6 +192,8 @@ struct Task<'a> {
 /// A unit's files, read.
 struct Read {
     workbooks: Vec<Workbook>,
+    /// Text files that look like tables and are no register that is known.
+    unsure: Vec<Workbook>,
     essays: Vec<texts::Text>,
     figures_before: Vec<FiguresFile>,
     supplement: Supplement,
@@ -218,6 +221,7 @@ impl<'a> Task<'a> {
         let mut sources: Vec<&Source> = sources.iter().collect();
         sources.sort_by(|a, b| (&a.name, &a.bytes).cmp(&(&b.name, &b.bytes)));
         let mut workbooks = Vec::new();
+        let mut unsure = Vec::new();
         let mut essays = Vec::new();
         let mut figures_before = Vec::new();
         let mut supplement = Supplement::default();
@@ -242,6 +246,12 @@ impl<'a> Task<'a> {
                         && !read.output.as_ref().is_ok_and(is_register)
                         && let Ok(text) = texts::read(index, source)
                     {
+                        if let Ok(book) = read.output
+                            && texts::is_like_a_table(&book)
+                        {
+                            diagnostics.push(texts::taken_for_text(&text));
+                            unsure.push(book);
+                        }
                         essays.push(text);
                         continue;
                     }
@@ -262,18 +272,21 @@ impl<'a> Task<'a> {
         for workbook in &mut workbooks {
             blank::leave_out_examples(workbook, diagnostics);
         }
-        Ok(Read { workbooks, essays, figures_before, supplement })
+        Ok(Read { workbooks, unsure, essays, figures_before, supplement })
     }
 
     /// Analyses what was read.
     fn analyse(self, read: Read, diagnostics: &mut Vec<Diagnostic>) -> Result<Analysis, AnalysisError> {
         let Task { settings, bounds, limits, vocabulary } = self;
-        let Read { workbooks, essays, figures_before, supplement } = read;
+        let Read { workbooks, essays, figures_before, supplement, .. } = read;
         let Settings { unit, period, .. } = settings;
         bounds.stop.check()?;
         // 2. Cells to records.
         let assembled = dossier::assemble_with(&workbooks, unit, *period, &vocabulary);
         diagnostics.extend(assembled.diagnostics);
+        if assembled.output.is_err() && workbooks.is_empty() {
+            diagnostics.extend(essays.iter().map(texts::unmatched));
+        }
         let mut dossier = assembled.output?;
         let unmatched = texts::attach(&mut dossier, essays);
         diagnostics.extend(unmatched.iter().map(texts::unmatched));

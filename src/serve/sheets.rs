@@ -26,6 +26,10 @@ pub(super) struct Sheet<'a> {
     head: (u32, u32),
     /// The columns by what they hold, as runs counted from 0.
     columns: &'a BTreeMap<String, Vec<(u32, u32)>>,
+    /// The days that a person says of columns, as `2026-01-16`, by the column from 0.
+    dates: BTreeMap<u32, String>,
+    /// The columns of marks whose day nothing tells, from 0.
+    undated: &'a [u32],
     /// The rows: their numbers, counted from 1, and their cells from column A on.
     rows: Vec<(u32, &'a [String])>,
 }
@@ -48,6 +52,8 @@ impl Sheet<'_> {
             register: seen.register.map(Register::key),
             head: (seen.head.0 + 1, seen.head.1 + 1),
             columns: &seen.columns,
+            dates: seen.dates.iter().map(|(col, date)| (*col, date.to_string())).collect(),
+            undated: &seen.undated,
             rows: seen.rows.iter().map(|(row, cells)| (row + 1, &cells[..])).collect(),
         }
     }

@@ -75,6 +75,34 @@ export async function strange_sheets({ open, work, axe }) {
   }
 }
 
+/** Columns without a day get it from the person; the keyboard is enough. */
+export async function days_that_only_a_person_knows({ open, work, axe }) {
+  const file = csv("考勤表.csv", ["清溪镇学习考勤,,,", "姓名,职务,第1次,第2次", "周远志,书记,√,√", "何月清,镇长,公差,√"]);
+  const page = await open();
+  await page.setInputFiles("#files", [file]);
+  await page.fill("#unit", "清溪镇");
+  await page.selectOption("#period", { index: 0 });
+  await refused(page);
+  await page.locator("#results:not(.busy)").waitFor();
+  const box = page.locator("#assign details", { hasText: file.name });
+  await box.getByText("还要写上 C、D 列各是哪天的学习").waitFor();
+  assert.equal(await box.getByRole("button", { name: "照此读取" }).getAttribute("aria-disabled"), "true");
+  const first = box.getByLabel("C 列是哪天的学习");
+  await first.fill("2026-01-16");
+  await first.press("Tab");
+  await box.getByText("还要写上 D 列各是哪天的学习").waitFor();
+  await accessible(page, axe, "days of columns");
+  if (process.env.UPDATE) await page.screenshot({ path: join(work, "assign-days-1280.png"), fullPage: true });
+  await box.getByLabel("D 列是哪天的学习").fill("2026-02-20");
+  await box.getByRole("button", { name: "照此读取" }).focus();
+  await anew(page, () => page.keyboard.press("Enter"));
+  assert.match(await page.textContent("#understood"), /2 次集中学习/);
+  assert.match(await page.locator("#understood .registers li", { hasText: "考勤表" }).textContent(), /4 个标记/);
+  const path = join(work, "days.toml");
+  await download(page, () => page.click("#assign-download"), path);
+  assert.match(readFileSync(path, "utf8"), /dates = \{ C = "2026-01-16", D = "2026-02-20" \}/);
+}
+
 /** A sheet that was taken for something else is put right, by the keyboard alone, and back again. */
 export async function wrongly_recognised({ open, work }) {
   const page = await open();

@@ -65,6 +65,7 @@ fn assemble_into(
     marks.sort_by_key(|marks| marks.register == Register::SignIn);
     prepared::find(&mut marks);
     let mut tables: Vec<Table<'_>> = parts.iter().filter_map(table).collect();
+    tables.retain(|table| table.is_filled_in(diagnostics));
 
     let legends = unknown::report(&parts, vocabulary, diagnostics);
     assigned::report_absent(workbooks, vocabulary, diagnostics);
@@ -166,6 +167,17 @@ fn assemble_into(
     let joined = join::sessions(&marks, period, &mut session_list, diagnostics);
     let persons = persons::of_rows(&marks, &mut members, diagnostics);
     let mut attendance = entries::of_marks(&marks, &joined, &persons, &members, &session_list, diagnostics);
+    let is_told = |marks: &Marks<'_>| marks.columns.iter().any(|column| column.rest.is_some());
+    if attendance.iter().all(|entry| entry.mark.is_none())
+        && let Some(lists) = marks.iter().find(|marks| is_told(marks))
+    {
+        let message = "看不出每次学习谁到了会（只写了没有到会的人）";
+        diagnostics.push(
+            Diagnostic::error("no-attendance", message)
+                .at(&lists.source.place)
+                .hint("写明实到人员，或补上成员名单"),
+        );
+    }
     entries::report_missing_rows(&marks, &joined, &persons, &members, &session_list, diagnostics);
     for (marks, persons) in marks.iter().zip(&persons) {
         totals::check(marks, persons, &members, diagnostics);

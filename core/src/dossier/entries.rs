@@ -114,7 +114,13 @@ fn read_mark(
     match marks.read(person, joined.column) {
         // A blank says nothing of somebody who was not due anyway.
         Reading::Blank if !in_post || !member.role.counts() => None,
-        Reading::Blank => entry(None, Field::default(), true),
+        Reading::Blank => match marks.rest_of(person, joined.column) {
+            Some(rest) => {
+                let there = entry(Some(Mark::Present), Field::default(), false);
+                there.map(|entry| Entry { origin: rest.origin.clone(), ..entry })
+            }
+            None => entry(None, Field::default(), true),
+        },
         Reading::Unknown(found) => {
             unknown.push(found, &origin);
             entry(None, Field::default(), false)

@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use time::Date;
+
 use crate::dossier::attendance::grid;
-use crate::dossier::tables::grid_header::mark_columns;
+use crate::dossier::tables::grid_header::{day_columns, mark_columns};
 use crate::dossier::tables::head::{Assigned, Head};
 use crate::dossier::tables::kind::{Kind, Unread};
 use crate::dossier::tables::region::{Region, regions};
@@ -14,7 +16,7 @@ use crate::dossier::writing::squeeze::{one_line, squeeze};
 use crate::dossier::writing::value::person;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::origin::Place;
-use crate::settings::layout::{DAYS, NO_REGISTER, PERSONS, Runs, written};
+use crate::settings::layout::{DAYS, NO_REGISTER, PERSONS, Runs, letters, written};
 use crate::workbook::{Sheet, Value, Workbook};
 
 /// So many rows of a sheet are shown.
@@ -50,6 +52,10 @@ pub struct SheetSeen {
     pub head: (u32, u32),
     /// The columns by what they hold.
     pub columns: BTreeMap<String, Runs>,
+    /// The days of columns of marks, where a person says them.
+    pub dates: BTreeMap<u32, Date>,
+    /// The columns of marks whose day nothing tells.
+    pub undated: Vec<u32>,
     /// The first rows: their numbers from zero, and their cells from the first column on.
     pub rows: Vec<(u32, Vec<String>)>,
 }
@@ -73,6 +79,13 @@ impl SheetSeen {
             let columns = self.columns.iter().map(|(key, runs)| format!("{key} = \"{}\"", written(runs)));
             let columns = columns.collect::<Vec<_>>().join(", ");
             lines += &format!("head = {rows}\ncolumns = {{ {columns} }}\n");
+            let dated = self.dates.iter().map(|(col, date)| (*col, date.to_string()));
+            let undated = self.undated.iter().map(|col| (*col, "年-月-日".to_string()));
+            let dates: Vec<String> =
+                dated.chain(undated).map(|(col, date)| format!("{} = \"{date}\"", letters(col))).collect();
+            if !dates.is_empty() {
+                lines += &format!("dates = {{ {} }}\n", dates.join(", "));
+            }
         }
         lines
     }
@@ -85,20 +98,23 @@ pub fn survey(workbooks: &[Workbook], vocabulary: &Vocabulary) -> Vec<SheetSeen>
     sheets.map(|sheet| seen(sheet, &regions(sheet, vocabulary), vocabulary)).collect()
 }
 
-/// Returns a sheet as its first part is seen.
+/// Returns a sheet as the part of which a person says what it is is seen, else its first.
 fn seen(sheet: &Sheet, parts: &[Region<'_>], vocabulary: &Vocabulary) -> SheetSeen {
-    let (reading, register, head, columns) = match parts.first().map(|part| &part.kind) {
+    let layout = vocabulary.layouts().of(&sheet.place);
+    let is_assigned = |part: &&Region<'_>| match (&part.kind, layout) {
+        (Ok(kind), Some(layout)) => kind.header_rows().0 == layout.head.0,
+        _ => false,
+    };
+    let mut undated = Vec::new();
+    let part = parts.iter().find(is_assigned).or_else(|| parts.first());
+    let (reading, register, head, columns) = match part.map(|part| &part.kind) {
         Some(Ok(kind)) => {
             let (first, end) = kind.header_rows();
-            (
-                Reading::Read,
-                Some(kind.register()),
-                (first, end.max(1) - 1),
-                columns_of(sheet, kind, vocabulary),
-            )
+            let columns = columns_of(sheet, kind, vocabulary, &mut undated);
+            (Reading::Read, Some(kind.register()), (first, end.max(first + 1) - 1), columns)
         }
         Some(Err(Unread::LeftOut)) => (Reading::LeftOut, None, (0, 0), BTreeMap::new()),
-        Some(Err(Unread::Misassigned(_))) if let Some(layout) = vocabulary.layouts().of(&sheet.place) => {
+        Some(Err(Unread::Misassigned(_))) if let Some(layout) = layout => {
             let register = layout.register.as_deref().and_then(Register::of_key);
             (Reading::Unread, register, layout.head, layout.columns.clone())
         }
@@ -115,27 +131,48 @@ fn seen(sheet: &Sheet, parts: &[Region<'_>], vocabulary: &Vocabulary) -> SheetSe
                 (mark_columns(sheet, &head, sheet.n_cols()).len() >= 2).then_some(Register::Attendance)
             });
             let columns = register.map(|register| likely_columns(sheet, row, register, vocabulary));
-            (Reading::Unread, register, (row, row), columns.unwrap_or_default())
+            let columns = columns.unwrap_or_default();
+            undated = undated_of(sheet, row, &columns);
+            (Reading::Unread, register, (row, row), columns)
         }
     };
     let rows = shown_rows(sheet, head.0);
-    SheetSeen { place: sheet.place.clone(), reading, register, head, columns, rows }
+    let dates = layout.map(|layout| layout.dates.clone()).unwrap_or_default();
+    SheetSeen { place: sheet.place.clone(), reading, register, head, columns, dates, undated, rows }
+}
+
+/// Returns the columns of marks whose day their head does not tell.
+fn undated_of(sheet: &Sheet, row: u32, columns: &BTreeMap<String, Runs>) -> Vec<u32> {
+    let Some(days) = columns.get(DAYS) else { return Vec::new() };
+    let name_col = columns.get("name").and_then(|runs| runs.first()).map_or(0, |(first, _)| *first);
+    let assigned = Assigned { days: Some(days.clone()), ..Assigned::default() };
+    let head = Head { assigned, ..plain_head(row, name_col) };
+    let dated: Vec<u32> = day_columns(sheet, &head, sheet.n_cols()).iter().map(|column| column.col).collect();
+    head.day_columns(sheet.n_cols()).filter(|col| !dated.contains(col)).collect()
 }
 
 /// Returns the columns of a register that was read.
-fn columns_of(sheet: &Sheet, kind: &Kind, vocabulary: &Vocabulary) -> BTreeMap<String, Runs> {
+fn columns_of(
+    sheet: &Sheet,
+    kind: &Kind,
+    vocabulary: &Vocabulary,
+    undated: &mut Vec<u32>,
+) -> BTreeMap<String, Runs> {
     let one = |key: &str, col: u32| (key.to_string(), vec![(col, col)]);
     match kind {
         Kind::Table(header) => header.columns.iter().map(|(key, col)| one(key, *col)).collect(),
         Kind::Grid(head) => {
             let marks = grid::read(sheet, head, vocabulary);
-            let days = marks.columns.iter().map(|column| column.col);
+            undated.extend(marks.undated_columns());
+            let mut days: Vec<u32> = marks.columns.iter().map(|column| column.col).collect();
+            days.extend(&*undated);
+            days.sort_unstable();
             let persons = marks.rows.iter().map(|row| row.row);
             if head.swapped {
                 return [one("date", head.row), (PERSONS.to_string(), runs(persons))].into_iter().collect();
             }
             let position = marks.position_col().map(|col| one("position", col));
-            let found = [one("name", head.name_col), (DAYS.to_string(), runs(days))];
+            let found = [one("name", head.name_col), (DAYS.to_string(), runs(days.into_iter()))];
             found.into_iter().chain(position).collect()
         }
     }

@@ -74,6 +74,27 @@ pub fn is_register(workbook: &Workbook, vocabulary: &Vocabulary) -> bool {
     workbook.sheets.iter().flat_map(|sheet| regions(sheet, vocabulary)).any(|region| region.kind.is_ok())
 }
 
+/// Returns whether most rows of a text file have as many cells as one another, and several.
+pub fn is_like_a_table(workbook: &Workbook) -> bool {
+    const FEWEST_ROWS: usize = 3;
+    let rows = || workbook.sheets.iter().flat_map(|sheet| &sheet.rows);
+    let widths: Vec<usize> = rows().map(|row| row.cells.len()).collect();
+    let widest = widths
+        .iter()
+        .copied()
+        .filter(|width| *width >= 2)
+        .max_by_key(|width| widths.iter().filter(|other| *other == width).count());
+    let n_alike = widths.iter().filter(|width| Some(**width) == widest).count();
+    n_alike >= FEWEST_ROWS && n_alike * 3 >= widths.len() * 2
+}
+
+/// Says that a text file that looks like a table was taken for an essay.
+pub fn taken_for_text(text: &Text) -> Diagnostic {
+    Diagnostic::warning("unknown-sheet", "这个文本文件像是一张表，但没有认出是哪种登记表，当作文稿")
+        .at(&text.place)
+        .hint("是登记表的，在网页上“对表”，或在 banxin.toml 的 [layout] 里写明它是什么")
+}
+
 /// Gives each essay its text; returns the texts that belong to no entry.
 pub fn attach(dossier: &mut Dossier, texts: Vec<Text>) -> Vec<Text> {
     let mut left = Vec::new();

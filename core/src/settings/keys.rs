@@ -61,7 +61,7 @@ const LETTERHEAD_KEYS: [&str; 12] = [
 const PAGE_KEYS: [&str; 3] = ["binding", "colophon-on-even-page", "red"];
 const RULE_KEYS: [&str; 3] = ["threshold", "severe", "off"];
 const REGISTER_KEYS: [&str; 2] = ["hints", "columns"];
-const LAYOUT_KEYS: [&str; 3] = ["register", "head", "columns"];
+const LAYOUT_KEYS: [&str; 4] = ["register", "head", "columns", "dates"];
 
 /// The names of `[fonts]`: what a face is used for, in English as the templates have it and in
 /// Chinese; `fangsong` is an older name of the body's.
@@ -135,7 +135,7 @@ fn columns_of(register: &str) -> Vec<&'static str> {
 /// Returns whether a key of a file's layout names a sheet and not something of the whole file.
 pub(super) fn is_sheet(key: &str, node: &Node) -> bool {
     match &node.value {
-        Value::Table(inner) => key != "columns" || inner.contains_key("register"),
+        Value::Table(inner) => !["columns", "dates"].contains(&key) || inner.contains_key("register"),
         _ => false,
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use crate::diagnostic::Spot;
 use crate::origin::Place;
@@ -38,6 +39,8 @@ pub struct Layout {
     pub head: (u32, u32),
     /// The columns, from zero, by what they hold.
     pub columns: BTreeMap<String, Runs>,
+    /// The days of columns of marks that have none at their head.
+    pub dates: BTreeMap<u32, Date>,
     /// Where it was assigned.
     pub spot: Option<Spot>,
     /// Whether a folder above says so, for whichever of its units have such a file.
@@ -75,7 +78,7 @@ impl Layout {
 
     /// Returns whether a column was assigned to anything, or to nothing on purpose.
     pub fn names(&self, col: u32) -> bool {
-        self.columns.values().any(|runs| holds(runs, col))
+        self.dates.contains_key(&col) || self.columns.values().any(|runs| holds(runs, col))
     }
 }
 
@@ -97,6 +100,9 @@ pub(super) struct LayoutWords {
     /// The letters of the columns.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
+    /// The days of columns.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub dates: BTreeMap<String, String>,
 }
 
 impl LayoutWords {
@@ -143,7 +149,7 @@ fn run(text: &str, end: impl Fn(&str) -> Option<u32>) -> Option<(u32, u32)> {
 }
 
 /// Returns the column with these letters.
-fn column(letters: &str) -> Option<u32> {
+pub(super) fn column(letters: &str) -> Option<u32> {
     let is_short = (1..=3).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_alphabetic());
     let digit = |byte: u8| u32::from(byte.to_ascii_uppercase() - b'A') + 1;
     let number = letters.bytes().filter(|_| is_short).fold(0, |number, byte| number * 26 + digit(byte));
@@ -195,6 +201,7 @@ mod tests {
             register: None,
             head: (head, head),
             columns: BTreeMap::new(),
+            dates: BTreeMap::new(),
             spot: None,
             is_inherited: false,
         };

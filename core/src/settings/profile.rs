@@ -174,9 +174,9 @@ impl Profile {
                 let tree = of_file.tree.into_iter().flatten();
                 let names = tree.filter(|(key, node)| is_sheet(key, node)).map(|(key, _)| key);
                 let names: Vec<&String> = names.collect();
-                let whole = LayoutWords::read(&mut of_file, !names.iter().any(|name| *name == "columns"));
+                let whole = LayoutWords::read(&mut of_file, &names);
                 let sheet =
-                    |name: &&String| ((*name).clone(), LayoutWords::read(&mut of_file.table(name), true));
+                    |name: &&String| ((*name).clone(), LayoutWords::read(&mut of_file.table(name), &[]));
                 let sheets = names.iter().map(sheet).collect();
                 Some(FileLayoutWords { whole, sheets })
             }),
@@ -187,16 +187,16 @@ impl Profile {
 }
 
 impl LayoutWords {
-    /// Reads what is assigned; without the columns where a sheet bears their name.
-    fn read(layout: &mut Reader<'_>, has_columns: bool) -> LayoutWords {
+    /// Reads what is assigned; without the keys that are the names of sheets.
+    fn read(layout: &mut Reader<'_>, sheets: &[&String]) -> LayoutWords {
         let register = layout.text("register");
         let head = layout.text_or_number("head");
-        let columns = if has_columns {
-            layout.table("columns").each(|columns, key| columns.text(key))
-        } else {
-            BTreeMap::new()
+        let mut texts = |key: &str| {
+            let is_sheet = sheets.iter().any(|sheet| *sheet == key);
+            if is_sheet { BTreeMap::new() } else { layout.table(key).each(|texts, key| texts.text(key)) }
         };
-        LayoutWords { register, head, columns }
+        let (columns, dates) = (texts("columns"), texts("dates"));
+        LayoutWords { register, head, columns, dates }
     }
 }
 

@@ -451,7 +451,7 @@ fn what_nobody_has_filled_in_is_refused() {
 
 #[test]
 fn what_sheets_are() {
-    let text = "[layout.\"a.xlsx\"]\nregister = \"attendance\"\nhead = 2\ncolumns = { name = \"B\", days = \"D:F,H\" }\n\
+    let text = "[layout.\"a.xlsx\"]\nregister = \"attendance\"\nhead = 2\ncolumns = { name = \"B\", days = \"D:F,H\" }\ndates = { H = \"2026-03-05\" }\n\
                 [layout.\"a2.xlsx\".\"columns\"]\nregister = \"none\"\n[layout.\"b.csv\"]\nregister = \"essays\"\nhead = \"1-2\"\n\
                 columns = { author = \"a\" }";
     let Settled { settings, effective, .. } = settled(&[text]);
@@ -459,6 +459,7 @@ fn what_sheets_are() {
     assert_eq!(found.len(), 3);
     assert_eq!((found[0].file.as_str(), found[0].sheet.as_deref(), found[0].head), ("a.xlsx", None, (1, 1)));
     assert_eq!(found[0].columns["days"], [(3, 5), (7, 7)]);
+    assert_eq!(found[0].dates[&7].to_string(), "2026-03-05");
     assert_eq!((found[1].sheet.as_deref(), found[1].register.as_deref()), (Some("columns"), None));
     assert_eq!((found[2].register.as_deref(), found[2].head), (Some("essays"), (0, 1)));
     // It travels inside the PDF like everything else.
@@ -513,6 +514,15 @@ fn what_sheets_cannot_be() {
             "加一行 register = \"attendance\"；可用的有 attendance、essays、make-up、outreach、oversight、plan、research、roster、sessions、sign-in、none",
             "错误 banxin.toml 第 10 行：配置项 `layout.\"d.xlsx\".register` 的取值 `考勤表` 不认识",
             "是否应为 `attendance`",
+        ],
+    );
+    check_file(
+        "[layout.\"a.csv\"]\nregister = \"attendance\"\nhead = 1\ndates = { D = \"3月5日\", 4 = \"2026-03-05\" }",
+        &[
+            "错误 banxin.toml 第 4 行：配置项 `layout.\"a.csv\".dates.4` 写的不是一列（应为一列的字母，如 D）",
+            "写成 dates = { D = \"2026-01-16\" }",
+            "错误 banxin.toml 第 4 行：配置项 `layout.\"a.csv\".dates.D` 的取值 `3月5日` 不是日期（应如 2026-01-16）",
+            "写明这一列是哪天的学习，如 D = \"2026-01-16\"",
         ],
     );
     let text = "[layout.\"a.csv\"]\nregister = \"essays\"\nhaed = 1\nhead = 1\ncolumns = { \"作者\" = \"A\", titel = \"B\", persons = \"C\" }";

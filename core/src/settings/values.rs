@@ -209,6 +209,30 @@ impl Values<'_> {
                 }
             }
         }
+        let mut dates = BTreeMap::new();
+        for (letters, stated) in &words.dates {
+            let day = near::plain(stated);
+            match (layout::column(letters), parse_iso_date(&day)) {
+                (Some(col), Some(date)) => {
+                    dates.insert(col, date);
+                }
+                (None, _) => {
+                    let message =
+                        format!("配置项 `{called}.dates.{letters}` 写的不是一列（应为一列的字母，如 D）");
+                    fault(&["dates", letters], message, "写成 dates = { D = \"2026-01-16\" }".to_string());
+                }
+                (_, None) => {
+                    let message = format!(
+                        "配置项 `{called}.dates.{letters}` 的取值 `{stated}` 不是日期（应如 2026-01-16）"
+                    );
+                    fault(
+                        &["dates", letters],
+                        message,
+                        format!("写明这一列是哪天的学习，如 {letters} = \"2026-01-16\""),
+                    );
+                }
+            }
+        }
         if self.faults.len() > n_faults {
             return None;
         }
@@ -226,6 +250,7 @@ impl Values<'_> {
             register,
             head: head.unwrap_or_default(),
             columns,
+            dates,
             spot,
             is_inherited,
         })

@@ -74,6 +74,81 @@ fn columns_that_a_person_does_not_name_are_known_by_their_heads() {
 }
 
 #[test]
+fn columns_whose_day_only_a_person_knows() {
+    let text = "姓名,职务,第1次,第2次\n周远志,书记,√,√\n何月清,镇长,公差,√\n";
+    let layout = "[layout.\"a.csv\"]\nregister = \"attendance\"\nhead = 1\ncolumns = { name = \"A\" }\ndates = { C = \"2026-01-16\", D = \"2026-02-20\" }";
+    check_marks(&[("a.csv", text)], layout, &MARKS);
+    // A day that is said goes before one that the head gives.
+    let text = "姓名,职务,1月17日,2月20日\n周远志,书记,√,√\n何月清,镇长,公差,√\n";
+    let layout = "[layout.\"a.csv\"]\nregister = \"attendance\"\nhead = 1\ncolumns = { days = \"C:D\" }\ndates = { C = \"2026-01-16\" }";
+    check_marks(&[("a.csv", text)], layout, &MARKS);
+    // The lines that are proposed ask for the days.
+    let text = "姓名,职务,第1次,第2次\n周远志,书记,√,√\n何月清,镇长,公差,√\n";
+    let (_, sheets) = analyse_and_survey(&sources(&[("a.csv", text)]), &settings(""), &Bounds::default());
+    assert_eq!(sheets[0].undated, [2, 3]);
+    assert!(sheets[0].to_toml().ends_with("dates = { C = \"年-月-日\", D = \"年-月-日\" }\n"));
+    let told = told(
+        &[("a.csv", text)],
+        "[layout.\"a.csv\"]\nregister = \"attendance\"\nhead = 1\ncolumns = { days = \"C:D\" }\ndates = { Z = \"2026-01-16\" }",
+    );
+    assert!(
+        told.iter().any(|line| line.contains("[layout] 说 dates 在 Z 列，但这张表没有这一列")),
+        "{told:#?}"
+    );
+}
+
+#[test]
+fn other_tables_of_an_assigned_sheet_are_read_too() {
+    let text = "姓名,职务,角色\n周远志,书记,组长\n何月清,镇长,成员\n\n出勤\n谁,1月16日,2月20日\n周远志,√,√\n何月清,公差,√\n\n心得\n姓名,题目,提交日期\n周远志,谈四中全会,2026-02-01\n";
+    let layout =
+        "[layout.\"a.csv\"]\nregister = \"attendance\"\nhead = 6\ncolumns = { name = \"A\", days = \"B:C\" }";
+    check_marks(&[("a.csv", text)], layout, &MARKS);
+    let dossier = analyse(&sources(&[("a.csv", text)]), &settings(layout)).output.expect("a dossier").dossier;
+    assert_eq!((dossier.members.len(), dossier.essays.len()), (2, 1));
+    // What only looks like a head among the rows of the table is none.
+    let text = "谁,1月16日,2月20日\n周远志,√,√\n姓名,题目,日期\n何月清,公差,√\n";
+    let layout =
+        "[layout.\"a.csv\"]\nregister = \"attendance\"\nhead = 1\ncolumns = { name = \"A\", days = \"B:C\" }";
+    check_marks(&[("a.csv", text)], layout, &MARKS);
+}
+
+#[test]
+fn a_text_file_that_looks_like_a_table_is_offered() {
+    let text = "编码,何人,1月16日,2月20日\n1,周远志,√,√\n2,何月清,公差,√\n";
+    let (_, sheets) = analyse_and_survey(&sources(&[("上报.txt", text)]), &settings(""), &Bounds::default());
+    assert_eq!(sheets.len(), 1);
+    assert!(told(&[("上报.txt", text)], "").iter().any(|line| line.contains("像是一张表")));
+    let layout = "[layout.\"上报.txt\"]\nregister = \"attendance\"\nhead = 1\ncolumns = { name = \"B\", days = \"C:D\" }";
+    check_marks(&[("上报.txt", text)], layout, &MARKS);
+    let essay = "学习四中全会精神的体会\n周远志\n　　这次学习，收获很大，认识更深。\n　　一是坚定信念，二是真抓实干。\n";
+    let (_, sheets) = analyse_and_survey(&sources(&[("体会.txt", essay)]), &settings(""), &Bounds::default());
+    assert_eq!(sheets.len(), 0);
+    assert!(told(&[("体会.txt", essay)], "").iter().any(|line| line.contains("没有这篇正文的登记")));
+}
+
+#[test]
+fn a_register_of_heads_alone_is_not_provided() {
+    let grid = ("考勤表.csv", "姓名,1月16日,2月20日\n周远志,√,√\n何月清,公差,√\n");
+    for (name, text) in [
+        ("心得.csv", "心得体会汇总\n作者,文章题目,上交时间\n"),
+        ("计划.csv", "月份,专题,学习形式\n合计,,\n"),
+        ("台账.csv", "时间,类别,结果运用,问题\n"),
+        ("课题.csv", "序号,课题名称,负责人\n1,,\n2,,\n"),
+        ("名单.csv", "姓名,职务,角色\n"),
+    ] {
+        let made = analyse(&sources(&[grid, (name, text)]), &settings(""));
+        let told: Vec<String> = made.diagnostics.iter().map(ToString::to_string).collect();
+        assert!(told.iter().any(|line| line.contains("还没有填写，按未提供数据处理")), "{name}: {told:#?}");
+        let dossier = made.output.expect("a dossier").dossier;
+        assert_eq!(dossier.registers.len(), 1, "{name}");
+    }
+    // Who writes 无 says that there was nothing.
+    let made = analyse(&sources(&[grid, ("心得.csv", "作者,题目,上交时间\n无,无,\n")]), &settings(""));
+    let dossier = made.output.expect("a dossier").dossier;
+    assert_eq!((dossier.registers.len(), dossier.essays.len()), (2, 0));
+}
+
+#[test]
 fn days_down() {
     let text = "会议,主题,周远志,何月清,备考\n1月16日,甲,√,公差,\n2月20日,乙,√,√,\n";
     let layout = "[layout.\"a.csv\"]\nregister = \"attendance\"\nhead = 1\ncolumns = { date = \"A\", persons = \"C:D\" }";

@@ -13,6 +13,7 @@ mod figures;
 mod fuzz;
 mod house;
 mod layouts;
+mod makers;
 mod marks;
 mod minutes;
 mod mutation;

@@ -67,7 +67,9 @@ function heading(one) {
 function lines(one) {
   if (one.register === NONE) return `${heading(one)}\nregister = "none"\n`;
   const columns = runs(one.columns).map(([key, text]) => `${key} = "${text}"`).join(", ");
-  return `${heading(one)}\nregister = "${one.register}"\nhead = ${one.head}\ncolumns = { ${columns} }\n`;
+  const days = [...one.dates].filter(([col, day]) => one.columns.get(col) === "days" && day !== "").sort((a, b) => a[0] - b[0]);
+  const dates = days.map(([col, day]) => `${letters(col)} = "${day}"`).join(", ");
+  return `${heading(one)}\nregister = "${one.register}"\nhead = ${one.head}\ncolumns = { ${columns} }\n${dates === "" ? "" : `dates = { ${dates} }\n`}`;
 }
 
 /** Returns what was said as fields to send. */
@@ -128,6 +130,15 @@ function spread(sheet, head, columns, first, key) {
   for (let col = first + 1; col < nCols && !columns.has(col) && isMarks(sheet, head, col); col += 1) columns.set(col, key);
 }
 
+/** Returns the columns of marks that no head dates: the person has to. */
+function undated(sheet, one) {
+  const row = sheet.rows.find(([number]) => number === one.head);
+  // A bare number is a day where a month stands elsewhere; the server knows of the head that it saw.
+  const isDated = (col) => /\d/.test((row && row[1][col]) || "") && !/第\s*\d+\s*[次期讲课场]\s*$/.test(row[1][col]);
+  const isKnown = (col) => (one.head === sheet.head[1] ? !sheet.undated.includes(col) && (isDated(col) || sheet.reading === "read") : isDated(col));
+  return [...one.columns].filter(([col, key]) => key === "days" && (one.dates.has(col) || !isKnown(col))).map(([col]) => col).sort((a, b) => a - b);
+}
+
 /** Returns what the server made of a sheet, as something to be changed. */
 function proposed(sheet) {
   const columns = new Map();
@@ -135,18 +146,23 @@ function proposed(sheet) {
     for (const [first, last] of list) for (let col = first; col <= last; col += 1) columns.set(col, key);
   }
   const register = sheet.reading === "left-out" ? NONE : sheet.register || "";
-  return { file: sheet.file, sheet: sheet.sheet, register, head: sheet.head[1], columns };
+  const dates = new Map(Object.entries(sheet.dates).map(([col, day]) => [Number(col), day]));
+  return { file: sheet.file, sheet: sheet.sheet, register, head: sheet.head[1], columns, dates };
 }
 
 /** Says what is still needed before a sheet can be read; empty where nothing is. */
-function lacks(one) {
+function lacks(sheet, one) {
   if (one.register === "") return "先选这张表是什么";
   if (one.register === NONE) return "";
   const has = (key) => [...one.columns.values()].includes(key);
   const known = registerOf(one.register);
   const name = (key) => known.columns.find((column) => column.key === key).name;
   if (one.register === "attendance") {
-    if (has("days")) return has("name") ? "" : "还要指出哪一列是 姓名";
+    if (has("days") && has("name")) {
+      const open = undated(sheet, one).filter((col) => !one.dates.get(col));
+      return open.length === 0 ? "" : `还要写上 ${open.map(letters).join("、")} 列各是哪天的学习`;
+    }
+    if (has("days")) return "还要指出哪一列是 姓名";
     if (has("persons")) return has("date") ? "" : "还要指出哪一列是 日期";
     const missing = ["name", "date", "mark"].filter((key) => !has(key)).map(name);
     if (missing.length === 0) return "";
@@ -230,17 +246,17 @@ function fill(box, sheet) {
   const label = make("label", "", "这张表是 ");
   label.htmlFor = which.id;
 
-  const missing = lacks(one);
-  const status = make("p", missing ? "assign-status wanted" : "assign-status", missing || "可以读了，按“照此读取”。");
+  const status = make("p", "");
+  status.id = `${id}-status`;
   status.setAttribute("role", "status");
   const use = makeButton("button primary", "照此读取", () => {
-    if (lacks(one) !== "") return;
+    if (lacks(sheet, one) !== "") return;
     said.set(keyOf(sheet), one);
     byId("assign-title").focus();
     apply();
   });
   use.id = `${id}-use`;
-  use.setAttribute("aria-disabled", String(missing !== ""));
+  tell(status, use, lacks(sheet, one));
   const buttons = [use];
   if (said.has(keyOf(sheet))) {
     const back = makeButton("button", "恢复自动", () => {
@@ -262,16 +278,25 @@ function fill(box, sheet) {
   if (focused && byId(focused)) byId(focused).focus();
 }
 
+/** Says what is still needed, and whether the sheet can be read. */
+function tell(status, use, missing) {
+  status.className = missing ? "assign-status wanted" : "assign-status";
+  status.textContent = missing || "可以读了，按“照此读取”。";
+  use.setAttribute("aria-disabled", String(missing !== ""));
+}
+
 /** Makes the table of the first rows: a choice above each column, one before each row. */
 function table(sheet, one, id, isTable, again) {
   const nCols = Math.max(1, ...sheet.rows.map(([, cells]) => cells.length));
   const columns = [...Array(nCols).keys()];
+  const open = one.register === "attendance" ? undated(sheet, one) : [];
   const corner = make("th", "", "表头");
   corner.scope = "col";
   const tops = columns.map((col) => {
     const cell = make("th", one.columns.has(col) && isTable ? "taken" : "", make("span", "letter", letters(col)));
     cell.scope = "col";
     if (isTable) cell.append(choice(sheet, one, id, col, again));
+    if (isTable && open.includes(col)) cell.append(dayOf(sheet, one, id, col));
     return cell;
   });
   const rows = sheet.rows.map(([number, cells]) => {
@@ -308,6 +333,21 @@ function table(sheet, one, id, isTable, again) {
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", `${place(sheet.file, sheet.sheet)}的前几行，左右方向键滚动`);
   return box;
+}
+
+/** Makes the field for the day of a column whose head does not tell it. */
+function dayOf(sheet, one, id, col) {
+  const input = make("input", "");
+  input.type = "date";
+  input.id = `${id}-day-${col}`;
+  input.value = one.dates.get(col) || "";
+  input.setAttribute("aria-label", `${letters(col)} 列是哪天的学习`);
+  // The form stays as it is while somebody types; a year goes through 0002.
+  input.addEventListener("change", () => {
+    one.dates.set(col, input.value < "1900" ? "" : input.value);
+    tell(byId(`${id}-status`), byId(`${id}-use`), lacks(sheet, one));
+  });
+  return input;
 }
 
 /** Makes the choice of what a column is. */

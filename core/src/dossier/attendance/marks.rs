@@ -318,6 +318,12 @@ impl Marks<'_> {
         areas
     }
 
+    /// Returns what a session says of a person whom no list of it names.
+    pub(in crate::dossier) fn rest_of(&self, person: usize, column: usize) -> Option<&Rest> {
+        let rest = self.columns[column].rest.as_ref();
+        rest.filter(|_| !self.said.contains_key(&(person, column)))
+    }
+
     /// Returns the first row of the header in the file.
     pub(in crate::dossier) fn first_header_row(&self) -> u32 {
         self.header.0

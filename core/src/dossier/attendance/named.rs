@@ -16,7 +16,7 @@ use crate::dossier::writing::everyone::is_everyone;
 use crate::dossier::writing::footer::is_footer;
 use crate::dossier::writing::legend::Legend;
 use crate::dossier::writing::mark::{self, Mark};
-use crate::dossier::writing::name_list::{self, Named};
+use crate::dossier::writing::name_list::{self, NameList, Named};
 use crate::dossier::writing::squeeze::one_line;
 use crate::dossier::writing::value::{self, number};
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
@@ -39,13 +39,31 @@ const KINDS: [(&str, Option<Mark>); 8] = [
 pub(super) struct List {
     mark: Option<Mark>,
     text: String,
+    /// Whether it says that all were there.
+    says_all: bool,
+    list: NameList,
     at: At,
 }
 
 impl List {
+    /// Reads a list; nothing where its cell counts heads.
+    fn new(mark: Option<Mark>, text: String, at: At) -> Option<List> {
+        if is_count(&text) {
+            return None;
+        }
+        let says_all = says_all(&text);
+        let list = if says_all { NameList::default() } else { name_list::read(&text) };
+        Some(List { mark, text, says_all, list, at })
+    }
+
     /// Returns whether it names anybody, or everybody.
     fn names_somebody(&self) -> bool {
-        says_all(&self.text) || !name_list::read(&self.text).names.is_empty()
+        self.says_all || !self.list.names.is_empty()
+    }
+
+    /// Returns whether it is of those who were not there.
+    fn is_of_away(&self) -> bool {
+        self.mark.is_some_and(|mark| mark.is_due() && !mark.is_present() && mark != Mark::MadeUp)
     }
 }
 
@@ -79,11 +97,8 @@ pub(in crate::dossier) fn read<'a>(
     marks.header = (0, 0);
     for row in sheet.rows.iter().filter(|row| row.index >= header.first_row && !is_footer(row)) {
         let text = |col: u32| sheet.shown(row.index, col).map(|value| value.text().into_owned());
-        let lists: Vec<List> = columns
-            .iter()
-            .filter_map(|(mark, col)| Some(List { mark: *mark, text: text(*col)?, at: (row.index, *col) }))
-            .filter(|list| !is_count(&list.text))
-            .collect();
+        let list = |(mark, col): &(Option<Mark>, u32)| List::new(*mark, text(*col)?, (row.index, *col));
+        let mut lists: Vec<List> = columns.iter().filter_map(list).collect();
         let Some(day) = sheet.shown(row.index, date_col).and_then(|value| day::written_on(sheet, value))
         else {
             continue;
@@ -93,6 +108,10 @@ pub(in crate::dossier) fn read<'a>(
         let rest = rest(sheet, header, row.index, &lists);
         if !is_of(Mark::Present) && rest.is_none() {
             continue;
+        }
+        if let Some(col) = header.columns.get("reason") {
+            let fault = give_reasons(&mut lists, &text(*col).unwrap_or_default());
+            marks.faults.extend(fault.map(|fault| fault.at(&sheet.origin(row.index, *col))));
         }
         let topic = header.columns.get("topic").copied();
         let topic = Field {
@@ -133,45 +152,69 @@ fn rest(sheet: &Sheet, header: &Header, row: u32, lists: &[List]) -> Option<Rest
     if lists.iter().any(|list| list.mark == Some(Mark::Present)) {
         return None;
     }
-    let away = lists.iter().filter(|list| {
-        list.mark.is_some_and(|mark| mark.is_due() && !mark.is_present() && mark != Mark::MadeUp)
-    });
-    let (mut n_away, mut is_read) = (0, false);
-    for list in away {
-        let names = name_list::read(&list.text);
-        if !names.unread.is_empty() {
-            return None;
-        }
-        n_away += u32::try_from(names.names.len()).unwrap_or(u32::MAX);
-        is_read = true;
+    let away: Vec<&List> = lists.iter().filter(|list| list.is_of_away()).collect();
+    if away.is_empty() || away.iter().any(|list| !list.list.unread.is_empty()) {
+        return None;
     }
+    let n_away: usize = away.iter().map(|list| list.list.names.len()).sum();
     let ((due, _), (present, origin)) = (count("due")?, count("present")?);
-    (is_read && present.checked_add(n_away) == Some(due)).then_some(Rest { origin, due: Some(due) })
+    let n_away = u32::try_from(n_away).ok()?;
+    (present.checked_add(n_away) == Some(due)).then_some(Rest { origin, due: Some(due) })
+}
+
+/// Gives the reasons of a column of their own to those who were away: one for all of them, as
+/// many as there are names, or each with its name; else says that they cannot be told apart.
+fn give_reasons(lists: &mut [List], text: &str) -> Option<Diagnostic> {
+    let away = lists.iter_mut().filter(|list| list.is_of_away()).flat_map(|list| &mut list.list.names);
+    let mut away: Vec<&mut Named> = away.filter(|named| named.note.is_empty()).collect();
+    if away.is_empty() || value::says_nothing(text) {
+        return None;
+    }
+    let stated = name_list::read(text);
+    let is_named = |named: &Named| away.iter().any(|person| person.name == named.name);
+    if !stated.names.is_empty() && stated.names.iter().all(is_named) {
+        for person in away {
+            if let Some(named) = stated.names.iter().find(|named| named.name == person.name) {
+                person.note.clone_from(&named.note);
+            }
+        }
+        return None;
+    }
+    let reasons: Vec<&str> = text.split(['、', '，', ',', '；', ';', '\n']).map(str::trim).collect();
+    match &reasons[..] {
+        [one] => away.iter_mut().for_each(|person| person.note = (*one).to_string()),
+        several if several.len() == away.len() => {
+            away.iter_mut().zip(several).for_each(|(person, reason)| person.note = (*reason).to_string());
+        }
+        _ => {
+            let message = format!("原因 `{}` 与未到的 {} 人对不上，没有使用", one_line(text), away.len());
+            let fault = Diagnostic::warning("name-unread", message).value(one_line(text));
+            return Some(fault.hint("原因写在各人姓名后的括号里，如 苏晓梅（病假）"));
+        }
+    }
+    None
 }
 
 /// Returns the lists among the facts of a session.
 pub(super) fn of_facts(facts: &[Fact]) -> Vec<List> {
-    let lists = facts.iter().filter(|fact| !is_count(&fact.text));
-    let list = |fact: &Fact| {
-        let at = (fact.origin.row, fact.origin.col);
-        Some(List { mark: kind(&fact.key)?, text: fact.text.clone(), at })
-    };
-    lists.filter_map(list).filter(List::names_somebody).collect()
+    let list =
+        |fact: &Fact| List::new(kind(&fact.key)?, fact.text.clone(), (fact.origin.row, fact.origin.col));
+    facts.iter().filter_map(list).filter(List::names_somebody).collect()
 }
 
 /// Adds what lists say of one session.
 pub(super) fn add(marks: &mut Marks<'_>, session: usize, lists: &[List]) {
     for list in lists {
         let origin = marks.source.origin(list.at.0, list.at.1);
-        if says_all(&list.text) {
+        if list.says_all {
             if list.mark == Some(Mark::Present) {
                 marks.columns[session].rest = Some(Rest { origin, due: None });
             }
             continue;
         }
-        let names = name_list::read(&list.text);
-        if !names.unread.is_empty() {
-            let quoted = names.unread.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join("、");
+        if !list.list.unread.is_empty() {
+            let unread = list.list.unread.iter().map(|text| format!("`{text}`"));
+            let quoted = unread.collect::<Vec<_>>().join("、");
             marks.faults.push(
                 Diagnostic::error("name-unread", format!("{quoted} 看不出是哪些人，没有计入考勤"))
                     .at(&origin)
@@ -179,17 +222,17 @@ pub(super) fn add(marks: &mut Marks<'_>, session: usize, lists: &[List]) {
                     .hint("逐个写明姓名，用顿号隔开；原因写在姓名后的括号里"),
             );
         }
-        for named in names.names {
+        for named in &list.list.names {
             enter(marks, session, list, named);
         }
     }
 }
 
 /// Enters what a list says of a person.
-fn enter(marks: &mut Marks<'_>, session: usize, list: &List, Named { name, note }: Named) {
+fn enter(marks: &mut Marks<'_>, session: usize, list: &List, Named { name, note }: &Named) {
     let origin = marks.source.origin(list.at.0, list.at.1);
     let is_observer = list.mark == Some(Mark::Observer);
-    let known = marks.rows.iter().position(|row| row.name == name);
+    let known = marks.rows.iter().position(|row| row.name == *name);
     let person = known.unwrap_or_else(|| {
         let position = Field::default();
         let row = PersonRow {
@@ -204,7 +247,7 @@ fn enter(marks: &mut Marks<'_>, session: usize, list: &List, Named { name, note 
         marks.rows.len() - 1
     });
     marks.rows[person].is_observer &= is_observer;
-    let Some(mark) = list.mark.map(|mark| noted(mark, &note)) else { return };
+    let Some(mark) = list.mark.map(|mark| noted(mark, note)) else { return };
     let before = marks.said.get(&(person, session)).map(|said| said.reading.clone());
     let reading = match before {
         None => Reading::Mark(mark, None),
@@ -216,7 +259,7 @@ fn enter(marks: &mut Marks<'_>, session: usize, list: &List, Named { name, note 
                     before.name(),
                     mark.name()
                 );
-                let conflict = Diagnostic::warning("mark-conflict", message).at(&origin).value(name);
+                let conflict = Diagnostic::warning("mark-conflict", message).at(&origin).value(name.clone());
                 marks.faults.push(conflict.hint("核对名单，留下一处"));
                 Reading::Blank
             }

@@ -35,6 +35,11 @@ impl Marks<'_> {
         }
     }
 
+    /// Returns the columns that a person says are of days and whose day nothing tells.
+    pub(in crate::dossier) fn undated_columns(&self) -> impl Iterator<Item = u32> {
+        self.undated.iter().filter(|_| self.is_grid()).map(|(_, col)| *col)
+    }
+
     /// Says which entries have no day, and which say the same thing twice.
     pub(in crate::dossier) fn report_entries(&self, diagnostics: &mut Vec<Diagnostic>) {
         for (row, col) in &self.undated {

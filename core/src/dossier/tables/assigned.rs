@@ -6,7 +6,7 @@ use crate::dossier::tables::head::{Assigned, Head};
 use crate::dossier::tables::header;
 use crate::dossier::tables::kind::{Kind, Unread};
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
-use crate::settings::layout::{DAYS, Layout, PERSONS, letters};
+use crate::settings::layout::{DAYS, Layout, PERSONS, Runs, letters};
 use crate::workbook::{Sheet, Workbook};
 
 /// Returns what a sheet is by what a person says of it.
@@ -44,7 +44,10 @@ fn grid(sheet: &Sheet, layout: &Layout, vocabulary: &Vocabulary) -> Option<Resul
             .find(|cell| is_it(&cell.value.text()))
             .map(|cell| cell.col)
     };
-    let assigned = Assigned { days: runs(DAYS), persons: runs(PERSONS), position: layout.column("position") };
+    let dates = layout.dates.clone();
+    let dated = Some(dates.keys().map(|col| (*col, *col)).collect()).filter(|dated: &Runs| !dated.is_empty());
+    let days = runs(DAYS).or(dated);
+    let assigned = Assigned { days, persons: runs(PERSONS), position: layout.column("position"), dates };
     if let Some(persons) = &assigned.persons {
         let is_date = |text: &str| vocabulary.attendance(text) == Some("date");
         let first_person = persons.iter().map(|(first, _)| *first).min().unwrap_or_default();
@@ -85,9 +88,11 @@ fn outside(sheet: &Sheet, layout: &Layout) -> Vec<Diagnostic> {
         let hint = format!("表里有内容的行到第 {n_rows} 行为止，核对 head");
         faults.push(fault(sheet, layout, message).hint(hint));
     }
-    for (key, runs) in &layout.columns {
-        if let Some((_, last)) = runs.iter().find(|(_, last)| *last >= n_cols) {
-            let message = format!("[layout] 说 {key} 在 {} 列，但这张表没有这一列", letters(*last));
+    let columns =
+        layout.columns.iter().flat_map(|(key, runs)| runs.iter().map(move |run| (key.as_str(), run.1)));
+    for (key, last) in columns.chain(layout.dates.keys().map(|col| ("dates", *col))) {
+        if last >= n_cols {
+            let message = format!("[layout] 说 {key} 在 {} 列，但这张表没有这一列", letters(last));
             let hint = format!("表里有内容的列到 {} 列为止，核对 columns", letters(n_cols.saturating_sub(1)));
             faults.push(fault(sheet, layout, message).hint(hint));
         }

@@ -228,6 +228,17 @@ pub(in crate::dossier) fn day_columns(sheet: &Sheet, head: &Head, n_cols: u32) -
         if let Some(month) = months_of(sheet, head, col).pop() {
             carried = Some(month);
         }
+        if let Some(date) = head.assigned.dates.get(&col) {
+            let row = head.row + head.depth - 1;
+            columns.push(DayColumn {
+                col,
+                row,
+                day: Written::of((*date).into()),
+                topic: None,
+                is_bare: false,
+            });
+            continue;
+        }
         let month = carried.as_deref().or(named_month.as_deref());
         if let Some((row, day, topic)) = day_at(sheet, head, col, month) {
             let is_bare = carried.is_none() && bare_day(sheet, head, row, col).is_some();

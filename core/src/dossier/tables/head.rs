@@ -1,5 +1,9 @@
 //! The place of an attendance register's header on its sheet.
 
+use std::collections::BTreeMap;
+
+use time::Date;
+
 use crate::settings::layout::{Runs, holds};
 use crate::workbook::{Sheet, Value};
 
@@ -29,6 +33,8 @@ pub(in crate::dossier) struct Assigned {
     pub persons: Option<Runs>,
     /// The column of posts.
     pub position: Option<u32>,
+    /// The days of columns that have none at their head.
+    pub dates: BTreeMap<u32, Date>,
 }
 
 impl Head {

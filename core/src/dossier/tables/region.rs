@@ -11,6 +11,7 @@ use crate::dossier::tables::kind::{Kind, Unread};
 use crate::dossier::tables::panels;
 use crate::dossier::writing::footer::is_footer;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
+use crate::settings::Layout;
 use crate::workbook::{Merge, Merges, Sheet};
 
 /// Rows that look like a header and are none cost time, and wide ones more; a sheet gets this
@@ -33,8 +34,67 @@ pub(in crate::dossier) fn regions<'a>(sheet: &'a Sheet, vocabulary: &Vocabulary)
     if let Some(layout) = vocabulary.layouts().of(&sheet.place)
         && !sheet.rows.is_empty()
     {
-        return vec![Region { sheet: Cow::Borrowed(sheet), kind: assigned::kind(sheet, layout, vocabulary) }];
+        return assigned_regions(sheet, layout, vocabulary);
     }
+    let (found, near) = found(sheet, vocabulary);
+    if found.is_empty() {
+        let forms = form::starts(sheet, vocabulary);
+        let form = |(sheet, start): (Cow<'a, Sheet>, &u32)| Region {
+            sheet,
+            kind: Ok(Kind::Table(Header::of_form(*start))),
+        };
+        if !forms.is_empty() {
+            return parts(sheet, &forms).zip(&forms).map(form).collect();
+        }
+        return vec![Region { sheet: Cow::Borrowed(sheet), kind: Err(Unread::Unknown(near)) }];
+    }
+    let starts: Vec<u32> = (0..found.len()).map(|at| start(sheet, &found, at)).collect();
+    let mut regions = Vec::new();
+    for (sheet, kind) in parts(sheet, &starts).zip(found) {
+        let panels = side_by_side(&sheet, &kind, vocabulary).unwrap_or_default();
+        if panels.is_empty() {
+            regions.push(Region { sheet, kind: Ok(kind) });
+        }
+        regions.extend(panels);
+    }
+    regions
+}
+
+/// Parts a sheet of which a person says what one of its tables is: that one, and those that
+/// stand apart from it and are known by their heads.
+fn assigned_regions<'a>(sheet: &'a Sheet, layout: &Layout, vocabulary: &Vocabulary) -> Vec<Region<'a>> {
+    let kind = match assigned::kind(sheet, layout, vocabulary) {
+        Ok(kind) => kind,
+        unread => return vec![Region { sheet: Cow::Borrowed(sheet), kind: unread }],
+    };
+    let (first, end) = kind.header_rows();
+    let (mut all, _) = found(sheet, vocabulary);
+    all.retain(|other| {
+        let (other_first, other_end) = other.header_rows();
+        let is_other = other_end <= first || end <= other_first;
+        // What was taken for a head among the rows of a table may be why a person had to say.
+        is_other && (other_end <= first || stands_apart(sheet, other_first))
+    });
+    let at = all.partition_point(|other| other.header_rows().0 < first);
+    // Only what is a table of its own above may keep rows from it.
+    if all[..at].iter().any(|_| !stands_apart(sheet, first)) {
+        all.drain(..at);
+    }
+    let at = all.partition_point(|other| other.header_rows().0 < first);
+    all.insert(at, kind);
+    let starts: Vec<u32> = (0..all.len()).map(|at| start(sheet, &all, at)).collect();
+    parts(sheet, &starts).zip(all).map(|(sheet, kind)| Region { sheet, kind: Ok(kind) }).collect()
+}
+
+/// Returns whether a row begins a table of its own: below a blank row or a lone title.
+fn stands_apart(sheet: &Sheet, row: u32) -> bool {
+    let Some(above) = row.checked_sub(1) else { return true };
+    sheet.row(above).is_none_or(|above| above.cells.len() == 1 && !is_footer(above))
+}
+
+/// Returns the tables whose heads are known, top to bottom, and where there are none what is
+/// nearest to one.
+fn found(sheet: &Sheet, vocabulary: &Vocabulary) -> (Vec<Kind>, Option<NearMiss>) {
     let n_cols = sheet.n_cols();
     let mut found: Vec<Kind> = Vec::new();
     let mut near: Option<NearMiss> = None;
@@ -69,26 +129,7 @@ pub(in crate::dossier) fn regions<'a>(sheet: &'a Sheet, vocabulary: &Vocabulary)
             }
         }
     }
-    if found.is_empty() {
-        let forms = form::starts(sheet, vocabulary);
-        if !forms.is_empty() {
-            return parts(sheet, &forms)
-                .zip(&forms)
-                .map(|(sheet, start)| Region { sheet, kind: Ok(Kind::Table(Header::of_form(*start))) })
-                .collect();
-        }
-        return vec![Region { sheet: Cow::Borrowed(sheet), kind: Err(Unread::Unknown(near)) }];
-    }
-    let starts: Vec<u32> = (0..found.len()).map(|at| start(sheet, &found, at)).collect();
-    let mut regions = Vec::new();
-    for (sheet, kind) in parts(sheet, &starts).zip(found) {
-        let panels = side_by_side(&sheet, &kind, vocabulary).unwrap_or_default();
-        if panels.is_empty() {
-            regions.push(Region { sheet, kind: Ok(kind) });
-        }
-        regions.extend(panels);
-    }
-    regions
+    (found, near)
 }
 
 /// Parts a table into those that stand side by side, where each is an attendance register.

@@ -17,7 +17,7 @@ use crate::dossier::writing::state::State;
 use crate::dossier::writing::{length, value};
 use crate::origin::Origin;
 use crate::text::is_placeholder;
-use crate::workbook::{Merge, Sheet, Value};
+use crate::workbook::{Merge, Row, Sheet, Value};
 
 /// A sheet that was recognised as a register with one row an entry.
 pub(in crate::dossier) struct Table<'a> {
@@ -65,6 +65,21 @@ impl<'a> Table<'a> {
         let filled: Vec<_> =
             self.sheet.merges.iter().filter(is_filled).map(|merge| (merge.first, merge.last)).collect();
         notes::filled(self.sheet, &filled, diagnostics);
+    }
+
+    /// Returns whether anything stands below the header, and says where nothing does: a register
+    /// that nobody has filled in says nothing, not that there was nothing.
+    pub(in crate::dossier) fn is_filled_in(&self, diagnostics: &mut Vec<Diagnostic>) -> bool {
+        let holds =
+            |row: &Row| self.header.columns.values().any(|col| self.sheet.shown(row.index, *col).is_some());
+        let mut body = self.sheet.rows.iter().filter(|row| row.index >= self.header.first_row);
+        let is_filled = body.any(|row| !is_footer(row) && holds(row));
+        if !is_filled {
+            let message = format!("这张{}还没有填写，按未提供数据处理", self.header.register);
+            let note = Diagnostic::note("register-not-filled", message).at(&self.sheet.place);
+            diagnostics.push(note.hint("填好后重新核查；用不着的移出文件夹"));
+        }
+        is_filled
     }
 
     /// Returns the column with this key.

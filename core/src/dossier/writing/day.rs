@@ -58,7 +58,7 @@ impl LooseDay {
 
 impl Written {
     /// Returns one day, written beyond doubt.
-    fn of(first: LooseDay) -> Written {
+    pub(in crate::dossier) fn of(first: LooseDay) -> Written {
         Written { first, last: None, doubtful: false, serial: false }
     }
 }

@@ -283,11 +283,12 @@ impl Vocabulary {
     }
 
     /// Returns every column that a head names: as it stands, then without what stands in
-    /// brackets, then by its core.
+    /// brackets, then without a number in front, then by its core.
     pub(crate) fn senses_of_head<'a>(&'a self, head: &str) -> impl Iterator<Item = &'a Sense> {
         let plain = without_brackets(head);
         let further = Some(plain).filter(|plain| *plain != head);
-        let words = [Some(head), further, core_of(plain)].into_iter().flatten();
+        let bare = Some(without_numbering(plain)).filter(|bare| *bare != plain);
+        let words = [Some(head), further, bare, core_of(plain)].into_iter().flatten();
         words.flat_map(|word| self.senses(word))
     }
 
@@ -351,14 +352,17 @@ fn without_brackets(head: &str) -> &str {
     let behind = head.strip_prefix(OPENING).and_then(|rest| rest.split_once(['）', ')', '］', ']', '】']));
     let head = behind.map_or(head, |(_, behind)| behind);
     let plain = head.split(OPENING).next().unwrap_or("");
-    plain.trim_end_matches(['*', '＊', '：', ':']).trim_start_matches(['*', '＊'])
+    plain.trim_end_matches(['*', '＊', '：', ':', '？', '?']).trim_start_matches(['*', '＊'])
+}
+
+/// Returns a head without the number in front: 1.姓名, ②姓名.
+fn without_numbering(head: &str) -> &str {
+    head.trim_start_matches(|c: char| c.is_numeric() || ".．、".contains(c))
 }
 
 /// Returns the core of a head, without what stands before and after it: 中心组成员姓名 → 姓名.
 fn core_of(head: &str) -> Option<&'static str> {
-    // 1.姓名, ②姓名
-    let is_numbering = |c: char| c.is_numeric() || ".．、".contains(c);
-    let head = head.trim_start_matches(is_numbering);
+    let head = without_numbering(head);
     let heads = &*HEADS;
     let ends =
         std::iter::once(head).chain(heads.after.iter().filter_map(|after| head.strip_suffix(after.as_str())));
