@@ -90,7 +90,7 @@ export async function days_that_only_a_person_knows({ open, work, axe }) {
   const first = box.getByLabel("C 列是哪天的学习");
   await first.fill("2026-01-16");
   await first.press("Tab");
-  await box.getByText("还要写上 D 列各是哪天的学习").waitFor();
+  await box.getByText("还要写上 D 列是哪天的学习").waitFor();
   await accessible(page, axe, "days of columns");
   if (process.env.UPDATE) await page.screenshot({ path: join(work, "assign-days-1280.png"), fullPage: true });
   await box.getByLabel("D 列是哪天的学习").fill("2026-02-20");
@@ -144,11 +144,11 @@ export async function wrongly_recognised({ open, work }) {
 /** A sheet may be none; on a phone the table scrolls and the page does not. */
 export async function no_register({ open, work, axe }) {
   const page = await open(NARROW);
+  await page.fill("#unit", "清溪镇");
   await page.setInputFiles("#files", [
     csv("考勤表.csv", ["姓名,2026-01-16,2026-02-20", "周远志,√,√", "何月清,√,公差"]),
     csv("物资.csv", ["物品,数量,单价,存放处,经手人电话号码", "笔记本,20,3.5,二楼档案室东侧柜子第三层,没有登记"]),
   ]);
-  await page.fill("#unit", "清溪镇");
   await ready(page);
   const box = page.locator("#assign details", { hasText: "物资.csv" });
   assert.equal(await box.evaluate((one) => one.open), false, "what may not matter is folded up");

@@ -160,7 +160,7 @@ function lacks(sheet, one) {
   if (one.register === "attendance") {
     if (has("days") && has("name")) {
       const open = undated(sheet, one).filter((col) => !one.dates.get(col));
-      return open.length === 0 ? "" : `还要写上 ${open.map(letters).join("、")} 列各是哪天的学习`;
+      return open.length === 0 ? "" : `还要写上 ${open.map(letters).join("、")} 列${open.length > 1 ? "各" : ""}是哪天的学习`;
     }
     if (has("days")) return "还要指出哪一列是 姓名";
     if (has("persons")) return has("date") ? "" : "还要指出哪一列是 日期";
@@ -197,6 +197,9 @@ export function open(file, sheet) {
   box.scrollIntoView({ block: "start" });
   box.querySelector("select").focus();
 }
+
+/** Returns whether a sheet waits to be told what it is. */
+export const isOpen = () => !byId("assign").hidden && sheets.some((sheet) => sheet.reading === "unread");
 
 /** Returns whether a sheet can be opened: the server showed it. */
 export const canOpen = (file, sheet) => sheets.some((one) => one.file === file && (one.sheet || "") === (sheet || ""));

@@ -159,7 +159,9 @@ function showRefusal(all) {
   }
   preview.showNoPages("改正核查出的错误以后，这里显示排好的页面。");
   setNoPdf("还不能生成 PDF，先改正核查出的错误。");
-  setStatus(make("span", "bad", "还不能生成 PDF"), `：先改正下面的错误，再重新选择文件。核查结果：${tally(diagnostics)}。`);
+  const canAssign = assign.isOpen() && diagnostics.some((one) => one.key === "no-attendance");
+  const way = canAssign ? "先在“对表”里说明没有认出的表是什么；别的错误改正以后重新选择文件" : "先改正下面的错误，再重新选择文件";
+  setStatus(make("span", "bad", "还不能生成 PDF"), `：${way}。核查结果：${tally(diagnostics)}。`);
 }
 
 /** Shows what went wrong and what can be done, with a button to try again. */

@@ -96,7 +96,7 @@ fn unused(sheet: &Sheet, near: Option<&NearMiss>, vocabulary: &Vocabulary) -> Di
             );
             let origin = sheet.origin(near.row, first_col(sheet, near.row));
             Diagnostic::error("missing-column", message).at(&origin).hint(
-                "补上这一列；用词不同的，改成通用的列名，或在 banxin.toml 的 [registers] 中加上本单位的用词，或在 [layout] 里写明哪一列是什么",
+                "补上这一列；用词不同的，在网页上“对表”指出哪一列是什么，或写进 banxin.toml 的 [layout]、[registers]",
             )
         }
         _ => {

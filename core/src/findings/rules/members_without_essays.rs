@@ -54,7 +54,8 @@ mod tests {
         check_authors(&["张三,甲,心得", "李四,乙,调研报告"], "clear 0 0/2");
         check_authors(&["张三,甲,心得", "张三,乙,心得"], "flagged 1 1/2");
         check_authors(&["孙八,甲,心得"], "flagged 2 2/2");
-        check_authors(&[], "flagged 2 2/2");
+        check_authors(&["无,无,"], "flagged 2 2/2");
+        check_authors(&[], "no-data");
         check("3.10", &[("名单.csv", "姓名,角色\n张三,组长")], "no-data");
         check("3.10", &[("心得.csv", "姓名,题目,类型\n张三,甲,心得")], "no-data");
     }

@@ -51,7 +51,8 @@ mod tests {
         check_log("3月1日,督学,抽查\n3月2日,评学,点评\n3月3日,考学,闭卷", "clear 3 3/3");
         check_log("3月1日,督学,抽查\n3月2日,督学,抽查\n3月3日,考学,闭卷", "flagged 2 2/3");
         check_log("3月1日,督学,抽查", "flagged 1 1/3");
-        check_log("", "severe 0 0/3");
+        check_log("无,无,无", "severe 0 0/3");
+        check_log("", "no-data");
         check_log("2019-12-31,督学,抽查", "severe 0 0/3");
         check_log("3月1日,其他,抽查", "severe 0 0/3");
         check("1.1", &[], "no-data");

@@ -59,7 +59,8 @@ mod tests {
         check_log("1月5日,督学,抽查\n4月1日,督学,抽查\n6月1日,督学,抽查", "clear 1");
         check_log("4月1日,督学,抽查\n6月1日,督学,抽查", "flagged 0");
         check_log("1月5日,评学,点评\n4月1日,督学,抽查", "flagged 0");
-        check_log("", "flagged 0");
+        check_log("无,无,无", "flagged 0");
+        check_log("", "no-data");
         check_log("某日,督学,抽查\n4月1日,督学,抽查", "no-data");
         check("1.2", &[], "no-data");
         check_in("2020Q2", "1.2", &[("台账.csv", "日期,类别,方式\n4月1日,督学,抽查")], "clear 1");
