@@ -80,7 +80,8 @@ fn value(field: Field<'_>, pos: (u32, u32), notes: &mut Notes) -> Option<Value> 
         text = Cow::Owned(text.replace(is_dropped, ""));
     }
     let shown = unquote(&text);
-    if shown.trim().is_empty() {
+    // Databases write `\N` where there is nothing.
+    if matches!(shown.trim(), "" | "\\N") {
         return None;
     }
     if quotes == Quotes::Unpaired {
@@ -125,6 +126,7 @@ mod tests {
         check(b"a,\"x\ny\"\nb\n", &["A1=a", "B1=x\ny", "A2=b"]);
         check(b"a\n , \nb\n", &["A1=a", "A3=b"]);
         check(b"sep=|\na|b,c", &["A1=a", "B1=b,c"]);
+        check(b"a,\\N\n\\N,b\n", &["A1=a", "B2=b"]);
         check(b"=\"00123\",1", &["A1=00123", "B1=1"]);
         check(b"\"=\"\"00123\"\"\",1", &["A1=00123", "B1=1"]);
     }
