@@ -56,12 +56,14 @@ fn rows(decoded: &Decoded<'_>, notes: &mut Notes) -> Result<Vec<Row>, ReadError>
         }
         col += 1;
         if ends_row {
-            let next = Row { index: row.index + 1, cells: Vec::new() };
-            let full = std::mem::replace(&mut row, next);
-            if !full.cells.is_empty() {
-                rows.push(full);
-            }
             col = 0;
+            row.index += 1;
+            if !row.cells.is_empty() {
+                // Room for as many cells as above: most rows of a table are alike.
+                let next = Row { index: row.index, cells: Vec::with_capacity(row.cells.len()) };
+                let full = std::mem::replace(&mut row, next);
+                rows.push(Row { index: full.index - 1, ..full });
+            }
         }
     }
     Ok(rows)
