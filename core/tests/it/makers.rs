@@ -152,6 +152,33 @@ fn the_form_of_a_session() {
 }
 
 #[test]
+fn a_head_beside_a_label_is_nobody() {
+    // No form of a session: 出席人员 heads a column here.
+    let text = "1月16日学习\n出席人员,职务,地点,主题\n周远志,书记,三楼,四中全会\n";
+    let made = analyse(&sources(&[("a.csv", text)]), &settings());
+    assert!(made.output.is_err(), "{:#?}", made.diagnostics);
+}
+
+#[test]
+fn a_session_or_a_plan_whose_topic_is_its_content() {
+    let grid = ("考勤.csv", "姓名,1月16日,2月20日\n周远志,√,√\n何月清,√,√\n");
+    let register = (
+        "学习情况.csv",
+        "学习时间,学习内容,主持人,应到\n1月16日,四中全会精神,周远志,2\n2月20日,一号文件,周远志,2\n",
+    );
+    let plan = (
+        "计划.csv",
+        "拟定时间,学习内容,学习形式,主讲人\n1月,四中全会精神,研讨,周远志\n2月,一号文件,辅导,何月清\n",
+    );
+    let made = analyse(&sources(&[grid, register, plan]), &settings());
+    let analysis = made.output.expect("a dossier");
+    let topics: Vec<&str> = analysis.dossier.sessions.iter().map(|session| session.topic.text()).collect();
+    assert_eq!(topics, ["四中全会精神", "一号文件"]);
+    let kept = analysis.statistics.measures.iter().find(|measure| measure.key.name() == "plan-kept-rate");
+    assert_eq!(kept.and_then(|measure| measure.n.zip(measure.of)), Some((2, 2)));
+}
+
+#[test]
 fn what_programs_export() {
     let two = ["1-16 周远志=出勤 何月清=公差", "2-20 周远志=出勤 何月清=出勤"];
     // A chat program's punches.

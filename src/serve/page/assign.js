@@ -169,6 +169,8 @@ function lacks(sheet, one) {
     return has("mark") ? `还要指出哪一列是 ${missing.join("、")}` : "还要指出哪一列是 姓名，哪几列是 各次学习的标记";
   }
   const missing = known.columns.filter((column) => column.required && !has(column.key)).map((column) => column.name);
+  // What a session or a planned one is about may stand in either of two columns.
+  if (["sessions", "plan"].includes(one.register) && !has("topic") && !has("content")) missing.push(name("topic"));
   return missing.length === 0 ? "" : `还要指出哪一列是 ${missing.join("、")}`;
 }
 

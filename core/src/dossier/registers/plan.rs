@@ -16,8 +16,9 @@ pub(in crate::dossier) fn read(
 ) -> Vec<PlanRow> {
     let mut rows = Vec::new();
     for record in table.records() {
-        let topic = record.text("topic", diagnostics);
         let content = record.text("content", diagnostics);
+        // Where there is no column for the topic, the content says it.
+        let topic = if table.has("topic") { record.text("topic", diagnostics) } else { content.clone() };
         if !topic.is_known() && !content.is_known() {
             continue;
         }

@@ -19,7 +19,8 @@ pub(in crate::dossier) fn read(
     let mut doubts = Doubts::default();
     for record in table.records() {
         let date = record.date("date", diagnostics);
-        let topic = record.text("topic", diagnostics);
+        // Where there is no column for the topic, the content says it.
+        let topic = record.text(if table.has("topic") { "topic" } else { "content" }, diagnostics);
         let (Some(day), Some(origin)) = (date.value, date.origin) else {
             // A date that cannot be read has been reported by itself.
             let is_missing = record.raw("date").is_none_or(|(value, _)| says_nothing(&value.text()));

@@ -11,6 +11,9 @@ use crate::workbook::Sheet;
 /// The facts that may be lists of persons.
 const LISTS: [&str; 8] = ["due", "present", "leave", "absent", "on-duty", "made-up", "late", "observers"];
 
+/// Words that tell when a sheet was made.
+const MADE: [&str; 7] = ["填表", "制表", "填报", "打印", "导出", "统计日期", "报送"];
+
 /// A fact of a session.
 #[derive(Debug, Clone)]
 pub(in crate::dossier) struct Fact {
@@ -158,8 +161,13 @@ pub(in crate::dossier) fn day(sheet: &Sheet, facts: &[Fact], header_row: u32) ->
     }
     let above = sheet.rows.iter().take_while(|row| row.index < header_row);
     let mut titles = above.flat_map(|row| row.cells.iter().map(|cell| (row.index, cell)));
-    let titled =
-        titles.find_map(|(row, cell)| Some((day_within(&cell.value.text())?, sheet.origin(row, cell.col))));
+    let titled = titles.find_map(|(row, cell)| {
+        let text = cell.value.text();
+        // When the sheet was made or printed is another day.
+        let is_of_sheet = MADE.iter().any(|word| text.contains(word));
+        let day = if is_of_sheet { None } else { day_within(&text) };
+        Some((day?, sheet.origin(row, cell.col)))
+    });
     let named = || {
         let names = [sheet.place.sheet.as_deref(), Some(sheet.place.file.as_str())];
         let day = names.into_iter().flatten().find_map(day_within)?;

@@ -130,8 +130,8 @@ pub(in crate::dossier) fn at(
                 continue;
             }
             // Words that a register may have say little; 公差 and 病假 are marks as well.
-            let is_near = !missing.is_empty()
-                && signature.required.iter().any(|key| columns.contains_key(key.as_str()));
+            let mut main = signature.required.iter().chain(about(signature));
+            let is_near = !missing.is_empty() && main.any(|key| columns.contains_key(key.as_str()));
             if is_near && near.as_ref().is_none_or(|near| columns.len() > near.n_columns) {
                 near = Some(NearMiss { register, n_columns: columns.len(), missing, row });
             }
@@ -164,7 +164,10 @@ pub(in crate::dossier) fn assigned(
         }
     }
     let usual = |key: &&String| signature.columns.get(*key).and_then(|words| words.first()).cloned();
-    let lacks: Vec<&String> = signature.lacks(|key| columns.contains_key(key)).collect();
+    let has = |key: &String| columns.contains_key(key.as_str());
+    let about = about(signature);
+    let lacks_about = if about.iter().any(has) { None } else { about.first() };
+    let lacks: Vec<&String> = signature.lacks(|key| columns.contains_key(key)).chain(lacks_about).collect();
     if !lacks.is_empty() {
         return Err(lacks.iter().filter_map(usual).collect());
     }
@@ -248,6 +251,12 @@ pub(in crate::dossier) fn texts(sheet: &Sheet, row: u32, depth: u32, col: u32) -
         }
     }
     texts
+}
+
+/// Returns the columns of which either says what a session or a planned one is about.
+fn about(signature: &Signature) -> &[String] {
+    let group = signature.one_of.first().map_or(&[][..], Vec::as_slice);
+    if group.first().is_some_and(|key| key == "topic") { group } else { &[] }
 }
 
 /// Names what a header lacks: each required column, and each group of which it has none.

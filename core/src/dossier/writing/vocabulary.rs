@@ -163,10 +163,17 @@ pub struct Vocabulary {
 /// What may stand around the core of a column's head.
 #[derive(Debug, Deserialize)]
 struct Heads {
-    /// Words before it that say whose it is.
-    before: Vec<String>,
     /// Words after it that say that it is a column.
     after: Vec<String>,
+    /// What goes together.
+    families: Vec<Family>,
+}
+
+/// Heads of one kind.
+#[derive(Debug, Deserialize)]
+struct Family {
+    /// Words before the core that say whose or of what it is.
+    before: Vec<String>,
     /// What a head may be cut down to.
     core: Vec<String>,
 }
@@ -315,7 +322,8 @@ impl Vocabulary {
         if self.attendance(&squeeze(cell)) == Some("name") {
             return true;
         }
-        const LINES: [char; 8] = ['\n', '\r', '/', '／', '\\', '＼', '|', '｜'];
+        const LINES: [char; 14] =
+            ['\n', '\r', '/', '／', '\\', '＼', '|', '｜', '↘', '↙', '↗', '→', '↓', '←'];
         // Most cells have no halves.
         if !cell.contains(LINES) {
             return false;
@@ -366,17 +374,22 @@ fn core_of(head: &str) -> Option<&'static str> {
     let heads = &*HEADS;
     let ends =
         std::iter::once(head).chain(heads.after.iter().filter_map(|after| head.strip_suffix(after.as_str())));
-    ends.into_iter().find_map(|head| heads.core.iter().find(|core| is_before(head, core))).map(String::as_str)
+    let within = |head: &str, family: &'static Family| {
+        family.core.iter().find(|core| is_before(head, core, &family.before))
+    };
+    let found =
+        ends.into_iter().find_map(|head| heads.families.iter().find_map(|family| within(head, family)));
+    found.map(String::as_str)
 }
 
 /// Returns whether a head is its core with nothing but known words before it.
-fn is_before(head: &str, core: &str) -> bool {
+fn is_before(head: &str, core: &str, known: &[String]) -> bool {
     fn is_made_of(text: &str, words: &[String]) -> bool {
         let rest =
             |word: &String| text.strip_prefix(word.as_str()).is_some_and(|rest| is_made_of(rest, words));
         text.is_empty() || words.iter().any(rest)
     }
-    head.strip_suffix(core).is_some_and(|before| is_made_of(before, &HEADS.before))
+    head.strip_suffix(core).is_some_and(|before| is_made_of(before, known))
 }
 
 #[cfg(test)]
@@ -401,6 +414,9 @@ mod tests {
             "姓名栏",
             "参学领导",
             "人员",
+            "领导干部姓名",
+            "参加学习人员",
+            "您的姓名？",
         ] {
             check(head, Some("name"));
         }
@@ -421,6 +437,8 @@ mod tests {
             "党员人数",
             "姓名拼音",
             "党",
+            "请假人员",
+            "提交时间",
         ] {
             check(head, None);
         }
@@ -441,6 +459,13 @@ mod tests {
         check(Register::Sessions, "记录日期", Some("recorded"));
         check(Register::SignIn, "参会人员签到", Some("sign"));
         check(Register::SignIn, "领导签字", None);
+        check(Register::Essays, "学习心得题目", Some("title"));
+        check(Register::Essays, "撰写人姓名", Some("author"));
+        check(Register::Oversight, "督学时间", Some("date"));
+        check(Register::Oversight, "发现的主要问题", Some("problem"));
+        check(Register::Sessions, "会议议题", Some("topic"));
+        check(Register::Sessions, "下次学习时间", None);
+        check(Register::Plan, "领学人", Some("speaker"));
     }
 
     #[test]
