@@ -18,7 +18,7 @@ pub fn figures(dossier: &Dossier, statistics: &Statistics, findings: &Findings, 
     figures.indicators = findings.indicators.iter().map(indicator).collect();
     figures.problems = findings.problems.iter().map(problem).collect();
     figures.causes = findings.causes.iter().map(cause).collect();
-    figures.actions = findings.actions.iter().map(|taken| action(taken, limits)).collect();
+    figures.actions = findings.actions.iter().map(|taken| action(taken, dossier, limits)).collect();
     figures
 }
 
@@ -70,13 +70,13 @@ fn cause(cause: &Cause) -> CauseFigure {
     }
 }
 
-fn action(action: &Action, limits: &Limits) -> ActionFigure {
+fn action(action: &Action, dossier: &Dossier, limits: &Limits) -> ActionFigure {
     ActionFigure {
         key: action.measure.key.key().to_string(),
         answers: owned(&action.answers),
         owner: action.measure.owner.to_string(),
         due: Some(action.due),
-        target: measures::target(action.measure, limits).to_string(),
+        target: measures::target(action, dossier, limits).to_string(),
     }
 }
 

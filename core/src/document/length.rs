@@ -7,6 +7,7 @@
 //! Tables, charts and attachments are not counted. Nothing is added where there is little to say.
 
 use crate::document::block::Block;
+use crate::document::piece::{Piece, Worth};
 use crate::document::text::{Text, text};
 use crate::document::wording::{enumerated, title};
 
@@ -39,42 +40,6 @@ impl Part {
     /// Returns how many characters the part has of a body of that length.
     pub(crate) fn budget(self, length: u16) -> usize {
         self.share() * usize::from(length) / 3000
-    }
-}
-
-/// What a sentence is worth: those that are worth least are left out first.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub(crate) enum Worth {
-    /// A measure that stands as a routine.
-    Routine,
-    /// A target that is already met.
-    TargetMet,
-    /// An example beside another.
-    SecondExample,
-    /// A finding of this rank, and what belongs to it.
-    Finding(f64),
-    /// What the document cannot do without.
-    Needed,
-}
-
-/// A sentence, or several that stand or fall together.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Piece {
-    /// The words, with their full stop.
-    pub text: Text,
-    /// What they are worth.
-    pub worth: Worth,
-}
-
-impl Piece {
-    /// Makes a piece.
-    pub(crate) fn new(text: Text, worth: Worth) -> Piece {
-        Piece { text, worth }
-    }
-
-    /// Makes a piece that is never left out.
-    pub(crate) fn needed(text: impl Into<Text>) -> Piece {
-        Piece { text: text.into(), worth: Worth::Needed }
     }
 }
 

@@ -16,6 +16,7 @@ pub(crate) mod letterhead_checks;
 mod material;
 pub mod minutes;
 mod numbering;
+mod piece;
 mod provenance;
 mod sections;
 mod supplement;

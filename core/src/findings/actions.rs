@@ -6,17 +6,6 @@ use crate::findings::{Indicator, RuleId};
 use crate::keyed::keyed;
 use crate::period::{Period, last_of_month};
 
-/// The part of the plan that a measure belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Chapter {
-    /// 统一认识，抓好落实.
-    Implementation,
-    /// 明确职责，抓好示范.
-    Example,
-    /// 统筹协调，做好保障.
-    Support,
-}
-
 keyed! {
     /// A measure of the library, in the order of the plan.
     MeasureKey {
@@ -45,23 +34,6 @@ keyed! {
     }
 }
 
-impl MeasureKey {
-    /// Returns whether it is planned where nothing of its chapter is out of bounds: one a chapter.
-    pub(crate) fn is_routine(self) -> bool {
-        match self {
-            MeasureKey::ThreeSettled | MeasureKey::QuarterlyPlan | MeasureKey::ResearchTopics => true,
-            MeasureKey::StudyArchive
-            | MeasureKey::MakeUpStudy
-            | MeasureKey::BetterSessions
-            | MeasureKey::ResultsCount
-            | MeasureKey::VariedForms
-            | MeasureKey::LevelByLevel
-            | MeasureKey::CloseProblems
-            | MeasureKey::TheoryArticles => false,
-        }
-    }
-}
-
 impl RuleId {
     /// Returns the measure that answers this indicator, out of bounds.
     pub fn answered_by(self) -> MeasureKey {
@@ -69,8 +41,7 @@ impl RuleId {
             RuleId::ExaminationTurnout | RuleId::JointSessions | RuleId::FallingAttendance => {
                 MeasureKey::ThreeSettled
             }
-            RuleId::OversightKinds
-            | RuleId::EssayBurst
+            RuleId::EssayBurst
             | RuleId::SingleDayEssays
             | RuleId::SubmissionLag
             | RuleId::IdenticalTitles
@@ -100,7 +71,7 @@ impl RuleId {
             | RuleId::FormBalance
             | RuleId::ExpertLectures
             | RuleId::DominantForm => MeasureKey::VariedForms,
-            RuleId::SupervisionFrequency => MeasureKey::LevelByLevel,
+            RuleId::OversightKinds | RuleId::SupervisionFrequency => MeasureKey::LevelByLevel,
             RuleId::ProblemsClosed => MeasureKey::CloseProblems,
             RuleId::ResearchApplied => MeasureKey::ResearchTopics,
             RuleId::DutyTitles | RuleId::HollowTitles | RuleId::MembersWithoutEssays => {
@@ -115,8 +86,6 @@ impl RuleId {
 pub struct Measure {
     /// Which measure it is, with its published key.
     pub key: MeasureKey,
-    /// The part of the plan.
-    pub chapter: Chapter,
     /// Who is responsible, as an office, never as a person.
     pub owner: &'static str,
     /// The month of the next period, from 1, at whose end it is due.
@@ -125,51 +94,17 @@ pub struct Measure {
 
 /// The measures, in the order of the plan (domain notes §5: A1–A4, B1–B2, C1–C3).
 pub const MEASURES: [Measure; MeasureKey::ALL.len()] = [
-    Measure {
-        key: MeasureKey::ThreeSettled,
-        chapter: Chapter::Implementation,
-        owner: "学习秘书",
-        due_month: 1,
-    },
-    Measure {
-        key: MeasureKey::StudyArchive,
-        chapter: Chapter::Implementation,
-        owner: "学习秘书",
-        due_month: 2,
-    },
-    Measure {
-        key: MeasureKey::MakeUpStudy,
-        chapter: Chapter::Implementation,
-        owner: "学习秘书",
-        due_month: 2,
-    },
-    Measure {
-        key: MeasureKey::BetterSessions,
-        chapter: Chapter::Implementation,
-        owner: "学习秘书",
-        due_month: 3,
-    },
-    Measure {
-        key: MeasureKey::ResultsCount, chapter: Chapter::Implementation, owner: "组长", due_month: 3
-    },
-    Measure { key: MeasureKey::QuarterlyPlan, chapter: Chapter::Example, owner: "组长", due_month: 1 },
-    Measure { key: MeasureKey::VariedForms, chapter: Chapter::Example, owner: "宣传委员", due_month: 6 },
-    Measure { key: MeasureKey::LevelByLevel, chapter: Chapter::Support, owner: "宣传委员", due_month: 6 },
-    Measure {
-        key: MeasureKey::CloseProblems, chapter: Chapter::Support, owner: "宣传委员", due_month: 3
-    },
-    Measure {
-        key: MeasureKey::ResearchTopics,
-        chapter: Chapter::Support,
-        owner: "各课题负责人",
-        due_month: 6,
-    },
-    Measure {
-        key: MeasureKey::TheoryArticles,
-        chapter: Chapter::Support,
-        owner: "中心组各成员",
-        due_month: 5,
-    },
+    Measure { key: MeasureKey::ThreeSettled, owner: "学习秘书", due_month: 1 },
+    Measure { key: MeasureKey::StudyArchive, owner: "学习秘书", due_month: 2 },
+    Measure { key: MeasureKey::MakeUpStudy, owner: "学习秘书", due_month: 2 },
+    Measure { key: MeasureKey::BetterSessions, owner: "学习秘书", due_month: 3 },
+    Measure { key: MeasureKey::ResultsCount, owner: "组长", due_month: 3 },
+    Measure { key: MeasureKey::QuarterlyPlan, owner: "组长", due_month: 1 },
+    Measure { key: MeasureKey::VariedForms, owner: "宣传委员", due_month: 6 },
+    Measure { key: MeasureKey::LevelByLevel, owner: "宣传委员", due_month: 6 },
+    Measure { key: MeasureKey::CloseProblems, owner: "宣传委员", due_month: 3 },
+    Measure { key: MeasureKey::ResearchTopics, owner: "各课题负责人", due_month: 6 },
+    Measure { key: MeasureKey::TheoryArticles, owner: "中心组各成员", due_month: 5 },
 ];
 
 /// Every measure stands where its key says.

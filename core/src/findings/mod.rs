@@ -10,6 +10,7 @@ pub mod halves;
 mod indicator;
 mod limits;
 mod needs;
+pub mod owed;
 pub mod places;
 pub mod planned;
 pub mod previous;
@@ -25,7 +26,7 @@ mod scores;
 pub mod similarity;
 pub mod topics;
 
-pub use actions::{Action, Chapter, MEASURES, Measure, MeasureKey, due};
+pub use actions::{Action, MEASURES, Measure, MeasureKey, due};
 pub use indicator::{Indicator, State};
 pub use limits::{Basis, Flag, Gravity, Limit, Limits, LimitsError, Unit};
 pub use problem::{Cause, CauseKind, Problem, ProblemKind, Serves};

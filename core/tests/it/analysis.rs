@@ -129,7 +129,7 @@ fn own_paragraphs_stand_in_their_sections() {
     let text = text_of(&compose(&analysis));
     let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
     assert!(at("组织“板凳课堂”进村。") < at("二、存在的主要问题"));
-    let (added, closing) = (at("继续办好#板凳课堂#=*这里*。"), at("以上安排由学习秘书"));
+    let (added, closing) = (at("继续办好#板凳课堂#=*这里*。"), at("特此报告。"));
     assert!(at("四、下半年学习计划") < added && added < closing);
 
     let refused =

@@ -9,8 +9,17 @@ use banxin_core::settings::{RuleOverride, Settings};
 
 use crate::samples::{UNITS, settings, sources};
 
-/// Words that state a rule of the plan, not a threshold, though some threshold reads alike.
-const NO_BOUNDS: [&str; 3] = ["每季度专题研讨不少于1次", "每季度不少于1次", "各月少于3次"];
+/// Words that state a rule of the plan or the attendance asked for, though some threshold reads alike.
+const NO_BOUNDS: [&str; 8] = [
+    "出勤率不低于90%",
+    "每季度专题研讨不少于1次",
+    "每季度研讨不少于1次",
+    "每季度不少于1次",
+    "每月不少于1次",
+    "考学各不少于1次",
+    "重点发言不少于1次",
+    "各月少于3次",
+];
 
 /// Returns a threshold that no office has, and that hardly any reading keeps within.
 fn unusual(limit: &Limit) -> f64 {

@@ -9,6 +9,5 @@ pub(super) mod plan;
 pub(super) mod practice;
 pub(super) mod previous;
 pub(super) mod problems;
-pub(super) mod proposals;
 pub(super) mod quarters;
 pub(super) mod thresholds;

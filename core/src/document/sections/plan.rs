@@ -1,100 +1,197 @@
-//! 四、下半年学习计划: measures with owner, date and target; then the plan by month.
+//! 四、下半年学习计划: what is made good, what is done about the findings, then two tables: the
+//! tasks with owner, date and target, and the schedule by month.
 
 use time::Date;
 
 use crate::document::block::{Align, Block, Column, Table};
-use crate::document::format;
+use crate::document::length::Draft;
 use crate::document::material::Material;
 use crate::document::numbering::Numbering;
-use crate::document::provenance::Provenance;
-use crate::document::sections::proposals::Proposals;
-use crate::document::text::{Text, text};
-use crate::document::wording::{measures, plan, title};
-use crate::findings::{Action, Chapter, MEASURES, Measure, due};
+use crate::document::piece::{Piece, Worth};
+use crate::document::text::{Figure, Text, text};
+use crate::document::wording::measures::{self, Part, Task};
+use crate::document::wording::plan::{self, OWED_TOPICS};
+use crate::findings::owed::Owed;
+use crate::findings::{Action, MEASURES, Measure, MeasureKey, RuleId, Standing, due};
 
-pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<Block> {
-    let findings = material.findings;
+/// The months of the plan, from 1, at whose end what is owed is due.
+const TOPICS_DUE: u8 = 2;
+
+pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<Draft> {
     let period = material.dossier.period;
-    let chapters = [Chapter::Implementation, Chapter::Example, Chapter::Support];
-    let chapters = chapters.map(|chapter| (chapter, items(material, chapter)));
-    // Those that are printed are counted, the routine ones too.
-    let n_measures = chapters.iter().map(|(_, items)| items.len()).sum();
-    let (n_answering, has_problems) = (findings.actions.len(), !findings.problems.is_empty());
-    let mut blocks = vec![Block::Paragraph(measures::opening(period, n_measures, n_answering, has_problems))];
-    let mut number = 0;
-    for (chapter, items) in chapters {
-        number += 1;
-        blocks.push(Block::subheading(title::numbered_below(number, measures::chapter(chapter))));
-        // One alone needs no number.
-        let is_single = items.len() == 1;
-        let numbered = |(n, text): (usize, Text)| {
-            let number = format::whole(n, Provenance::Numbering("措施"));
-            if is_single { text } else { text!("{number}.{text}") }
-        };
-        blocks.extend((1..).zip(items).map(numbered).map(Block::Item));
+    let owed = Owed::of(material.dossier, material.statistics);
+    let answers = answers(material);
+    let mut drafts = Vec::new();
+    for part in Part::ALL {
+        let mut pieces = if part == Part::Order { made_good(material, &owed) } else { Vec::new() };
+        if part == Part::Research {
+            pieces.extend(plan::research(material.dossier));
+        }
+        let own = answers.iter().filter(|answer| Part::of(answer.measure.key) == part);
+        pieces.extend(own.map(|answer| answer.piece(material)));
+        let is_routine = part == Part::Depth && pieces.is_empty();
+        if is_routine {
+            pieces.push(plan::routine(period));
+        }
+        if !pieces.is_empty() {
+            drafts.push(Draft::Heading(part.heading(!owed.is_empty(), is_routine).into()));
+            drafts.push(Draft::Paragraph(pieces));
+        }
     }
-    number += 1;
-    blocks.push(Block::subheading(title::numbered_below(number, plan::RESEARCH)));
-    blocks.extend(plan::research(material.dossier, settled_by(material)).into_iter().map(Block::Paragraph));
-    number += 1;
-    blocks.push(Block::subheading(title::numbered_below(number, plan::SCHEDULE)));
-    blocks.extend(schedule(material, numbering));
+    let tasks = tasks(material, &owed, &answers, numbering);
+    let schedule = schedule(material, numbering);
+    let number = |table: &Option<(Figure, Table)>| table.as_ref().map(|(number, _)| number.clone());
+    let see = plan::see(number(&tasks).as_ref(), number(&schedule).as_ref());
+    drafts.extend(see.map(|text| Draft::Paragraph(vec![Piece::needed(text)])));
+    drafts.extend(tasks.into_iter().chain(schedule).map(|(_, table)| Draft::Fixed(Block::Table(table))));
     // The signature is tied to the last paragraph, so the document ends with one.
-    blocks.push(Block::Paragraph(measures::closing(period, n_measures)));
-    blocks
+    drafts.push(Draft::Fixed(Block::Paragraph(plan::closing(material.settings.format))));
+    drafts
 }
 
-/// Returns the measures of a chapter; one of routine where nothing is flagged.
-fn items(material: &Material<'_>, chapter: Chapter) -> Vec<Text> {
-    let own: Vec<&Action> =
-        material.findings.actions.iter().filter(|action| action.measure.chapter == chapter).collect();
-    if !own.is_empty() {
-        return own.into_iter().map(|action| item(material, action.measure, action.due)).collect();
-    }
-    let next = material.dossier.period.next();
-    let routine = MEASURES.iter().filter(|measure| measure.chapter == chapter && measure.key.is_routine());
-    routine.map(|measure| item(material, measure, next.last_day())).collect()
+/// A measure with those of its findings that the document speaks of.
+struct Answer {
+    measure: &'static Measure,
+    rules: Vec<RuleId>,
+    due: Date,
 }
 
-fn item(material: &Material<'_>, measure: &Measure, due: Date) -> Text {
-    measures::item(measure, due, material.limits)
-}
-
-/// Returns the day by which what the plan leaves open is to be settled.
-fn settled_by(material: &Material<'_>) -> Date {
-    due(material.dossier.period, 1, material.date)
-}
-
-/// Returns the plan of the next period as a table, or says that there is none.
-fn schedule(material: &Material<'_>, numbering: &mut Numbering) -> Vec<Block> {
-    let dossier = material.dossier;
-    let period = dossier.period;
-    let Some(check) = &material.findings.plan else {
-        return vec![Block::Paragraph(plan::no_plan(period))];
+/// Returns the measures that answer what the document may speak of.
+fn answers(material: &Material<'_>) -> Vec<Answer> {
+    let findings = material.findings;
+    let is_told = |rule: &RuleId| {
+        let is_kept_back = findings.finding_of(*rule).is_some_and(|f| f.standing == Standing::Worksheet);
+        findings.indicator(*rule).may_be_filed() && !is_kept_back
     };
-    if check.rows.is_empty() {
-        return vec![Block::Paragraph(plan::no_rows(period))];
+    let answer = |action: &Action| Answer {
+        measure: action.measure,
+        rules: action.answers.iter().copied().filter(is_told).collect(),
+        due: action.due,
+    };
+    findings.actions.iter().map(answer).filter(|answer| !answer.rules.is_empty()).collect()
+}
+
+impl Answer {
+    /// Returns what is done, as a sentence that is worth what its findings are.
+    fn piece(&self, material: &Material<'_>) -> Piece {
+        let named = self.rules.contains(&RuleId::ResearchApplied).then(|| plan::to_apply(material.dossier));
+        let clauses = match named.flatten() {
+            Some(named) => vec![named],
+            None => measures::clauses(material, &self.rules),
+        };
+        let ranks = self.rules.iter().filter_map(|rule| material.findings.indicator(*rule).rank());
+        Piece::new(plan::sentence(&clauses), Worth::Finding(ranks.fold(0.0, f64::max)))
     }
-    let proposals = Proposals::new(material, check);
+}
+
+/// Returns the day by which a measure of the library is due.
+fn due_of(material: &Material<'_>, key: MeasureKey) -> Date {
+    due(material.dossier.period, MEASURES[key as usize].due_month, material.date)
+}
+
+fn topics_due(material: &Material<'_>) -> Date {
+    due(material.dossier.period, TOPICS_DUE, material.date)
+}
+
+/// Says what of the period is made good.
+fn made_good(material: &Material<'_>, owed: &Owed<'_>) -> Vec<Piece> {
+    let period = material.dossier.period;
+    let mut pieces = Vec::new();
+    if !owed.topics.is_empty() {
+        pieces.push(plan::owed_topics(owed, topics_due(material), period));
+    }
+    if !owed.absences.is_empty() {
+        pieces.push(plan::owed_absences(owed, due_of(material, MeasureKey::MakeUpStudy), period));
+    }
+    if !owed.problems.is_empty() {
+        pieces.push(plan::owed_problems(owed, due_of(material, MeasureKey::CloseProblems), period));
+    }
+    pieces
+}
+
+/// Returns the table of tasks; nothing where there is none.
+fn tasks(
+    material: &Material<'_>,
+    owed: &Owed<'_>,
+    answers: &[Answer],
+    numbering: &mut Numbering,
+) -> Option<(Figure, Table)> {
+    let period = material.dossier.period;
+    let mut rows: Vec<Vec<Text>> = Vec::new();
+    let mut row = |task: &'static str, owner: &'static str, due: Date, target: Text| {
+        rows.push(vec![task.into(), owner.into(), measures::by(due, period), target]);
+    };
+    let owner = |key: MeasureKey| MEASURES[key as usize].owner;
+    if !owed.topics.is_empty() {
+        let target = text!("{}个专题补学到位", plan::n_topics(owed));
+        row(OWED_TOPICS, owner(MeasureKey::ThreeSettled), topics_due(material), target);
+    }
+    for task in Task::ALL {
+        let own: Vec<&Answer> = answers.iter().filter(|one| Task::of(one.measure.key) == task).collect();
+        let rules: Vec<RuleId> = own.iter().flat_map(|answer| answer.rules.iter().copied()).collect();
+        let makes_good = match task {
+            Task::MakeUp if !owed.absences.is_empty() => {
+                Some((text!("{}人次补学到人", plan::n_absences(owed)), MeasureKey::MakeUpStudy))
+            }
+            Task::PutRight if !owed.problems.is_empty() => {
+                Some((text!("{}个问题逐项改正", plan::n_problems(owed)), MeasureKey::CloseProblems))
+            }
+            _ => None,
+        };
+        if let Some((target, key)) = makes_good {
+            row(task.name(), owner(key), due_of(material, key), target);
+        } else if let Some(first) = own.first() {
+            let last = own.iter().map(|answer| answer.due).max().unwrap_or(first.due);
+            let target = measures::target_of_task(material, &rules);
+            row(task.name(), first.measure.owner, last, target);
+        }
+    }
+    if rows.is_empty() {
+        return None;
+    }
     let number = numbering.table();
-    let by = settled_by(material);
-    let opening = plan::opening(&number, dossier, check)
-        + plan::gaps(dossier, check, proposals.n_proposed(), proposals.n_to_settle(), by);
+    let columns = [(40.0, Align::Left), (28.0, Align::Center), (22.0, Align::Center), (66.0, Align::Left)];
     let table = Table {
-        caption: Some(plan::caption(&number, period)),
-        columns: [
-            (14.0, Align::Center),
-            (36.0, Align::Left),
-            (42.0, Align::Left),
-            (22.0, Align::Center),
-            (18.0, Align::Center),
-            (24.0, Align::Center),
-        ]
-        .map(|(width_mm, align)| Column { width_mm, align })
-        .to_vec(),
-        header: ["时间", "主题", "内容", "形式", "主讲人", "责任单位"].map(Text::from).to_vec(),
-        rows: proposals.rows(material, check),
-        note: (proposals.n_proposed() > 0).then(|| plan::NOTE.into()),
+        caption: Some(plan::tasks_caption(&number, period)),
+        columns: columns.map(|(width_mm, align)| Column { width_mm, align }).to_vec(),
+        header: plan::TASKS.map(Text::from).to_vec(),
+        rows,
+        note: None,
     };
-    vec![Block::Paragraph(opening), Block::Table(table)]
+    Some((number, table))
+}
+
+/// Returns the plan of the next period as a table; nothing where there is none.
+fn schedule(material: &Material<'_>, numbering: &mut Numbering) -> Option<(Figure, Table)> {
+    let dossier = material.dossier;
+    let check = material.findings.plan.as_ref().filter(|check| !check.rows.is_empty())?;
+    let number = numbering.table();
+    let rows = check.rows.iter().map(|at| {
+        let row = &dossier.plan[*at];
+        let cell = |field| plan::cell(field, &row.origin);
+        vec![
+            plan::when(row),
+            cell(&row.topic),
+            cell(&row.content),
+            cell(&row.form_text),
+            cell(&row.speaker),
+            cell(&row.responsible),
+        ]
+    });
+    let columns = [
+        (20.0, Align::Center),
+        (36.0, Align::Left),
+        (38.0, Align::Left),
+        (20.0, Align::Center),
+        (18.0, Align::Center),
+        (24.0, Align::Center),
+    ];
+    let table = Table {
+        caption: Some(plan::caption(&number, dossier.period)),
+        columns: columns.map(|(width_mm, align)| Column { width_mm, align }).to_vec(),
+        header: ["时间", "主题", "内容", "形式", "主讲人", "责任单位"].map(Text::from).to_vec(),
+        rows: rows.collect(),
+        note: None,
+    };
+    Some((number, table))
 }

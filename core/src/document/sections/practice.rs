@@ -4,9 +4,10 @@
 //! its topic.
 
 use crate::document::block::Block;
-use crate::document::length::{Draft, Piece};
+use crate::document::length::Draft;
 use crate::document::material::Material;
 use crate::document::numbering::Numbering;
+use crate::document::piece::Piece;
 use crate::document::sections::charts;
 use crate::document::wording::{practice, results, supervision, themes};
 

@@ -1,59 +1,129 @@
-//! Sentences on planned measures: the name, what is done, and the target in numbers.
+//! Sentences on planned measures: the task, what is done for each finding, and what it is to reach.
+//!
+//! A measure says only what its findings call for: each indicator has its clause and its target.
 
-use time::Date;
+use std::collections::BTreeSet;
 
-use crate::document::format::{self, plain, whole};
+use crate::document::format::{self, plain};
+use crate::document::material::Material;
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
-use crate::document::wording::{attachment, fixed};
-use crate::findings::planned::MIN_TOPICS;
+use crate::document::wording::{constant, fixed, list};
+use crate::dossier::{Dossier, OversightKind};
 use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
 use crate::findings::rules::essay_burst::LAST_DAYS;
 use crate::findings::rules::late_records::MAX_DAYS;
-use crate::findings::{Chapter, Limits, Measure, MeasureKey, RuleId};
+use crate::findings::rules::short_essays::MIN_CHARS;
+use crate::findings::{Action, Limits, MeasureKey, RuleId};
 use crate::period::Period;
 
-/// Returns a chapter's heading, without its number.
-pub(crate) fn chapter(chapter: Chapter) -> &'static str {
-    match chapter {
-        Chapter::Implementation => "压实责任，抓好制度落实",
-        Chapter::Example => "明确分工，抓好示范带动",
-        Chapter::Support => "上下联动，做好条件保障",
+/// What the plan is about, in the order of its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// What was left undone, and the order of things.
+    Order,
+    /// Seminars, forms, writings.
+    Depth,
+    /// 督学, 评学, 考学.
+    Oversight,
+    /// Research topics.
+    Research,
+}
+
+impl Part {
+    /// All parts, in order.
+    pub(crate) const ALL: [Part; 4] = [Part::Order, Part::Depth, Part::Oversight, Part::Research];
+
+    /// Returns the part that a measure belongs to.
+    pub(crate) fn of(key: MeasureKey) -> Part {
+        match key {
+            MeasureKey::ThreeSettled
+            | MeasureKey::MakeUpStudy
+            | MeasureKey::CloseProblems
+            | MeasureKey::QuarterlyPlan => Part::Order,
+            MeasureKey::StudyArchive
+            | MeasureKey::BetterSessions
+            | MeasureKey::VariedForms
+            | MeasureKey::TheoryArticles => Part::Depth,
+            MeasureKey::ResultsCount | MeasureKey::LevelByLevel => Part::Oversight,
+            MeasureKey::ResearchTopics => Part::Research,
+        }
+    }
+
+    /// Returns its heading, without the number; `owes` says whether something is to be made
+    /// good, `is_routine` that it holds only what goes on.
+    pub(crate) fn heading(self, owes: bool, is_routine: bool) -> &'static str {
+        match self {
+            _ if is_routine => "按照计划，组织好集中学习",
+            Part::Order if owes => "补上欠账，严格落实制度",
+            Part::Order => "按计划组织学习，严格落实制度",
+            Part::Depth => "深化研讨，提高学习质量",
+            Part::Oversight => "用好督学考学，把学习抓在平常",
+            Part::Research => "抓实调研，推动成果转化",
+        }
     }
 }
 
-/// Returns the paragraph that opens the plan: how many measures there are, and what for.
-///
-/// All `n` are printed; `n_answering` of them answer flagged indicators and stand in the table
-/// that is attached, the others are routine.
-pub(crate) fn opening(period: Period, n: usize, n_answering: usize, has_problems: bool) -> Text {
-    let next = format::next_period(period);
-    let what = if has_problems { "上述问题" } else { "不在正常范围的指标" };
-    let terms = "逐项明确责任、时限和目标";
-    let table = text!("与问题、原因的对应关系见{}", attachment(1));
-    let listed = |n: usize| whole(n, Provenance::Listed("措施"));
-    let (all, answering, routine) = (listed(n), listed(n_answering), listed(n - n_answering));
-    match routine.n {
-        _ if n_answering == 0 => text!("保持已有做法，{next}重点抓好{all}项工作，{terms}。"),
-        0 => text!("针对{what}，{next}采取{all}项措施，{terms}（{table}）。"),
-        _ => text!(
-            "{next}采取{all}项措施，{terms}，其中针对{what}的{answering}项（{table}），其他{routine}项为常规工作。"
-        ),
+/// A task of the table: measures that are one thing to whoever does them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Task {
+    /// 补学.
+    MakeUp,
+    /// 整改.
+    PutRight,
+    /// 学习组织.
+    Order,
+    /// 研讨和形式.
+    Sessions,
+    /// 心得和文章.
+    Writings,
+    /// 督学、评学、考学.
+    Oversight,
+    /// 调研课题.
+    Research,
+}
+
+impl Task {
+    /// All tasks, in the order of the table.
+    pub(crate) const ALL: [Task; 7] = [
+        Task::MakeUp,
+        Task::PutRight,
+        Task::Order,
+        Task::Sessions,
+        Task::Writings,
+        Task::Oversight,
+        Task::Research,
+    ];
+
+    /// Returns the task that a measure belongs to.
+    pub(crate) fn of(key: MeasureKey) -> Task {
+        match key {
+            MeasureKey::MakeUpStudy => Task::MakeUp,
+            MeasureKey::CloseProblems => Task::PutRight,
+            MeasureKey::ThreeSettled | MeasureKey::QuarterlyPlan => Task::Order,
+            MeasureKey::BetterSessions | MeasureKey::VariedForms => Task::Sessions,
+            MeasureKey::StudyArchive | MeasureKey::TheoryArticles => Task::Writings,
+            MeasureKey::ResultsCount | MeasureKey::LevelByLevel => Task::Oversight,
+            MeasureKey::ResearchTopics => Task::Research,
+        }
+    }
+
+    /// Returns its name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Task::MakeUp => "补上缺课",
+            Task::PutRight => "改正查出的问题",
+            Task::Order => "规范学习组织",
+            Task::Sessions => "提高研讨质量",
+            Task::Writings => "写好心得和文章",
+            Task::Oversight => "用好督学考学",
+            Task::Research => "抓实调研课题",
+        }
     }
 }
 
-/// Returns the paragraph that ends the plan.
-pub(crate) fn closing(period: Period, n_measures: usize) -> Text {
-    let next = format::next_period(period);
-    // Many measures need somebody who presses; few need only to be looked at again.
-    if n_measures > 5 {
-        return text!(
-            "以上{}项措施和学习安排列入督办清单，由学习秘书按月对照检查、组长按季听取汇报，{next}结束后逐项报告完成情况。",
-            whole(n_measures, Provenance::Listed("措施"))
-        );
-    }
-    text!("以上安排由学习秘书按月对照检查，{next}结束后逐项报告完成情况；因中心工作调整的，及时补报。")
-}
+/// The most targets of one task.
+const MAX_TARGETS: usize = 3;
 
 /// Why a measure's content has the numbers it has.
 const TERMS: &str = "措施库对工作的要求";
@@ -68,8 +138,8 @@ pub fn name(key: MeasureKey) -> &'static str {
         MeasureKey::ResultsCount => "用好督学考学结果",
         MeasureKey::QuarterlyPlan => "按季制定并执行计划",
         MeasureKey::VariedForms => "丰富学习形式",
-        MeasureKey::LevelByLevel => "逐级指导督促",
-        MeasureKey::CloseProblems => "推动问题整改闭环",
+        MeasureKey::LevelByLevel => "按季开展督学考学",
+        MeasureKey::CloseProblems => "推动问题整改",
         MeasureKey::ResearchTopics => "抓实调研课题",
         MeasureKey::TheoryArticles => "写好心得体会和文章",
     }
@@ -78,228 +148,287 @@ pub fn name(key: MeasureKey) -> &'static str {
 /// The days within which a text on a session is to be handed in.
 const SUBMITTED_WITHIN_DAYS: f64 = 15.0;
 
-/// Returns what a measure consists of, as one or two sentences.
-pub(crate) fn content(key: MeasureKey, limits: &Limits) -> Text {
-    let words = match key {
-        MeasureKey::ThreeSettled => {
-            "每次学习提前定好内容、时间和参加人员，会前3个工作日发出通知，一般不与其他会议套开，到会和迟到情况逐次通报；考学提前排定，做到应考尽考。"
+/// Returns what is done about an indicator, as a clause; `next` is the plan's period.
+pub(crate) fn clause(rule: RuleId, dossier: &Dossier, limits: &Limits) -> Text {
+    let limit = |rule: RuleId| format::limit(limits.of(rule), rule);
+    let words = match rule {
+        RuleId::OversightKinds => return missing_kinds(dossier),
+        RuleId::SupervisionFrequency => return text!("每季度督学{}", limit(rule)),
+        RuleId::SessionsReviewed => "每次学习由主持人当场点评",
+        RuleId::ExaminationTurnout => "考学提前排定，做到应考尽考",
+        RuleId::ResultsUsed => "督学、评学、考学写明运用去向",
+        RuleId::PlanKept => "因故推迟的学习，在次月底前补上",
+        RuleId::AbsencesMadeUp => {
+            return text!("今后缺课的，在{}日内补学", days(MAKE_UP_DAYS.into(), rule));
         }
-        MeasureKey::StudyArchive => {
+        RuleId::ProblemsClosed => "查出的问题明确责任和时限，改一项销一项",
+        RuleId::StudyGap => "每月至少安排学习1次",
+        RuleId::QuarterSeminars => "每季度专题研讨不少于1次",
+        RuleId::LocalTopics => "结合本地重点工作选题，学习后提出贯彻措施",
+        RuleId::SeminarShare => "适当增加专题研讨，减少单纯传达",
+        RuleId::JointSessions => "集中学习一般不与其他会议合并召开",
+        RuleId::SpeakerCoverage => "实行轮流发言，每名成员全年至少重点发言1次",
+        RuleId::DutyTitles | RuleId::HollowTitles => "文章题目结合分管工作，点明具体问题",
+        RuleId::ResearchApplied => "完成的课题提交班子会议研究，提出转化意见",
+        RuleId::FallingAttendance => "会前3个工作日通知内容、时间和人员，到会情况及时通报",
+        RuleId::EssayBurst | RuleId::SingleDayEssays | RuleId::SubmissionLag => {
             // Sooner where the median is to be lower than that.
             let within = limits.of(RuleId::SubmissionLag).threshold.clamp(1.0, SUBMITTED_WITHIN_DAYS);
             return text!(
-                "按人建立学习档案，收存考勤、发言提纲、心得体会和考学成绩，考勤与其他台账按月核对，督学、评学、考学开展一次记录一次；心得体会在对应学习后{}日内提交，缺课的先补学再提交，随交随登记，内容雷同、沿用外地文稿、篇幅不足的退回重写。",
-                plain(within, threshold(RuleId::SubmissionLag))
+                "心得体会在学习后{}日内提交，随交随登记",
+                plain(within, Provenance::Threshold(Some(RuleId::SubmissionLag)))
             );
         }
-        MeasureKey::MakeUpStudy => {
-            return text!(
-                "每次学习后列出未到会人员补学清单，{}日内完成补学并留下记录，补学情况在下一次学习时通报。",
-                days(MAKE_UP_DAYS.into(), RuleId::AbsencesMadeUp)
-            );
+        RuleId::IdenticalTitles => "内容雷同的退回重写",
+        RuleId::ForeignPlaces => "沿用外地文稿的退回重写",
+        RuleId::GhostEssays => "缺课的先补学再提交心得",
+        RuleId::ShortEssays => {
+            let least = Provenance::Threshold(Some(rule));
+            return text!("每篇一般不少于{}字", plain(MIN_CHARS, least));
         }
-        MeasureKey::BetterSessions => {
-            return text!(
-                "{}，主持人当场点评，会后{}日内形成记录；适当增加研讨，保证每次学习的时间。",
-                fixed("每次学习安排2名以上成员重点发言", TERMS),
-                days(MAX_DAYS, RuleId::LateRecords)
-            );
+        RuleId::ContradictedAttendance => "考勤与会议记录按月核对",
+        RuleId::UniformScores => "考学命题拉开层次",
+        RuleId::MembersWithoutEssays => "每名成员至少提交1篇",
+        RuleId::LateRecords => {
+            return text!("会后{}日内形成记录", days(MAX_DAYS, rule));
         }
-        MeasureKey::ResultsCount => {
-            "评学、考学逐条评分，督学、评学、考学写明运用去向，结果送组织部门，作为班子考核和干部评价的参考，考学命题注意拉开层次；组长、副组长带头参加学习，组长带头主持学习。"
+        RuleId::LeaderAbsences | RuleId::LeadersBehindMembers | RuleId::LeadersOnLeave => {
+            "组长、副组长带头参加学习"
         }
-        MeasureKey::QuarterlyPlan => {
-            "每季度初排定本季主题，结合本地重点工作选题，逐项写明量化目标，每月至少安排1次，每季度至少组织1次研讨；因故推迟的，在次月底前补上。"
-        }
-        MeasureKey::VariedForms => {
-            "邀请专家辅导，组织现场学习和专题观看，实行成员轮流重点发言，让更多成员讲体会、提建议。"
-        }
-        MeasureKey::LevelByLevel => {
-            "班子成员分片联系下一级党组织，列席旁听其学习并反馈意见；对本级学习按季度开展督学。"
-        }
-        MeasureKey::CloseProblems => {
-            "督学、评学、考学发现的问题建立清单，明确整改责任和时间，完成一项销号一项。"
-        }
-        MeasureKey::ResearchTopics => {
-            "每个课题明确负责人和完成时间，成果提交班子会议研究，推动转化为具体举措。"
-        }
-        MeasureKey::TheoryArticles => {
-            "成员结合分管工作选题，题目点明具体工作，每人至少提交1篇有数据、有案例、有建议的文章。"
-        }
+        RuleId::LeaderHosting => "组长带头主持学习",
+        RuleId::SessionLength => return text!("每次学习{}", limit(rule)),
+        RuleId::NumericTargets => "各项安排写明量化要求",
+        RuleId::ScoredRecords => "评学、考学逐次评分",
+        RuleId::ResultsPassedOn => "结果送组织部门，作为班子和干部考核的参考",
+        RuleId::FormVariety | RuleId::FormBalance | RuleId::DominantForm => "组织现场学习和专题观看",
+        RuleId::ExpertLectures => "邀请专家作辅导",
     };
     fixed(words, TERMS)
 }
 
-/// Names the number that a rule is judged by.
-fn threshold(rule: RuleId) -> Provenance {
-    Provenance::Threshold(Some(rule))
+/// Says which of 督学, 评学 and 考学 are to be held that were not.
+fn missing_kinds(dossier: &Dossier) -> Text {
+    let is_there = |kind| dossier.oversight.iter().any(|record| record.kind == kind);
+    let missing: Vec<&str> = [
+        (OversightKind::Supervision, "督学"),
+        (OversightKind::Review, "评学"),
+        (OversightKind::Examination, "考学"),
+    ]
+    .into_iter()
+    .filter(|(kind, _)| !is_there(*kind))
+    .map(|(_, name)| name)
+    .collect();
+    let next = format::next_period(dossier.period);
+    let once = constant("1", TERMS);
+    match missing.as_slice() {
+        [] => "督学、评学、考学按制度开展".into(),
+        [one] => text!("{next}组织{one}{once}次"),
+        several => text!("{next}{}各组织{once}次", list(several)),
+    }
 }
 
 /// Returns days that a rule is judged by.
 fn days(n: i64, rule: RuleId) -> Count {
-    Count::new(n.unsigned_abs(), threshold(rule))
+    Count::new(n.unsigned_abs(), Provenance::Threshold(Some(rule)))
 }
 
-/// Returns a measure's target in numbers, with the thresholds in force.
-pub(crate) fn target(measure: &Measure, limits: &Limits) -> Text {
-    let limit = |rule: RuleId| format::limit(limits.of(rule), rule);
-    let bound = |rule: RuleId| format::bound(limits.of(rule), rule);
-    let set = |digits: &'static str| Figure::new(digits, Provenance::Target(measure.key));
-    match measure.key {
-        MeasureKey::ThreeSettled => {
-            text!(
-                "每项安排的内容、时间、人员齐全，套开比例{}，参考率{}，出勤率平均每次{}",
-                limit(RuleId::JointSessions),
-                limit(RuleId::ExaminationTurnout),
-                limit(RuleId::FallingAttendance)
-            )
+/// Returns what is to be reached about an indicator, with the threshold in force.
+fn target_of(rule: RuleId, key: MeasureKey, limits: &Limits) -> Option<Text> {
+    let limit = || format::limit(limits.of(rule), rule);
+    let set = |digits: &'static str| Figure::new(digits, Provenance::Target(key));
+    Some(match rule {
+        RuleId::OversightKinds => text!("督学、评学、考学各不少于{}次", set("1")),
+        RuleId::SupervisionFrequency => text!("每季度督学{}", limit()),
+        RuleId::SessionsReviewed => text!("有点评的学习{}", limit()),
+        RuleId::ExaminationTurnout => text!("参考率{}", limit()),
+        RuleId::ResultsUsed => text!("结果运用{}", limit()),
+        RuleId::ResultsPassedOn => text!("结果送组织部门{}", limit()),
+        RuleId::ScoredRecords => text!("有评分的{}", limit()),
+        RuleId::PlanKept => text!("计划按期开展的{}", limit()),
+        RuleId::NumericTargets => text!("有量化要求的安排{}", limit()),
+        RuleId::AbsencesMadeUp => text!("补学率{}", limit()),
+        RuleId::ProblemsClosed => text!("整改率{}", limit()),
+        RuleId::StudyGap => text!("每月不少于{}次", set("1")),
+        RuleId::QuarterSeminars => text!("每季度研讨不少于{}次", set("1")),
+        RuleId::LocalTopics => text!("结合本地工作的学习{}", limit()),
+        RuleId::SeminarShare => text!("研讨占学习次数{}", limit()),
+        RuleId::JointSessions => text!("合并召开的{}", limit()),
+        RuleId::SpeakerCoverage => text!("每名成员重点发言不少于{}次", set("1")),
+        RuleId::DutyTitles => text!("结合分管工作的文章{}", limit()),
+        RuleId::FallingAttendance => text!("出勤率{}", format::limit(limits.attendance(), None)),
+        RuleId::EssayBurst => {
+            text!("期末{}天提交的{}", days(LAST_DAYS, rule), limit())
         }
-        MeasureKey::StudyArchive => {
-            text!(
-                "督学、评学、考学{}记录齐全，期末最后{}天提交的占比{}，提交间隔的中位数{}",
-                bound(RuleId::OversightKinds),
-                days(LAST_DAYS, RuleId::EssayBurst),
-                limit(RuleId::EssayBurst),
-                limit(RuleId::SubmissionLag)
-            )
-        }
-        MeasureKey::MakeUpStudy => text!("补学率{}", limit(RuleId::AbsencesMadeUp)),
-        MeasureKey::BetterSessions => {
-            text!(
-                "研讨占比{}，有点评的学习占比{}，平均时长{}",
-                limit(RuleId::SeminarShare),
-                limit(RuleId::SessionsReviewed),
-                limit(RuleId::SessionLength)
-            )
-        }
-        MeasureKey::ResultsCount => {
-            text!("结果运用率{}，组长主持率{}", limit(RuleId::ResultsUsed), limit(RuleId::LeaderHosting))
-        }
-        MeasureKey::QuarterlyPlan => text!(
-            "计划兑现率{}，有量化目标的安排占比{}，每季度专题研讨不少于{}次",
-            limit(RuleId::PlanKept),
-            limit(RuleId::NumericTargets),
-            set("1")
-        ),
-        MeasureKey::VariedForms => {
-            text!(
-                "学习形式{}，专家辅导{}，每名成员至少重点发言{}次",
-                limit(RuleId::FormVariety),
-                limit(RuleId::ExpertLectures),
-                set("1")
-            )
-        }
-        MeasureKey::LevelByLevel => text!("每季度督学{}", limit(RuleId::SupervisionFrequency)),
-        MeasureKey::CloseProblems => text!("整改率{}", limit(RuleId::ProblemsClosed)),
-        MeasureKey::ResearchTopics => {
-            let applied = match limits.of(RuleId::ResearchApplied) {
-                applied if applied.threshold <= 0.0 => "成果均有转化应用".into(),
-                _ => text!("成果有转化应用的占比{}", limit(RuleId::ResearchApplied)),
-            };
-            text!("至少完成{}个课题，{applied}", whole(MIN_TOPICS, Provenance::Target(measure.key)))
-        }
-        MeasureKey::TheoryArticles => match limits.of(RuleId::MembersWithoutEssays) {
-            without if without.threshold <= 0.0 => {
-                text!("每名成员至少提交{}篇，没有成果的成员为{}", set("1"), set("0"))
-            }
-            _ => text!("成员普遍提交成果，没有成果的成员{}", limit(RuleId::MembersWithoutEssays)),
-        },
+        RuleId::SessionLength => text!("每次{}", limit()),
+        RuleId::FormVariety => text!("学习形式{}", limit()),
+        RuleId::ExpertLectures => text!("专家辅导{}", limit()),
+        RuleId::MembersWithoutEssays => text!("每名成员不少于{}篇", set("1")),
+        RuleId::ResearchApplied => "完成的课题提出转化意见".into(),
+        RuleId::LeaderHosting => text!("主持的学习{}", limit()),
+        RuleId::SingleDayEssays
+        | RuleId::SubmissionLag
+        | RuleId::HollowTitles
+        | RuleId::IdenticalTitles
+        | RuleId::ForeignPlaces
+        | RuleId::GhostEssays
+        | RuleId::ShortEssays
+        | RuleId::ContradictedAttendance
+        | RuleId::UniformScores
+        | RuleId::LateRecords
+        | RuleId::LeaderAbsences
+        | RuleId::LeadersBehindMembers
+        | RuleId::LeadersOnLeave
+        | RuleId::FormBalance
+        | RuleId::DominantForm => return None,
+    })
+}
+
+/// Returns the clauses that some indicators call for, each once, in the order of the rules.
+pub(crate) fn clauses(material: &Material<'_>, rules: &[RuleId]) -> Vec<Text> {
+    let mut seen = BTreeSet::new();
+    let all = rules.iter().map(|rule| clause(*rule, material.dossier, material.limits));
+    all.filter(|text| seen.insert(text.to_string())).collect()
+}
+
+/// Returns what a measure is to reach.
+pub(crate) fn target(action: &Action, dossier: &Dossier, limits: &Limits) -> Text {
+    Text::joined(&targets(&action.answers, dossier, limits), "，")
+}
+
+/// Returns what a task is to reach, by the first of the indicators that it is about.
+pub(crate) fn target_of_task(material: &Material<'_>, rules: &[RuleId]) -> Text {
+    let mut all = targets(rules, material.dossier, material.limits);
+    all.truncate(MAX_TARGETS);
+    Text::joined(&all, "，")
+}
+
+/// Returns the targets of some indicators, each once; where none has a target of its own, what is
+/// done.
+fn targets(rules: &[RuleId], dossier: &Dossier, limits: &Limits) -> Vec<Text> {
+    let mut seen = BTreeSet::new();
+    let numbers = rules.iter().filter_map(|rule| target_of(*rule, rule.answered_by(), limits));
+    let all: Vec<Text> = numbers.filter(|text| seen.insert(text.to_string())).collect();
+    if !all.is_empty() {
+        return all;
     }
+    let clauses = rules.iter().map(|rule| clause(*rule, dossier, limits));
+    clauses.filter(|text| seen.insert(text.to_string())).collect()
 }
 
-/// Returns a measure as the plan states it: name, content, who, until when, and the target.
-pub(crate) fn item(measure: &Measure, due: Date, limits: &Limits) -> Text {
-    text!(
-        "{}。{}责任人：{}；时限：{}前；目标：{}。",
-        name(measure.key),
-        content(measure.key, limits),
-        measure.owner,
-        format::full_date(due, Dated::Due),
-        target(measure, limits)
-    )
+/// Returns the day by which something is to be done, which is a month's last.
+pub(crate) fn by(due: time::Date, period: Period) -> Text {
+    let month = format::month(u8::from(due.month()), Dated::Due);
+    if due.year() == period.next().year {
+        text!("{month}底前")
+    } else {
+        text!("{}前", format::full_date(due, Dated::Due))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::findings::MEASURES;
+    use crate::document::wording::cases::Case;
 
-    #[test]
-    fn every_target_is_a_number() {
-        for measure in &MEASURES {
-            let target = target(measure, &Limits::default());
-            assert!(target.contains(|c: char| c.is_ascii_digit()), "{:?}: {target}", measure.key);
-        }
-    }
-
-    /// What a measure must speak of to answer an indicator.
+    /// What the clause of an indicator speaks of.
     const ANSWERED_BY: [(RuleId, &str); RuleId::ALL.len()] = [
-        (RuleId::OversightKinds, "督学、评学、考学开展一次记录一次"),
-        (RuleId::SupervisionFrequency, "按季度开展督学"),
+        (RuleId::OversightKinds, "督学、评学、考学各组织1次"),
+        (RuleId::SupervisionFrequency, "每季度督学不少于1次"),
         (RuleId::SessionsReviewed, "点评"),
         (RuleId::ExaminationTurnout, "应考尽考"),
         (RuleId::ResultsUsed, "运用去向"),
         (RuleId::PlanKept, "补上"),
-        (RuleId::AbsencesMadeUp, "完成补学"),
-        (RuleId::ProblemsClosed, "整改"),
-        (RuleId::StudyGap, "每月至少安排1次"),
-        (RuleId::QuarterSeminars, "每季度至少组织1次研讨"),
+        (RuleId::AbsencesMadeUp, "30日内补学"),
+        (RuleId::ProblemsClosed, "改一项销一项"),
+        (RuleId::StudyGap, "每月至少安排学习1次"),
+        (RuleId::QuarterSeminars, "每季度专题研讨不少于1次"),
         (RuleId::LocalTopics, "结合本地重点工作选题"),
-        (RuleId::SeminarShare, "增加研讨"),
-        (RuleId::JointSessions, "不与其他会议套开"),
-        (RuleId::SpeakerCoverage, "轮流重点发言"),
-        (RuleId::DutyTitles, "结合分管工作选题"),
-        (RuleId::HollowTitles, "题目点明具体工作"),
+        (RuleId::SeminarShare, "增加专题研讨"),
+        (RuleId::JointSessions, "不与其他会议合并"),
+        (RuleId::SpeakerCoverage, "轮流发言"),
+        (RuleId::DutyTitles, "结合分管工作"),
+        (RuleId::HollowTitles, "点明具体问题"),
         (RuleId::ResearchApplied, "转化"),
-        (RuleId::FallingAttendance, "到会和迟到情况"),
+        (RuleId::FallingAttendance, "到会情况"),
         (RuleId::EssayBurst, "15日内提交"),
         (RuleId::SingleDayEssays, "随交随登记"),
         (RuleId::SubmissionLag, "15日内提交"),
         (RuleId::IdenticalTitles, "内容雷同"),
         (RuleId::ForeignPlaces, "沿用外地文稿"),
         (RuleId::GhostEssays, "先补学再提交"),
-        (RuleId::ShortEssays, "篇幅不足"),
-        (RuleId::ContradictedAttendance, "考勤与其他台账按月核对"),
+        (RuleId::ShortEssays, "不少于800字"),
+        (RuleId::ContradictedAttendance, "考勤与会议记录"),
         (RuleId::UniformScores, "考学命题"),
-        (RuleId::MembersWithoutEssays, "每人至少提交1篇"),
+        (RuleId::MembersWithoutEssays, "至少提交1篇"),
         (RuleId::LateRecords, "会后7日内形成记录"),
         (RuleId::LeaderAbsences, "组长、副组长带头参加"),
         (RuleId::LeaderHosting, "组长带头主持"),
         (RuleId::LeadersBehindMembers, "组长、副组长带头参加"),
-        (RuleId::SessionLength, "每次学习的时间"),
+        (RuleId::SessionLength, "每次学习不少于2小时"),
         (RuleId::LeadersOnLeave, "组长、副组长带头参加"),
-        (RuleId::NumericTargets, "量化目标"),
+        (RuleId::NumericTargets, "量化要求"),
         (RuleId::ScoredRecords, "评分"),
         (RuleId::ResultsPassedOn, "送组织部门"),
         (RuleId::FormVariety, "现场学习和专题观看"),
         (RuleId::FormBalance, "现场学习和专题观看"),
-        (RuleId::ExpertLectures, "专家辅导"),
+        (RuleId::ExpertLectures, "邀请专家"),
         (RuleId::DominantForm, "现场学习和专题观看"),
     ];
 
     #[test]
-    fn every_indicator_is_answered_by_a_measure_that_speaks_of_it() {
+    fn every_indicator_is_answered_by_a_clause_that_speaks_of_it() {
+        let case = Case::new(&[]);
+        let dossier = case.material().dossier;
         assert_eq!(ANSWERED_BY.map(|(rule, _)| rule), RuleId::ALL);
         for (rule, words) in ANSWERED_BY {
-            let measure = rule.answered_by();
-            assert!(
-                content(measure, &Limits::default()).contains(words),
-                "{rule} is answered by {}",
-                measure.key()
-            );
+            let clause = clause(rule, dossier, &Limits::default());
+            assert!(clause.contains(words), "{rule}: {clause}");
+            let reached = targets(&[rule], dossier, &Limits::default());
+            assert!(!reached.is_empty(), "{rule}");
         }
     }
 
     #[test]
-    fn the_number_of_measures_and_what_they_are_for() {
-        let check = |n, n_answering, has_problems, expected: &str| {
-            let period = "2020H1".parse().expect("known");
-            let text = opening(period, n, n_answering, has_problems);
-            assert!(text.starts_with(expected), "{text}");
+    fn a_measure_says_only_what_its_findings_call_for() {
+        let case = Case::new(&[]);
+        let material = case.material();
+        let text = |rules: &[RuleId]| Text::joined(&clauses(&material, rules), "，").to_string();
+        assert_eq!(
+            text(&[RuleId::EssayBurst, RuleId::SubmissionLag]),
+            "心得体会在学习后15日内提交，随交随登记"
+        );
+        assert_eq!(
+            text(&[RuleId::FormVariety, RuleId::ExpertLectures]),
+            "组织现场学习和专题观看，邀请专家作辅导"
+        );
+        let reached = |rules: &[RuleId]| {
+            Text::joined(&targets(rules, material.dossier, material.limits), "，").to_string()
         };
-        check(3, 0, false, "保持已有做法，下半年重点抓好3项工作，");
-        check(11, 11, true, "针对上述问题，下半年采取11项措施，逐项明确责任、时限和目标（");
-        check(3, 1, true, "下半年采取3项措施，逐项明确责任、时限和目标，其中针对上述问题的1项（");
-        check(3, 3, false, "针对不在正常范围的指标，下半年采取3项措施，");
+        assert_eq!(reached(&[RuleId::SupervisionFrequency]), "每季度督学不少于1次");
+        assert_eq!(
+            reached(&[RuleId::SeminarShare, RuleId::SessionLength]),
+            "研讨占学习次数不低于40%，每次不少于2小时"
+        );
+        assert_eq!(reached(&[RuleId::HollowTitles]), "文章题目结合分管工作，点明具体问题");
+    }
+
+    #[test]
+    fn only_the_kinds_that_were_missing_are_planned() {
+        let log = |rows: &str| Case::new(&[("督学台账.csv", &format!("日期,类别,对象,方式\n{rows}"))]);
+        let check = |rows: &str, expected: &str| {
+            assert_eq!(missing_kinds(log(rows).material().dossier), expected);
+        };
+        check("1月5日,督学,全体,查阅\n1月6日,评学,全体,点评", "下半年组织考学1次");
+        check("1月5日,督学,全体,查阅", "下半年评学、考学各组织1次");
+    }
+
+    #[test]
+    fn days_are_the_ends_of_months() {
+        let check = |due: &str, expected: &str| {
+            let due = crate::period::parse_iso_date(due).expect("a date");
+            assert_eq!(by(due, "2020H1".parse().expect("known")), expected);
+        };
+        check("2020-07-31", "7月底前");
+        check("2021-01-31", "2021年1月31日前");
     }
 }

@@ -1,214 +1,256 @@
-//! Sentences on the plan of the next period: research topics, what is scheduled, what is open.
+//! Sentences on the plan of the next period: what is made good, research topics, the schedule.
 
 use std::fmt::Display;
 
 use time::Date;
 
-use crate::document::format::{self, full_date, month_day, next_period, numeral, whole};
+use crate::document::form::Format;
+use crate::document::format::{self, month_day, next_period, whole};
+use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
-use crate::document::wording::{list, own, quoted};
-use crate::dossier::{Dossier, Form, ResearchTopic};
-use crate::findings::planned::{MIN_TOPICS, PlanCheck};
+use crate::document::wording::measures::by;
+use crate::document::wording::opening::tells;
+use crate::document::wording::{list, own, quoted, subject};
+use crate::dossier::{Dossier, Field, PlanRow, ResearchTopic};
+use crate::findings::owed::Owed;
+use crate::origin::Origin;
 use crate::period::{Period, parse_iso_date};
 
-/// Why so many research topics are planned.
-const MIN_TOPICS_WHY: &str = "每期至少安排的调研课题数";
+/// The most topics that are named.
+const MAX_TOPICS: usize = 6;
+/// The most research topics that are named.
+const MAX_RESEARCH: usize = 4;
 
-/// The headings of the last two parts.
-pub(crate) const RESEARCH: &str = "确定课题，带着问题学习";
-pub(crate) const SCHEDULE: &str = "细化安排，按月组织学习";
-/// What stands where the plan leaves something open.
-pub(crate) const OPEN: &str = "未明确";
-/// What stands where a proposal leaves something open.
-pub(crate) const TO_SETTLE: &str = "待明确";
-/// What a proposed session consists of, and its form.
-pub(crate) const PROPOSED_CONTENT: &str = "会前由学习秘书提出学习材料";
-pub(crate) const PROPOSED_FORM: &str = "集中学习研讨";
-/// The words below the table, where it holds proposals.
-pub(crate) const NOTE: &str = "注：标“建议”的为补齐缺项所拟，以研究确定的为准。";
+/// What stands where the plan leaves a cell open.
+pub(crate) const OPEN: &str = "—";
+/// The heads of the table of tasks.
+pub(crate) const TASKS: [&str; 4] = ["任务", "责任人", "时限", "要求"];
+/// The task that makes good the topics.
+pub(crate) const OWED_TOPICS: &str = "补学没有开展的专题";
 
-/// Marks a proposal as one.
-pub(crate) fn proposed(text: impl Display) -> Text {
-    text!("{text}（建议）")
+/// Counts the topics that are made good.
+pub(crate) fn n_topics(owed: &Owed<'_>) -> Count {
+    let cells = owed.topics.iter().map(|row| row.origin.clone()).collect();
+    whole(owed.topics.len(), Provenance::records("没有开展的专题", cells))
 }
 
-/// Returns the topic of a proposed seminar, on one of the office's own keywords if there is any.
-pub(crate) fn proposed_topic(keyword: Option<&str>) -> Text {
-    match keyword {
-        Some(word) => text!("{}专题研讨", Figure::new(word, Provenance::Office("keywords"))),
-        None => "结合分管工作的专题研讨".into(),
-    }
+/// Counts the absences that are made good.
+pub(crate) fn n_absences(owed: &Owed<'_>) -> Count {
+    whole(owed.absences.len(), Provenance::records("没有补学的人次", owed.absences.clone()))
 }
 
-/// Lists the topics that are open or due in the next period, and what is still to be named.
-pub(crate) fn research(dossier: &Dossier, by: Date) -> Vec<Text> {
-    let next = dossier.period.next();
-    let name = next_period(dossier.period);
-    let open: Vec<&ResearchTopic> = dossier
-        .research
-        .iter()
-        .filter(|topic| !topic.is_finished() && topic.due.is_none_or(|due| due <= next.last_day()))
-        .collect();
-    let of = |topics: &[&ResearchTopic]| {
-        Provenance::records("调研课题", topics.iter().map(|topic| topic.origin.clone()).collect())
+/// Counts the problems that are put right.
+pub(crate) fn n_problems(owed: &Owed<'_>) -> Count {
+    let cells = owed.problems.iter().map(|record| record.origin.clone()).collect();
+    whole(owed.problems.len(), Provenance::records("没有改正的问题", cells))
+}
+
+/// Names the topics that are made good.
+pub(crate) fn owed_topics(owed: &Owed<'_>, due: Date, period: Period) -> Piece {
+    let named: Vec<Text> = owed.topics.iter().take(MAX_TOPICS).map(|row| row_subject(row)).collect();
+    let more = match owed.topics.len() > MAX_TOPICS {
+        true => text!("等{}个专题", n_topics(owed)),
+        false => Text::new(),
     };
-    let mut paragraphs = Vec::new();
-    let by = full_date(by, Dated::Due);
-    if !open.is_empty() {
-        let is_unnamed = |topic: &&&ResearchTopic| !topic.owner.is_known() || topic.due.is_none();
-        let unnamed: Vec<&ResearchTopic> = open.iter().filter(is_unnamed).copied().collect();
-        let n_open = whole(open.len(), of(&open));
-        let unnamed = match unnamed.len() {
-            0 => Text::new(),
-            n if n == open.len() => text!("负责人或完成时间还没有写明，{by}前补上。"),
-            n => text!("其中{}个课题的负责人或完成时间还没有写明，{by}前补上。", whole(n, of(&unnamed))),
-        };
-        let overdue: Vec<&ResearchTopic> =
-            open.iter().filter(|topic| is_overdue(topic, next)).copied().collect();
-        let overdue = match overdue.len() {
-            0 => Text::new(),
-            n if n == open.len() => text!("已逾期的，{by}前重新明确完成时间。"),
-            n => text!("已逾期的{}个课题，{by}前重新明确完成时间。", whole(n, of(&overdue))),
-        };
-        paragraphs.push(text!(
-            "{name}推进调研课题{n_open}个：{}。{overdue}{unnamed}",
-            Text::joined(&open.iter().map(|t| topic(t, next)).collect::<Vec<_>>(), "；")
-        ));
-    }
-    let lacking = MIN_TOPICS.saturating_sub(open.len());
-    if lacking > 0 {
-        let what = if open.is_empty() { "确定调研课题" } else { "增补调研课题" };
-        paragraphs.push(text!(
-            "{by}前{what}{}个，明确负责人和完成时间，{name}全部完成。",
-            whole(lacking, Provenance::Constant(MIN_TOPICS_WHY))
-        ));
-    }
-    paragraphs
+    Piece::needed(text!("计划内没有开展的{}{more}，{}补学。", list(&named), by(due, period)))
 }
 
-/// Returns whether a topic should have been finished before the plan begins.
-fn is_overdue(topic: &ResearchTopic, next: Period) -> bool {
-    topic.due.is_some_and(|due| due < next.first_day())
+fn row_subject(row: &PlanRow) -> Text {
+    subject(if row.topic.is_known() { &row.topic } else { &row.content }, &row.origin)
 }
 
-/// Returns when a topic is to be finished, with its year where that is not the plan's.
-fn planned_time(topic: &ResearchTopic, next: Period) -> Text {
-    let written = own(topic.due_text.text(), &topic.due_text, &topic.origin);
-    let year = topic.due.map(|due| due.year()).filter(|year| *year != next.year);
-    let dated = || Dated::Record(topic.due_text.origin.clone().unwrap_or_else(|| topic.origin.clone()));
-    match (parse_iso_date(written.as_str()), year) {
-        (Some(date), None) => month_day(date, dated()).into(),
-        (Some(date), Some(_)) => full_date(date, dated()).into(),
-        (None, Some(year)) if !written.as_str().contains('年') => {
-            text!("{}{written}", format::year(year, dated()))
-        }
-        (None, _) => written.into(),
+/// Says by when absences are made good.
+pub(crate) fn owed_absences(owed: &Owed<'_>, due: Date, period: Period) -> Piece {
+    let n = n_absences(owed);
+    Piece::needed(text!("没有补学的{n}人次列出清单，{}补学到人。", by(due, period)))
+}
+
+/// Says by when problems are put right.
+pub(crate) fn owed_problems(owed: &Owed<'_>, due: Date, period: Period) -> Piece {
+    let n = n_problems(owed);
+    Piece::needed(text!("督学评学提出、还没有改正的{n}个问题，{}逐项改正。", by(due, period)))
+}
+
+/// Says what goes on where nothing about sessions is to be put right.
+pub(crate) fn routine(period: Period) -> Piece {
+    let text = text!(
+        "{}按照学习计划组织学习，每个季度开展专题研讨，学习前通知内容、时间和人员。",
+        next_period(period)
+    );
+    Piece::new(text, Worth::Routine)
+}
+
+/// Names the research topics to be worked on, each with the month in which it is to be finished.
+pub(crate) fn research(dossier: &Dossier) -> Option<Piece> {
+    let next = dossier.period.next();
+    let is_open =
+        |topic: &&ResearchTopic| !topic.is_finished() && topic.due.is_none_or(|due| due <= next.last_day());
+    let open: Vec<&ResearchTopic> = dossier.research.iter().filter(is_open).collect();
+    if open.is_empty() {
+        return None;
     }
+    let named: Vec<Text> = open.iter().take(MAX_RESEARCH).map(|topic| research_topic(topic, next)).collect();
+    let more = if open.len() > MAX_RESEARCH {
+        let cells = open.iter().map(|topic| topic.origin.clone()).collect();
+        text!("，共推进课题{}个", whole(open.len(), Provenance::records("调研课题", cells)))
+    } else {
+        Text::new()
+    };
+    Some(Piece::needed(text!("{}{more}。", Text::joined(&named, "，"))))
 }
 
-fn topic(topic: &ResearchTopic, next: Period) -> Text {
+fn research_topic(topic: &ResearchTopic, next: Period) -> Text {
     let title = quoted(&topic.title, &topic.origin);
-    let mut details = Vec::new();
-    if topic.owner.is_known() {
-        details.push(text!("负责人：{}", own(topic.owner.text(), &topic.owner, &topic.origin)));
+    match topic.due {
+        Some(due) if due >= next.first_day() => {
+            let origin = topic.due_text.origin.clone().unwrap_or_else(|| topic.origin.clone());
+            text!("{title}课题{}完成", format::month(u8::from(due.month()), Dated::Record(origin)))
+        }
+        Some(_) => text!("抓紧完成{title}课题"),
+        None => text!("推进{title}课题"),
     }
-    if is_overdue(topic, next) {
-        details.push(text!("原定{}完成，已逾期", planned_time(topic, next)));
-    } else if topic.due_text.is_known() {
-        details.push(text!("完成时间：{}", planned_time(topic, next)));
+}
+
+/// Names finished topics of whose results nothing is known yet.
+pub(crate) fn to_apply(dossier: &Dossier) -> Option<Text> {
+    let is_idle = |topic: &&ResearchTopic| topic.is_finished() && !topic.applied.is_done();
+    let idle: Vec<&ResearchTopic> = dossier.research.iter().filter(is_idle).collect();
+    let named: Vec<Text> = idle.iter().take(2).map(|topic| quoted(&topic.title, &topic.origin)).collect();
+    let more = if idle.len() > 2 { "等" } else { "" };
+    (!idle.is_empty())
+        .then(|| text!("{}{more}课题的成果提交班子会议研究，提出转化意见", Text::joined(&named, "")))
+}
+
+/// Says where the tables stand; nothing where there is none.
+pub(crate) fn see(tasks: Option<&Figure>, schedule: Option<&Figure>) -> Option<Text> {
+    match (tasks, schedule) {
+        (Some(tasks), Some(schedule)) => {
+            Some(text!("各项任务的责任人、时限和要求见{tasks}，按月学习安排见{schedule}。"))
+        }
+        (Some(tasks), None) => Some(text!("各项任务的责任人、时限和要求见{tasks}。")),
+        (None, Some(schedule)) => Some(text!("按月学习安排见{schedule}。")),
+        (None, None) => None,
     }
-    if details.is_empty() { title } else { text!("{title}（{}）", Text::joined(&details, "，")) }
 }
 
-/// Says that there is no plan.
-pub(crate) fn no_plan(period: Period) -> Text {
-    text!("{}的学习计划{}，按月安排另行制定。", next_period(period), format::NO_DATA)
+/// Returns the words above the table of tasks.
+pub(crate) fn tasks_caption(number: &Figure, period: Period) -> Text {
+    text!("{number}　{}重点任务", next_period(period))
 }
 
-/// Says that the plan has nothing for the next period.
-pub(crate) fn no_rows(period: Period) -> Text {
-    text!("学习计划中没有{}的安排，按月安排另行制定。", next_period(period))
-}
-
-/// Returns the words above the table.
+/// Returns the words above the schedule.
 pub(crate) fn caption(number: &Figure, period: Period) -> Text {
     text!("{number}　{}学习安排", next_period(period))
 }
 
-/// Says how much is scheduled, and where it stands.
-pub(crate) fn opening(number: &Figure, dossier: &Dossier, check: &PlanCheck) -> Text {
-    let name = next_period(dossier.period);
-    let is_seminar = |at: &&usize| dossier.plan[**at].form == Some(Form::Seminar);
-    let seminars: Vec<usize> = check.rows.iter().filter(is_seminar).copied().collect();
-    let n_rows = check.rows.len();
-    let all = counted(dossier, &check.rows);
-    let seminars = match seminars.len() {
-        0 => "（没有专题研讨）".into(),
-        1 if n_rows == 1 => "（为专题研讨）".into(),
-        n if n == n_rows => "（均为专题研讨）".into(),
-        _ => text!("（专题研讨{}项）", counted(dossier, &seminars)),
-    };
-    text!("{name}安排学习{all}项{seminars}，见{number}。")
+/// Returns the sentence that ends a document of this format.
+pub(crate) fn closing(format: Format) -> Text {
+    text!("特此{}。", tells(format))
 }
 
-/// Says what the plan leaves open, held against 三落实 and 四明确, and what the table proposes.
-pub(crate) fn gaps(
-    dossier: &Dossier,
-    check: &PlanCheck,
-    n_proposed: usize,
-    n_to_settle: usize,
-    by: Date,
-) -> Text {
-    let plan = &dossier.plan;
-    let mut gaps = Vec::new();
-    if !check.empty_months.is_empty() {
-        let months = check.empty_months.iter().map(|month| format::month(*month, Dated::Period));
-        gaps.push(text!("{}没有安排", list(&months.collect::<Vec<_>>())));
-    }
-    if !check.quarters_without_seminar.is_empty() {
-        let name = |quarter: &u8| text!("第{}季度", numeral(usize::from(*quarter)));
-        let quarters: Vec<Text> = check.quarters_without_seminar.iter().map(name).collect();
-        gaps.push(text!("{}没有安排研讨", list(&quarters)));
-    }
-    let is_formless = |at: &&usize| !plan[**at].form_text.is_known();
-    let without_form: Vec<usize> = check.rows.iter().filter(is_formless).copied().collect();
-    for (what, rows) in [
-        ("内容", &check.without_content),
-        ("形式", &without_form),
-        ("主讲人", &check.without_speaker),
-        ("责任单位", &check.without_unit),
-        ("地点", &check.without_place),
-    ] {
-        if !rows.is_empty() {
-            gaps.push(text!("{}项没有明确{what}", counted(dossier, rows)));
+/// Returns a planned time in one form for all rows: the month, or the months.
+pub(crate) fn when(row: &PlanRow) -> Text {
+    let dated = || Dated::Record(row.when.origin.clone().unwrap_or_else(|| row.origin.clone()));
+    let month = |date: Date| u8::from(date.month());
+    match (row.first, row.due) {
+        (Some(first), Some(due)) if month(first) == month(due) => format::month(month(due), dated()).into(),
+        (Some(first), Some(due)) => {
+            text!("{}至{}", format::month(month(first), dated()), format::month(month(due), dated()))
         }
+        _ => match parse_iso_date(row.when.text()) {
+            Some(date) => month_day(date, dated()).into(),
+            None => cell(&row.when, &row.origin),
+        },
     }
-    if check.lacks_place_column {
-        gaps.push("各项都没有写明地点".into());
-    }
-    if !check.not_due_to_speak.is_empty() {
-        let members = check.not_due_to_speak.iter().map(|at| dossier.members[*at].origin.clone());
-        let source = Provenance::records("没有排定重点发言的成员", members.collect());
-        gaps.push(text!("{}名成员没有排定重点发言", whole(check.not_due_to_speak.len(), source)));
-    }
-    if gaps.is_empty() {
-        return "对照“三落实”“四明确”检查，各项内容、时间、人员、地点齐全。".into();
-    }
-    let by = full_date(by, Dated::Due);
-    // What is printed is counted, so that a reader who counts agrees.
-    let proposals = whole(n_proposed, Provenance::Listed("建议"));
-    let open = whole(n_to_settle, Provenance::Listed("待明确"));
-    let proposed = match (n_proposed, n_to_settle) {
-        (0, _) => Text::new(),
-        (_, 0) => text!("表中提出建议{proposals}处，"),
-        _ => text!("表中提出建议{proposals}处，所建议的学习待明确{open}处，"),
-    };
-    text!("对照“三落实”“四明确”检查，{}；{proposed}{by}前研究补齐。", Text::joined(&gaps, "，"))
 }
 
-/// Counts rows of the plan.
-fn counted(dossier: &Dossier, rows: &[usize]) -> Count {
-    let origins = rows.iter().map(|at| dossier.plan[*at].origin.clone()).collect();
-    whole(rows.len(), Provenance::records("学习计划的安排", origins))
+/// Returns a cell's words, or what stands for none.
+pub(crate) fn cell(field: &Field<String>, record: &Origin) -> Text {
+    if field.is_known() { own(field.text(), field, record).into() } else { OPEN.into() }
+}
+
+/// Returns clauses as a sentence.
+pub(crate) fn sentence<T: Display>(clauses: &[T]) -> Text {
+    text!("{}。", Text::joined(clauses, "；"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::wording::cases::Case;
+
+    fn period() -> Period {
+        "2020H1".parse().expect("known")
+    }
+
+    fn day(text: &str) -> Date {
+        parse_iso_date(text).expect("a date")
+    }
+
+    #[test]
+    fn what_is_owed_is_named_and_counted() {
+        let sheet = "姓名,职务,1月5日,2月5日\n甲一,书记,√,×\n乙二,委员,补,公";
+        let sessions = "时间,学习主题,主持人\n1月5日,民法典,甲一\n2月5日,防汛,甲一";
+        let plan = "月份,学习主题,学习形式\n1月,民法典,研讨\n3月,党章党规,研讨\n4月,学习党史,研讨";
+        let log = "日期,类别,对象,问题,整改\n3月1日,督学,全体,笔记不全,";
+        let case = Case::new(&[
+            ("考勤表.csv", sheet),
+            ("统计表.csv", sessions),
+            ("计划.csv", plan),
+            ("督学台账.csv", log),
+        ]);
+        let material = case.material();
+        let owed = Owed::of(material.dossier, material.statistics);
+        let due = day("2020-08-31");
+        assert_eq!(
+            owed_topics(&owed, due, period()).text,
+            "计划内没有开展的党章党规、“学习党史”，8月底前补学。"
+        );
+        assert_eq!(owed_absences(&owed, due, period()).text, "没有补学的2人次列出清单，8月底前补学到人。");
+        assert_eq!(
+            owed_problems(&owed, due, period()).text,
+            "督学评学提出、还没有改正的1个问题，8月底前逐项改正。"
+        );
+    }
+
+    #[track_caller]
+    fn check_research(rows: &str, expected: &str) {
+        let sheet = format!("课题名称,负责人,计划完成,状态,转化应用\n{rows}");
+        let case = Case::new(&[("课题.csv", &sheet)]);
+        let dossier = case.material().dossier;
+        assert_eq!(research(dossier).map_or(String::new(), |piece| piece.text.to_string()), expected);
+    }
+
+    #[test]
+    fn research_ahead() {
+        check_research(
+            "水利,甲,2020-10-31,进行中,\n养老,乙,,进行中,\n道路,丙,3月,进行中,",
+            "“水利”课题10月完成，推进“养老”课题，抓紧完成“道路”课题。",
+        );
+        check_research("水利,甲,2021年3月,进行中,\n养老,乙,5月,已完成,", "");
+        let case = Case::new(&[(
+            "课题.csv",
+            "课题名称,负责人,计划完成,状态,转化应用\n养老,乙,5月,已完成,\n水利,乙,5月,已完成,写入规划",
+        )]);
+        assert_eq!(
+            to_apply(case.material().dossier).map(|text| text.to_string()).as_deref(),
+            Some("“养老”课题的成果提交班子会议研究，提出转化意见")
+        );
+    }
+
+    #[test]
+    fn times_of_the_plan_have_one_form() {
+        let plan = "月份,学习主题,学习形式\n2020年7月,甲,研讨\n8月,乙,研讨\n2020-09-15,丙,研讨\n第四季度,丁,研讨\n10-11月,戊,研讨";
+        let case = Case::new(&[("计划.csv", plan)]);
+        let times: Vec<String> =
+            case.material().dossier.plan.iter().map(|row| when(row).to_string()).collect();
+        assert_eq!(times, ["7月", "8月", "9月", "10月至12月", "10月至11月"]);
+    }
+
+    #[test]
+    fn a_document_ends_as_its_format_does() {
+        assert_eq!(closing(Format::Plain), "特此报告。");
+        assert_eq!(closing(Format::Letter), "特此函告。");
+    }
 }

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use crate::document::format::{self, MIN_PERCENT_OF, whole};
-use crate::document::length::Piece;
 use crate::document::material::Material;
+use crate::document::piece::Piece;
 use crate::document::provenance::Provenance;
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::{counted, list, own, titled};

@@ -10,12 +10,11 @@ use crate::period::Period;
 use crate::statistics::{Key, Statistics};
 
 /// Rates whose change is told, and what they are called.
-pub(crate) const RATES: [(Key, &str); 6] = [
+pub(crate) const RATES: [(Key, &str); 5] = [
     (Key::AttendanceRate, "出勤率"),
     (Key::ParticipationRate, "参学率"),
     (Key::MakeUpRate, "补学率"),
     (Key::PlanKeptRate, "计划兑现率"),
-    (Key::LeaderHostRate, "组长主持率"),
     (Key::SpeakersShare, "重点发言覆盖率"),
 ];
 /// Counts whose change is told, what they are called, and their unit.

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use crate::document::format;
 use crate::document::format::{MIN_PERCENT_OF, percent, period, plain, points_between, whole};
-use crate::document::length::{Piece, Worth};
 use crate::document::material::Material;
+use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Figure, Text, text};
 use crate::document::wording::practice::{clause, published};

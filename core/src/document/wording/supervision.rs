@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::document::format::whole;
-use crate::document::length::{Piece, Worth};
 use crate::document::material::Material;
+use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::Provenance;
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::practice::clause;

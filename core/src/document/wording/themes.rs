@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::format::{MIN_PERCENT_OF, month_day, numeral, plain, whole};
-use crate::document::length::{Piece, Worth};
 use crate::document::material::Material;
+use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::{Dated, Evidence, Provenance};
 use crate::document::text::{Text, text};
 use crate::document::wording::{list, subject};
