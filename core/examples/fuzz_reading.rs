@@ -1,7 +1,7 @@
 //! Tries changed files for as long as asked: `fuzz_reading [SECONDS] [SEED]`.
 //!
 //! Prints what panicked and where, the slowest file and the most memory the process had. A
-//! panic within calamine makes a damaged file; any other is a fault of ours, and its file kept.
+//! panic is a fault of ours, and its file kept.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,13 +1,19 @@
 //! Markup that systems export under the ending `.xls`: told apart by its first tags, and
 //! SpreadsheetML 2003 read.
 
+use std::collections::BTreeMap;
+
 use quick_xml::events::{BytesStart, Event};
 
 use crate::workbook::cells::{Value, text};
 use crate::workbook::encoding::decode;
 use crate::workbook::gather::{Draft, Gather};
+use crate::workbook::number_format::{Shown, custom};
 use crate::workbook::xml::{attribute, push_text};
 use crate::workbook::{MAX_ROWS, Merge, ReadError, stamp};
+
+/// The most styles of a workbook; Excel 2003 allowed 4,000.
+const MAX_STYLES: usize = 100_000;
 
 /// What a file of markup is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +94,7 @@ pub(super) fn read_spreadsheet(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<
     let mut sheet: Option<(Draft, At)> = None;
     let mut data: Option<(String, String)> = None;
     let mut in_comment = false;
+    let mut formats = Formats::default();
     let mut is_done = false;
     loop {
         let event = reader.read_event().map_err(damaged)?;
@@ -101,6 +108,9 @@ pub(super) fn read_spreadsheet(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<
                     let shown = reader.read_text(element.name()).map_err(damaged)?;
                     draft.set_hidden(shown.starts_with("SheetHidden"));
                 }
+                ("Style", None) => formats.own = own(element, "ID").unwrap_or_default(),
+                ("NumberFormat", None) => formats.add(&own(element, "Format").unwrap_or_default())?,
+                ("Date1904", None) => formats.is_1904 = true,
                 ("Column", Some((draft, at))) => at.column(element, draft),
                 ("Row", Some((draft, at))) => at.row(element, draft),
                 ("Cell", Some((draft, at))) => at.cell(element, draft)?,
@@ -115,7 +125,8 @@ pub(super) fn read_spreadsheet(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<
                 ("Data", Some((draft, at))) => {
                     if let Some((kind, shown)) = data.take() {
                         at.is_filled = true;
-                        gather.push(draft, (at.row, at.col), value(&kind, &shown))?;
+                        let value = value(&kind, &shown).map(|value| formats.shown(at.style(), value));
+                        gather.push(draft, (at.row, at.col), value)?;
                     }
                 }
                 ("Comment", _) => in_comment = false,
@@ -161,9 +172,54 @@ struct At {
     across: u32,
     is_formula: bool,
     is_filled: bool,
+    /// The styles of the row and of the cell.
+    row_style: Option<String>,
+    cell_style: Option<String>,
+}
+
+/// What numbers are shown as, by the names of the styles.
+#[derive(Default)]
+struct Formats {
+    /// The style that is being read.
+    own: String,
+    by_style: BTreeMap<String, Shown>,
+    is_1904: bool,
+}
+
+impl Formats {
+    fn add(&mut self, format: &str) -> Result<(), ReadError> {
+        if self.by_style.len() >= MAX_STYLES {
+            return Err(ReadError::too_many("样式数", MAX_STYLES));
+        }
+        let shown = match format {
+            "Short Date" | "Medium Date" | "Long Date" | "General Date" | "Short Time" | "Medium Time"
+            | "Long Time" => Shown::Stamp,
+            // Names of the other formats hold letters that would be days and seconds.
+            "General" | "General Number" | "Standard" | "Fixed" | "Currency" | "Euro Currency"
+            | "Percent" | "Scientific" | "Yes/No" | "True/False" | "On/Off" => Shown::Number,
+            code => custom(code),
+        };
+        self.by_style.insert(self.own.clone(), shown);
+        Ok(())
+    }
+
+    /// Returns a value as its style shows it: programs write dates as numbers.
+    fn shown(&self, style: Option<&str>, value: Value) -> Value {
+        match (value, style.and_then(|style| self.by_style.get(style))) {
+            (Value::Number(number), Some(&shown)) if shown != Shown::Number => {
+                stamp::date_or_hours(number, shown, self.is_1904)
+            }
+            (value, _) => value,
+        }
+    }
 }
 
 impl At {
+    /// Returns the style of the cell: its own, or its row's.
+    fn style(&self) -> Option<&str> {
+        self.cell_style.as_deref().or(self.row_style.as_deref())
+    }
+
     fn column(&mut self, element: &BytesStart<'_>, draft: &mut Draft) {
         let first =
             number(element, "Index").and_then(|index| index.checked_sub(1)).unwrap_or(self.next_column);
@@ -179,6 +235,7 @@ impl At {
             self.row = row;
         }
         self.col = 0;
+        self.row_style = own(element, "StyleID");
         // Rows that are left out may be spanned by the one before.
         if own(element, "Hidden").as_deref() == Some("1") && self.row < MAX_ROWS {
             let last = self.row.saturating_add(number(element, "Span").unwrap_or(0)).min(MAX_ROWS - 1);
@@ -200,6 +257,7 @@ impl At {
             let last = (self.row.saturating_add(down), self.col.saturating_add(self.across));
             draft.layout().merge(Merge { first: (self.row, self.col), last })?;
         }
+        self.cell_style = own(element, "StyleID");
         (self.is_formula, self.is_filled) = (own(element, "Formula").is_some(), false);
         Ok(())
     }
@@ -222,7 +280,11 @@ fn value(kind: &str, shown: &str) -> Option<Value> {
             None => stamp::iso(shown),
         }
         .or_else(|| text(shown)),
-        "Boolean" => Some(Value::Bool(shown.trim() == "1")),
+        "Boolean" => match shown.trim() {
+            "1" | "true" => Some(Value::Bool(true)),
+            "0" | "false" => Some(Value::Bool(false)),
+            _ => text(shown),
+        },
         "Error" => Some(Value::Error(shown.trim().to_string())),
         _ => text(shown),
     }
@@ -311,6 +373,21 @@ mod tests {
             "<Row><Cell><Data>甲</Data></Cell></Row><Row ss:Index='4294967295'><Cell><Data>x</Data></Cell></Row>",
             &["A1=甲", "damaged-cell None"],
         );
+    }
+
+    #[test]
+    fn dates_are_told_by_the_formats_of_styles() {
+        let check = |format: &str, number: f64, expected: &str| {
+            let mut formats = Formats { own: "s1".to_string(), ..Formats::default() };
+            formats.add(format).expect("few");
+            assert_eq!(formats.shown(Some("s1"), Value::Number(number)).text(), expected, "{format}");
+        };
+        check("yyyy\\-mm\\-dd", 43_895.0, "2020-03-05");
+        check("Short Date", 43_895.0, "2020-03-05");
+        check("Standard", 43_895.0, "43895");
+        check("Short Time", 0.5, "12 小时");
+        check("[h]:mm", 1.5, "36 小时");
+        check("@", 3.0, "3");
     }
 
     #[test]

@@ -312,7 +312,11 @@ impl Head {
                 own.and_then(|own| own.trim().parse().ok()).map(Value::Number).or_else(|| text(shown))
             }
             "date" | "time" => own.and_then(stamp::iso).or_else(|| text(shown)),
-            "boolean" => Some(Value::Bool(own == Some("true") || own == Some("TRUE"))),
+            "boolean" => match own.map(str::trim) {
+                Some("true" | "TRUE" | "1") => Some(Value::Bool(true)),
+                Some("false" | "FALSE" | "0") => Some(Value::Bool(false)),
+                other => text(shown).or_else(|| text(other.unwrap_or_default())),
+            },
             _ => text(own.filter(|own| !own.is_empty()).unwrap_or(shown)),
         }
     }

@@ -57,7 +57,7 @@ const COUNTED: [&str; 10] = [
 
 /// Checks a layout's measures against the first's, and that nothing but the blank is said.
 #[track_caller]
-fn check(name: &str, own: Vec<Source>, expected: &mut Option<Vec<String>>) {
+pub fn check(name: &str, own: Vec<Source>, expected: &mut Option<Vec<String>>) {
     let folder = root().join("tests/layouts");
     let mut all = own;
     let has = |names: &[Source], word: &str| names.iter().any(|source| source.name.contains(word));

@@ -4,8 +4,10 @@
 
 mod analysis;
 mod assigned;
+mod beside_calamine;
 mod blanks;
 mod broken;
+mod damage;
 mod days;
 mod delimited;
 mod dossiers;
@@ -23,4 +25,5 @@ mod sources;
 mod thresholds;
 mod told;
 mod wording;
+mod writers;
 mod year;
