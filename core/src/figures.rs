@@ -204,13 +204,13 @@ pub enum FiguresError {
     #[error("指标文件里的 `{0}` 写了两次（应只写一次）")]
     Twice(String),
     /// Something that is not written as figures are.
-    #[error("指标文件第{line}行第{column}列的写法不对（{cause}）")]
+    #[error("指标文件第{line}行第{column}列的写法不对")]
     Shape {
         /// The line, from 1.
         line: usize,
         /// The column, from 1.
         column: usize,
-        /// What the parser says.
+        /// What the parser says, for who mends the program that wrote it.
         cause: String,
     },
 }

@@ -47,8 +47,8 @@ pub enum TextError {
     /// A docx that is damaged, or none.
     #[error("不是可读的 docx 文件（{reason}）")]
     Damaged {
-        /// The reader's words.
-        reason: String,
+        /// What is wrong with it.
+        reason: &'static str,
     },
 }
 
@@ -167,11 +167,11 @@ fn decode(bytes: &[u8]) -> Option<String> {
 
 /// Returns the words of a docx, one line a paragraph; deleted ones are none.
 fn words_of_docx(bytes: &[u8]) -> Result<String, TextError> {
-    let damaged = |reason: String| TextError::Damaged { reason };
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(e.to_string()))?;
-    let entry = zip.by_name("word/document.xml").map_err(|e| damaged(e.to_string()))?;
+    let damaged = |reason| TextError::Damaged { reason };
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("压缩包已损坏或不完整"))?;
+    let entry = zip.by_name("word/document.xml").map_err(|_| damaged("里面没有正文"))?;
     let mut xml = Vec::new();
-    entry.take(MAX_UNPACKED_BYTES + 1).read_to_end(&mut xml).map_err(|e| damaged(e.to_string()))?;
+    entry.take(MAX_UNPACKED_BYTES + 1).read_to_end(&mut xml).map_err(|_| damaged("正文已损坏"))?;
     if u64::try_from(xml.len()).is_ok_and(|n| n > MAX_UNPACKED_BYTES) {
         return Err(TextError::TooLarge);
     }
@@ -181,7 +181,7 @@ fn words_of_docx(bytes: &[u8]) -> Result<String, TextError> {
     let mut text = String::new();
     let mut in_words = false;
     loop {
-        match reader.read_event().map_err(|e| damaged(e.to_string()))? {
+        match reader.read_event().map_err(|_| damaged("正文的标记不合规范"))? {
             Event::Eof => return Ok(text),
             Event::Start(tag) => in_words = tag.local_name().as_ref() == "t",
             Event::End(tag) => {

@@ -12,6 +12,7 @@ use memchr::memmem;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
+use crate::workbook::error::Way;
 use crate::workbook::{MAX_UNPACKED_BYTES, ReadError};
 
 /// The longest text or tag of XML; a cell holds at most 32,767 characters.
@@ -111,7 +112,7 @@ impl<'a> Archive<'a> {
 
     /// Tells what kind of file this is.
     pub(super) fn container(&mut self) -> Result<Container, ReadError> {
-        let not = |found: &str| Err(ReadError::NotASpreadsheet { found: found.to_string() });
+        let not = |found, way| Err(ReadError::other(found, way));
         let has = |name: &str| self.names.contains_key(name);
         let kind_of = |archive: &mut Archive<'_>| {
             let mut kind = String::new();
@@ -122,22 +123,26 @@ impl<'a> Archive<'a> {
         if self.names.keys().any(|name| name.starts_with("xl/")) {
             Ok(Container::Package)
         } else if has("word/document.xml") {
-            not("这是 Word 文档")
+            not("这是 Word 文档", Way::Original)
         } else if has("ppt/presentation.xml") {
-            not("这是演示文稿")
+            not("这是演示文稿", Way::Original)
         } else if has("content.xml") || has("meta-inf/manifest.xml") && has("mimetype") {
             match kind_of(self).as_str() {
-                kind if kind.contains("opendocument.text") => not("这是 ODT 文字文档"),
-                kind if kind.contains("opendocument.presentation") => not("这是 ODP 演示文稿"),
+                kind if kind.contains("opendocument.text") => not("这是 ODT 文字文档", Way::Original),
+                kind if kind.contains("opendocument.presentation") => not("这是 ODP 演示文稿", Way::Original),
                 _ => Ok(Container::Ods),
             }
+        } else if has("ofd.xml") {
+            not("这是 OFD 版式文件", Way::Original)
+        } else if self.names.keys().any(|name| name.ends_with(".iwa") || name == "index.zip") {
+            not("这是苹果 Numbers 或 Pages 的文件", Way::Export)
         } else if self.names.keys().any(|name| name.ends_with(".xlsx") || name.ends_with(".xls")) {
-            not("这是压缩包，里面另有电子表格文件")
+            not("这是压缩包，里面另有电子表格文件", Way::Unpack)
         } else if has("[content_types].xml") {
             // A workbook whose parts lie elsewhere than under xl/.
             Ok(Container::Package)
         } else {
-            not("这是压缩包，里面没有工作表")
+            not("这是压缩包，里面没有工作表", Way::Remove)
         }
     }
 

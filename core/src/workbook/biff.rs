@@ -10,6 +10,7 @@ use crate::workbook::biff_globals::Globals;
 use crate::workbook::biff_records::{file_pass, first};
 use crate::workbook::biff_sheet::Worksheet;
 use crate::workbook::compound::Compound;
+use crate::workbook::error::Way;
 use crate::workbook::gather::Gather;
 use crate::workbook::{ReadError, protected_xls};
 
@@ -22,14 +23,14 @@ pub(super) fn read_compound(gather: &mut Gather<'_>, file: &Compound<'_>) -> Res
     if let Some(stream) = file.stream("Workbook").or_else(|| file.stream("Book")) {
         return read_stream(gather, &stream);
     }
-    let found = match () {
-        () if file.has("WordDocument") => "这是 Word 或 WPS 文字文档",
-        () if file.has("PowerPoint Document") => "这是演示文稿",
-        () if file.has("__properties_version1.0") => "这是 Outlook 邮件",
-        () if file.has("VisioDocument") => "这是 Visio 绘图",
-        () => "这是 OLE 复合文件，里面没有工作簿",
+    let (found, way) = match () {
+        () if file.has("WordDocument") => ("这是 Word 或 WPS 文字文档", Way::Original),
+        () if file.has("PowerPoint Document") => ("这是演示文稿", Way::Original),
+        () if file.has("__properties_version1.0") => ("这是 Outlook 邮件", Way::Original),
+        () if file.has("VisioDocument") => ("这是 Visio 绘图", Way::Original),
+        () => ("这是 OLE 复合文件，里面没有工作簿", Way::Save),
     };
-    Err(ReadError::NotASpreadsheet { found: found.to_string() })
+    Err(ReadError::other(found, way))
 }
 
 /// Reads the workbook stream.
@@ -162,7 +163,7 @@ mod tests {
             [(0x00FD, &[0, 0, 0, 0, 0, 0, 1, 0, 0, 0]), (0x00FD, &[1, 0, 0, 0, 0, 0, 2, 0, 0, 0]), EOF];
         // Some writers state that there are none; one is not there.
         let table: &[u8] = b"\0\0\0\0\0\0\0\0\x01\0\0a\x01\0\0b";
-        check(&workbook(&[(0x00FC, table)], &cells), &["A1=b", "A2=文字缺失（第 2 条）"]);
+        check(&workbook(&[(0x00FC, table)], &cells), &["A1=b", "A2=#读不出"]);
     }
 
     /// Builds a stream from records.

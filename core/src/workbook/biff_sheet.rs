@@ -3,7 +3,7 @@
 use crate::workbook::biff_globals::Globals;
 use crate::workbook::biff_records::{Records, Version, cell, double, half, rk_number, word};
 use crate::workbook::biff_text::Parts;
-use crate::workbook::cells::{Value, text};
+use crate::workbook::cells::{Value, lost, text};
 use crate::workbook::gather::{Draft, Gather};
 use crate::workbook::number_format::{Shown, built_in};
 use crate::workbook::{Merge, ReadError, stamp};
@@ -182,7 +182,7 @@ impl<'a, 'b> Worksheet<'a, 'b> {
                 let shared = word(content, 0)?;
                 match self.globals.strings.get(shared as usize) {
                     Some(shared) => text(shared),
-                    None => Some(Value::Error(format!("文字缺失（第 {shared} 条）"))),
+                    None => Some(lost()),
                 }
             }
             // Label, RString

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_16BE, UTF_16LE};
 
 use crate::workbook::ReadError;
+use crate::workbook::error::Way;
 
 /// Text and how it was found.
 #[derive(Debug)]
@@ -73,8 +74,8 @@ pub(super) fn is_dropped(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')
 }
 
-fn not_text(found: &str) -> ReadError {
-    ReadError::NotASpreadsheet { found: found.to_string() }
+fn not_text(found: &'static str) -> ReadError {
+    ReadError::other(found, Way::Save)
 }
 
 /// Returns whether the text is UTF-16 without a byte order mark, little-endian or not.

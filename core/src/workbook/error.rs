@@ -13,7 +13,9 @@ pub enum ReadError {
     #[error("不是电子表格（{found}）")]
     NotASpreadsheet {
         /// What the content looks like.
-        found: String,
+        found: &'static str,
+        /// What to do.
+        way: Way,
     },
     /// Protected by a password.
     #[error("工作簿有打开密码，读不了")]
@@ -41,14 +43,56 @@ pub enum ReadError {
         reason: String,
     },
     /// A fault of this program, whatever the file is like.
-    #[error("程序读取这个文件时出错，这是程序的缺陷（{reason}）")]
+    #[error("程序读取这个文件时出错，这是程序的缺陷")]
     OurFault {
         /// What the program says of it.
         reason: String,
     },
 }
 
+/// What whoever sent a file can do that is no table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Another program reads it and saves it as a workbook.
+    Save,
+    /// It was made from a workbook, which is wanted.
+    Original,
+    /// The files in it are wanted.
+    Unpack,
+    /// The system that gave it is to be asked once more.
+    Again,
+    /// The program it belongs to can write a workbook.
+    Export,
+    /// What it points to is wanted.
+    Shortcut,
+    /// Only machines of the office can open it.
+    Decrypt,
+    /// It has nothing to do with registers.
+    Remove,
+}
+
+impl Way {
+    /// Returns it as a hint.
+    fn hint(self) -> &'static str {
+        match self {
+            Way::Save => "用 Excel 或 WPS 打开后另存为 .xlsx；与登记表无关的文件请移出文件夹",
+            Way::Original => "找到原来的电子表格（.xlsx）再交；与登记表无关的文件请移出文件夹",
+            Way::Unpack => "解压后把里面的电子表格放进来",
+            Way::Again => "重新登录系统再导出一次，或重新取一份；能用 Excel 或 WPS 打开的话另存为 .xlsx",
+            Way::Export => "在原来的软件或系统里导出为 .xlsx 或 .csv；与登记表无关的文件请移出文件夹",
+            Way::Shortcut => "找到它所指的文件，把文件本身复制过来",
+            Way::Decrypt => "在装有加密软件的电脑上解密后再交",
+            Way::Remove => "与登记表无关的文件请移出文件夹",
+        }
+    }
+}
+
 impl ReadError {
+    /// Returns the error for a file that is something else.
+    pub(super) fn other(found: &'static str, way: Way) -> ReadError {
+        ReadError::NotASpreadsheet { found, way }
+    }
+
     /// Returns the error for more things than allowed.
     pub(super) fn too_many(what: &'static str, limit: usize) -> ReadError {
         ReadError::TooLarge { what, found: format!("{limit} 个以上"), limit: format!("{limit} 个") }
@@ -70,9 +114,8 @@ impl ReadError {
     /// Returns the error as a diagnostic about the file.
     pub fn diagnostic(&self, place: &Arc<Place>) -> Diagnostic {
         let (key, hint) = match self {
-            ReadError::NotASpreadsheet { .. } => {
-                ("not-a-spreadsheet", "用 Excel 或 WPS 打开后另存为 .xlsx；与登记表无关的文件请移出文件夹")
-            }
+            ReadError::NotASpreadsheet { way: Way::Decrypt, .. } => ("encrypted", Way::Decrypt.hint()),
+            ReadError::NotASpreadsheet { way, .. } => ("not-a-spreadsheet", way.hint()),
             ReadError::Encrypted => ("encrypted", "用 Excel 或 WPS 打开，取消打开密码后再存"),
             ReadError::RightsManaged => ("encrypted", "用有权限的账号打开，取消权限限制后另存为 .xlsx"),
             ReadError::TooLarge { .. } => ("too-large", "删去空白的行、列和图片后另存，或拆成几个文件"),

@@ -89,7 +89,7 @@ pub(super) fn read_spreadsheet(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<
     config.expand_empty_elements = true;
     let damaged = |error: quick_xml::Error| match error {
         quick_xml::Error::Syntax(_) => ReadError::Truncated,
-        other => ReadError::Damaged { reason: other.to_string() },
+        _ => ReadError::Damaged { reason: "标记不合规范".to_string() },
     };
     let mut sheet: Option<(Draft, At)> = None;
     let mut data: Option<(String, String)> = None;

@@ -8,6 +8,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use memchr::memmem;
 
+use crate::workbook::error::Way;
 use crate::workbook::gather::Gather;
 use crate::workbook::{MAX_SHEETS, ReadError, html};
 
@@ -24,9 +25,7 @@ struct Part {
 pub(super) fn read(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<(), ReadError> {
     let pages = pages(bytes);
     let Some(first) = pages.first() else {
-        return Err(ReadError::NotASpreadsheet {
-            found: "这是网页归档（MHTML），里面没有网页".to_string()
-        });
+        return Err(ReadError::other("这是网页归档（MHTML），里面没有网页", Way::Save));
     };
     let listed = listed(&String::from_utf8_lossy(&first.content));
     let sheet = |file: &str| pages.iter().find(|page| base(&page.location) == base(file));

@@ -20,6 +20,7 @@ mod error;
 mod excel;
 mod gather;
 mod html;
+mod kinds;
 mod limits;
 mod looks;
 mod markup;
@@ -53,6 +54,7 @@ use crate::origin::Place;
 use crate::source::{MAX_FILE_BYTES, Source};
 use crate::workbook::archive::{Archive, Container};
 use crate::workbook::compound::Compound;
+use crate::workbook::error::Way;
 use crate::workbook::gather::Gather;
 use crate::workbook::markup::Markup;
 
@@ -96,7 +98,6 @@ fn read_sheets(
     bytes: &[u8],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Sheet>, ReadError> {
-    let not = |found: &str| Err(ReadError::NotASpreadsheet { found: found.to_string() });
     if bytes.len() > MAX_FILE_BYTES {
         return Err(ReadError::TooLarge {
             what: "文件",
@@ -104,24 +105,17 @@ fn read_sheets(
             limit: format!("{} MB", MAX_FILE_BYTES >> 20),
         });
     }
+    if let Some(error) = kinds::other(bytes) {
+        return Err(error);
+    }
     let mut gather = Gather::new(place, diagnostics);
     match bytes {
-        [] => return not("文件是空的"),
-        [b'P', b'K', 3 | 5, ..] => read_zipped(&mut gather, bytes)?,
+        [b'P', b'K', 3 | 5 | 7, ..] => read_zipped(&mut gather, bytes)?,
         [0xD0, 0xCF, 0x11, 0xE0, ..] => read_compound(&mut gather, bytes)?,
         // A workbook stream that lies bare, as some programs wrote it before compound files.
         _ if biff_records::begins_stream(bytes) => biff::read_stream(&mut gather, bytes)?,
-        [b'%', b'P', b'D', b'F', ..] => return not("这是 PDF 文件"),
-        [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
-            return not("这是图片");
-        }
-        [b'{', b'\\', b'r', b't', b'f', ..] => return not("这是 RTF 文档"),
-        [b'7', b'z', 0xBC, 0xAF, ..] | [b'R', b'a', b'r', b'!', ..] | [0x1F, 0x8B, ..] => {
-            return not("这是压缩包");
-        }
-        _ if bytes.iter().all(|&byte| byte == 0) => return not("内容全是空字节，多半没有保存成功"),
         _ => match markup::markup(bytes) {
-            Some(Markup::Other(found)) => return not(found),
+            Some(Markup::Other(found)) => return Err(ReadError::other(found, Way::Save)),
             Some(Markup::Spreadsheet) => markup::read_spreadsheet(&mut gather, bytes)?,
             Some(Markup::Page) => html::read(&mut gather, bytes)?,
             Some(Markup::Archive) => mht::read(&mut gather, bytes)?,

@@ -15,7 +15,7 @@ use crate::{broken, samples};
 /// Returns what the reader says of a fault of its own; a damaged file is none.
 fn our_fault(source: &Source) -> Option<String> {
     match workbook::read(0, source).output {
-        Err(fault @ ReadError::OurFault { .. }) => Some(fault.to_string()),
+        Err(fault @ ReadError::OurFault { .. }) => Some(format!("{fault:?}")),
         Ok(_) | Err(_) => None,
     }
 }

@@ -17,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::workbook::ReadError;
 use crate::workbook::cells::text;
 use crate::workbook::encoding::decode;
+use crate::workbook::error::Way;
 use crate::workbook::gather::Gather;
 use crate::workbook::html::grid::Table;
 use crate::workbook::html::page::Block;
@@ -59,12 +60,12 @@ pub(super) fn note() -> Diagnostic {
 /// Says why a page without tables is no register.
 fn without_table(page: &str) -> ReadError {
     let head = page.to_ascii_lowercase();
-    let found = if head.contains("<frameset") || head.contains("x:worksheetsource") {
-        "这是网页的外壳，表格在同名的 .files 文件夹里"
+    let (found, way) = if head.contains("<frameset") || head.contains("x:worksheetsource") {
+        ("这是网页的外壳，表格在同名的 .files 文件夹里", Way::Save)
     } else {
-        "这是网页（HTML），里面没有表格，可能是登录超时等提示页"
+        ("这是网页（HTML），里面没有表格，可能是登录超时等提示页", Way::Again)
     };
-    ReadError::NotASpreadsheet { found: found.to_string() }
+    ReadError::other(found, way)
 }
 
 /// Decodes a page. The bytes tell GBK and Unicode better than what the page says of itself;
