@@ -95,13 +95,16 @@ fn leave_out_rows(sheet: &mut Sheet, known: Option<(&Register, u32)>, diagnostic
     let mut left_out = Vec::new();
     for row in sheet.rows.iter().filter(|row| row.index >= first) {
         let Some(word) = example_word(row) else {
-            if own.is_some_and(|register| is_example_without_word(row, register)) {
-                diagnostics.push(
-                    Diagnostic::error("placeholder", "这一行还是登记表里示范的内容")
-                        .at(spot(row))
-                        .hint("改成本单位的内容，或删去这一行"),
-                );
-            }
+            let left = own.map_or(Left::Nothing, |register| left_of_example(row, register));
+            let told = match left {
+                Left::Nothing => continue,
+                Left::All => Diagnostic::error("placeholder", "这一行还是登记表里示范的内容"),
+                Left::Most(n) => {
+                    let message = format!("这一行有 {n} 格和登记表里示范的内容一样，照样使用");
+                    Diagnostic::warning("example-left", message)
+                }
+            };
+            diagnostics.push(told.at(spot(row)).hint("改成本单位的内容，或删去这一行"));
             continue;
         };
         if row.cells.len() < MIN_CELLS {
@@ -142,10 +145,33 @@ fn example_word(row: &Row) -> Option<&'static str> {
     row.cells.iter().enumerate().find_map(|(at, cell)| says(&cell.value.text(), at == 0))
 }
 
-/// Returns whether a row is the register's example with only its word taken away.
-fn is_example_without_word(row: &Row, register: &Register) -> bool {
-    let n_same = register.columns.iter().skip(1).filter(|(.., example)| !example.is_empty()).count();
-    n_same >= MIN_SAME_CELLS && differs_at(row, register).is_none_or(|col| col == 0)
+/// What is left of the register's example in a row that does not say so any more.
+enum Left {
+    /// Nothing that tells.
+    Nothing,
+    /// So many cells; the entry may be the office's own.
+    Most(usize),
+    /// All that makes an entry, or all but a cell.
+    All,
+}
+
+/// Returns how much a row has of the register's example, whose word was taken away.
+fn left_of_example(row: &Row, register: &Register) -> Left {
+    let text = |col: u32| row.get(col).map(|value| squeeze(&value.text())).unwrap_or_default();
+    let cells = (0..).zip(register.columns).skip(1).filter(|(_, (.., example))| !example.is_empty());
+    let (same, other): (Vec<_>, Vec<_>) =
+        cells.partition(|(col, (.., example))| text(*col) == squeeze(example));
+    let keeps_name = same.iter().any(|(_, (.., example))| EXAMPLE_NAMES.contains(example));
+    match (same.len(), other.len()) {
+        // Of a short example only one that nobody is called by tells.
+        (_, 0) if keeps_name => Left::All,
+        // Of many cells as good as all; an own entry may share a few counts with it.
+        (n, other) if n > MIN_SAME_CELLS && n * 5 >= (n + other) * 4 => Left::All,
+        (n, 0) if n >= MIN_SAME_CELLS => Left::All,
+        (n, ..=2) if n >= MIN_SAME_CELLS => Left::Most(n),
+        (n, 3) if n >= MIN_SAME_CELLS && keeps_name => Left::Most(n),
+        _ => Left::Nothing,
+    }
 }
 
 /// Returns the last column in which a row is not the register's example.

@@ -425,7 +425,7 @@ fn an_example_that_was_written_over_is_asked_about() {
     let with = |name: &'static str, cells: &[(&str, &str)]| {
         let mut all = all.clone();
         let added = cells.iter().map(|(cell, value)| ((*cell).to_string(), (*value).to_string()));
-        all.get_mut(name).expect("a register").extend(added);
+        all.entry(name).or_default().extend(added);
         folder(&all)
     };
     refused(
@@ -449,6 +449,23 @@ fn an_example_that_was_written_over_is_asked_about() {
         &with("调研课题.xlsx", &[("A3", "3")]),
         "错误 调研课题.xlsx「调研课题」A3:H3：这一行还是登记表里示范的内容",
     );
+    refused(
+        &with("签到表.xlsx", &[("A7", "1")]),
+        "错误 签到表.xlsx「签到表」A7:D7：这一行还是登记表里示范的内容",
+    );
+    // The word and one cell gone.
+    refused(
+        &with("心得体会目录.xlsx", &[("A3", "3"), ("B3", "李娟")]),
+        "错误 心得体会目录.xlsx「心得体会目录」A3:H3：这一行还是登记表里示范的内容",
+    );
+    refused(
+        &with("集中学习情况统计表.xlsx", &[("A3", ""), ("B3", "2026年3月20日"), ("D3", "防灾减灾")]),
+        "错误 集中学习情况统计表.xlsx「集中学习情况统计表」B3:U3：这一行还是登记表里示范的内容",
+    );
+    // What may be the office's own is used, and asked about.
+    let said = told(&analyse(&with("成员名单.xlsx", &[("A3", "3"), ("B3", "李娟")])));
+    let asked = "警告 成员名单.xlsx「成员名单」A3:F3：这一行有 4 格和登记表里示范的内容一样，照样使用";
+    assert!(said.iter().any(|line| line.starts_with(asked)), "{said:#?}");
     // The day or the topic left as they were handed out.
     refused(
         &with("考勤表.xlsx", &[("D2", "示例：2026年1月15日")]),
