@@ -19,6 +19,7 @@ mod makers;
 mod marks;
 mod minutes;
 mod mutation;
+mod odd_workbooks;
 mod samples;
 mod signing;
 mod sources;
