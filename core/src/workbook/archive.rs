@@ -32,6 +32,8 @@ pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// Entries by lower-case name with forward slashes.
     names: BTreeMap<String, usize>,
+    /// The only entry with a file name; none where several have it.
+    files: BTreeMap<String, Option<String>>,
     meter: Meter,
 }
 
@@ -106,8 +108,14 @@ impl<'a> Archive<'a> {
                 names.insert(name.replace('\\', "/").to_ascii_lowercase(), index);
             }
         }
+        let mut files: BTreeMap<String, Option<String>> = BTreeMap::new();
+        // What a Mac packs beside each entry is no part.
+        for name in names.keys().filter(|name| !name.starts_with("__macosx/")) {
+            let file = name.rsplit('/').next().unwrap_or(name).to_string();
+            files.entry(file).and_modify(|its| *its = None).or_insert_with(|| Some(name.clone()));
+        }
         let meter = Meter { left: Rc::new(Cell::new(MAX_UNPACKED_BYTES)), over: Rc::new(Cell::new(None)) };
-        Ok(Archive { zip, names, meter })
+        Ok(Archive { zip, names, files, meter })
     }
 
     /// Tells what kind of file this is.

@@ -86,6 +86,8 @@ pub(super) fn read_spreadsheet(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<
     let mut reader = quick_xml::Reader::from_str(&decoded.text);
     let config = reader.config_mut();
     config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
     config.expand_empty_elements = true;
     let damaged = |error: quick_xml::Error| match error {
         quick_xml::Error::Syntax(_) => ReadError::Truncated,
@@ -373,6 +375,14 @@ mod tests {
             "<Row><Cell><Data>甲</Data></Cell></Row><Row ss:Index='4294967295'><Cell><Data>x</Data></Cell></Row>",
             &["A1=甲", "damaged-cell None"],
         );
+    }
+
+    #[test]
+    fn what_is_not_quite_xml_is_read() {
+        let data = |kind: &str, shown: &str| format!("<Cell><Data ss:Type='{kind}'>{shown}</Data></Cell>");
+        let cells =
+            [data("String", "甲&乙"), data("Boolean", "是"), data("Boolean", "1"), data("String", "丙</b>")];
+        check(&format!("<Row>{}</Row>", cells.concat()), &["A1=甲&乙", "B1=是", "C1=TRUE", "D1=丙"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! other letter case, under other names. Relationships lead; where one is missing or leads
 //! nowhere, the list of content types does, and last the usual name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::workbook::archive::Archive;
 use crate::workbook::biff_records::word;
@@ -151,7 +151,10 @@ pub(super) fn targets(
 ) -> Result<Vec<String>, ReadError> {
     let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
     let all = relationships(archive, &rels_of(part), folder)?;
-    let wanted = all.iter().filter(|relationship| relationship.is(kind) && ids.contains(&relationship.id));
+    let ids: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+    let is_wanted =
+        |relationship: &&Relationship| relationship.is(kind) && ids.contains(relationship.id.as_str());
+    let wanted = all.iter().filter(is_wanted);
     Ok(wanted.filter_map(|relationship| archive.find(&relationship.target)).collect())
 }
 
@@ -226,6 +229,10 @@ fn binary_entries(archive: &mut Archive<'_>, path: &str) -> Result<(bool, Elemen
 /// Finds the parts of the sheets.
 fn listed(archive: &Archive<'_>, entries: Vec<Entry>, all: &[Relationship]) -> Vec<Listed> {
     let mut taken = BTreeSet::new();
+    let mut by_id: BTreeMap<&str, Vec<&Relationship>> = BTreeMap::new();
+    for relationship in all {
+        by_id.entry(&relationship.id).or_default().push(relationship);
+    }
     let mut content = |id: &str| {
         if id.trim().is_empty() {
             // Old macro modules are listed like this.
