@@ -7,12 +7,13 @@
 //! Each stage is a function from the types before it to its own. Their diagnostics gather
 //! here, beside the result, and come out in file order.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::analysis::{self, Analysis, AnalysisError, Bounds};
 use crate::diagnostic::{Diagnostic, Severity, Warned, in_file_order};
 use crate::document::{self, Document};
-use crate::dossier::{Member, squeeze};
+use crate::dossier::{Member, SheetSeen, squeeze};
 use crate::pdf::{self, AttachedFile, Engine, MAX_ATTACHED, Part, Pdf, Pictures, RenderError, RenderOptions};
 use crate::settings::carried::{self, Carried};
 use crate::settings::{Effective, Format, Settings};
@@ -133,6 +134,47 @@ fn compose_into(
 ) -> Result<(Analysis, Document), Failure> {
     let analysis = analysis::analyse_into(sources, &options.shared, settings, &options.bounds, diagnostics)?;
     refuse(diagnostics, options.deny_warnings)?;
+    let document =
+        words(engine, (sources, &options.shared), settings, &options.bounds, &analysis, diagnostics)?;
+    refuse(diagnostics, false)?;
+    options.bounds.stop.check()?;
+    Ok((analysis, document))
+}
+
+/// Analyses a unit's files, and says all that would refuse their report, as far as that shows
+/// before pages are set; besides shows each sheet as it was seen.
+pub fn check(
+    engine: &Engine,
+    sources: &[Source],
+    settings: &Settings,
+    bounds: &Bounds,
+) -> (Warned<Result<Analysis, Failure>>, Vec<SheetSeen>) {
+    let (analysed, sheets) = analysis::analyse_and_survey(sources, settings, bounds);
+    let mut diagnostics = analysed.diagnostics;
+    let output = analysed.output.map_err(Failure::from).and_then(|analysis| {
+        match words(engine, (sources, &[]), settings, bounds, &analysis, &mut diagnostics) {
+            // All else is known: the list says what is missing for the minutes.
+            Err(failure @ Failure::NoSession(_)) => {
+                let error = Diagnostic::error("no-session", failure.to_string());
+                diagnostics.push(error.hint("用 --session 写明是哪一次学习，或先登记这一次"));
+            }
+            Err(failure) => return Err(failure),
+            Ok(_) => {}
+        }
+        Ok(analysis)
+    });
+    (Warned { output, diagnostics: in_file_order(diagnostics) }, sheets)
+}
+
+/// Puts what was found into words and tables, and names the characters that no face has.
+fn words(
+    engine: &Engine,
+    (sources, shared): (&[Source], &[Workbook]),
+    settings: &Settings,
+    bounds: &Bounds,
+    analysis: &Analysis,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Document, Failure> {
     let is_minutes = settings.format == Format::Minutes;
     if is_minutes && document::session(&analysis.dossier, settings.session).is_none() {
         let day = settings.session.map_or_else(|| "本期".to_string(), |day| day.to_string());
@@ -140,19 +182,26 @@ fn compose_into(
     }
     // 5. Problems to words and tables.
     let document = document::compose(&analysis.material(settings));
-    Bounds::check("报告页数", document.min_pages(), options.bounds.max_pages)?;
+    Bounds::check("报告页数", document.min_pages(), bounds.max_pages)?;
     // A character that no face has: better told by its cell than by its page.
     let missing = pdf::uncovered(engine, &document)?;
-    if !missing.is_empty() {
-        let members = &analysis.dossier.members;
-        diagnostics.extend(missing_glyphs(engine, sources, members, |c| missing.contains(&c)));
-        for workbook in &options.shared {
-            missing_in(engine, workbook, members, &|c| missing.contains(&c), diagnostics);
-        }
-        refuse(diagnostics, false)?;
+    if missing.is_empty() {
+        return Ok(document);
     }
-    options.bounds.stop.check()?;
-    Ok((analysis, document))
+    let members = &analysis.dossier.members;
+    let mut found = missing_glyphs(engine, sources, members, |c| missing.contains(&c));
+    for workbook in shared {
+        missing_in(engine, workbook, members, &|c| missing.contains(&c), &mut found);
+    }
+    // What stands in no cell came from the settings or a text.
+    let told: BTreeSet<char> = found.iter().flat_map(|told| told.message.chars()).collect();
+    for c in missing.difference(&told) {
+        let message = format!("报告里的字符 `{c}`（U+{:04X}）没有字形", u32::from(*c));
+        let error = Diagnostic::error("missing-glyph", message);
+        found.push(error.hint("多半在配置或正文素材里：改用其他字，或用 --fonts 指定有这个字的字体"));
+    }
+    diagnostics.append(&mut found);
+    Ok(document)
 }
 
 /// Returns the files that travel inside the PDF, by name, the figures and the settings last.

@@ -155,6 +155,9 @@ pub(super) struct CheckArgs {
     /// 写到文件，默认为标准输出
     #[arg(short, long, value_name = "文件")]
     pub(super) output: Option<PathBuf>,
+    /// 优先使用的字体所在的文件夹，可重复
+    #[arg(long, value_name = "文件夹")]
+    pub(super) fonts: Vec<PathBuf>,
 }
 
 /// The forms that the list of findings takes.

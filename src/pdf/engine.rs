@@ -82,6 +82,12 @@ pub struct Engine {
     wanted: BTreeMap<String, String>,
 }
 
+/// Returns whether a character lies in one of Unicode's private areas: what it is, only the
+/// office that made it knows, and a face that has it shows something of its own.
+pub(crate) fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+}
+
 /// How many characters of a set each family has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {
@@ -185,18 +191,20 @@ impl Engine {
 
     /// Leaves of the characters those that no face has; faster than asking for each.
     pub(crate) fn uncovered(&self, mut characters: BTreeSet<char>) -> BTreeSet<char> {
+        let private: BTreeSet<char> = characters.iter().copied().filter(|c| is_private(*c)).collect();
         for face in self.fonts.iter().filter_map(parsed) {
             characters.retain(|c| face.glyph_index(*c).is_none());
             if characters.is_empty() {
                 break;
             }
         }
+        characters.extend(private);
         characters
     }
 
     /// Returns whether any face has the character.
     pub fn covers(&self, c: char) -> bool {
-        self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+        !is_private(c) && self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)))
     }
 }
 

@@ -15,6 +15,7 @@ use typst::text::TextItem;
 use typst::visualize::{Color, Geometry, Paint, ProcessColor, Shape};
 use typst_layout::{Page, PagedDocument};
 
+use crate::pdf::engine::is_private;
 use crate::pdf::grid;
 
 /// The labels under which templates/gb9704 sets parts that are no element of their own:
@@ -413,9 +414,4 @@ fn goes_on(last: &Line, next: &Line) -> bool {
 fn is_page_number(text: &str) -> bool {
     let digits = text.strip_prefix("— ").and_then(|text| text.strip_suffix(" —"));
     digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// Returns whether a character lies in one of Unicode's private areas.
-fn is_private(c: char) -> bool {
-    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }

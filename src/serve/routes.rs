@@ -9,11 +9,11 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use crate::analysis::{self, AnalysisError, Bounds, Stop};
+use crate::analysis::{AnalysisError, Bounds, Stop};
 use crate::checklist;
 use crate::diagnostic::Diagnostic;
 use crate::pdf::RenderOptions;
-use crate::pipeline::{self, RunOptions};
+use crate::pipeline::{self, Failure, RunOptions};
 use crate::serve::answer::{Refusal, prefers_html};
 use crate::serve::app::App;
 use crate::serve::limits::Limits;
@@ -89,7 +89,7 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
     let checked = app.gate.run(move |stop| {
         let unit = Settled::new(upload, &shared.limits, stop)?;
         let bounds = bounds(&shared.limits, stop);
-        let (analysed, sheets) = analysis::analyse_and_survey(&unit.sources, &unit.settings, &bounds);
+        let (analysed, sheets) = pipeline::check(&shared.engine, &unit.sources, &unit.settings, &bounds);
         let mut diagnostics = [unit.diagnostics, analysed.diagnostics].concat();
         if !unit.has_unit {
             let note = Diagnostic::note("no-unit", format!("没有写明单位名称，暂称“{NO_UNIT}”"));
@@ -97,15 +97,13 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
         }
         let analysis = match analysed.output {
             Ok(analysis) => Some(analysis),
-            Err(error @ (AnalysisError::Stopped | AnalysisError::TooLarge { .. })) => {
-                return Err(Refusal::of(&error.into(), diagnostics));
-            }
             // What the registers lack stands among the diagnostics; a wrong setting does not.
-            Err(AnalysisError::Assemble(_)) => None,
-            Err(error) => {
+            Err(Failure::Analysis(AnalysisError::Assemble(_))) => None,
+            Err(error @ Failure::Analysis(AnalysisError::Limits(_))) => {
                 diagnostics.insert(0, Diagnostic::error("bad-setting", error.to_string()));
                 None
             }
+            Err(error) => return Err(Refusal::of(&error, diagnostics)),
         };
         let name = Some(unit.settings.unit.as_str()).filter(|_| unit.has_unit);
         let guess = Guess::new(name, &unit.settings, analysis.as_ref());

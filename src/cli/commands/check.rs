@@ -2,19 +2,26 @@
 
 use std::path::Path;
 
-use crate::analysis::{self, Bounds};
+use crate::analysis::Bounds;
 use crate::checklist;
 use crate::cli::args::{CheckArgs, Format};
-use crate::cli::config::Job;
+use crate::cli::config::{self, Job};
 use crate::cli::outcome::CommandError;
 use crate::cli::output;
 use crate::diagnostic::Severity;
+use crate::pdf::Engine;
+use crate::pipeline;
 use crate::worksheet;
 
 /// Reads and checks the files and writes the list; fails where it holds an error.
 pub(in crate::cli) fn run(args: &CheckArgs) -> Result<(), CommandError> {
     let job = Job::check(&args.input)?;
-    let (analysed, sheets) = analysis::analyse_and_survey(&job.sources, &job.settings, &Bounds::default());
+    // Without folders named, what the program carries: a face that the settings name is the report's.
+    let engine = match args.fonts.as_slice() {
+        [] => Engine::new(),
+        folders => config::engine(folders, &job.settings.fonts)?,
+    };
+    let (analysed, sheets) = pipeline::check(&engine, &job.sources, &job.settings, &Bounds::default());
     let diagnostics = [job.diagnostics, analysed.diagnostics].concat();
     let worksheet =
         analysed.output.as_ref().ok().map(|found| worksheet::write(&found.material(&job.settings)));
