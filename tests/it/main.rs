@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "tests say what they leave out")]
 
+mod agree;
 mod batch;
 mod browser;
 mod check;
