@@ -17,25 +17,8 @@ pub fn edit_distance(a: &str, b: &str) -> usize {
 }
 
 /// Words that stand where somebody is to write.
-const TO_BE_FILLED: [&str; 17] = [
-    "X月",
-    "x月",
-    "X日",
-    "n次",
-    "N次",
-    "X次",
-    "x次",
-    "某某",
-    "待定人员",
-    "（填写",
-    "(填写",
-    "[填写",
-    "【填写",
-    "（示例）",
-    "(示例)",
-    "示例：",
-    "示例:",
-];
+const TO_BE_FILLED: [&str; 10] =
+    ["某某", "待定人员", "（填写", "(填写", "[填写", "【填写", "（示例）", "(示例)", "示例：", "示例:"];
 /// Words that say so when nothing else stands beside them.
 const ALONE: [&str; 5] = ["示例", "待填", "待填写", "请填写", "此处填写"];
 
@@ -51,7 +34,17 @@ pub fn is_placeholder(text: &str) -> bool {
     let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').map(narrow).collect();
     ALONE.contains(&text.as_str())
         || holds_crosses(&text)
+        || holds_unknown(&text)
         || TO_BE_FILLED.iter().any(|word| text.contains(word))
+}
+
+/// Returns whether a letter stands for a number or a name to come: n次, X月, 〔2026〕n号, X镇.
+fn holds_unknown(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let is_unknown = |c: char| matches!(c, 'n' | 'N' | 'x' | 'X');
+    let is_counted = |c: char| "号次年月日人名期篇讲场镇乡县区市局".contains(c);
+    let begins = |at: usize| at == 0 || !chars[at - 1].is_ascii_alphanumeric();
+    (1..chars.len()).any(|at| is_counted(chars[at]) && is_unknown(chars[at - 1]) && begins(at - 1))
 }
 
 /// Returns whether signs that stand for characters to come stand together: ××, ＊＊, ○○县.
@@ -93,6 +86,10 @@ mod tests {
             "xxx同志",
             "×××",
             "第n次",
+            "清委〔2026〕n号",
+            "X镇",
+            "第N期",
+            "共x人",
             "X月X日",
             "某某镇",
             "张某某",
@@ -118,6 +115,9 @@ mod tests {
             "○",
             "△",
             "AX计划",
+            "MAX年会",
+            "X光机",
+            "×（县里开会）",
             "统筹推进",
             "示例教学",
             "清委〔2026〕12号",

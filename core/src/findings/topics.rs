@@ -42,6 +42,14 @@ struct Law {
 struct Table {
     group: Vec<Group>,
     law: Law,
+    none: Words,
+}
+
+/// Words that say nothing of a group, though others stand within them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    words: Vec<String>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -78,10 +86,17 @@ fn groups_of_text(text: &str, local_words: &[String]) -> Vec<usize> {
             found.extend(laws(&text).map(|law| (law, at)));
         }
     }
+    // Of these only counts what stands within nothing of them.
+    let of_none = TABLE.none.words.iter();
+    let none: Vec<Range<usize>> = of_none
+        .flat_map(|word| text.match_indices(word.as_str()).map(|(from, _)| from..from + word.len()))
+        .collect();
     let is_within = |inner: &Range<usize>, outer: &Range<usize>| {
         outer.start <= inner.start && inner.end <= outer.end && outer.len() > inner.len()
     };
-    let counts = |word: &Range<usize>| !found.iter().any(|(other, _)| is_within(word, other));
+    let counts = |word: &Range<usize>| {
+        !found.iter().map(|(other, _)| other).chain(&none).any(|other| is_within(word, other))
+    };
     (0..groups().len()).filter(|at| found.iter().any(|(word, group)| group == at && counts(word))).collect()
 }
 
@@ -239,6 +254,34 @@ mod tests {
         check_groups("中央经济工作会议精神", &[3]);
         check_groups("网络安全", &[7]);
         check_groups("习近平经济思想和县域经济", &[1, 7]);
+    }
+
+    #[test]
+    fn topics_of_many_offices() {
+        check_groups("《习近平谈治国理政》第五卷", &[1]);
+        check_groups("习近平总书记关于党的建设的重要思想", &[1]);
+        check_groups("习近平强军思想", &[1]);
+        check_groups("中国共产党纪律处分条例", &[2]);
+        check_groups("党纪学习教育", &[2]);
+        check_groups("深入贯彻中央八项规定精神学习教育", &[2]);
+        check_groups("省委十二届八次全会精神", &[3]);
+        check_groups("2026年中央一号文件", &[3]);
+        check_groups("反间谍法", &[4]);
+        check_groups("长江保护法、黄河保护法", &[4]);
+        check_groups("消防法", &[4]);
+        check_groups("医疗保障基金使用监督管理条例", &[4]);
+        check_groups("爱国主义教育", &[5]);
+        check_groups("党史学习教育", &[6]);
+        check_groups("铸牢中华民族共同体意识", &[7]);
+        check_groups("教育强国建设", &[7]);
+        check_groups("防汛抗旱工作", &[7]);
+        check_groups("茶产业发展座谈", &[8]);
+        check_groups("保密教育", &[9]);
+        // Of these nothing is certain.
+        for topic in ["树立和践行正确政绩观学习教育", "主题教育", "千万工程经验", "基层治理", "理想信念教育"]
+        {
+            check_groups(topic, &[]);
+        }
     }
 
     #[test]

@@ -269,7 +269,9 @@ fn the_stages_are_compiled_without_typst() {
 /// Files and folders that the documents name are there.
 #[test]
 fn documents_name_what_is_there() {
-    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "templates/gb9704/README.md"] {
+    for document in
+        ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "templates/gb9704/README.md", "tests/README.md"]
+    {
         let text = fs::read_to_string(root().join(document)).expect("UTF-8");
         let is_path_char = |c: char| c.is_ascii_alphanumeric() || "/_.-".contains(c);
         let words = text.split(|c: char| !is_path_char(c));
