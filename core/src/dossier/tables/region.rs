@@ -200,7 +200,7 @@ fn start(sheet: &Sheet, found: &[Kind], at: usize) -> u32 {
 fn parts<'a>(sheet: &'a Sheet, starts: &[u32]) -> impl Iterator<Item = Cow<'a, Sheet>> {
     let bare = bare(sheet);
     let ends: Vec<u32> = starts.iter().skip(1).copied().chain([u32::MAX]).collect();
-    starts.to_vec().into_iter().zip(ends).map(move |(start, end)| part(sheet, &bare, start, end))
+    starts.iter().copied().zip(ends).map(move |(start, end)| part(sheet, &bare, start, end))
 }
 
 /// Returns the rows from `start` to before `end` as a sheet of its own.
