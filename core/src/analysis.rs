@@ -201,7 +201,7 @@ struct Read {
 
 impl<'a> Task<'a> {
     fn new(settings: &'a Settings, bounds: &'a Bounds) -> Result<Task<'a>, AnalysisError> {
-        let limits = Limits::new(&settings.rules)?;
+        let limits = Limits::new(&settings.rules)?.for_length(settings.length);
         let vocabulary = Vocabulary::with(&settings.registers).assigned(&settings.layouts);
         Ok(Task { settings, bounds, limits, vocabulary })
     }

@@ -93,6 +93,12 @@ pub struct IndicatorFigure {
     /// What the report says of it.
     #[serde(default)]
     pub text: String,
+    /// What it weighs among the flagged; absent where it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<f64>,
+    /// Whether the body tells it; absent where it is not flagged.
+    #[serde(default, rename = "in-body", skip_serializing_if = "Option::is_none")]
+    pub in_body: Option<bool>,
     /// The cells behind it.
     #[serde(default)]
     pub cells: Vec<String>,

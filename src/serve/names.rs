@@ -30,7 +30,7 @@ impl Names {
         let planned = findings.actions.iter();
         Names {
             measures: measured.map(|measure| (measure.key.name(), measure.key.title())).collect(),
-            problems: found.map(|problem| (problem.kind.key(), problems::heading(problem))).collect(),
+            problems: found.map(|problem| (problem.kind.key(), problems::name(problem.kind))).collect(),
             causes: caused.map(|cause| (cause.kind.key(), causes::heading(cause.kind))).collect(),
             actions: planned
                 .map(|action| (action.measure.key.key(), measures::name(action.measure.key)))

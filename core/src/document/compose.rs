@@ -49,20 +49,26 @@ fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
         (Part::Opening, drafts([Block::Paragraph(opening)])),
         (Part::Practice, practice),
         (Part::Practice, drafts(previous::blocks(material, &mut numbering))),
-        (Part::Problems, drafts(problems::blocks(material))),
-        (Part::Causes, drafts(causes::blocks(material))),
+        (Part::Problems, problems::drafts(material)),
+        (Part::Causes, causes::drafts(material)),
         (Part::Plan, drafts(plan::blocks(material, &mut numbering))),
     ];
     let mut fitted = length::fit(parts, settings.length).into_iter();
     let mut blocks = fitted.next().unwrap_or_default();
+    let has_own = material.supplement.of(Section::Problems).next().is_some();
+    let problems_title =
+        if problems::are_told(material) || has_own { title::PROBLEMS } else { title::STRIVING };
     let titles = [
         (wording::practice::title(dossier).into(), Some(Section::Practice)),
         (title::previous(dossier.period).into(), None),
-        (title::PROBLEMS.into(), Some(Section::Problems)),
+        (problems_title.into(), Some(Section::Problems)),
         (title::CAUSES.into(), Some(Section::Causes)),
         (title::plan(dossier.period), Some(Section::Plan)),
     ];
-    let sections = titles.into_iter().zip(fitted).filter(|(_, section)| !section.is_empty());
+    let has_words =
+        |part: &Option<Section>| part.is_some_and(|part| material.supplement.of(part).next().is_some());
+    let sections =
+        titles.into_iter().zip(fitted).filter(|((_, part), section)| !section.is_empty() || has_words(part));
     for (number, ((title, part), section)) in (1..).zip(sections) {
         blocks.push(Block::heading(title::numbered(number, &title)));
         blocks.extend(section);

@@ -3,7 +3,7 @@
 //! For the clerk who is asked where a number comes from: the words are those of the report,
 //! the addresses those of the spreadsheets as they open them.
 
-use crate::document::format::{self, NO_DATA};
+use crate::document::format;
 use crate::document::wording;
 use crate::dossier::{Dossier, Field};
 use crate::findings::{Findings, Gravity, Indicator, RuleId, State, Unit};
@@ -31,12 +31,11 @@ pub fn explain(dossier: &Dossier, statistics: &Statistics, findings: &Findings) 
         text += &line("算法", rule.formula);
         let reading = indicator.reading.as_ref();
         text += &line("代入", &reading.map_or(String::new(), |r| put_into(r.n, r.of, indicator.limit.unit)));
-        let result =
-            reading.map(|reading| format::reading(reading, indicator.limit.unit, indicator).to_string());
-        text += &line("结果", result.as_deref().unwrap_or(NO_DATA));
+        let result = reading.map(|reading| format::reading(reading, &indicator.limit, indicator).to_string());
+        text += &line("结果", result.as_deref().unwrap_or("没有可以计算的数据"));
         let range = format!("{}（{}）", format::limit(&indicator.limit, rule.id), indicator.limit.source);
         text += &line("正常范围", &range);
-        text += &line("判断", &verdict(indicator));
+        text += &line("判断", &verdict(indicator, dossier));
         if let Some(quotes) = reading.map(|reading| reading.quotes.join("、")) {
             let label = if rule.id == RuleId::QuarterSeminars { "季度" } else { "原文" };
             text += &line(label, &quotes);
@@ -78,14 +77,14 @@ pub(crate) fn put_into(n: Option<u64>, of: Option<u64>, unit: Unit) -> String {
     }
 }
 
-fn verdict(indicator: &Indicator) -> String {
+fn verdict(indicator: &Indicator, dossier: &Dossier) -> String {
     let state = match (indicator.state, indicator.gravity) {
         (State::Clear, _) => return "在正常范围".to_string(),
-        (State::NoData, _) => return format!("{NO_DATA}，不作评价"),
+        (State::NoData, _) => return wording::indicators::indicator(indicator, dossier).to_string(),
         (State::Flagged, Some(Gravity::Severe)) => "不在正常范围，程度较重",
         (State::Flagged, _) => "不在正常范围",
     };
-    format!("{state}。{}", wording::indicators::indicator(indicator))
+    format!("{state}。{}", wording::indicators::indicator(indicator, dossier))
 }
 
 fn cells(measure: &Measure) -> String {

@@ -15,7 +15,7 @@ use crate::statistics::{Measure, Statistics};
 pub fn figures(dossier: &Dossier, statistics: &Statistics, findings: &Findings, limits: &Limits) -> Figures {
     let mut figures = Figures::of(&dossier.unit, dossier.period);
     figures.measures = statistics.measures.iter().map(measure).collect();
-    figures.indicators = findings.indicators.iter().map(indicator).collect();
+    figures.indicators = findings.indicators.iter().map(|one| indicator(one, findings, dossier)).collect();
     figures.problems = findings.problems.iter().map(problem).collect();
     figures.causes = findings.causes.iter().map(cause).collect();
     figures.actions = findings.actions.iter().map(|taken| action(taken, dossier, limits)).collect();
@@ -34,7 +34,7 @@ fn measure(measure: &Measure) -> MeasureFigure {
     }
 }
 
-fn indicator(indicator: &Indicator) -> IndicatorFigure {
+fn indicator(indicator: &Indicator, findings: &Findings, dossier: &Dossier) -> IndicatorFigure {
     let reading = indicator.reading.as_ref();
     IndicatorFigure {
         id: indicator.rule.id.to_string(),
@@ -52,7 +52,9 @@ fn indicator(indicator: &Indicator) -> IndicatorFigure {
         n: reading.and_then(|reading| reading.n),
         of: reading.and_then(|reading| reading.of),
         threshold: Some(indicator.limit.threshold),
-        text: wording::indicators::indicator(indicator).to_string(),
+        text: wording::indicators::indicator(indicator, dossier).to_string(),
+        rank: indicator.rank(),
+        in_body: indicator.is_flagged().then(|| findings.is_in_body(indicator.rule.id)),
         cells: ranges(indicator.origins()),
         definition: FIRST_DEFINITION,
     }

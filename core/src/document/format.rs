@@ -9,7 +9,7 @@ use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::findings::{Flag, Limit, Reading, RuleId, Unit};
 use crate::period::{Part, Period};
-use crate::statistics::{Key, Measure};
+use crate::statistics::{Key, Measure, exact};
 
 pub use crate::statistics::MIN_PERCENT_OF;
 
@@ -21,18 +21,87 @@ pub fn whole(n: usize, source: impl Into<Provenance>) -> Count {
     Count::new(u64::try_from(n).unwrap_or(u64::MAX), source.into())
 }
 
-/// Returns `n / of` in percent with at most one decimal, rounded half up: 5 of 6 → `83.3%`, 1 of
-/// 2 → `50%`.
+/// Returns `n / of` in percent with one decimal, rounded half up, and no needless nought: 5 of 6 →
+/// `83.3%`, 6 of 6 → `100%`.
 pub fn percent(n: u64, of: u64, source: impl Into<Provenance>) -> Figure {
-    Figure::new(format!("{}%", without_naught(tenths(n, of))), source.into())
+    let percent = decimal(u128::from(n) * 100, u128::from(of), 1);
+    Figure::new(format!("{percent}%"), source.into())
 }
 
-/// Returns tenths as a number without a needless fraction.
-fn without_naught(tenths: u128) -> String {
-    if tenths.is_multiple_of(10) {
-        (tenths / 10).to_string()
-    } else {
-        format!("{}.{}", tenths / 10, tenths % 10)
+/// The most decimals that are printed so that a number stays on its side of a threshold.
+const MAX_DECIMALS: u32 = 4;
+
+/// Returns the same beside a threshold: where the rounded figure would stand on the threshold's
+/// other side, with as many decimals more as it takes: 113 of 119 below 95 % → `94.96%`.
+pub fn percent_beside(n: u64, of: u64, limit: &Limit, source: impl Into<Provenance>) -> Figure {
+    let digits = |decimals| decimal(u128::from(n) * 100, u128::from(of), decimals);
+    let text = on_its_side(1, exact(n) / exact(of.max(1)) * 100.0, 100.0, limit, digits);
+    Figure::new(format!("{text}%"), source.into())
+}
+
+/// Returns a share beside a threshold: as a percentage, or as `n/of` where there are too few.
+pub fn share_beside(n: u64, of: u64, limit: &Limit, source: impl Into<Provenance>) -> Figure {
+    if of < MIN_PERCENT_OF { share(n, of, source) } else { percent_beside(n, of, limit, source) }
+}
+
+/// Returns a number beside a threshold, with the decimals that keep it on its side.
+pub fn plain_beside(value: f64, limit: &Limit, source: impl Into<Provenance>) -> Figure {
+    Figure::new(digits_beside(1, value, 1.0, limit), source.into())
+}
+
+/// Returns percentage points beside a threshold, without their sign: −0.0302 below −3 % → `3.02`.
+pub fn points_beside(value: f64, limit: &Limit, source: impl Into<Provenance>) -> Figure {
+    let text = digits_beside(1, value * 100.0, 100.0, limit);
+    Figure::new(text.trim_start_matches('−'), source.into())
+}
+
+/// Returns the digits of a number that is compared with so many times the threshold.
+fn digits_beside(decimals: u32, value: f64, scale: f64, limit: &Limit) -> String {
+    let digits = |decimals: u32| {
+        let unit = 10_f64.powi(decimals.cast_signed());
+        let scaled = (value.abs() * unit + 1e-9).round() / unit;
+        let sign = if value < 0.0 && scaled > 0.0 { "−" } else { "" };
+        let text = format!("{sign}{scaled:.*}", decimals as usize);
+        without_noughts(&text)
+    };
+    on_its_side(decimals, value, scale, limit, digits)
+}
+
+/// Returns the shortest of the digits that stand on the same side of the threshold as the number.
+fn on_its_side(
+    decimals: u32,
+    value: f64,
+    scale: f64,
+    limit: &Limit,
+    digits: impl Fn(u32) -> String,
+) -> String {
+    let side = |value: f64| {
+        let apart = value - limit.threshold * scale;
+        let apart = if apart.abs() < 1e-9 { 0.0 } else { apart };
+        match limit.flag {
+            Flag::Below => apart < 0.0,
+            Flag::Above => apart > 0.0,
+            Flag::AtLeast => apart >= 0.0,
+            Flag::AtMost => apart <= 0.0,
+        }
+    };
+    let printed = |text: &str| text.replace('−', "-").parse::<f64>().unwrap_or(value);
+    let stays = |decimals: &u32| side(printed(&digits(*decimals))) == side(value);
+    digits((decimals..MAX_DECIMALS).find(stays).unwrap_or(MAX_DECIMALS))
+}
+
+/// Returns `n / of` with so many decimals, rounded half up, and no needless noughts.
+fn decimal(n: u128, of: u128, decimals: u32) -> String {
+    let (of, unit) = (of.max(1), 10_u128.pow(decimals));
+    let scaled = (n * unit * 2 + of) / (2 * of);
+    without_noughts(&format!("{}.{:0width$}", scaled / unit, scaled % unit, width = decimals as usize))
+}
+
+/// Returns digits without noughts at the end of their decimals.
+fn without_noughts(digits: &str) -> String {
+    match digits.contains('.') {
+        true => digits.trim_end_matches('0').trim_end_matches('.').to_string(),
+        false => digits.to_string(),
     }
 }
 
@@ -63,7 +132,7 @@ pub fn points_between(
 ) -> (std::cmp::Ordering, Text) {
     let (before, now) = (tenths(before.0, before.1), tenths(now.0, now.1));
     let apart = now.abs_diff(before);
-    let points = Figure::new(without_naught(apart), source.into());
+    let points = Figure::new(decimal(apart, 10, 1), source.into());
     (now.cmp(&before), text!("{points}个百分点"))
 }
 
@@ -106,10 +175,9 @@ pub fn two_decimals(value: f64, source: impl Into<Provenance>) -> Figure {
     Figure::new(hundredth_digits(value), source.into())
 }
 
-/// Returns `n / of` with at most one decimal, rounded half up: 24 by 12 → `2`.
+/// Returns `n / of` with one decimal, rounded half up: 27 by 12 → `2.3`, 24 by 12 → `2`.
 pub fn ratio(n: u64, of: u64, source: impl Into<Provenance>) -> Figure {
-    let of = u128::from(of.max(1));
-    Figure::new(without_naught((u128::from(n) * 20 + of) / (2 * of)), source.into())
+    Figure::new(decimal(u128::from(n), u128::from(of), 1), source.into())
 }
 
 /// Returns a number without a needless fraction: 3.0 → `3`, 23.5 → `23.5`.
@@ -198,15 +266,20 @@ pub fn measure(measure: &Measure) -> Figure {
     }
 }
 
-/// Returns what a rule measured as tables print it.
-pub fn reading(reading: &Reading, unit: Unit, source: impl Into<Provenance>) -> Figure {
-    match (unit, reading.n, reading.of) {
-        (Unit::Share, Some(n), Some(of)) if of > 0 => share(n, of, source),
-        (Unit::Share, Some(n), Some(_)) => Figure::new(n.to_string(), source.into()),
+/// Returns what a rule measured as tables print it, on its side of the threshold.
+pub fn reading(reading: &Reading, limit: &Limit, source: impl Into<Provenance>) -> Figure {
+    let value = reading.value;
+    let text = match (limit.unit, reading.n, reading.of) {
+        (Unit::Share, Some(n), Some(of)) if of > 0 => return share_beside(n, of, limit, source),
+        (Unit::Share, Some(n), Some(_)) => n.to_string(),
         // Days between none and none.
-        (Unit::Days, Some(0), _) => Figure::new("—", source.into()),
-        _ => Figure::new(with_unit(reading.value, unit), source.into()),
-    }
+        (Unit::Days, Some(0), _) => "—".to_string(),
+        (Unit::Share, ..) => format!("{}%", digits_beside(1, value * 100.0, 100.0, limit)),
+        (Unit::Points, ..) => format!("{}个百分点", digits_beside(1, value * 100.0, 100.0, limit)),
+        (Unit::Number, ..) => digits_beside(2, value, 1.0, limit),
+        (unit, ..) => format!("{}{}", digits_beside(1, value, 1.0, limit), unit_name(unit)),
+    };
+    Figure::new(text, source.into())
 }
 
 /// Returns a threshold as tables print it: `不低于90%`; that of the attendance rate is no rule's.
@@ -241,9 +314,19 @@ pub fn bound(limit: &Limit, rule: impl Into<Option<RuleId>>) -> Figure {
 
 /// Returns a number with its unit.
 fn with_unit(value: f64, unit: Unit) -> String {
-    let unit = match unit {
-        Unit::Share => return format!("{}%", plain_digits(value * 100.0)),
-        Unit::Points => return format!("{}个百分点", decimal_digits(value * 100.0)),
+    match unit {
+        Unit::Share => format!("{}%", plain_digits(value * 100.0)),
+        Unit::Points => format!("{}个百分点", plain_digits(value * 100.0)),
+        // A plain number is a small one: what two decimals tell apart may decide.
+        Unit::Number => without_noughts(&hundredth_digits(value)),
+        unit => format!("{}{}", plain_digits(value), unit_name(unit)),
+    }
+}
+
+/// Returns the measure word of what is counted; shares and plain numbers have none.
+fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Share | Unit::Points | Unit::Number => "",
         Unit::Times => "次",
         Unit::Kinds => "类",
         Unit::Forms => "种",
@@ -254,18 +337,13 @@ fn with_unit(value: f64, unit: Unit) -> String {
         Unit::Quarters => "个",
         Unit::Days => "天",
         Unit::Hours => "小时",
-        // A plain number is a small one: what two decimals tell apart may decide.
-        Unit::Number => {
-            let text = hundredth_digits(value);
-            return text.trim_end_matches('0').trim_end_matches('.').to_string();
-        }
-    };
-    format!("{}{unit}", plain_digits(value))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::findings::Limits;
 
     const WHY: Provenance = Provenance::Constant("a test");
 
@@ -282,6 +360,30 @@ mod tests {
         assert_eq!(making_up(&Count::new(1, WHY), &Count::new(4, WHY)), "");
         assert_eq!(ratio(24, 12, WHY).as_str(), "2");
         assert_eq!(ratio(9, 4, WHY).as_str(), "2.3");
+    }
+
+    #[test]
+    fn a_figure_stays_on_its_side_of_the_threshold() {
+        let limits = Limits::default();
+        let turnout = limits.of(RuleId::ExaminationTurnout);
+        assert_eq!(percent_beside(113, 119, turnout, WHY).as_str(), "94.96%");
+        assert_eq!(percent_beside(19, 20, turnout, WHY).as_str(), "95%");
+        assert_eq!(share_beside(2, 3, turnout, WHY).as_str(), "2/3");
+        let hours = limits.of(RuleId::SessionLength);
+        assert_eq!(plain_beside(1.96, hours, WHY).as_str(), "1.96");
+        assert_eq!(plain_beside(2.04, hours, WHY).as_str(), "2");
+        assert_eq!(plain_beside(1.9999, hours, WHY).as_str(), "1.9999");
+        let falling = limits.of(RuleId::FallingAttendance);
+        assert_eq!(points_beside(-0.0303, falling, WHY).as_str(), "3.03");
+        assert_eq!(points_beside(-0.0436, falling, WHY).as_str(), "4.4");
+        let number = |value, rule| {
+            let measured =
+                Reading { value, n: None, of: None, also: None, quotes: Vec::new(), origins: Vec::new() };
+            reading(&measured, limits.of(rule), WHY).as_str().to_string()
+        };
+        assert_eq!(number(0.498_187_8, RuleId::FormBalance), "0.498");
+        assert_eq!(number(-0.0303, RuleId::FallingAttendance), "−3.03个百分点");
+        assert_eq!(number(1.96, RuleId::SessionLength), "1.96小时");
     }
 
     #[test]

@@ -143,15 +143,6 @@ impl Text {
         spans
     }
 
-    /// Returns the text without this ending, if it has it and no figure reaches into it.
-    pub(crate) fn without_end(mut self, end: &str) -> Text {
-        let from = self.words.len() - if self.words.ends_with(end) { end.len() } else { 0 };
-        if self.figures.last().is_none_or(|last| last.end <= from) {
-            self.words.truncate(from);
-        }
-        self
-    }
-
     /// Joins texts, with these words between each two.
     pub fn joined<T: fmt::Display>(texts: &[T], between: &'static str) -> Text {
         let mut out = Text::new();
@@ -355,14 +346,6 @@ mod tests {
         }
         assert_eq!(shown(&text!("{}", Aside(n))), []);
         assert!(OPEN.with_borrow(Vec::is_empty));
-    }
-
-    #[test]
-    fn ends_are_cut_from_words_alone() {
-        let sentence = || text!("共{}次。", figure("12", "甲"));
-        assert_eq!(sentence().without_end("。"), "共12次");
-        assert_eq!(sentence().without_end("；"), "共12次。");
-        assert_eq!(Text::from(figure("1。", "甲")).without_end("。"), "1。");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::findings::{Also, Reading, RuleId};
+use crate::findings::{Also, Reading, RuleId, ranking};
 use crate::settings::RuleOverride;
 use crate::text::edit_distance;
 
@@ -98,6 +98,8 @@ pub struct Limit {
     pub severe: Option<f64>,
     /// The numerator below which it is never flagged: too few to speak of.
     pub at_least_n: Option<u64>,
+    /// The denominator below which it is never flagged: a share of fewer says nothing.
+    pub at_least_of: Option<u64>,
     /// Whether the office has switched the indicator off.
     #[serde(skip)]
     pub is_off: bool,
@@ -115,6 +117,11 @@ impl Limit {
     pub fn gravity(&self, reading: &Reading) -> Option<Gravity> {
         if let (Some(least), Some(n)) = (self.at_least_n, reading.n)
             && n < least
+        {
+            return None;
+        }
+        if let (Some(least), Some(of)) = (self.at_least_of, reading.of)
+            && of < least
         {
             return None;
         }
@@ -149,11 +156,12 @@ impl Limit {
     }
 }
 
-/// The thresholds of all rules, and of the attendance rate.
+/// The thresholds of all rules, and of the attendance rate; and for how many findings there is room.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limits {
     by_rule: BTreeMap<RuleId, Limit>,
     attendance: Limit,
+    room: usize,
 }
 
 /// What the threshold of the attendance rate is called, beside the rules' numbers.
@@ -186,6 +194,7 @@ static BUILT_IN: LazyLock<Limits> = LazyLock::new(|| {
     Limits {
         by_rule: RuleId::ALL.into_iter().map(|rule| (rule, named(rule.id()))).collect(),
         attendance: named(ATTENDANCE),
+        room: ranking::MAX_IN_BODY,
     }
 });
 
@@ -214,6 +223,17 @@ impl Limits {
             return Err(LimitsError::NotAShare);
         }
         Ok(limits)
+    }
+
+    /// Makes room for as many findings as a body of that length has.
+    #[must_use]
+    pub fn for_length(self, length: u16) -> Limits {
+        Limits { room: ranking::room(length), ..self }
+    }
+
+    /// Returns how many findings the body has room for.
+    pub(super) fn room(&self) -> usize {
+        self.room
     }
 
     fn named(&mut self, name: &str) -> Option<&mut Limit> {

@@ -90,6 +90,12 @@ impl Findings {
         self.ranked.iter().filter(move |f| f.problem == kind && f.standing == Standing::Body)
     }
 
+    /// Returns whether the body tells a flagged indicator: as a problem, or for a cause.
+    pub fn is_in_body(&self, rule: RuleId) -> bool {
+        let is_told = self.finding_of(rule).is_some_and(|finding| finding.standing == Standing::Body);
+        is_told || self.causes_in_body().any(|cause| cause.indicators.contains(&rule))
+    }
+
     /// Returns the causes that the body names: of problems that stand in it, and by indicators that
     /// the committee's own document may speak of.
     pub fn causes_in_body(&self) -> impl Iterator<Item = Cause> {
@@ -121,7 +127,7 @@ pub fn find(dossier: &Dossier, statistics: &Statistics, local: &Local<'_>, limit
     let indicators: Vec<Indicator> = RULES.iter().map(|rule| weigh(rule, &case, limits)).collect();
     // 2. Gather the flagged ones into problems.
     let problems = problems(&indicators);
-    let ranked = ranking::rank(&indicators);
+    let ranked = ranking::rank(&indicators, limits.room());
     // 3. Name a cause only where it has evidence of its own and explains a problem found.
     let causes = causes(&indicators);
     // 4. Answer every flagged indicator with at least one measure.

@@ -12,13 +12,20 @@
 //!      × (½ where it is counted over fewer than five)
 //! ```
 
-use crate::findings::{Basis, Gravity, Indicator, ProblemKind, RuleId, Serves};
+use crate::findings::{Basis, Condition, Gravity, Indicator, ProblemKind, RuleId, Serves};
 use crate::statistics::MIN_PERCENT_OF;
 
 /// The most findings of one problem in the body.
 pub const MAX_OF_PROBLEM: usize = 3;
-/// The most findings in the body.
+/// The most findings in the body, however long it is.
 pub const MAX_IN_BODY: usize = 8;
+/// So many characters of the body one finding of the eight takes its share of.
+const CHARS_A_FINDING: usize = 375;
+
+/// Returns how many findings a body of that length has room for.
+pub fn room(length: u16) -> usize {
+    (usize::from(length) / CHARS_A_FINDING).min(MAX_IN_BODY)
+}
 
 /// Of so few persons everybody knows who is meant.
 const FEW_PERSONS: u64 = 2;
@@ -87,12 +94,19 @@ impl RuleId {
 }
 
 impl Indicator {
+    /// Returns whether somebody has to look before anything can be said: by the rule, or since only
+    /// a second condition flags it that may be a slip of the pen.
+    pub fn is_suspicion(&self) -> bool {
+        let may_be_slip = |found| matches!(found, Condition::EarlyEssays(_) | Condition::AlikeLengths(_));
+        self.rule.id.is_suspicion() || self.flagged_otherwise().is_some_and(may_be_slip)
+    }
+
     /// Returns whether the committee's own document may speak of it.
     pub fn may_be_filed(&self) -> bool {
         let is_of_persons = matches!(self.rule.id, RuleId::SpeakerCoverage | RuleId::MembersWithoutEssays);
         let of = self.reading.as_ref().and_then(|reading| reading.of);
         let is_of_one = is_of_persons && of.is_some_and(|of| of <= FEW_PERSONS);
-        !self.rule.id.is_suspicion() && !self.rule.id.is_of_leaders() && !is_of_one
+        !self.is_suspicion() && !self.rule.id.is_of_leaders() && !is_of_one
     }
 
     /// Returns what it weighs among the flagged; nothing where it is not.
@@ -117,22 +131,24 @@ impl Indicator {
 
 /// Gathers the flagged indicators of problems into findings, the weightiest first, and says where
 /// each is spoken of.
-pub(super) fn rank(indicators: &[Indicator]) -> Vec<Finding> {
+pub(super) fn rank(indicators: &[Indicator], room: usize) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
-    let mut of_family: Vec<RuleId> = Vec::new();
+    // Of one family only what may be filed is told together.
+    let mut of_family: Vec<(RuleId, bool)> = Vec::new();
     for indicator in indicators {
         let (Some(rank), Serves::Problem(problem)) = (indicator.rank(), indicator.rule.serves) else {
             continue;
         };
         let id = indicator.rule.id;
-        match of_family.iter().position(|family| *family == id.family()) {
+        let family = (id.family(), indicator.may_be_filed());
+        match of_family.iter().position(|one| *one == family) {
             Some(at) => {
                 findings[at].rules.push(id);
                 findings[at].rank = findings[at].rank.max(rank);
             }
             None => {
-                let standing = if indicator.may_be_filed() { Standing::Counted } else { Standing::Worksheet };
-                of_family.push(id.family());
+                let standing = if family.1 { Standing::Counted } else { Standing::Worksheet };
+                of_family.push(family);
                 findings.push(Finding { problem, rules: vec![id], rank, standing });
             }
         }
@@ -143,7 +159,7 @@ pub(super) fn rank(indicators: &[Indicator]) -> Vec<Finding> {
     let mut n_in_body = 0;
     for finding in findings.iter_mut().filter(|finding| finding.standing == Standing::Counted) {
         let n = &mut n_of_problem[finding.problem as usize];
-        if *n < MAX_OF_PROBLEM && n_in_body < MAX_IN_BODY {
+        if *n < MAX_OF_PROBLEM && n_in_body < room {
             finding.standing = Standing::Body;
             *n += 1;
             n_in_body += 1;
@@ -189,15 +205,18 @@ mod tests {
 
     #[test]
     fn what_says_the_same_is_one_finding_and_suspicions_stay_with_the_office() {
-        let found = rank(&[
-            indicator(RuleId::OversightKinds, 1.0, 1, 6),
-            indicator(RuleId::SupervisionFrequency, 0.0, 0, 6),
-            indicator(RuleId::EssayBurst, 0.9, 9, 10),
-            indicator(RuleId::SingleDayEssays, 0.9, 9, 10),
-            indicator(RuleId::GhostEssays, 2.0, 2, 10),
-            indicator(RuleId::MembersWithoutEssays, 1.0, 1, 2),
-            indicator(RuleId::LeaderAbsences, 3.0, 3, 6),
-        ]);
+        let found = rank(
+            &[
+                indicator(RuleId::OversightKinds, 1.0, 1, 6),
+                indicator(RuleId::SupervisionFrequency, 0.0, 0, 6),
+                indicator(RuleId::EssayBurst, 0.9, 9, 10),
+                indicator(RuleId::SingleDayEssays, 0.9, 9, 10),
+                indicator(RuleId::GhostEssays, 2.0, 2, 10),
+                indicator(RuleId::MembersWithoutEssays, 1.0, 1, 2),
+                indicator(RuleId::LeaderAbsences, 3.0, 3, 6),
+            ],
+            MAX_IN_BODY,
+        );
         let standing = |rule| {
             let mut findings = found.iter();
             findings.find(|finding| finding.rules.contains(&rule)).map(|finding| finding.standing)
@@ -228,7 +247,7 @@ mod tests {
         ]
         .map(|(id, value)| indicator(id, value, 5, 10))
         .into();
-        let found = rank(&wrong);
+        let found = rank(&wrong, MAX_IN_BODY);
         let n = |standing| found.iter().filter(|finding| finding.standing == standing).count();
         assert_eq!((n(Standing::Body), n(Standing::Counted), n(Standing::Worksheet)), (8, 4, 0));
         for kind in ProblemKind::ALL {
@@ -236,5 +255,8 @@ mod tests {
             assert!(of_kind.count() <= MAX_OF_PROBLEM);
         }
         assert!(found.windows(2).all(|pair| pair[0].rank >= pair[1].rank));
+        let n_of =
+            |length| rank(&wrong, room(length)).iter().filter(|one| one.standing == Standing::Body).count();
+        assert_eq!([1500, 3000, 6000].map(n_of), [4, 8, 8]);
     }
 }

@@ -6,7 +6,6 @@
 
 use crate::dossier::{Dossier, OversightRecord, Register, Role};
 use crate::findings::planned::MIN_TOPICS;
-use crate::findings::similarity::ALIKE;
 use crate::findings::{Findings, Limits, RuleId};
 use crate::statistics::{Key, Statistics, exact, size};
 
@@ -39,10 +38,6 @@ impl ScoreItem {
 pub struct Score {
     /// The items, in order; their points add up to 100.
     pub items: Vec<ScoreItem>,
-    /// Pairs of essays that are alike (一票警示).
-    pub n_alike: u64,
-    /// Essays dated before the session they answer (一票警示).
-    pub n_backdated: u64,
 }
 
 /// Fills in the sheet.
@@ -96,12 +91,7 @@ pub fn score(dossier: &Dossier, statistics: &Statistics, findings: &Findings, li
         item("档案", "主题、内容、地点有记录", 5, documented(dossier), 1.0),
         item("档案", "考勤没有空白", 5, marked(statistics), 1.0),
     ];
-    let n_alike = findings.similar.iter().filter(|pair| pair.score >= ALIKE).count();
-    let backdated = dossier.essays.iter().filter(|essay| {
-        let held = essay.session.map(|at| dossier.sessions[at].date);
-        essay.submitted.value.zip(held).is_some_and(|(submitted, held)| submitted < held)
-    });
-    Score { items, n_alike: size(n_alike), n_backdated: size(backdated.count()) }
+    Score { items }
 }
 
 /// Quarters of the period with a seminar, of all.

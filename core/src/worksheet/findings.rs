@@ -3,7 +3,7 @@
 
 use crate::document::format::{two_decimals, whole};
 use crate::document::text;
-use crate::document::wording::indicators;
+use crate::document::wording::{indicators, reserved};
 use crate::document::{Material, Provenance, Text};
 use crate::dossier::Essay;
 use crate::findings::{Indicator, RuleId, Serves, Standing};
@@ -15,10 +15,17 @@ const MAX_PAIRS: usize = 20;
 /// Returns the findings that somebody has to look into, and the texts that are alike.
 pub(super) fn doubts(material: &Material<'_>) -> Vec<Item> {
     let findings = material.findings;
-    let suspicious = findings.flagged().filter(|indicator| indicator.rule.id.is_suspicion());
+    let suspicious = findings.flagged().filter(|indicator| indicator.is_suspicion());
     let mut items: Vec<Item> = suspicious
-        .map(|indicator| finding(Kind::Doubts, indicator, to_look_into(indicator.rule.id)))
+        .map(|indicator| finding(material, Kind::Doubts, indicator, to_look_into(indicator.rule.id)))
         .collect();
+    // What the document tells may hold a doubt besides.
+    let besides = findings.flagged().filter(|indicator| !indicator.is_suspicion());
+    items.extend(besides.filter_map(|indicator| {
+        let what = reserved::second_condition(indicator.reading.as_ref()?)?;
+        let item = Item::new(Kind::Doubts, indicator.rule.id.key(), what, to_look_into(indicator.rule.id));
+        Some(item.at(indicator.origins().iter().cloned()))
+    }));
     items.extend(findings.similar.iter().take(MAX_PAIRS).map(|pair| {
         let essays = [&material.dossier.essays[pair.left], &material.dossier.essays[pair.right]];
         let [left, right] = essays.map(named);
@@ -54,6 +61,8 @@ fn to_look_into(rule: RuleId) -> &'static str {
         RuleId::ForeignPlaces => "看是否沿用了外地文稿；确是学习外地做法的，不必处理。",
         RuleId::GhostEssays => "核对考勤和作者；登记有误的改正，未到会的补学后再计。",
         RuleId::ContradictedAttendance => "考勤表与其他台账逐处核对，以实际为准改正。",
+        RuleId::SubmissionLag => "核对提交日期和对应的学习，填错的改正。",
+        RuleId::ShortEssays => "看是否没有数过字数；照实填写。",
         RuleId::LateRecords => "看日期是否填错；确系事后补记的，注明补记的日期和原因。",
         _ => "对照台账核实。",
     }
@@ -70,12 +79,15 @@ pub(super) fn left_out(material: &Material<'_>) -> Vec<Item> {
                 Standing::Body => {}
                 Standing::Counted => {
                     let to_do = "正文只计入“此外还有”的项数；要写进正文的，写在正文素材的“问题”一节。";
-                    items.push(Item { rank: Some(one.rank), ..finding(Kind::LeftOut, indicator, to_do) });
+                    items.push(Item {
+                        rank: Some(one.rank),
+                        ..finding(material, Kind::LeftOut, indicator, to_do)
+                    });
                 }
-                Standing::Worksheet if rule.is_suspicion() => {}
+                Standing::Worksheet if indicator.is_suspicion() => {}
                 Standing::Worksheet => {
                     let to_do = "人数少，写进正文就是指名；由组长当面提醒。";
-                    let item = finding(Kind::LeftOut, indicator, to_do).by(LEADER);
+                    let item = finding(material, Kind::LeftOut, indicator, to_do).by(LEADER);
                     items.push(Item { rank: Some(one.rank), ..item });
                 }
             }
@@ -86,11 +98,11 @@ pub(super) fn left_out(material: &Material<'_>) -> Vec<Item> {
         let rule = indicator.rule.id;
         let item = if rule.is_of_leaders() {
             let to_do = "不宜由本单位在上报的材料里评价主要负责同志，请组长自己掌握。";
-            finding(Kind::LeftOut, indicator, to_do).by(LEADER)
+            finding(material, Kind::LeftOut, indicator, to_do).by(LEADER)
         } else if findings.causes_in_body().any(|cause| cause.indicators.contains(&rule)) {
             return None;
         } else {
-            finding(Kind::LeftOut, indicator, "没有与它对应的问题，正文的原因分析没有用到。")
+            finding(material, Kind::LeftOut, indicator, "没有与它对应的问题，正文的原因分析没有用到。")
         };
         Some(Item { rank: indicator.rank(), ..item })
     }));
@@ -98,8 +110,8 @@ pub(super) fn left_out(material: &Material<'_>) -> Vec<Item> {
 }
 
 /// Returns an item on a flagged indicator.
-fn finding(kind: Kind, indicator: &Indicator, to_do: &'static str) -> Item {
-    let what = indicators::indicator(indicator);
+fn finding(material: &Material<'_>, kind: Kind, indicator: &Indicator, to_do: &'static str) -> Item {
+    let what = indicators::indicator(indicator, material.dossier);
     Item::new(kind, indicator.rule.id.key(), what, to_do).at(indicator.origins().iter().cloned())
 }
 

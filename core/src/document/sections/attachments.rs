@@ -9,9 +9,9 @@ use crate::document::sections::{attendance, thresholds};
 use crate::document::text::{Text, text};
 use crate::document::wording::otherwise::found;
 use crate::document::wording::themes::form_name;
-use crate::document::wording::{self, measures, own, problems, tables};
+use crate::document::wording::{self, measures, own, ranges, tables};
 use crate::dossier::{Dossier, Essay, Role, Session};
-use crate::findings::{Cause, Indicator, Serves};
+use crate::findings::{Indicator, Standing};
 use crate::origin::Origin;
 use crate::settings::AttachmentKind;
 use crate::statistics::{Key, Tally, size};
@@ -43,14 +43,17 @@ fn texts<const N: usize>(texts: [&'static str; N]) -> Vec<Text> {
     texts.map(Text::from).to_vec()
 }
 
-/// 问题—原因—措施—指标对照表: one row a flagged indicator.
-///
-/// Problems and causes are named by their numbers in the body, so that a row is one line.
+/// 有关指标情况表: one row an indicator that the body tells or counts, as the rules stand.
 fn matrix(material: &Material<'_>) -> Option<Attachment> {
-    let rows: Vec<Vec<Text>> = (1..)
-        .zip(material.findings.flagged())
-        .map(|(n, indicator)| matrix_row(material, n, indicator))
-        .collect();
+    let findings = material.findings;
+    let is_listed = |indicator: &&Indicator| {
+        let id = indicator.rule.id;
+        let finding = findings.finding_of(id);
+        finding.is_some_and(|finding| finding.standing != Standing::Worksheet) || findings.is_in_body(id)
+    };
+    let listed = findings.flagged().filter(is_listed);
+    let rows: Vec<Vec<Text>> =
+        (1..).zip(listed).map(|(n, indicator)| matrix_row(material, n, indicator)).collect();
     if rows.is_empty() {
         return None;
     }
@@ -58,54 +61,36 @@ fn matrix(material: &Material<'_>) -> Option<Attachment> {
         caption: None,
         columns: columns([
             (10.0, Align::Center),
-            (13.0, Align::Center),
-            (19.0, Align::Center),
-            (27.0, Align::Left),
-            (18.0, Align::Center),
-            (23.0, Align::Center),
-            (26.0, Align::Left),
-            (20.0, Align::Center),
+            (34.0, Align::Left),
+            (31.0, Align::Left),
+            (25.0, Align::Center),
+            (30.0, Align::Left),
+            (26.0, Align::Center),
         ]),
-        header: texts(["序号", "问题", "原因", "指标", "本期", "正常范围", "措施", "时限"]),
+        header: ["序号", "指标", material.dossier.period.part_name(), "参照值", "措施", "完成时限"]
+            .map(Text::from)
+            .to_vec(),
         rows,
-        note: Some(tables::matrix_note(material.dossier.period, material.findings.previous.is_some())),
+        note: Some(tables::findings_note(material.dossier.period)),
     };
-    Some(attachment(&["问题", "—原因", "—措施", "—指标", "对照表"], table))
+    Some(attachment(&["有关指标", "情况表"], table))
 }
 
 fn matrix_row(material: &Material<'_>, n: usize, indicator: &Indicator) -> Vec<Text> {
-    let findings = material.findings;
     let id = indicator.rule.id;
-    let numbered = |at: usize| text!("（{}）", format::numeral(at + 1));
-    let causes_with = |wanted: &dyn Fn(&Cause) -> bool| -> Text {
-        let numbers = (0..).zip(&findings.causes).filter(|(_, cause)| wanted(cause));
-        Text::joined(&numbers.map(|(at, _)| numbered(at)).collect::<Vec<_>>(), "")
-    };
-    let (problem, cause) = match indicator.rule.serves {
-        Serves::Problem(kind) => (
-            findings.problems.iter().position(|problem| problem.kind == kind).map(numbered),
-            causes_with(&|cause| cause.explains.contains(&kind)),
-        ),
-        Serves::Cause(kind) => (None, causes_with(&|cause| cause.kind == kind)),
-    };
-    let dash = |text: Text| if text.is_empty() { "—".into() } else { text };
-    let action = findings.actions.iter().find(|action| action.answers.contains(&id));
+    let action = material.findings.actions.iter().find(|action| action.answers.contains(&id));
     let (answer, due) = action.map_or_else(Default::default, |action| {
-        let due = Text::from(month_day(action.due, Dated::Due));
-        (Text::from(measures::name(action.measure.key)), due)
+        (Text::from(measures::name(action.measure.key)), Text::from(month_day(action.due, Dated::Due)))
     });
     let reading = indicator.reading.as_ref();
-    let measured =
-        reading.map(|reading| Text::from(format::reading(reading, indicator.limit.unit, indicator)));
+    let measured = reading.map(|reading| Text::from(format::reading(reading, &indicator.limit, indicator)));
     let otherwise = indicator.flagged_otherwise().zip(reading);
     let value = otherwise.map(|(condition, reading)| found(condition, reading)).or(measured);
     vec![
         row_number(n),
-        dash(problem.unwrap_or_default()),
-        dash(cause),
         indicator.rule.name.into(),
         value.unwrap_or_default(),
-        problems::range_left(indicator),
+        ranges::range_left(indicator),
         answer,
         due,
     ]

@@ -1,27 +1,13 @@
-//! 三、原因分析: causes that the figures support, each with its evidence.
+//! 三、原因分析: the causes that the figures support, in one paragraph; nothing where there is none.
 
-use crate::document::block::Block;
+use crate::document::length::{Draft, Piece};
 use crate::document::material::Material;
-use crate::document::text::Text;
-use crate::document::wording::{causes, title};
+use crate::document::wording::causes;
 
-pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
+pub(crate) fn drafts(material: &Material<'_>) -> Vec<Draft> {
     let findings = material.findings;
-    if findings.causes.is_empty() {
-        return vec![Block::paragraph(causes::none(!findings.problems.is_empty()))];
-    }
-    let mut blocks = vec![Block::Paragraph(causes::supported(findings.causes.len()))];
-    for (number, cause) in (1..).zip(&findings.causes) {
-        blocks.push(Block::subheading(title::numbered_below(number, causes::heading(cause.kind))));
-        let mut text = Text::from(causes::opening(cause.kind));
-        for rule in &cause.indicators {
-            let indicator = findings.indicator(*rule);
-            if let Some(reading) = &indicator.reading {
-                text += causes::sentence(indicator, reading).unwrap_or_default();
-            }
-        }
-        text += causes::link(cause, &findings.problems);
-        blocks.push(Block::Paragraph(text));
-    }
-    blocks
+    let told = findings.causes_in_body();
+    let pieces: Vec<Piece> =
+        told.map(|cause| Piece::needed(causes::cause(&cause, findings, material.dossier))).collect();
+    if pieces.is_empty() { Vec::new() } else { vec![Draft::Points(pieces)] }
 }

@@ -44,7 +44,7 @@ fn row(material: &Material<'_>, outcome: &Outcome) -> Vec<Text> {
     let indicator = &material.findings.indicators[outcome.indicator];
     let dash = || Text::from("—");
     let before = outcome.before.map(|amount| {
-        Text::from(format::reading(&reading(amount), indicator.limit.unit, previous::of_before(&amount)))
+        Text::from(format::reading(&reading(amount), &indicator.limit, previous::of_before(&amount)))
     });
     let now = indicator.reading.as_ref().filter(|_| outcome.fate != Fate::Redefined);
     vec![
@@ -59,7 +59,7 @@ fn row(material: &Material<'_>, outcome: &Outcome) -> Vec<Text> {
 
 /// Returns what was measured; where another condition decides, that is in the text.
 fn value(indicator: &Indicator, reading: &Reading) -> Text {
-    let value = format::reading(reading, indicator.limit.unit, indicator);
+    let value = format::reading(reading, &indicator.limit, indicator);
     if indicator.flagged_otherwise().is_some() { previous::with_more(&value) } else { value.into() }
 }
 

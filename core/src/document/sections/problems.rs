@@ -1,34 +1,44 @@
-//! 二、存在的主要问题: each problem with the flagged indicators that show it.
+//! 二、存在的主要问题: the findings that weigh most, problem by problem, and how many others there
+//! are; without any, what still asks for effort.
 
-use crate::document::block::Block;
+use crate::document::length::{Draft, Piece};
 use crate::document::material::Material;
-use crate::document::text::Text;
-use crate::document::wording::{self, enumerated, problems, title};
-use crate::findings::{Indicator, Serves};
+use crate::document::wording::{problems, striving};
+use crate::findings::{Finding, Indicator, ProblemKind, Standing};
+use crate::settings::AttachmentKind;
 
-pub(crate) fn blocks(material: &Material<'_>) -> Vec<Block> {
+/// Returns whether the body has problems to tell.
+pub(crate) fn are_told(material: &Material<'_>) -> bool {
+    ProblemKind::ALL.into_iter().any(|kind| material.findings.in_body(kind).next().is_some())
+}
+
+/// Returns the section; where no problem is told, what comes nearest to its threshold.
+pub(crate) fn drafts(material: &Material<'_>) -> Vec<Draft> {
     let findings = material.findings;
-    // Indicators of causes are spoken of where causes are.
-    let is_of_problem = |i: &&Indicator| matches!(i.rule.serves, Serves::Problem(_));
-    let of_problems = || findings.indicators.iter().filter(is_of_problem);
-    let n_measured = of_problems().filter(|indicator| indicator.reading.is_some()).count();
-    let n_flagged = of_problems().filter(|indicator| indicator.is_flagged()).count();
-    let mut blocks = Vec::new();
-    let n_problems = findings.problems.len();
-    let opening = problems::checked(n_measured, n_flagged, n_problems) + problems::missing(material.dossier);
-    blocks.push(Block::Paragraph(opening));
-    for (number, problem) in (1..).zip(&findings.problems) {
-        blocks.push(Block::subheading(title::numbered_below(number, problems::heading(problem))));
-        let sentences: Vec<Text> = problem
-            .indicators
-            .iter()
-            .map(|rule| wording::indicators::indicator(findings.indicator(*rule)))
-            .collect();
-        let measured = findings.indicators.iter().filter(|indicator| {
-            indicator.reading.is_some() && indicator.rule.serves == Serves::Problem(problem.kind)
-        });
-        let opening = problems::opening(problem, measured.count());
-        blocks.push(Block::Paragraph(opening + enumerated(&sentences)));
+    if !are_told(material) {
+        let sentences = striving::sentences(findings, material.dossier);
+        let pieces: Vec<Piece> = sentences.into_iter().map(Piece::needed).collect();
+        return if pieces.is_empty() { Vec::new() } else { vec![Draft::Paragraph(pieces)] };
     }
-    blocks
+    let mut drafts = Vec::new();
+    for kind in ProblemKind::ALL {
+        let told: Vec<&Finding> = findings.in_body(kind).collect();
+        if told.is_empty() {
+            continue;
+        }
+        drafts.push(Draft::Heading(problems::heading(kind, &told).into()));
+        let indicators: Vec<Vec<&Indicator>> = told
+            .iter()
+            .map(|finding| finding.rules.iter().map(|rule| findings.indicator(*rule)).collect())
+            .collect();
+        let sentences = problems::paragraph(&indicators, material.dossier);
+        drafts.push(Draft::Paragraph(sentences.into_iter().map(Piece::needed).collect()));
+    }
+    let counted = findings.ranked.iter().filter(|finding| finding.standing == Standing::Counted);
+    let n_others: usize = counted.map(|finding| finding.rules.len()).sum();
+    if n_others > 0 {
+        let is_attached = material.settings.attaches(AttachmentKind::Findings);
+        drafts.push(Draft::Paragraph(vec![Piece::needed(problems::others(n_others, is_attached))]));
+    }
+    drafts
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::block::{Align, Attachment, Block, Column, Table};
-use crate::document::format::{self, NO_DATA};
+use crate::document::format;
 use crate::document::material::Material;
 use crate::document::provenance::{Evidence, Provenance};
 use crate::document::text::Text;
@@ -39,7 +39,7 @@ pub(super) fn thresholds(material: &Material<'_>) -> Option<Attachment> {
 
 fn row(indicator: &Indicator) -> Vec<Text> {
     let reading = indicator.reading.as_ref();
-    let value = reading.map(|reading| Text::from(format::reading(reading, indicator.limit.unit, indicator)));
+    let value = reading.map(|reading| Text::from(format::reading(reading, &indicator.limit, indicator)));
     vec![
         Text::of(indicator.rule.id.id(), Provenance::Numbering("指标")),
         indicator.rule.name.into(),
@@ -83,7 +83,7 @@ pub(super) fn score_sheet(material: &Material<'_>) -> Option<Attachment> {
         columns: columns.map(|(width_mm, align)| Column { width_mm, align }).to_vec(),
         header: ["项目", "内容", "满分", "得分", "扣分", "扣分情况"].map(Text::from).to_vec(),
         rows,
-        note: Some(tables::score_note(&score, full)),
+        note: Some(tables::score_note(full)),
     };
     Some(attachment(&["学习情况", "评分表"], table))
 }
@@ -100,7 +100,7 @@ fn score_row(item: &ScoreItem) -> Vec<Text> {
             let points = |tenths| Text::from(format::tenths_text(tenths, &source));
             [Text::of(item.points.to_string(), tables::POINTS), points(tenths), points(lost), why]
         }
-        _ => ["—", "—", "—", NO_DATA].map(Text::from),
+        _ => ["—", "—", "—", "没有数据"].map(Text::from),
     };
     start.into_iter().chain(rest).collect()
 }

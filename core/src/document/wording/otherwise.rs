@@ -12,14 +12,16 @@ pub(crate) fn found(condition: Condition, reading: &Reading) -> Text {
     let count =
         |what: &'static str, n: usize| whole(n, Provenance::counted(what, size(n), reading.origins.clone()));
     match condition {
-        Condition::NoSessions => "本期没有集中学习".into(),
+        Condition::NoSessions => "没有集中学习".into(),
         Condition::UnevenMonths { busiest, n, empty } => {
             let month = |month| format::month(month, Dated::Period);
             let empty: Vec<Figure> =
                 (1..).zip(empty).filter(|(_, is_empty)| *is_empty).map(|(at, _)| month(at)).collect();
             text!("{}集中学习{}次，{}没有集中学习", month(busiest), count("集中学习", n), list(&empty))
         }
-        Condition::MostlyRelays { n, of } if n == of => text!("{}次都是传达、领学", count("集中学习", of)),
+        Condition::MostlyRelays { n, of } if n == of => {
+            text!("集中学习{}次，均为传达、领学", count("集中学习", of))
+        }
         Condition::MostlyRelays { n, of } => {
             text!("传达、领学{}次，超过{}次的一半", count("传达、领学", n), count("集中学习", of))
         }
@@ -27,7 +29,7 @@ pub(crate) fn found(condition: Condition, reading: &Reading) -> Text {
             let speakers = count("重点发言人", n_speakers.min(2));
             let all = count("重点发言", of);
             match of - n {
-                0 => text!("重点发言{all}人次都出自{speakers}人"),
+                0 => text!("重点发言{all}人次出自{speakers}人"),
                 _ => text!("重点发言{all}人次，其中{}人次出自{speakers}人", count("重点发言", n)),
             }
         }

@@ -1,400 +1,539 @@
-//! Sentences on problems: the heading of each, and one sentence for each flagged indicator.
+//! Sentences on problems: the judgement that heads each, and what the records show of it.
+//!
+//! The committee speaks of itself: a judgement in self-criticism, the figure, and no more than the
+//! figure carries. Nobody is named, and nothing is said of the head of the group. Of fewer than
+//! five no share is printed, and one of one has a sentence of its own.
 
-use crate::document::format::{self, making_up, named_share, one_decimal, plain, share_of_one, whole};
-use crate::document::provenance::Provenance;
+use time::Duration;
+
+use crate::document::format::{self, percent_beside, plain, plain_beside, points_beside, whole};
+use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::otherwise::found;
-use crate::document::wording::{fixed, how_many, list};
-use crate::dossier::{Dossier, Register};
+use crate::document::wording::{attachment, list, quoted};
+use crate::dossier::{Dossier, Essay, EssayKind, OversightKind, OversightRecord, Session, State};
 use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
-use crate::findings::rules::essay_burst::LAST_DAYS;
-use crate::findings::rules::late_records::MAX_DAYS;
-use crate::findings::rules::short_essays::{MIN_ALIKE, MIN_CHARS};
-use crate::findings::rules::study_gap::BUSY_MONTH;
+use crate::findings::rules::essay_burst::{LAST_DAYS, RECENT_SESSION_DAYS};
+use crate::findings::rules::short_essays::MIN_CHARS;
 use crate::findings::rules::uniform_scores::HIGH_SCORE;
-use crate::findings::similarity::{ALIKE, SUSPECT};
-use crate::findings::{Also, Flag, Gravity, Indicator, Problem, ProblemKind, Reading, RuleId};
+use crate::findings::{Also, Condition, Finding, Indicator, ProblemKind, Reading, RuleId};
+use crate::period::quarter_of;
+use crate::statistics::{MIN_PERCENT_OF, fulfilled, size};
 
-/// Why sentences set numbers of their own.
-const ONCE_A_QUARTER: &str = "学习规则要求每季度集中学习不少于1次";
-const CONDITION: &str = "指标的另一条件";
-
-/// Returns a problem's heading, without its number: one flagged indicator is a weak spot.
-pub fn heading(problem: &Problem) -> &'static str {
-    let is_single = problem.is_weak_spot();
-    match problem.kind {
-        ProblemKind::OversightNotEnforced if is_single => "督学、评学、考学制度执行还有薄弱环节",
-        ProblemKind::OversightNotEnforced => "督学、评学、考学制度执行不够有力",
-        ProblemKind::TheoryPracticeGap if is_single => "理论学习联系本地工作还有薄弱环节",
-        ProblemKind::TheoryPracticeGap => "理论学习与本地工作结合不够紧密",
-        ProblemKind::PerfunctoryAssessment if is_single => "考学和成果提交还有薄弱环节",
-        ProblemKind::PerfunctoryAssessment => "考学和成果提交存在应付倾向",
+/// Returns what a problem is about, for tables and lists.
+pub fn name(kind: ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::OversightNotEnforced => "学习制度落实",
+        ProblemKind::TheoryPracticeGap => "学习研讨和学用结合",
+        ProblemKind::PerfunctoryAssessment => "考学和成果提交",
     }
 }
 
-/// Returns the sentence that opens the section: how much was measured, and what it shows.
-pub(crate) fn checked(n_measured: usize, n_flagged: usize, n_problems: usize) -> Text {
-    let listed = |n: usize, what| whole(n, Provenance::Listed(what));
-    let measured = listed(n_measured, "可以计算的指标");
-    match (n_measured, n_problems) {
-        (0, _) => "现有台账不足以作出评价。".into(),
-        (_, 0) => text!("对照{measured}项可以计算的指标逐项核查，没有发现需要列为问题的情况。"),
-        _ => text!(
-            "对照{measured}项可以计算的指标逐项核查，有{}项不在正常范围内，反映出{}个方面的问题。",
-            listed(n_flagged, "不在正常范围的指标"),
-            listed(n_problems, "问题")
-        ),
+/// Returns the judgement that heads a problem, without its number: what its findings have in
+/// common, and no more.
+pub(crate) fn heading(kind: ProblemKind, findings: &[&Finding]) -> &'static str {
+    let families: Vec<RuleId> = findings.iter().map(|finding| finding.rules[0].family()).collect();
+    if let [one] = families[..] {
+        return heading_of(one);
+    }
+    let all_of = |some: &[RuleId]| families.iter().all(|family| some.contains(family));
+    match kind {
+        ProblemKind::OversightNotEnforced => {
+            let oversight = [
+                RuleId::OversightKinds,
+                RuleId::SessionsReviewed,
+                RuleId::ResultsUsed,
+                RuleId::ProblemsClosed,
+                RuleId::ExaminationTurnout,
+            ];
+            if all_of(&oversight) {
+                "督促检查学习抓得还不够严"
+            } else if all_of(&[RuleId::PlanKept, RuleId::StudyGap, RuleId::QuarterSeminars]) {
+                "学习计划执行还不够严格"
+            } else {
+                "学习制度落实还不够严格"
+            }
+        }
+        ProblemKind::TheoryPracticeGap => {
+            let sessions = [
+                RuleId::SeminarShare,
+                RuleId::JointSessions,
+                RuleId::SpeakerCoverage,
+                RuleId::FallingAttendance,
+            ];
+            if all_of(&sessions) {
+                "集中学习的质量还不够高"
+            } else if all_of(&[RuleId::LocalTopics, RuleId::DutyTitles, RuleId::ResearchApplied]) {
+                "学与用结合得还不够紧"
+            } else {
+                "学习研讨和学用结合还不够深入"
+            }
+        }
+        ProblemKind::PerfunctoryAssessment if families.contains(&RuleId::UniformScores) => {
+            "考学和成果提交抓得还不够紧"
+        }
+        ProblemKind::PerfunctoryAssessment => "心得体会的撰写和提交抓得还不够紧",
     }
 }
 
-/// Says which registers were not there, so that silence is not read as praise.
-pub(crate) fn missing(dossier: &Dossier) -> Text {
-    let missing: Vec<Register> =
-        Register::ALL.into_iter().filter(|register| !dossier.has(*register)).collect();
-    if missing.is_empty() {
-        Text::new()
-    } else {
-        text!("{}未提供数据，相关指标不作评价。", list(&missing))
+/// Returns the judgement on a single finding.
+fn heading_of(family: RuleId) -> &'static str {
+    match family {
+        RuleId::OversightKinds => "督学、考学开展得还不够经常",
+        RuleId::SessionsReviewed => "对学习效果的评价还不够经常",
+        RuleId::ExaminationTurnout => "考学组织得还不够严格",
+        RuleId::ResultsUsed => "督学评学结果运用得还不够",
+        RuleId::PlanKept => "学习计划执行还不够严格",
+        RuleId::AbsencesMadeUp => "补学抓得还不够紧",
+        RuleId::ProblemsClosed => "对发现问题的整改抓得还不够紧",
+        RuleId::StudyGap => "集中学习安排得还不够均衡",
+        RuleId::QuarterSeminars => "按季研讨坚持得还不够好",
+        RuleId::LocalTopics => "学习联系本地工作还不够紧",
+        RuleId::SeminarShare => "集中学习中研讨得还不够",
+        RuleId::JointSessions => "专题学习的时间保证得还不够",
+        RuleId::SpeakerCoverage => "重点发言的面还不够宽",
+        RuleId::DutyTitles => "文章联系分管工作还不够紧",
+        RuleId::ResearchApplied => "调研成果转化得还不够",
+        RuleId::FallingAttendance => "集中学习的到会情况有所松懈",
+        RuleId::EssayBurst => "平时动笔还不够",
+        RuleId::ShortEssays => "有的文章篇幅偏短",
+        RuleId::UniformScores => "考学的区分度还不够",
+        RuleId::MembersWithoutEssays => "动笔的面还不够宽",
+        _ => "学习抓得还不够紧",
     }
 }
 
-/// Returns the sentence that opens a problem's paragraph: how much of what was measured.
-pub(crate) fn opening(problem: &Problem, n_measured: usize) -> Text {
-    let n = problem.indicators.len();
-    if n == 1 {
+/// Says how many findings there are beside those that were told, and where they stand.
+pub(crate) fn others(n: usize, is_attached: bool) -> Text {
+    let n = whole(n, Provenance::Listed("其他不足"));
+    match is_attached {
+        true => text!("此外还有{n}项不足，见{}。", attachment(1)),
+        false => text!("此外还有{n}项不足，已列入整改。"),
+    }
+}
+
+/// What the records show: which of them, and what.
+struct Clause {
+    from: &'static str,
+    words: Text,
+}
+
+/// Returns a problem's paragraph: one sentence a finding; where two in a row come from the same
+/// records, these are named once.
+pub(crate) fn paragraph(indicators: &[Vec<&Indicator>], dossier: &Dossier) -> Vec<Text> {
+    let mut from_before = "";
+    let mut sentences = Vec::new();
+    for finding in indicators {
+        let clauses: Vec<Clause> =
+            finding.iter().filter_map(|one| clause(one, one.reading.as_ref()?, dossier)).collect();
+        let Some(first) = clauses.first() else { continue };
+        let from = first.from;
+        let words: Vec<&Text> = clauses.iter().map(|clause| &clause.words).collect();
+        let words = Text::joined(&words, "；");
+        sentences.push(if from == from_before {
+            text!("{words}。")
+        } else {
+            text!("从{from}看，{words}。")
+        });
+        from_before = from;
+    }
+    sentences
+}
+
+/// Returns the sentence for one flagged indicator; nothing for those that are not the committee's
+/// to tell.
+pub(crate) fn sentence(indicator: &Indicator, reading: &Reading, dossier: &Dossier) -> Option<Text> {
+    clause(indicator, reading, dossier).map(|Clause { from, words }| text!("从{from}看，{words}。"))
+}
+
+/// Returns `，占62.5%`, or nothing where there are too few.
+pub(crate) fn share_part(indicator: &Indicator, n: &Count, of: &Count) -> Text {
+    if of.n < MIN_PERCENT_OF {
         return Text::new();
     }
-    let most = n * 2 > n_measured;
-    let verdict = match problem.kind {
-        ProblemKind::OversightNotEnforced if most => "学习的督促和检验没有形成闭环",
-        ProblemKind::OversightNotEnforced => "学习的督促和检验还有缺口",
-        ProblemKind::TheoryPracticeGap if most => "学用脱节的情况比较明显",
-        ProblemKind::TheoryPracticeGap => "学用结合还不够均衡",
-        ProblemKind::PerfunctoryAssessment if most => "成果的时间分布和质量经不起细看，需逐项核实",
-        ProblemKind::PerfunctoryAssessment => "成果的时间分布和质量还有疑点，需逐项核实",
-    };
-    let measured = whole(n_measured, Provenance::Listed("可以计算的指标"));
-    if n == n_measured {
-        return text!("这方面可以计算的{measured}项指标都不在正常范围，{verdict}。");
-    }
-    text!(
-        "这方面可以计算的{measured}项指标中，有{}项不在正常范围，{verdict}。",
-        whole(n, Provenance::Listed("不在正常范围的指标"))
-    )
+    text!("，占{}", percent_beside(n.n, of.n, &indicator.limit, &n.source))
 }
 
-/// Returns the sentence for a flagged indicator of a problem, with what else was found.
-pub(crate) fn sentence(indicator: &Indicator, reading: &Reading) -> Option<Text> {
-    if indicator.rule.id == RuleId::StudyGap && reading.n == Some(0) {
-        return Some(fixed("台账中没有本期的集中学习，没有做到每季度不少于1次。", ONCE_A_QUARTER));
-    }
-    let of_value = sentence_of_value(indicator, reading)?;
-    let also = match &reading.also {
-        Some(Also::Flags(condition)) => Some(found(*condition, reading)),
-        Some(Also::Clears(_)) | None => None,
-    };
-    if let (RuleId::IdenticalTitles, Some(found)) = (indicator.rule.id, &also) {
-        let titles = match indicator.flagged_otherwise() {
-            Some(_) => Text::new(),
-            None => text!("有{}篇的题目完全相同；", plain(reading.value, indicator)),
-        };
-        let source = Provenance::Threshold(Some(indicator.rule.id));
-        let (alike, suspect) = (share_of_one(ALIKE, &source), share_of_one(SUSPECT, &source));
-        return Some(text!(
-            "{titles}经逐篇比对，{found}（五字连写的重合度达到{alike}为雷同，{suspect}至{alike}为疑似），需人工核实后再作结论。"
-        ));
-    }
-    Some(match (indicator.flagged_otherwise(), also) {
-        (Some(_), Some(found)) => text!("{found}。"),
-        (None, Some(found)) => text!("{}；{found}。", of_value.without_end("。")),
-        _ => of_value,
-    })
+/// The numbers of a reading, ready to be told.
+struct Told<'a> {
+    indicator: &'a Indicator,
+    reading: &'a Reading,
+    dossier: &'a Dossier,
+    source: Provenance,
+    n: Count,
+    of: Count,
+    rest: Count,
 }
 
-/// Returns the normal range that a flagged indicator left, of the condition that flags it: beside
-/// `6月集中学习3次，3月没有集中学习` a range of days would make no sense.
-pub(crate) fn range_left(indicator: &Indicator) -> Text {
-    if indicator.flagged_otherwise().is_none() {
-        return format::limit(&indicator.limit, indicator.rule.id);
+impl Told<'_> {
+    /// Returns `，占62.5%`, or nothing where there are too few.
+    fn part(&self) -> Text {
+        share_part(self.indicator, &self.n, &self.of)
     }
-    let source = Provenance::Threshold(Some(indicator.rule.id));
-    let holds_no_session = indicator.reading.as_ref().is_some_and(|reading| reading.n == Some(0));
-    let range = match indicator.rule.id {
-        RuleId::StudyGap if holds_no_session => "每季度不少于1次",
-        RuleId::StudyGap => return text!("月月有学习，或各月少于{}次", whole(BUSY_MONTH, source)),
-        RuleId::SeminarShare => "传达、领学不超过一半",
-        RuleId::SpeakerCoverage => "最多2人的发言不超过一半",
-        RuleId::FallingAttendance => "迟到早退不超过一成",
-        RuleId::SubmissionLag => "没有早于学习的",
-        RuleId::IdenticalTitles => "没有雷同或疑似",
-        RuleId::ShortEssays => return text!("{}篇以上字数有差别", whole(MIN_ALIKE, source)),
-        RuleId::OversightKinds
-        | RuleId::SupervisionFrequency
-        | RuleId::SessionsReviewed
-        | RuleId::ExaminationTurnout
-        | RuleId::ResultsUsed
-        | RuleId::PlanKept
-        | RuleId::AbsencesMadeUp
-        | RuleId::ProblemsClosed
-        | RuleId::QuarterSeminars
-        | RuleId::LocalTopics
-        | RuleId::JointSessions
-        | RuleId::DutyTitles
-        | RuleId::HollowTitles
-        | RuleId::ResearchApplied
-        | RuleId::EssayBurst
-        | RuleId::SingleDayEssays
-        | RuleId::ForeignPlaces
-        | RuleId::GhostEssays
-        | RuleId::ContradictedAttendance
-        | RuleId::UniformScores
-        | RuleId::MembersWithoutEssays
-        | RuleId::LateRecords
-        | RuleId::LeaderAbsences
-        | RuleId::LeaderHosting
-        | RuleId::LeadersBehindMembers
-        | RuleId::SessionLength
-        | RuleId::LeadersOnLeave
-        | RuleId::NumericTargets
-        | RuleId::ScoredRecords
-        | RuleId::ResultsPassedOn
-        | RuleId::FormVariety
-        | RuleId::FormBalance
-        | RuleId::ExpertLectures
-        | RuleId::DominantForm => return format::limit(&indicator.limit, indicator.rule.id),
-    };
-    fixed(range, CONDITION)
-}
 
-/// Returns whether a share misses its threshold by more than half of it: far, not nearly.
-fn is_far(indicator: &Indicator, reading: &Reading) -> bool {
-    let threshold = indicator.limit.threshold;
-    match indicator.limit.flag {
-        Flag::Below | Flag::AtMost => reading.value <= threshold * 0.5,
-        Flag::Above | Flag::AtLeast => reading.value >= threshold * 1.5,
+    /// Returns `，参考率94.96%`, or nothing where there are too few.
+    fn named_part(&self, name: &'static str) -> Text {
+        if self.of.n < MIN_PERCENT_OF {
+            return Text::new();
+        }
+        let share = percent_beside(self.n.n, self.of.n, &self.indicator.limit, &self.source);
+        text!("，{name}{share}")
+    }
+
+    /// Names the sessions that are counted: all of them, or those that say what is asked.
+    fn sessions(&self, that_say: &'static str) -> Text {
+        let of = &self.of;
+        if of.n == size(self.dossier.sessions.len()) {
+            text!("{of}次集中学习")
+        } else {
+            text!("{that_say}的{of}次集中学习")
+        }
+    }
+
+    /// Names the essays that are counted: all of them, or those of a kind.
+    fn essays(&self, that_are: &'static str) -> Text {
+        let of = &self.of;
+        if of.n == size(essays(self.dossier).count()) {
+            text!("{of}篇心得体会和理论文章")
+        } else {
+            text!("{that_are}的{of}篇心得体会和理论文章")
+        }
+    }
+
+    fn part_name(&self) -> &'static str {
+        self.dossier.period.part_name()
     }
 }
 
-/// Returns what a flagged share means, by how far it is out of bounds; counts speak for themselves.
-fn meaning(indicator: &Indicator, reading: &Reading) -> &'static str {
-    let (far, near) = match indicator.rule.id {
-        RuleId::SessionsReviewed => ("多数学习没有当场检验效果", "学习效果缺少当场评价"),
-        RuleId::ExaminationTurnout => ("缺考较多", "应考尽考没有完全做到"),
-        RuleId::ResultsUsed => ("评考与使用脱节", "评考结果用得不够"),
-        RuleId::PlanKept => ("计划对实际安排的约束力弱", "计划执行不够严"),
-        RuleId::LocalTopics => ("学习与本地工作的结合点很少", "学习与工作的结合点不多"),
-        RuleId::SeminarShare => ("以听为主、议得很少", "学得多、议得少"),
-        RuleId::JointSessions => ("学习多依附于其他会议", "专门用于学习的安排不够"),
-        RuleId::DutyTitles => ("选题与分管工作脱节", "与分管工作结合得不够紧"),
-        RuleId::HollowTitles => ("多数选题缺少针对性", "选题的针对性不强"),
-        RuleId::OversightKinds
-        | RuleId::SupervisionFrequency
-        | RuleId::AbsencesMadeUp
-        | RuleId::ProblemsClosed
-        | RuleId::StudyGap
-        | RuleId::QuarterSeminars
-        | RuleId::SpeakerCoverage
-        | RuleId::ResearchApplied
-        | RuleId::FallingAttendance
-        | RuleId::EssayBurst
-        | RuleId::SingleDayEssays
-        | RuleId::SubmissionLag
-        | RuleId::IdenticalTitles
-        | RuleId::ForeignPlaces
-        | RuleId::GhostEssays
-        | RuleId::ShortEssays
-        | RuleId::ContradictedAttendance
-        | RuleId::UniformScores
-        | RuleId::MembersWithoutEssays
-        | RuleId::LateRecords
-        | RuleId::LeaderAbsences
-        | RuleId::LeaderHosting
-        | RuleId::LeadersBehindMembers
-        | RuleId::SessionLength
-        | RuleId::LeadersOnLeave
-        | RuleId::NumericTargets
-        | RuleId::ScoredRecords
-        | RuleId::ResultsPassedOn
-        | RuleId::FormVariety
-        | RuleId::FormBalance
-        | RuleId::ExpertLectures
-        | RuleId::DominantForm => return "",
-    };
-    if is_far(indicator, reading) { far } else { near }
+/// Returns the essays and articles.
+fn essays(dossier: &Dossier) -> impl Iterator<Item = &Essay> {
+    dossier.essays.iter().filter(|essay| essay.kind != EssayKind::Report)
 }
 
-/// Returns the sentence on the value that was compared with the threshold.
-fn sentence_of_value(indicator: &Indicator, reading: &Reading) -> Option<Text> {
-    let severe = indicator.gravity == Some(Gravity::Severe);
+/// Says what the records show of a flagged indicator.
+fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier) -> Option<Clause> {
     let source = Provenance::reading(indicator.rule.id, reading);
     let n = Count::new(reading.n.unwrap_or(0), source.clone());
     let of = Count::new(reading.of.unwrap_or(0), source.clone());
     let rest = Count::new(of.n.saturating_sub(n.n), source.clone());
-    let part = making_up(&n, &of);
-    let value = plain(reading.value, &source);
-    let meaning = meaning(indicator, reading);
-    let judged_by = || Provenance::Threshold(Some(indicator.rule.id));
-    let (least, high) = (plain(MIN_CHARS, judged_by()), plain(HIGH_SCORE, judged_by()));
-    let open = whole(usize::from(MAKE_UP_DAYS), judged_by());
-    let (days, late) = [LAST_DAYS, MAX_DAYS].map(|days| Count::new(days.unsigned_abs(), judged_by())).into();
-    Some(match indicator.rule.id {
-        RuleId::OversightKinds if n == 0 => "督学、评学、考学三类工作都没有留下记录。".into(),
-        RuleId::OversightKinds => text!("督学、评学、考学三类工作中有记录的只有{n}类，制度没有全部落地。"),
-        RuleId::SupervisionFrequency if reading.value == 0.0 => "没有做到每个季度都有督学。".into(),
-        RuleId::SupervisionFrequency => text!("督学频次不够，最少的一个季度只有{value}次。"),
-        RuleId::SessionsReviewed if n == 0 => text!("{of}次集中学习都没有点评或评学记录。"),
-        RuleId::SessionsReviewed => text!("{of}次集中学习中，有点评或评学记录的{n}次{part}，{meaning}。"),
-        RuleId::ExaminationTurnout if n == 0 => text!("应考{of}人次，没有人参考。"),
-        RuleId::ExaminationTurnout => text!("应考{of}人次，实际参考{n}人次{part}，{meaning}。"),
-        RuleId::ResultsUsed if n == 0 => text!("{of}条督学、评学、考学记录都没有写明结果如何运用。"),
-        RuleId::ResultsUsed => {
-            text!("{of}条督学、评学、考学记录中，写明结果运用的{n}条{part}，{meaning}。")
+    let told = Told { indicator, reading, dossier, source, n, of, rest };
+    let (from, words) = match indicator.rule.id {
+        RuleId::OversightKinds => ("督学评学记录", kinds_missing(&told)),
+        RuleId::SupervisionFrequency => ("督学评学记录", quarters_missing(&told)),
+        RuleId::SessionsReviewed => ("会议记录", reviewed(&told)),
+        RuleId::ExaminationTurnout => ("考学记录", turnout(&told)),
+        RuleId::ResultsUsed => ("督学评学记录", used(&told)),
+        RuleId::PlanKept => ("计划执行情况", plan_kept(&told)),
+        RuleId::AbsencesMadeUp => ("考勤记录", made_up(&told)),
+        RuleId::ProblemsClosed => ("督学评学记录", closed(&told)),
+        RuleId::StudyGap => ("会议记录", gap(&told)),
+        RuleId::QuarterSeminars => ("会议记录", quarters_without(&told)),
+        RuleId::LocalTopics => ("学习内容", local(&told)),
+        RuleId::SeminarShare => ("学习形式", seminars(&told)),
+        RuleId::JointSessions => ("会议记录", joint(&told)),
+        RuleId::SpeakerCoverage => ("发言记录", speakers(&told)),
+        RuleId::DutyTitles => ("学习成果", duty(&told)),
+        RuleId::HollowTitles => ("学习成果", hollow(&told)),
+        RuleId::ResearchApplied => ("调研情况", applied(&told)),
+        RuleId::FallingAttendance => ("考勤记录", falling(&told)),
+        RuleId::EssayBurst => ("提交时间", burst(&told)),
+        RuleId::SingleDayEssays => ("提交时间", single_day(&told)),
+        RuleId::SubmissionLag => ("提交时间", lag(&told)?),
+        RuleId::ShortEssays => ("学习成果", short(&told)?),
+        RuleId::UniformScores => ("考学记录", uniform(&told)),
+        RuleId::MembersWithoutEssays => ("学习成果", without_essays(&told)),
+        _ => return None,
+    };
+    Some(Clause { from, words })
+}
+
+/// Returns the kinds of oversight that have such records, or those that have none.
+fn kinds(dossier: &Dossier, has: bool, is_such: impl Fn(&OversightRecord) -> bool) -> Text {
+    let all = [
+        (OversightKind::Supervision, "督学"),
+        (OversightKind::Review, "评学"),
+        (OversightKind::Examination, "考学"),
+    ];
+    let is_recorded = |kind| dossier.oversight.iter().any(|record| record.kind == kind && is_such(record));
+    let kinds: Vec<&str> =
+        all.into_iter().filter(|(kind, _)| is_recorded(*kind) == has).map(|(_, name)| name).collect();
+    list(&kinds)
+}
+
+fn kinds_missing(told: &Told<'_>) -> Text {
+    text!("{}没有开展{}", told.part_name(), kinds(told.dossier, false, |_| true))
+}
+
+fn quarters_missing(told: &Told<'_>) -> Text {
+    let Told { dossier, reading, indicator, source, .. } = told;
+    if reading.value > 0.0 {
+        let fewest = plain(reading.value, source);
+        return text!(
+            "督学最少的一个季度开展{fewest}次，没有做到{}",
+            format::limit(&indicator.limit, indicator.rule.id)
+        );
+    }
+    let is_without = |quarter: &u8| {
+        let in_quarter = |date: time::Date| quarter_of(date) == *quarter;
+        let mut supervised = dossier.oversight.iter().filter(|one| one.kind == OversightKind::Supervision);
+        !supervised.any(|record| record.date.value.is_some_and(in_quarter))
+    };
+    let quarters = dossier.period.quarters().filter(is_without);
+    let names: Vec<Text> = quarters.map(|at| text!("第{}季度", format::numeral(usize::from(at)))).collect();
+    // Every quarter is the whole period.
+    match names.len() {
+        n if n > 1 && n == dossier.period.quarters().count() => text!("{}没有开展督学", told.part_name()),
+        _ => text!("{}没有开展督学", list(&names)),
+    }
+}
+
+fn reviewed(told: &Told<'_>) -> Text {
+    let sessions = told.sessions("登记点评情况");
+    match (told.n.n, told.of.n) {
+        (0, 1) => "集中学习没有点评，也没有评学记录".into(),
+        (0, _) => text!("{sessions}没有点评，也没有评学记录"),
+        _ => text!("{sessions}中，有点评或评学的{}次{}", told.n, told.part()),
+    }
+}
+
+fn turnout(told: &Told<'_>) -> Text {
+    let Told { n, of, .. } = told;
+    match n.n {
+        0 => text!("应考{of}人次，没有参考记录"),
+        _ => text!("应考{of}人次，参考{n}人次{}，还没有做到应考尽考", told.named_part("参考率")),
+    }
+}
+
+fn used(told: &Told<'_>) -> Text {
+    let Told { n, of, .. } = told;
+    let kinds = kinds(told.dossier, true, |record| record.used.state != State::NotNeeded);
+    match (n.n, of.n) {
+        (0, 1) => text!("{kinds}的结果还没有运用"),
+        (0, _) => text!("{of}次{kinds}的结果还没有运用"),
+        _ => text!("{of}次{kinds}中，结果得到运用的{n}次{}", told.part()),
+    }
+}
+
+/// The topics named in one sentence.
+const MAX_NAMED: usize = 3;
+
+fn plan_kept(told: &Told<'_>) -> Text {
+    let Told { n, of, rest, .. } = told;
+    let late: Vec<Text> = fulfilled(told.dossier)
+        .into_iter()
+        .filter(|(_, session)| session.is_none())
+        .map(|(row, _)| quoted(if row.topic.is_known() { &row.topic } else { &row.content }, &row.origin))
+        .collect();
+    let named = Text::joined(&late[..late.len().min(MAX_NAMED)], "");
+    let named = if late.len() > MAX_NAMED { text!("{named}等{rest}项") } else { named };
+    match (n.n, of.n) {
+        (0, 1) => text!("列入计划的{named}没有按期开展"),
+        (0, _) => text!("列入计划的{of}项学习没有按期开展，有{named}"),
+        _ => text!("列入计划的{of}项学习中，按期开展{n}项{}，{named}没有按期开展", told.part()),
+    }
+}
+
+fn made_up(told: &Told<'_>) -> Text {
+    let Told { n, of, rest, .. } = told;
+    let days = whole(usize::from(MAKE_UP_DAYS), Provenance::Threshold(Some(told.indicator.rule.id)));
+    match n.n {
+        0 => text!("未到会满{days}天的{of}人次还没有补学"),
+        _ => text!("未到会满{days}天、应当补学的{of}人次中，补学{n}人次，还有{rest}人次没有补上"),
+    }
+}
+
+fn closed(told: &Told<'_>) -> Text {
+    let Told { n, of, rest, .. } = told;
+    let is_counted = |record: &OversightRecord| record.problem.is_done() && record.rectified.is_asked();
+    let kinds = kinds(told.dossier, true, is_counted);
+    match n.n {
+        0 => text!("{kinds}提出的{of}个问题还没有整改记录"),
+        _ => text!("{kinds}提出的{of}个问题，有整改记录的{n}个，其余{rest}个还没有改正记录"),
+    }
+}
+
+fn gap(told: &Told<'_>) -> Text {
+    let Told { reading, indicator, source, .. } = told;
+    let part = told.part_name();
+    match &reading.also {
+        _ if reading.n == Some(0) => text!("{part}没有开展集中学习"),
+        Some(Also::Flags(condition @ Condition::UnevenMonths { .. }))
+            if indicator.flagged_otherwise().is_some() =>
+        {
+            found(*condition, reading)
         }
-        RuleId::PlanKept if n == 0 => text!("计划内学习应完成{of}项，都没有如期开展，{meaning}。"),
-        RuleId::PlanKept => text!(
-            "计划内学习应完成{of}项，按期完成{n}项{}，有{rest}项没有如期开展，{meaning}。",
-            named_share("计划兑现率", &n, &of)
+        _ => text!("最长有{}天没有集中学习", plain_beside(reading.value, &indicator.limit, source)),
+    }
+}
+
+fn quarters_without(told: &Told<'_>) -> Text {
+    let names = list(&told.reading.quotes);
+    match told.dossier.sessions.len() {
+        0 => text!("{names}没有开展集中学习和研讨"),
+        _ => text!("{names}没有开展集体学习研讨"),
+    }
+}
+
+fn local(told: &Told<'_>) -> Text {
+    let sessions = told.sessions("登记贯彻措施情况");
+    match (told.n.n, told.of.n) {
+        (0, 1) => "学习主题没有联系本地重点工作，会后也没有提出贯彻措施".into(),
+        (0, _) => text!("{sessions}的主题没有联系本地重点工作，会后也没有提出贯彻措施"),
+        _ => text!("{sessions}中，联系本地工作或者提出贯彻措施的{}次{}", told.n, told.part()),
+    }
+}
+
+/// From so many sessions on, the forms say how study is done.
+const MIN_FORMS: u64 = 4;
+
+fn seminars(told: &Told<'_>) -> Text {
+    let Told { n, of, reading, .. } = told;
+    let sessions = told.sessions("写明形式");
+    let relays = match reading.also {
+        Some(Also::Flags(Condition::MostlyRelays { n, .. })) => n,
+        _ => 0,
+    };
+    let counted =
+        Count::new(size(relays), Provenance::counted("传达、领学", size(relays), reading.origins.clone()));
+    // More is read out than talked over: only then, and only of some number, is it said.
+    let meaning = if counted.n > n.n && of.n >= MIN_FORMS { "，学得多、议得少" } else { "" };
+    match (n.n, of.n, relays) {
+        (0, 1, _) => "集中学习没有采用研讨形式".into(),
+        (0, _, 0) => text!("{sessions}没有采用研讨形式"),
+        (0, _, _) => text!("{sessions}中传达、领学{counted}次，没有开展研讨{meaning}"),
+        (_, _, 0) => text!("{sessions}中，研讨{n}次{}", told.part()),
+        _ => text!("{sessions}中，传达、领学{counted}次，研讨{n}次{meaning}"),
+    }
+}
+
+fn joint(told: &Told<'_>) -> Text {
+    let sessions = told.sessions("写明是否单独召开");
+    match (told.n.n, told.of.n) {
+        (1, 1) => "集中学习与其他会议合并召开".into(),
+        (n, of) if n == of => text!("{sessions}与其他会议合并召开"),
+        _ => text!("{sessions}中，与其他会议合并召开的{}次{}", told.n, told.part()),
+    }
+}
+
+fn speakers(told: &Told<'_>) -> Text {
+    let Told { n, of, rest, reading, indicator, .. } = told;
+    let few = match &reading.also {
+        Some(Also::Flags(condition @ Condition::FewSpeakers { .. })) => Some(found(*condition, reading)),
+        _ => None,
+    };
+    if let (Some(few), Some(_)) = (&few, indicator.flagged_otherwise()) {
+        return few.clone();
+    }
+    let few = few.map_or_else(Text::new, |few| text!("；{few}"));
+    match n.n {
+        0 => text!("{of}名成员没有作过重点发言"),
+        _ => text!("{of}名成员中，作过重点发言的{n}名，还有{rest}名没有发言{few}"),
+    }
+}
+
+fn duty(told: &Told<'_>) -> Text {
+    let essays = told.essays("作者分管工作明确");
+    match (told.n.n, told.of.n) {
+        (0, 1) => "文章的题目没有联系分管工作".into(),
+        (0, _) => text!("{essays}的题目没有联系分管工作"),
+        _ => text!("{essays}中，题目结合分管工作的{}篇{}", told.n, told.part()),
+    }
+}
+
+fn hollow(told: &Told<'_>) -> Text {
+    let Told { n, of, .. } = told;
+    match (n.n, of.n) {
+        (1, 1) => "文章的题目没有点出具体工作".into(),
+        (n, of) if n == of => text!("{}的题目没有点出具体工作", told.essays("写明题目")),
+        _ => text!("{}中，题目没有点出具体工作的{n}篇{}", told.essays("写明题目"), told.part()),
+    }
+}
+
+fn applied(told: &Told<'_>) -> Text {
+    let Told { n, of, .. } = told;
+    match (n.n, of.n) {
+        (_, 0) => "列入的调研课题还没有完成，成果转化还没有开始".into(),
+        (0, _) => text!("已经完成的{of}个调研课题还没有转化为具体举措"),
+        _ => text!("已经完成的{of}个调研课题中，得到转化应用的{n}个"),
+    }
+}
+
+fn falling(told: &Told<'_>) -> Text {
+    let Told { reading, indicator, source, .. } = told;
+    match (&reading.also, indicator.flagged_otherwise()) {
+        (_, Some(condition)) => found(condition, reading),
+        _ => text!(
+            "到会率有所下降，平均每次下降{}个百分点",
+            points_beside(reading.value, &indicator.limit, source)
         ),
-        RuleId::AbsencesMadeUp if n == 0 && of == 1 => text!("缺学满{open}天的{of}人次没有补学记录。"),
-        RuleId::AbsencesMadeUp if n == 0 => text!("缺学满{open}天的{of}人次都没有补学记录。"),
-        RuleId::AbsencesMadeUp => text!(
-            "缺学满{open}天、应当补学的{of}人次中，已补学{n}人次{}，尚有{rest}人次没有补学记录。",
-            named_share("补学落实率", &n, &of)
-        ),
-        RuleId::ProblemsClosed if n == 0 && of == 1 => {
-            text!("督学、评学、考学中提出的{of}个问题没有整改记录。")
+    }
+}
+
+/// Names the essays that are judged by their day, and those that are left out.
+fn dated(told: &Told<'_>) -> Text {
+    let Told { of, dossier, .. } = told;
+    let end = dossier.period.last_day();
+    let from = end - Duration::days(RECENT_SESSION_DAYS - 1);
+    let is_recent = |session: &Session| session.date >= from;
+    let recent = |essay: &&Essay| essay.session.is_some_and(|at| is_recent(&dossier.sessions[at]));
+    let with_day = || essays(dossier).filter(|essay| essay.submitted.is_known());
+    let left_out: Vec<_> = with_day().filter(recent).filter_map(|essay| essay.submitted.evidence()).collect();
+    let all_dated = with_day().count() == essays(dossier).count();
+    let that_are = if all_dated { "" } else { "注明提交日期的" };
+    match left_out.len() {
+        0 => text!("{that_are}{of}篇心得体会和理论文章中"),
+        n => {
+            let day = format::month_day(from, Dated::Period);
+            let n = whole(n, Provenance::records("对应期末学习的", left_out));
+            text!("除对应{day}以后学习的{n}篇外，{that_are}{of}篇心得体会和理论文章中")
         }
-        RuleId::ProblemsClosed if n == 0 => text!("督学、评学、考学中提出的{of}个问题都没有整改记录。"),
-        RuleId::ProblemsClosed => {
-            text!("督学、评学、考学中提出问题{of}个，有整改记录的{n}个，{rest}个尚未闭环。")
-        }
-        RuleId::StudyGap => text!("最长有{value}天没有集中学习，学习节奏时紧时松。"),
-        RuleId::QuarterSeminars => {
-            text!("{}没有开展集体学习研讨，没有做到每季度都有研讨。", list(&reading.quotes))
-        }
-        RuleId::LocalTopics if n == 0 => {
-            text!("{of}次集中学习都没有提出贯彻措施，主题也没有联系本地重点工作。")
-        }
-        RuleId::LocalTopics => {
-            text!("{of}次集中学习中，联系本地工作选题或提出贯彻措施的{n}次{part}，{meaning}。")
-        }
-        RuleId::SeminarShare if n == 0 => text!("{of}次集中学习没有一次采用研讨形式，{meaning}。"),
-        RuleId::SeminarShare => text!("{of}次集中学习中，采用研讨形式的{n}次{part}，{meaning}。"),
-        RuleId::JointSessions if n == of => text!("{of}次集中学习都与其他会议套开，{meaning}。"),
-        RuleId::JointSessions => text!("{of}次集中学习中，与其他会议套开的{n}次{part}，{meaning}。"),
-        RuleId::SpeakerCoverage if n == 0 => text!("{of}名成员本期都没有作重点发言。"),
-        RuleId::SpeakerCoverage => text!(
-            "{of}名成员中，作过重点发言的{n}名{part}，{}成员（{rest}名）没有发言。",
-            how_many(rest.n, of.n)
-        ),
-        RuleId::DutyTitles if n == 0 => {
-            text!("{of}篇心得体会和理论文章的题目都没有联系本人分管工作，{meaning}。")
-        }
-        RuleId::DutyTitles => {
-            text!("{of}篇心得体会和理论文章中，题目联系本人分管工作的{n}篇{part}，{meaning}。")
-        }
-        RuleId::HollowTitles if n == of => {
-            text!("{of}篇心得体会和理论文章的题目都只写学习体会、没有点出具体工作，{meaning}。")
-        }
-        RuleId::HollowTitles => {
-            text!("{of}篇心得体会和理论文章中，题目只写学习体会、没有点出具体工作的{n}篇{part}，{meaning}。")
-        }
-        RuleId::ResearchApplied if of == 0 => "调研课题表中没有已完成的课题，成果转化无从谈起。".into(),
-        RuleId::ResearchApplied if n == 0 => text!("登记为已完成的{of}个调研课题还没有转化应用。"),
-        RuleId::ResearchApplied => text!("登记为已完成的{of}个调研课题中，有转化应用的{n}个。"),
-        RuleId::FallingAttendance => text!(
-            "到会情况逐次走低，出勤率平均每次下降{}个百分点。",
-            one_decimal(reading.value.abs() * 100.0, &source)
-        ),
-        RuleId::EssayBurst if n == of => {
-            text!("注明提交日期的{of}篇心得体会和理论文章都在本期最后{days}天提交，期末突击的迹象明显。")
-        }
-        RuleId::EssayBurst if severe => text!(
-            "注明提交日期的{of}篇心得体会和理论文章中，{n}篇集中在本期最后{days}天提交{part}，期末突击的迹象明显。"
-        ),
-        RuleId::EssayBurst => text!(
-            "注明提交日期的{of}篇心得体会和理论文章中，{n}篇集中在本期最后{days}天提交{part}，提交时间偏于期末。"
-        ),
-        RuleId::SingleDayEssays if n == of => text!("注明提交日期的{of}篇都在同一天提交，平时积累不够。"),
-        RuleId::SingleDayEssays => text!("提交最集中的一天有{n}篇{part}，平时积累不够。"),
-        RuleId::SubmissionLag => text!("心得体会距对应学习的提交间隔，中位数为{value}天，学与写隔得较远。"),
-        RuleId::IdenticalTitles => text!("有{value}篇的题目完全相同，疑似雷同，需人工核实。"),
-        RuleId::ForeignPlaces => text!(
-            "有{value}处成果或计划写有外地地名（{}），疑似沿用外地文稿，需人工核实。",
-            some_of(reading, &source)
-        ),
-        RuleId::GhostEssays => {
-            text!("有{value}篇成果对应的学习，作者当次没有到会，也没有补学记录，需人工核实。")
-        }
-        RuleId::ShortEssays => text!("有{value}篇心得体会和理论文章不足{least}字，内容偏于单薄。"),
-        RuleId::ContradictedAttendance => {
-            text!("考勤登记为全勤，但与其他台账有{value}处对不上，需人工核实。")
-        }
-        RuleId::UniformScores => text!("{of}个考学成绩都在{high}分以上，相差很小，考学的区分度不够。"),
-        RuleId::MembersWithoutEssays if n == of => {
-            text!("全体成员（{n}名）本期都没有提交心得体会、理论文章或调研报告。")
-        }
-        RuleId::MembersWithoutEssays => {
-            text!("{}成员（{n}名）本期没有提交心得体会、理论文章或调研报告。", how_many(n.n, of.n))
-        }
-        RuleId::LateRecords => text!("有{value}处学习记录或计划在学习{late}日以后才形成，需核实是否补记。"),
-        RuleId::LeaderAbsences
-        | RuleId::LeaderHosting
-        | RuleId::LeadersBehindMembers
-        | RuleId::SessionLength
-        | RuleId::LeadersOnLeave
-        | RuleId::NumericTargets
-        | RuleId::ScoredRecords
-        | RuleId::ResultsPassedOn
-        | RuleId::FormVariety
-        | RuleId::FormBalance
-        | RuleId::ExpertLectures
-        | RuleId::DominantForm => return None,
+    }
+}
+
+fn burst(told: &Told<'_>) -> Text {
+    let Told { n, dossier, indicator, .. } = told;
+    let days = Count::new(LAST_DAYS.unsigned_abs(), Provenance::Threshold(Some(indicator.rule.id)));
+    let month = format::month(dossier.period.last_month(), Dated::Period);
+    text!("{}，{n}篇在{month}最后{days}天提交{}", dated(told), told.part())
+}
+
+fn single_day(told: &Told<'_>) -> Text {
+    let Told { n, of, .. } = told;
+    text!("注明提交日期的{of}篇中，{n}篇在同一天提交")
+}
+
+fn lag(told: &Told<'_>) -> Option<Text> {
+    let Told { n, reading, indicator, source, .. } = told;
+    // What is dated before its session is a doubt, and no finding of the committee's.
+    if indicator.flagged_otherwise().is_some() {
+        return None;
+    }
+    let days = plain_beside(reading.value, &indicator.limit, source);
+    Some(match n.n {
+        1 => text!("写明对应学习的{n}篇在学习{days}天以后提交"),
+        _ => text!("写明对应学习的{n}篇中，不少于一半在学习{days}天以后提交"),
     })
 }
 
-/// Returns the first words found, and that there are more.
-fn some_of(reading: &Reading, source: &Provenance) -> Text {
-    const MAX_SHOWN: usize = 3;
-    let more = if reading.quotes.len() > MAX_SHOWN { "等" } else { "" };
-    let quote = |words: &String| Figure::new(words.as_str(), source.clone());
-    let quotes: Vec<Figure> = reading.quotes.iter().take(MAX_SHOWN).map(quote).collect();
-    list(&quotes) + more
+fn short(told: &Told<'_>) -> Option<Text> {
+    let Told { n, indicator, .. } = told;
+    if indicator.flagged_otherwise().is_some() {
+        return None;
+    }
+    let least: Figure = plain(MIN_CHARS, Provenance::Threshold(Some(indicator.rule.id)));
+    Some(text!("有{n}篇心得体会和理论文章不足{least}字"))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::findings::{Condition, Limits, State};
+fn uniform(told: &Told<'_>) -> Text {
+    let Told { of, indicator, .. } = told;
+    let high = plain(HIGH_SCORE, Provenance::Threshold(Some(indicator.rule.id)));
+    text!("{of}个考学成绩在{high}分以上，相差很小")
+}
 
-    /// Compares the range beside what a second condition found.
-    #[track_caller]
-    fn check(id: RuleId, n: Option<u64>, expected: &str) {
-        let found = Also::Flags(Condition::NoSessions);
-        let reading =
-            Reading { value: 0.0, n, of: n, also: Some(found), quotes: Vec::new(), origins: Vec::new() };
-        let mut limit = Limits::default().of(id).clone();
-        // The value itself is within bounds.
-        (limit.flag, limit.threshold) = (Flag::Above, 1.0);
-        let indicator = Indicator {
-            rule: id.rule(),
-            limit,
-            state: State::Flagged,
-            gravity: Some(Gravity::Warning),
-            reading: Some(reading),
-        };
-        assert_eq!(range_left(&indicator), expected, "{id}");
+fn without_essays(told: &Told<'_>) -> Text {
+    let Told { n, of, .. } = told;
+    if n == of {
+        return text!("{of}名成员没有提交心得体会、理论文章或调研报告");
     }
-
-    #[test]
-    fn ranges_fit_what_was_found() {
-        check(RuleId::StudyGap, None, "月月有学习，或各月少于3次");
-        check(RuleId::StudyGap, Some(0), "每季度不少于1次");
-        check(RuleId::SeminarShare, None, "传达、领学不超过一半");
-        check(RuleId::SpeakerCoverage, None, "最多2人的发言不超过一半");
-        check(RuleId::FallingAttendance, None, "迟到早退不超过一成");
-        check(RuleId::SubmissionLag, None, "没有早于学习的");
-        check(RuleId::IdenticalTitles, None, "没有雷同或疑似");
-        check(RuleId::ShortEssays, None, "8篇以上字数有差别");
-    }
+    text!("{of}名成员中，有{n}名没有提交心得体会、理论文章或调研报告")
 }

@@ -4,7 +4,6 @@ use crate::document::format::{self, MIN_PERCENT_OF};
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Text, text};
 use crate::document::wording::list;
-use crate::findings::score::Score;
 use crate::findings::{Basis, Gravity, Indicator, State};
 use crate::period::Period;
 
@@ -14,12 +13,12 @@ pub(crate) const POINTS: Provenance = Provenance::Constant("评分表的分值")
 /// Returns the note below the thresholds: what the words for their sources mean, and what is not judged.
 pub(crate) fn thresholds_note(unjudged: &[&Indicator]) -> Text {
     let note = "注：依据中，“规则”为学习规则的规定，“地方”为参照有关地方中心组学习制度，“建议”为计算程序的建议值，“自定”为本单位\
-                自行确定；“另判”为本期数值正常、但有同一指标的其他情形。";
+                自行确定；“另判”为数值正常、但有同一指标的其他情形。";
     if unjudged.is_empty() {
         return note.into();
     }
     let names: Vec<&str> = unjudged.iter().map(|indicator| indicator.rule.name).collect();
-    text!("{note}未提供数据、不作评价的有：{}。", list(&names))
+    text!("{note}没有列入的有：{}。", list(&names))
 }
 
 /// Returns the word for what an indicator shows.
@@ -66,27 +65,17 @@ pub(crate) fn grade(tenths: u64, full: u32) -> &'static str {
 }
 
 /// Returns the note below the score sheet.
-pub(crate) fn score_note(score: &Score, full: u32) -> Text {
+pub(crate) fn score_note(full: u32) -> Text {
     let mut note = Text::from("注：各项得分按完成比例计算；等次为程序按台账所评，供参考");
     if full < 100 {
-        note += text!("；未提供数据的项目不评分，等次按可评的{}分折算", Count::new(full.into(), POINTS));
-    }
-    if score.n_alike > 0 {
-        let n = Count::new(score.n_alike, Provenance::Listed("雷同的两篇"));
-        note += text!("；一票警示：正文雷同{n}对，需人工核实");
-    }
-    if score.n_backdated > 0 {
-        let n = Count::new(score.n_backdated, Provenance::Listed("日期早于学习的成果"));
-        note += text!("；一票警示：{n}篇成果的日期早于对应的学习，需人工核实");
+        note += text!("；没有数据的项目不评分，等次按可评的{}分折算", Count::new(full.into(), POINTS));
     }
     note + "。"
 }
 
-/// Returns the note below what answers what: which sections number the problems and causes.
-pub(crate) fn matrix_note(period: Period, has_previous: bool) -> Text {
-    let sections = if has_previous { "三、四" } else { "二、三" };
-    let year = format::year(period.next().year, Dated::Due);
-    text!("注：“问题”“原因”为正文第{sections}部分的编号；“—”为数据不足以判断或不单列问题；时限为{year}。")
+/// Returns the note below what was found: of which year the days are.
+pub(crate) fn findings_note(period: Period) -> Text {
+    text!("注：完成时限为{}。", format::year(period.next().year, Dated::Due))
 }
 
 /// The note below the sessions.

@@ -11,6 +11,7 @@ use crate::settings::group::{Group, STUDY_GROUP};
 
 /// The headings of the sections that have but one.
 pub(crate) const PROBLEMS: &str = "存在的主要问题";
+pub(crate) const STRIVING: &str = "需继续用力的方面";
 pub(crate) const CAUSES: &str = "原因分析";
 
 /// Returns the title as words: a line may end between any two of them.

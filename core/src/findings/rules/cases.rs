@@ -99,7 +99,7 @@ fn measured(period: &str, files: &[(&str, &str)]) -> (Dossier, Statistics) {
 }
 
 /// Reads registers of 2020H1 by the real stages.
-pub(in crate::findings) fn dossier(files: &[(&str, &str)]) -> Dossier {
+pub(crate) fn dossier(files: &[(&str, &str)]) -> Dossier {
     measured("2020H1", files).0
 }
 

@@ -21,7 +21,7 @@ use crate::statistics::size;
 /// The days at the period's end in which handing in is a rush.
 pub(crate) const LAST_DAYS: i64 = 10;
 /// Essays on sessions of this many last days are not in a rush.
-const RECENT_SESSION_DAYS: i64 = 15;
+pub(crate) const RECENT_SESSION_DAYS: i64 = 15;
 
 pub(super) const RULE: Rule = Rule {
     id: RuleId::EssayBurst,

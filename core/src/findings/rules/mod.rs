@@ -47,7 +47,7 @@ pub(crate) mod uniform_scores;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
-pub(super) use cases::dossier as cases_dossier;
+pub(crate) use cases::dossier as cases_dossier;
 
 /// All rules, in the order of the domain notes: problems first, then causes.
 pub const RULES: [Rule; RuleId::ALL.len()] = [

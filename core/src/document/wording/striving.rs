@@ -1,0 +1,77 @@
+//! Where nothing is out of bounds: the two figures that come nearest to their thresholds.
+
+use crate::document::format::{percent_beside, plain_beside};
+use crate::document::provenance::Provenance;
+use crate::document::text::{Count, Text, text};
+use crate::dossier::Dossier;
+use crate::findings::{Findings, Indicator, Reading, RuleId, State};
+use crate::statistics::{MIN_PERCENT_OF, size};
+
+/// So many figures are told.
+const N_TOLD: usize = 2;
+
+/// Returns what still asks for effort; nothing where nothing was measured that can be told.
+pub(crate) fn sentences(findings: &Findings, dossier: &Dossier) -> Vec<Text> {
+    let mut near: Vec<(f64, Text)> = findings
+        .indicators
+        .iter()
+        .filter(|indicator| indicator.state == State::Clear)
+        .filter_map(|indicator| {
+            let reading = indicator.reading.as_ref()?;
+            Some((distance(indicator, reading)?, sentence(indicator, reading, dossier)?))
+        })
+        .collect();
+    // The sort is stable: of two as near, the first rule's comes first.
+    near.sort_by(|a, b| a.0.total_cmp(&b.0));
+    near.into_iter().take(N_TOLD).map(|(_, sentence)| sentence).collect()
+}
+
+/// Returns how far within bounds a figure is, as a share of its threshold.
+fn distance(indicator: &Indicator, reading: &Reading) -> Option<f64> {
+    let threshold = indicator.limit.threshold;
+    let is_of_enough = reading.of.is_none_or(|of| of >= MIN_PERCENT_OF);
+    (threshold > 0.0 && is_of_enough).then(|| (reading.value - threshold).abs() / threshold)
+}
+
+/// Returns what a figure within bounds still asks for; nothing for those that ask for nothing.
+fn sentence(indicator: &Indicator, reading: &Reading, dossier: &Dossier) -> Option<Text> {
+    let source = Provenance::reading(indicator.rule.id, reading);
+    let (n, of) = (reading.n.unwrap_or(0), reading.of.unwrap_or(0));
+    let share = || percent_beside(n, of, &indicator.limit, &source);
+    let is_all = n == of;
+    let part = dossier.period.part_name();
+    Some(match indicator.rule.id {
+        RuleId::PlanKept if !is_all => {
+            text!("{part}学习计划按期完成{}，个别安排还要抓得更紧。", share())
+        }
+        RuleId::SessionsReviewed if !is_all => {
+            text!("有点评或评学的学习占{}，还要做到学一次、评一次。", share())
+        }
+        RuleId::LocalTopics if !is_all => {
+            text!("联系本地工作或提出贯彻措施的学习占{}，学用结合还要再深化。", share())
+        }
+        RuleId::SeminarShare if !is_all => text!("研讨占集中学习的{}，交流的深度还要提高。", share()),
+        RuleId::SpeakerCoverage if !is_all => {
+            text!("作过重点发言的成员占{}，还要让更多成员发言。", share())
+        }
+        RuleId::DutyTitles if !is_all => {
+            text!("题目结合分管工作的文章占{}，选题还要更加具体。", share())
+        }
+        RuleId::JointSessions if n > 0 => {
+            text!("与其他会议合并召开的学习有{}次，专题学习的时间还要保证。", Count::new(n, source))
+        }
+        RuleId::SessionLength => {
+            let hours = plain_beside(reading.value, &indicator.limit, &source);
+            match reading.origins.len() {
+                n if n == dossier.sessions.len() => {
+                    text!("每次学习平均{hours}小时，研讨的时间还要再充分一些。")
+                }
+                n => text!(
+                    "有时长记录的{}次学习平均{hours}小时，研讨的时间还要再充分一些。",
+                    Count::new(size(n), source)
+                ),
+            }
+        }
+        _ => return None,
+    })
+}
