@@ -53,11 +53,16 @@ fn indicator(indicator: &Indicator, findings: &Findings, dossier: &Dossier) -> I
         of: reading.and_then(|reading| reading.of),
         threshold: Some(indicator.limit.threshold),
         text: wording::indicators::indicator(indicator, dossier).to_string(),
-        rank: indicator.rank(),
+        rank: indicator.rank().map(hundredths),
         in_body: indicator.is_flagged().then(|| findings.is_in_body(indicator.rule.id)),
         cells: ranges(indicator.origins()),
         definition: FIRST_DEFINITION,
     }
+}
+
+/// Rounds a rank: it only orders.
+fn hundredths(rank: f64) -> f64 {
+    (rank * 100.0).round() / 100.0
 }
 
 fn problem(problem: &Problem) -> ProblemFigure {

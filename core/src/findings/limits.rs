@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::findings::{Also, Reading, RuleId, ranking};
+use crate::findings::{Also, Reading, RuleId};
 use crate::settings::RuleOverride;
 use crate::text::edit_distance;
 
@@ -164,6 +164,16 @@ pub struct Limits {
     room: usize,
 }
 
+/// The most findings in the body, however long it is.
+pub(super) const MAX_IN_BODY: usize = 8;
+/// So many characters of the body go with each finding of the eight.
+const CHARS_A_FINDING: usize = 375;
+
+/// Returns how many findings a body of that length has room for.
+pub(super) fn room(length: u16) -> usize {
+    (usize::from(length) / CHARS_A_FINDING).min(MAX_IN_BODY)
+}
+
 /// What the threshold of the attendance rate is called, beside the rules' numbers.
 const ATTENDANCE: &str = "attendance-rate";
 
@@ -194,7 +204,7 @@ static BUILT_IN: LazyLock<Limits> = LazyLock::new(|| {
     Limits {
         by_rule: RuleId::ALL.into_iter().map(|rule| (rule, named(rule.id()))).collect(),
         attendance: named(ATTENDANCE),
-        room: ranking::MAX_IN_BODY,
+        room: MAX_IN_BODY,
     }
 });
 
@@ -228,7 +238,7 @@ impl Limits {
     /// Makes room for as many findings as a body of that length has.
     #[must_use]
     pub fn for_length(self, length: u16) -> Limits {
-        Limits { room: ranking::room(length), ..self }
+        Limits { room: room(length), ..self }
     }
 
     /// Returns how many findings the body has room for.

@@ -17,15 +17,6 @@ use crate::statistics::MIN_PERCENT_OF;
 
 /// The most findings of one problem in the body.
 pub const MAX_OF_PROBLEM: usize = 3;
-/// The most findings in the body, however long it is.
-pub const MAX_IN_BODY: usize = 8;
-/// So many characters of the body one finding of the eight takes its share of.
-const CHARS_A_FINDING: usize = 375;
-
-/// Returns how many findings a body of that length has room for.
-pub fn room(length: u16) -> usize {
-    (usize::from(length) / CHARS_A_FINDING).min(MAX_IN_BODY)
-}
 
 /// Of so few persons everybody knows who is meant.
 const FEW_PERSONS: u64 = 2;
@@ -171,6 +162,7 @@ pub(super) fn rank(indicators: &[Indicator], room: usize) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::findings::limits::{MAX_IN_BODY, room};
     use crate::findings::{Flag, Limits, Reading, State};
 
     fn indicator(id: RuleId, value: f64, n: u64, of: u64) -> Indicator {

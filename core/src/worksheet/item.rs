@@ -111,7 +111,7 @@ impl Serialize for Item {
             what: &self.what,
             to_do: &self.to_do,
             who: &self.who,
-            rank: self.rank,
+            rank: self.rank.map(|rank| (rank * 100.0).round() / 100.0),
             cells: ranges(&self.origins),
         }
         .serialize(serializer)

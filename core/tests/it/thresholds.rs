@@ -37,7 +37,7 @@ fn unusual(limit: &Limit) -> f64 {
 /// Returns everything that a sample's document prints, as it stands in its blocks and charts,
 /// with the score sheet, and the indicators that some threshold flags.
 fn written(unit: &str, rules: BTreeMap<String, RuleOverride>) -> (String, Vec<RuleId>) {
-    let settings = Settings { rules, score: true, ..settings(unit) };
+    let settings = Settings { rules, score: true, thresholds: true, ..settings(unit) };
     let analysis = analysis::analyse(&sources(unit), &settings).output.expect("an attendance register");
     let Document { blocks, attachments, .. } = document::compose(&analysis.material(&settings));
     let flagged = analysis.findings.flagged().filter(|found| found.flagged_otherwise().is_none());

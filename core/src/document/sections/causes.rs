@@ -1,7 +1,8 @@
 //! 三、原因分析: the causes that the figures support, in one paragraph; nothing where there is none.
 
-use crate::document::length::{Draft, Piece};
+use crate::document::length::Draft;
 use crate::document::material::Material;
+use crate::document::piece::Piece;
 use crate::document::wording::causes;
 
 pub(crate) fn drafts(material: &Material<'_>) -> Vec<Draft> {

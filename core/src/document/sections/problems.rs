@@ -1,8 +1,9 @@
 //! 二、存在的主要问题: the findings that weigh most, problem by problem, and how many others there
 //! are; without any, what still asks for effort.
 
-use crate::document::length::{Draft, Piece};
+use crate::document::length::Draft;
 use crate::document::material::Material;
+use crate::document::piece::Piece;
 use crate::document::wording::{problems, striving};
 use crate::findings::{Finding, Indicator, ProblemKind, Standing};
 use crate::settings::AttachmentKind;

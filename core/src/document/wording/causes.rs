@@ -7,10 +7,10 @@ use crate::document::format::{plain, plain_beside};
 use crate::document::provenance::Provenance;
 use crate::document::text::{Count, Text, text};
 use crate::document::wording::list;
+use crate::document::wording::problems::{kinds_used, share_part};
 use crate::document::wording::themes::form_name;
-use crate::document::wording::problems::share_part;
 use crate::dossier::{Dossier, Form};
-use crate::findings::{Cause, CauseKind, Findings, Indicator, Reading, RuleId};
+use crate::findings::{Cause, CauseKind, Findings, Indicator, Reading, RuleId, Standing};
 use crate::statistics::size;
 
 /// Returns what a cause is called, for lists.
@@ -24,11 +24,16 @@ pub fn heading(kind: CauseKind) -> &'static str {
 
 /// Returns a cause as the body names it: the judgement and its figures.
 pub(crate) fn cause(cause: &Cause, findings: &Findings, dossier: &Dossier) -> Text {
-    let told = |rule: RuleId| {
-        findings.finding_of(rule).is_some_and(|finding| finding.standing == crate::findings::Standing::Body)
-    };
-    let clauses: Vec<Text> = cause
-        .indicators
+    let told =
+        |rule: RuleId| findings.finding_of(rule).is_some_and(|finding| finding.standing == Standing::Body);
+    // What the judgement is about leads; of two that say the same, one is told.
+    let has = |rule| cause.indicators.contains(&rule);
+    let is_repeated =
+        |rule: RuleId| rule == RuleId::FormBalance && (has(RuleId::FormVariety) || has(RuleId::DominantForm));
+    let mut rules: Vec<RuleId> =
+        cause.indicators.iter().copied().filter(|rule| !is_repeated(*rule)).collect();
+    rules.sort_by_key(|rule| *rule != RuleId::NumericTargets);
+    let clauses: Vec<Text> = rules
         .iter()
         .filter_map(|rule| {
             let indicator = findings.indicator(*rule);
@@ -67,9 +72,9 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
     let part = || share_part(indicator, &n, &of);
     let value = plain(reading.value, &source);
     Some(match indicator.rule.id {
-        RuleId::ResultsUsed if is_told => "督学评学的结果没有充分运用".into(),
-        RuleId::ResultsUsed if n == 0 => "督学评学的结果还没有运用".into(),
-        RuleId::ResultsUsed => text!("督学评学的结果得到运用的{n}次"),
+        RuleId::ResultsUsed if is_told => text!("{}的结果没有充分运用", kinds_used(dossier)),
+        RuleId::ResultsUsed if n == 0 => text!("{}的结果还没有运用", kinds_used(dossier)),
+        RuleId::ResultsUsed => text!("{}的结果得到运用的{n}次", kinds_used(dossier)),
         RuleId::JointSessions if is_told => "学习与会议合并安排".into(),
         RuleId::JointSessions if n == 1 && of == 1 => "集中学习与其他会议合并召开".into(),
         RuleId::JointSessions => text!("有{n}次学习与其他会议合并召开"),
@@ -88,7 +93,7 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
         RuleId::ScoredRecords => text!("{of}条评学、考学记录中，有评分的{n}条{}", part()),
         RuleId::ResultsPassedOn if n == 0 => "结果没有与干部考核衔接".into(),
         RuleId::ResultsPassedOn => text!("结果用于干部考核的{n}次"),
-        RuleId::FormVariety => text!("集中学习采用过的形式有{value}种"),
+        RuleId::FormVariety => text!("采用过的学习形式有{value}种"),
         RuleId::FormBalance => "各种学习形式搭配得还不够均衡".into(),
         RuleId::ExpertLectures if n == 0 => "没有安排专家辅导".into(),
         RuleId::ExpertLectures => text!("专家辅导安排了{value}次"),

@@ -260,6 +260,11 @@ fn kinds(dossier: &Dossier, has: bool, is_such: impl Fn(&OversightRecord) -> boo
     list(&kinds)
 }
 
+/// Names the kinds of oversight whose results were to be used.
+pub(crate) fn kinds_used(dossier: &Dossier) -> Text {
+    kinds(dossier, true, |record| record.used.state != State::NotNeeded)
+}
+
 fn kinds_missing(told: &Told<'_>) -> Text {
     text!("{}没有开展{}", told.part_name(), kinds(told.dossier, false, |_| true))
 }
@@ -306,7 +311,7 @@ fn turnout(told: &Told<'_>) -> Text {
 
 fn used(told: &Told<'_>) -> Text {
     let Told { n, of, .. } = told;
-    let kinds = kinds(told.dossier, true, |record| record.used.state != State::NotNeeded);
+    let kinds = kinds_used(told.dossier);
     match (n.n, of.n) {
         (0, 1) => text!("{kinds}的结果还没有运用"),
         (0, _) => text!("{of}次{kinds}的结果还没有运用"),
@@ -498,8 +503,7 @@ fn burst(told: &Told<'_>) -> Text {
 }
 
 fn single_day(told: &Told<'_>) -> Text {
-    let Told { n, of, .. } = told;
-    text!("注明提交日期的{of}篇中，{n}篇在同一天提交")
+    text!("有{}篇在同一天提交", told.n)
 }
 
 fn lag(told: &Told<'_>) -> Option<Text> {
@@ -508,10 +512,11 @@ fn lag(told: &Told<'_>) -> Option<Text> {
     if indicator.flagged_otherwise().is_some() {
         return None;
     }
-    let days = plain_beside(reading.value, &indicator.limit, source);
+    // At least half came so many whole days after their session: that is what a median says.
+    let days = plain(reading.value.floor(), source);
     Some(match n.n {
-        1 => text!("写明对应学习的{n}篇在学习{days}天以后提交"),
-        _ => text!("写明对应学习的{n}篇中，不少于一半在学习{days}天以后提交"),
+        1 => text!("写明对应学习的{n}篇是学习满{days}天以后才提交的"),
+        _ => text!("写明对应学习的{n}篇中，有一半以上是学习满{days}天以后才提交的"),
     })
 }
 

@@ -72,7 +72,9 @@ mod tests {
         check_dates(&["1月5日", "2月5日", "3月5日", "6月21日", "6月30日"], "flagged 0.4 2/5");
         check_dates(&["1月5日", "2月5日", "6月21日", "6月22日", "6月30日"], "severe 0.6 3/5");
         check_dates(&["1月5日", "2月5日", "6月21日"], "clear 0.3333 1/3");
-        check_dates(&["6月30日"], "severe 1 1/1");
+        check_dates(&["6月30日"], "clear 1 1/1");
+        check_dates(&["6月28日", "6月29日", "6月30日"], "clear 1 3/3");
+        check_dates(&["6月27日", "6月28日", "6月29日", "6月30日"], "severe 1 4/4");
         check_dates(&["1月5日", "某日"], "clear 0 0/1");
         check_dates(&["某日"], "no-data");
         check_dates(&[], "no-data");
@@ -84,7 +86,7 @@ mod tests {
     fn essays_on_late_sessions_are_due_then() {
         let sessions = ("统计表.csv", "时间,学习主题,主持人\n6月15日,民法典\n6月16日,全国两会");
         let essays = "姓名,题目,对应学习主题,提交日期\n张三,甲,民法典,6月25日\n张三,乙,全国两会,6月25日\n";
-        check("3.1", &[sessions, ("心得.csv", essays)], "severe 1 1/1");
+        check("3.1", &[sessions, ("心得.csv", essays)], "clear 1 1/1");
         let late = "姓名,题目,对应学习主题,提交日期\n张三,乙,全国两会,6月25日\n";
         check("3.1", &[sessions, ("心得.csv", late)], "no-data");
         let report = "姓名,题目,类型,提交日期\n张三,甲,调研报告,6月25日\n张三,乙,心得,3月25日\n";

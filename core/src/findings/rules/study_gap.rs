@@ -84,7 +84,7 @@ mod tests {
         check_days("3月1日", "flagged 121");
         check("1.9", &[], "no-data");
         let days = "姓名,1月10日\n张三,√";
-        check_in("2020Q3", "1.9", &[("考勤表.csv", days)], "flagged 0 0/-；本期没有集中学习");
+        check_in("2020Q3", "1.9", &[("考勤表.csv", days)], "flagged 0 0/-；没有集中学习");
     }
 
     #[test]
