@@ -107,14 +107,7 @@ fn the_period_before_is_compared() {
 
     let document = compose(&analysis);
     let headings: Vec<_> = document.blocks.iter().filter_map(heading).collect();
-    assert_eq!(
-        headings,
-        [
-            "一、主要做法和成效",
-            "二、上期措施落实情况",
-            "三、下半年学习计划"
-        ]
-    );
+    assert_eq!(headings, ["一、主要做法和成效", "二、上期措施落实情况", "三、下半年学习计划"]);
     let text = text_of(&document);
     assert!(text.contains("对照2019年下半年报告提出的3项问题逐项检查（见表1），已经改正1项"), "{text}");
     assert!(text.contains("相比，集中学习2次，减少3次。"), "{text}");
@@ -127,7 +120,7 @@ fn own_paragraphs_stand_in_their_sections() {
     let text = text_of(&compose(&analysis));
     let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
     assert!(at("组织“板凳课堂”进村。") < at("二、下半年学习计划"));
-    let (added, closing) = (at("继续办好#板凳课堂#=*这里*。"), at("特此报告。"));
+    let (added, closing) = (at("继续办好#板凳课堂#=*这里*。"), at("以上安排由学习秘书"));
     assert!(at("、下半年学习计划") < added && added < closing);
 
     let refused =
