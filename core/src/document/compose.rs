@@ -1,8 +1,8 @@
 //! Puts the document together, section by section.
 
 use crate::document::block::{Block, Document};
-use crate::document::length::Draft;
 use crate::document::form::{Form, Format};
+use crate::document::length::Draft;
 use crate::document::length::{self, Part};
 use crate::document::material::{Material, session};
 use crate::document::numbering::Numbering;

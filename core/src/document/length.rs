@@ -2,7 +2,7 @@
 //!
 //! A section gives its sentences with what they are worth to the reader. Each part has a share of
 //! the length that the office asks for (banxin.toml, `length`). A part that is longer than its
-//! share first loses what says least: measures of routine, targets already met, second examples.
+//! share first loses what says least: measures of routine, then second examples.
 //! Only where the whole is still too long, findings go too, those of the lowest rank first.
 //! Tables, charts and attachments are not counted. Nothing is added where there is little to say.
 
@@ -53,8 +53,6 @@ pub(crate) enum Draft {
     Paragraph(Vec<Piece>),
     /// Sentences of one paragraph that are numbered 一是…二是…; at most four.
     Points(Vec<Piece>),
-    /// Paragraphs of the third level, each with its number where there are several.
-    Items(Vec<Piece>),
     /// A block that stays as it is.
     Fixed(Block),
 }
@@ -71,14 +69,14 @@ const MAX_POINTS: usize = 4;
 impl Draft {
     fn pieces(&self) -> &[Piece] {
         match self {
-            Draft::Paragraph(pieces) | Draft::Points(pieces) | Draft::Items(pieces) => pieces,
+            Draft::Paragraph(pieces) | Draft::Points(pieces) => pieces,
             Draft::Heading(_) | Draft::Fixed(_) => &[],
         }
     }
 
     fn pieces_mut(&mut self) -> Option<&mut Vec<Piece>> {
         match self {
-            Draft::Paragraph(pieces) | Draft::Points(pieces) | Draft::Items(pieces) => Some(pieces),
+            Draft::Paragraph(pieces) | Draft::Points(pieces) => Some(pieces),
             Draft::Heading(_) | Draft::Fixed(_) => None,
         }
     }
@@ -185,14 +183,6 @@ fn blocks(drafts: Vec<Draft>) -> Vec<Block> {
                     blocks.push(Block::Paragraph(opened(enumerated(some), opening.take())));
                 }
             }
-            Draft::Items(pieces) => {
-                blocks.extend(opening.take().map(|heading| Block::Paragraph(text!("{heading}。"))));
-                let words = words(&pieces);
-                let is_single = words.len() == 1;
-                for (n, text) in (1..).zip(words) {
-                    blocks.push(Block::Item(if is_single { text } else { title::item(n, &text) }));
-                }
-            }
             Draft::Fixed(block) => {
                 blocks.extend(opening.take().map(|heading| Block::Paragraph(text!("{heading}。"))));
                 blocks.push(block);
@@ -240,19 +230,19 @@ mod tests {
 
     #[test]
     fn what_says_least_goes_first_and_only_where_its_part_is_too_long() {
-        let plan = |pieces| vec![(Part::Plan, vec![heading("甲"), Draft::Items(pieces)])];
+        let plan = |pieces| vec![(Part::Plan, vec![heading("甲"), Draft::Paragraph(pieces)])];
         let cut = fit(
             plan(vec![
                 long("一", Worth::Routine),
                 long("二", Worth::Finding(1.0)),
-                long("三", Worth::TargetMet),
+                long("三", Worth::SecondExample),
                 long("四", Worth::SecondExample),
             ]),
             3000,
         );
-        assert_eq!(shown(&cut[0]), ["甲。", "二二二二二"]);
+        assert_eq!(shown(&cut[0]), ["甲。二二二"]);
         let cut = fit(plan(vec![long("一", Worth::Routine), piece("二。", Worth::Routine)]), 3000);
-        assert_eq!(shown(&cut[0]), ["甲。", "1.一一一", "2.二。"]);
+        assert_eq!(shown(&cut[0]), ["甲。一一一"]);
     }
 
     #[test]

@@ -7,8 +7,6 @@ use crate::document::text::Text;
 pub(crate) enum Worth {
     /// A measure that stands as a routine.
     Routine,
-    /// A target that is already met.
-    TargetMet,
     /// An example beside another.
     SecondExample,
     /// A finding of this rank, and what belongs to it.

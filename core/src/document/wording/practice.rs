@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::piece::Piece;
 use crate::document::format::{self, MIN_PERCENT_OF, whole};
 use crate::document::material::Material;
 use crate::document::piece::Piece;

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use crate::document::piece::{Piece, Worth};
 use crate::document::format;
 use crate::document::format::{MIN_PERCENT_OF, percent, period, plain, points_between, whole};
 use crate::document::material::Material;

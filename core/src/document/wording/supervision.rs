@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::piece::{Piece, Worth};
 use crate::document::format::whole;
 use crate::document::material::Material;
 use crate::document::piece::{Piece, Worth};

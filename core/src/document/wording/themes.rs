@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::piece::{Piece, Worth};
 use crate::document::format::{MIN_PERCENT_OF, month_day, numeral, plain, whole};
 use crate::document::material::Material;
 use crate::document::piece::{Piece, Worth};

@@ -55,11 +55,6 @@ pub(crate) fn numbered(number: usize, title: impl Display) -> Text {
     text!("{}、{title}", format::numeral(number))
 }
 
-/// Returns a paragraph with its number, of the third level.
-pub(crate) fn item(number: usize, words: &Text) -> Text {
-    text!("{}.{words}", format::whole(number, Provenance::Numbering("措施")))
-}
-
 /// Returns a heading with its number, of the second level.
 pub(crate) fn numbered_below(number: usize, title: impl Display) -> Text {
     text!("（{}）{title}", format::numeral(number))
