@@ -65,7 +65,7 @@ export async function dropped({ open, samples, work }) {
   await drop(page, [folder]);
   await ready(page);
   assert.equal(await page.inputValue("#unit"), "白云镇");
-  assert.match(await page.textContent("#chosen-title"), /已选 7 个文件.*略过 1 个临时文件/);
+  assert.match(await page.textContent("#chosen-title"), /已选 8 个文件.*略过 1 个临时文件/);
   assert.match(await page.locator("#chosen-list .unused").textContent(), /合影\.jpg.*不读/);
   await download(page, () => page.click("#get-pdf"), join(work, "dropped.pdf"));
 
@@ -168,11 +168,11 @@ export async function keyboard({ open, samples, work }) {
   const page = await open();
   const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
   const order = [];
-  for (let n = 0; n < 8; n += 1) {
+  for (let n = 0; n < 9; n += 1) {
     await page.keyboard.press("Tab");
     order.push(await focused());
   }
-  assert.deepEqual(order, ["跳到正文", "下载空白登记表", "files", "folder", "unit", "period", "profile", "date"]);
+  assert.deepEqual(order, ["跳到正文", "下载空白登记表", "files", "folder", "unit", "group", "period", "profile", "date"]);
 
   await page.focus("#files");
   const outline = await page.evaluate(() => getComputedStyle(document.querySelector('label[for="files"]')).outlineStyle);

@@ -72,7 +72,7 @@ fn a_period_that_cannot_be_told_is_an_error() {
     fs::write(path("考勤表.csv"), "姓名,1月5日\n张三,√\n").expect("written");
     banxin(&["check", &path("")]).status(1);
     banxin(&["check", &path(""), "--period", "2020H1"]).status(0);
-    banxin(&["check", &path(""), "--period", "2020"]).status(2);
+    banxin(&["check", &path(""), "--period", "2020H3"]).status(2);
 }
 
 #[test]

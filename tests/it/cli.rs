@@ -121,7 +121,7 @@ fn a_file_that_is_no_spreadsheet() {
     let (_folder, path) = temporary();
     fs::write(path("考勤表.xlsx"), b"%PDF-1.7 not a sheet").expect("written");
     banxin(&["report", &path("考勤表.xlsx"), "-o", &path("a.pdf")]).status(1).mentions(
-        "错误 考勤表.xlsx：不是电子表格（这是 PDF 文件）\n　　提示：用 Excel 或 WPS 打开后另存为 .xlsx",
+        "错误 考勤表.xlsx：不是电子表格（这是 PDF 文件）\n　　提示：找到原来的电子表格（.xlsx）再交",
     );
 }
 
