@@ -20,6 +20,7 @@ mod marks;
 mod minutes;
 mod mutation;
 mod odd_workbooks;
+mod recounted;
 mod samples;
 mod signing;
 mod sources;

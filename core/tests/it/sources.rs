@@ -21,14 +21,14 @@ use crate::samples::{UNITS, settings, sources};
 const N_RANDOM: usize = 200;
 
 /// Registers beside roster and attendance: head, and rows of which any may be missing.
-const REGISTERS: [(&str, &str, [&str; 6]); 5] = [
+const REGISTERS: [(&str, &str, [&str; 6]); 6] = [
     (
         "统计表.csv",
         "时间,学习主题,学习内容,学习形式,地点,主持人,重点发言人,时长,贯彻措施,是否会上套开,点评,记录日期",
         [
             "1月5日,2020年全会精神,公报3篇,传达学习,301会议室,张明远,李国栋、赵丽,1.5,清查12条沟渠,是,好,1月20日",
             "2月8日,脱贫攻坚,文件,集体学习研讨,会议室,李国栋,王建华,2,,否,,",
-            "3月1日,党章党规,原文,领学,会议室,张明远,李国栋,1,,是,,",
+            "3月1日,党章党规,原文,领学,会议室,张明远,张明远、李国栋,1,已落实,是,,",
             "4月9日,“十四五”规划,讲话,专家辅导,党校,张明远,,3,排查5处,,,4月10日",
             "5月6日,意识形态责任,文件,观看影像,,,李国栋、王建华、赵丽,,,,,",
             "6月3日,乡村治理,条例,现场参观,2号村,赵丽,李国栋,0.5,抓3件实事,是,,",
@@ -82,6 +82,18 @@ const REGISTERS: [(&str, &str, [&str; 6]); 5] = [
             "6月20日,考学,赵丽,笔试,99,,,干部考核,,",
         ],
     ),
+    (
+        "宣讲.csv",
+        "日期,类别,主讲,对象,主题,人数,场次",
+        [
+            "1月10日,第一议题,张明远,党委会,2020年论述,11,1",
+            "2月10日,宣讲,李国栋,各村,春耕3件事,120,3",
+            "3月10日,宣讲,赵丽,2号村,,,",
+            "4月10日,列席旁听,张明远,3号支部,,,2",
+            "5月10日,读书班,张明远,全体,党章,7,1",
+            "6月10日,述学,周伟,全体,,1,",
+        ],
+    ),
 ];
 
 /// The figures of a period before, which some of the units have.
@@ -95,7 +107,7 @@ const BEFORE: &str = r#"{"version":1,"unit":"3号镇","period":"2019H2",
 
 /// Makes random units' files: the roster and attendance of the test that reads them back, with
 /// any rows of any other registers.
-fn random_folders(n: usize) -> Vec<Vec<Source>> {
+pub fn random_folders(n: usize) -> Vec<Vec<Source>> {
     let mut runner = TestRunner::deterministic();
     let rows = proptest::collection::vec(proptest::option::of(any::<[bool; 6]>()), REGISTERS.len());
     let folder = (unit(), rows, any::<bool>()).prop_map(|(unit, rows, has_before)| {

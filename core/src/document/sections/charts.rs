@@ -56,6 +56,7 @@ pub(super) fn attendance(
     let label = |bar: &Bar| Text::joined(&bar.label, "");
     let told: Vec<Text> = bars.iter().map(|bar| text!("{}{}", label(bar), bar.value)).collect();
     let floor = format::bound(asked, None);
+    let note = bars.iter().any(|bar| bar.strong).then(|| charts::attendance_note(&floor));
     let number = numbering.chart();
     let bars = Bars {
         caption: charts::attendance(&number, by),
@@ -67,7 +68,7 @@ pub(super) fn attendance(
             .map(|at| Tick { at, label: format::share_of_one(at, AXIS).into() })
             .collect(),
         reference: Some(Tick { at: asked.threshold, label: floor.into() }),
-        note: None,
+        note,
     };
     Some((number, bars))
 }
@@ -181,7 +182,7 @@ pub(super) fn essays(dossier: &Dossier, numbering: &mut Numbering) -> Option<(Fi
             })
             .collect(),
         reference: None,
-        note: None,
+        note: Some(charts::essays_note()),
     };
     Some((number, bars))
 }

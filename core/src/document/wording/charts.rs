@@ -31,6 +31,16 @@ pub(crate) fn attendance_told(by: By, floor: &Figure, told: &[Text]) -> Text {
     text!("柱状图，各{}集中学习的出勤率依次为：{told}。虚线为{floor}，深色为低于{floor}。", by.word())
 }
 
+/// Returns what dark bars of the attendance chart are.
+pub(crate) fn attendance_note(floor: &Figure) -> Text {
+    text!("深色：出勤率低于{floor}")
+}
+
+/// Returns what the dark bar of the chart of essays is.
+pub(crate) fn essays_note() -> Text {
+    "深色：提交篇数最多".into()
+}
+
 /// How long a bar of the chart of essays is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Span {
