@@ -35,13 +35,26 @@ impl Unreadable {
 }
 
 /// Says in Chinese what the system says, as far as clerks come across it.
-fn in_words(error: &io::Error) -> String {
+pub(crate) fn in_words(error: &io::Error) -> String {
+    // An error of our own has words of our own.
+    if error.get_ref().is_some() {
+        return error.to_string();
+    }
     let known = match error.kind() {
         io::ErrorKind::NotFound => "没有这个文件",
         io::ErrorKind::PermissionDenied => "没有读取的权限",
         io::ErrorKind::InvalidData => "不是 UTF-8 编码的文字",
         io::ErrorKind::IsADirectory => "是文件夹，不是文件",
-        _ => return error.to_string(),
+        io::ErrorKind::NotADirectory => "路径中有一段不是文件夹",
+        io::ErrorKind::AlreadyExists => "已经有同名的文件或文件夹",
+        io::ErrorKind::InvalidFilename | io::ErrorKind::InvalidInput => "名称不能用",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "磁盘空间不足",
+        io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
+        io::ErrorKind::ResourceBusy => "文件正被占用",
+        io::ErrorKind::AddrInUse => "端口已被占用",
+        io::ErrorKind::AddrNotAvailable => "本机没有这个地址",
+        io::ErrorKind::OutOfMemory => "内存不足",
+        _ => return error.raw_os_error().map_or_else(|| "系统没有说明".into(), |n| format!("系统错误 {n}")),
     };
     known.to_string()
 }

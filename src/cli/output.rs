@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::batch::output as whole;
 use crate::cli::outcome::CommandError;
+use crate::folder::in_words;
 
 /// Writes a file beside its place, then renames it there; `-` is standard output.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
@@ -27,5 +28,5 @@ fn failed(path: &Path, error: &std::io::Error) -> CommandError {
     } else {
         "检查磁盘空间和写入权限；文件正打开着的请先关闭"
     };
-    CommandError::not_made(format!("无法写入 {}（{error}）", path.display())).hint(hint)
+    CommandError::not_made(format!("无法写入 {}（{}）", path.display(), in_words(error))).hint(hint)
 }

@@ -11,13 +11,14 @@ use crate::cli::args::BatchArgs;
 use crate::cli::outcome::{CommandError, NOT_MADE};
 use crate::cli::terminal::Warnings;
 use crate::cli::{config, terminal};
+use crate::folder::in_words;
 
 /// Plans, shows the plan, works, and says what became of it; or joins what shards left.
 pub(in crate::cli) fn run(args: &BatchArgs) -> Result<(), CommandError> {
     if let Some(out) = &args.merge {
         let engine = config::engine(&args.fonts, &batch::fonts_of_shards(out))?;
         let outcome = batch::merge(&engine, out).map_err(|error| {
-            CommandError::not_made(format!("无法合并 {}（{error}）", out.display()))
+            CommandError::not_made(format!("无法合并 {}（{}）", out.display(), in_words(&error)))
                 .hint("这个文件夹应当是各份共同的输出文件夹")
         })?;
         return conclude(&outcome);
@@ -67,8 +68,9 @@ fn make(args: &BatchArgs, folder: &Path, output: &Path) -> Result<(), CommandErr
     terminal::complain(&config::faces_used(&engine));
     let display = Display::new(n_units);
     let options = Options { n_workers, force: args.force, shard: args.shard };
-    let outcome = batch::run(&engine, &plan, output, options, &display, &stop)
-        .map_err(|error| CommandError::not_made(format!("无法写入 {}（{error}）", output.display())))?;
+    let outcome = batch::run(&engine, &plan, output, options, &display, &stop).map_err(|error| {
+        CommandError::not_made(format!("无法写入 {}（{}）", output.display(), in_words(&error)))
+    })?;
     display.bar.finish_and_clear();
 
     if outcome.is_stopped {

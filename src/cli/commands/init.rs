@@ -6,6 +6,7 @@ use crate::blank;
 use crate::cli::args::InitArgs;
 use crate::cli::outcome::CommandError;
 use crate::cli::{output, terminal};
+use crate::folder::in_words;
 
 /// Writes the blank registers into a folder; a file that is there already is never replaced.
 pub(in crate::cli) fn run(args: &InitArgs) -> Result<(), CommandError> {
@@ -19,7 +20,7 @@ pub(in crate::cli) fn run(args: &InitArgs) -> Result<(), CommandError> {
         return Err(CommandError::not_made(message).hint("换一个文件夹，或先移走这些文件"));
     }
     fs::create_dir_all(folder).map_err(|error| {
-        CommandError::not_made(format!("无法建立文件夹 {}（{error}）", folder.display()))
+        CommandError::not_made(format!("无法建立文件夹 {}（{}）", folder.display(), in_words(&error)))
             .hint("检查路径和写入权限")
     })?;
     for file in &files {

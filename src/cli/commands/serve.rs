@@ -6,6 +6,7 @@ use std::net::{SocketAddr, TcpListener};
 use crate::cli::args::ServeArgs;
 use crate::cli::outcome::CommandError;
 use crate::cli::terminal;
+use crate::folder::in_words;
 use crate::serve::{self, Config, Limits};
 
 /// Listens, says where, and answers until it is told to stop.
@@ -40,7 +41,8 @@ pub(in crate::cli) fn run(args: &ServeArgs) -> Result<(), CommandError> {
         listen,
     };
     log();
-    let failed = |error: &std::io::Error| CommandError::not_made(format!("服务未能启动（{error}）"));
+    let failed =
+        |error: &std::io::Error| CommandError::not_made(format!("服务未能启动（{}）", in_words(error)));
     // Blocking threads: those at work, and a few for files.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -64,7 +66,7 @@ pub(in crate::cli) fn run(args: &ServeArgs) -> Result<(), CommandError> {
     // A request that does not end must not keep the program.
     runtime.shutdown_background();
     served.map_err(|error| {
-        let message = format!("临时文件夹 {} 无法使用（{error}）", folder.display());
+        let message = format!("临时文件夹 {} 无法使用（{}）", folder.display(), in_words(&error));
         CommandError::not_made(message).hint("删除它，或用 --temp 指定一个只有自己能用的文件夹")
     })
 }
@@ -104,7 +106,7 @@ fn cannot_listen(listen: SocketAddr, error: &std::io::Error) -> CommandError {
         ErrorKind::AddrInUse => ("已被别的程序占用", "换一个端口，如 --listen 127.0.0.1:8601"),
         ErrorKind::PermissionDenied => ("没有权限使用", "用 1024 以上的端口，如 --listen 127.0.0.1:8600"),
         ErrorKind::AddrNotAvailable => ("不是这台电脑的地址", "用本机的地址，如 127.0.0.1:8600"),
-        _ => return CommandError::not_made(format!("无法监听 {listen}（{error}）")),
+        _ => return CommandError::not_made(format!("无法监听 {listen}（{}）", in_words(error))),
     };
     CommandError::not_made(format!("无法监听 {listen}：{reason}")).hint(hint)
 }

@@ -6,6 +6,7 @@ use crate::batch::{self, Difference};
 use crate::cli::args::VerifyArgs;
 use crate::cli::outcome::CommandError;
 use crate::cli::terminal;
+use crate::folder::in_words;
 use crate::pdf::Engine;
 use crate::verify::{Verdict, verify};
 
@@ -17,7 +18,7 @@ pub(in crate::cli) fn run(args: &VerifyArgs) -> Result<(), CommandError> {
 /// Compares the reports of a folder with their recorded hashes.
 fn folder(path: &Path) -> Result<(), CommandError> {
     let (n, differences) = batch::verify(path).map_err(|error| {
-        CommandError::not_made(format!("无法核对 {}（{error}）", path.display()))
+        CommandError::not_made(format!("无法核对 {}（{}）", path.display(), in_words(&error)))
             .hint("这个文件夹应当是 batch 的输出文件夹，里面有 SHA256SUMS")
     })?;
     for difference in &differences {
@@ -36,7 +37,8 @@ fn folder(path: &Path) -> Result<(), CommandError> {
 /// Makes a report again from the registers inside it, and compares.
 fn file(path: &Path) -> Result<(), CommandError> {
     let bytes = std::fs::read(path).map_err(|error| {
-        CommandError::not_made(format!("无法读取 {}（{error}）", path.display())).hint("检查路径和读取权限")
+        CommandError::not_made(format!("无法读取 {}（{}）", path.display(), in_words(&error)))
+            .hint("检查路径和读取权限")
     })?;
     let verdict = verify(&Engine::new(), &bytes).map_err(|error| {
         CommandError::not_made(format!("无法核对 {}：{error}", path.display()))
