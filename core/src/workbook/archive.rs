@@ -166,10 +166,7 @@ impl<'a> Archive<'a> {
             return Some(plain);
         }
         let file = plain.rsplit('/').next().filter(|file| file.contains('.'))?;
-        let is_file =
-            |name: &&String| name.rsplit('/').next() == Some(file) && !name.starts_with("__macosx/");
-        let mut all = self.names.keys().filter(is_file);
-        all.next().filter(|_| all.next().is_none()).cloned()
+        self.files.get(file).cloned().flatten()
     }
 
     /// Returns the lower-case names of all entries.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Spot};
+use crate::diagnostic::{Diagnostic, Severity, Spot};
 use crate::origin::{Place, a1};
 use crate::workbook::cells::{Cell, Row, Sheet};
 use crate::workbook::{MAX_COLUMNS, MAX_ROWS, Merge, Merges};
@@ -37,6 +37,11 @@ pub(super) enum Odd {
 }
 
 impl Odd {
+    /// Returns whether the cell's content is lost.
+    fn is_lost(self) -> bool {
+        matches!(self, Odd::NoString | Odd::Cut)
+    }
+
     /// Returns what is wrong, and what was done.
     fn words(self) -> (&'static str, &'static str) {
         match self {
@@ -126,8 +131,9 @@ impl OddCells {
                 format!("（{}）", quoted(&found.sample))
             };
             let message = format!("{what}{sample}，{then}：{}", found.named());
-            let warning = Diagnostic::warning("damaged-cell", message).at(found.spot(place));
-            diagnostics.push(warning.hint("在 Excel 或 WPS 里核对这些单元格，改好后另存再提交"));
+            let severity = if odd.is_lost() { Severity::Error } else { Severity::Warning };
+            let told = Diagnostic::new(severity, "damaged-cell", message).at(found.spot(place));
+            diagnostics.push(told.hint("在 Excel 或 WPS 里核对这些单元格，改好后另存再提交"));
         }
         if let Some((n, stated)) = &self.areas {
             let message =

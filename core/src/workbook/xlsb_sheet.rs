@@ -161,3 +161,48 @@ fn value(kind: Kind, content: &[u8], style: u32, book: &Book) -> Result<Option<V
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads the content of a record behind its style; shows the value, or what is wrong.
+    #[track_caller]
+    fn check(record: u16, content: &[u8], expected: &str) {
+        let (kind, _) = kind(record).expect("a cell");
+        let found = match value(kind, content, 0, &Book::default()) {
+            Ok(Some(value)) => format!("{value:?}"),
+            Ok(None) => "blank".to_string(),
+            Err((odd, found)) => format!("{odd:?} {found}").trim_end().to_string(),
+        };
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn long_and_short_records() {
+        let wide = |text: &str| -> Vec<u8> {
+            let units: Vec<u16> = text.encode_utf16().collect();
+            let n = u32::try_from(units.len()).expect("short");
+            n.to_le_bytes().into_iter().chain(units.into_iter().flat_map(u16::to_le_bytes)).collect()
+        };
+        check(0x0006, &wide("√"), "Text(\"√\")");
+        check(0x0011, &wide("√"), "Text(\"√\")");
+        check(0x003E, &[&[1], wide("√").as_slice()].concat(), "Text(\"√\")");
+        check(0x0008, &wide(""), "blank");
+        check(0x0002, &((7_u32 << 2) | 2).to_le_bytes(), "Number(7.0)");
+        check(0x0009, &1.5_f64.to_le_bytes(), "Number(1.5)");
+        check(0x000A, &[1], "Bool(true)");
+        check(0x0003, &[0x2A], "Error(\"#N/A\")");
+        check(0x000B, &[0x17], "Error(\"#REF!\")");
+        check(0x000E, &[0xEE], "Error(\"#未知错误\")");
+        assert_eq!((kind(0x0007), kind(0x0012)), (Some((Kind::Shared, true)), Some((Kind::Shared, false))));
+    }
+
+    #[test]
+    fn records_that_break_off() {
+        check(0x0006, &[9, 0, 0, 0, 0x20, 0], "Cut");
+        check(0x0005, &[0; 7], "Cut");
+        check(0x000B, &[], "Cut");
+        check(0x0012, &[3, 0, 0, 0], "NoString 3");
+    }
+}
