@@ -234,8 +234,8 @@ impl<'a> Task<'a> {
                     Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
                 },
                 Some(Use::Figures) => figures_before.extend(earlier(index, source)),
-                Some(Use::Supplement) => match texts::read(index, source) {
-                    Ok(read) => supplement = Supplement::parse(&read.text, &read.place, diagnostics),
+                Some(Use::Supplement) => match texts::passages(source) {
+                    Ok(passages) => supplement.add(passages, &texts::place(index, source), diagnostics),
                     Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
                 },
                 named => {

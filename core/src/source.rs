@@ -32,14 +32,14 @@ pub enum Use {
     RegisterOrText,
     /// An essay's text.
     Text,
-    /// The office's own paragraphs, 正文素材.md.
+    /// The office's own words, 正文素材 as docx, txt or md.
     Supplement,
     /// The figures of another period.
     Figures,
 }
 
-/// The name of the file with the office's own paragraphs.
-pub const SUPPLEMENT_NAME: &str = "正文素材.md";
+/// The name, without its ending, of the file with the office's own words.
+const SUPPLEMENT_NAME: &str = "正文素材";
 
 /// Returns what a file is for; nothing where nothing reads it.
 pub fn use_of(name: &str) -> Option<Use> {
@@ -49,7 +49,8 @@ pub fn use_of(name: &str) -> Option<Use> {
         return None;
     }
     let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
-    if base == SUPPLEMENT_NAME {
+    let is_supplement = |rest: &str| [".docx", ".txt", ".md"].contains(&rest);
+    if lower.strip_prefix(SUPPLEMENT_NAME).is_some_and(is_supplement) {
         Some(Use::Supplement)
     } else if ends(&[".docx", ".md"]) {
         Some(Use::Text)
@@ -71,7 +72,9 @@ mod tests {
         assert_eq!(use_of("考勤表.XLSX"), Some(Use::Register));
         assert_eq!(use_of("心得体会/01-张三.docx"), Some(Use::Text));
         assert_eq!(use_of("体会.txt"), Some(Use::RegisterOrText));
-        assert_eq!(use_of("正文素材.md"), Some(Use::Supplement));
+        for ending in ["md", "TXT", "docx"] {
+            assert_eq!(use_of(&format!("正文素材.{ending}")), Some(Use::Supplement));
+        }
         assert_eq!(use_of("2019H2.json"), Some(Use::Figures));
         assert_eq!(use_of("~$01-张三.docx"), None);
         assert_eq!(use_of("banxin.toml"), None);

@@ -192,7 +192,7 @@ mod tests {
             let rows = vec![vec!["甲".into()]; n];
             Block::Table(Table { caption: None, columns: vec![column], header: Vec::new(), rows, note: None })
         };
-        let own = |n| Text::of("字".repeat(n), Provenance::Office("正文素材.md"));
+        let own = |n| Text::of("字".repeat(n), Provenance::Office("正文素材"));
         assert_eq!(Block::paragraph(own(28)).min_lines(), 1);
         assert_eq!(Block::paragraph(own(29)).min_lines(), 2);
         assert_eq!(table(44).min_lines(), 44);

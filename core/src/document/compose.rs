@@ -6,15 +6,10 @@ use crate::document::length::Draft;
 use crate::document::length::{self, Part};
 use crate::document::material::{Material, session};
 use crate::document::numbering::Numbering;
-use crate::document::provenance::Provenance;
-use crate::document::sections::{attachments, causes, plan, practice, previous, problems, quarters};
+use crate::document::sections::{attachments, causes, own, plan, practice, previous, problems, quarters};
 use crate::document::supplement::Section;
-use crate::document::text::Text;
 use crate::document::wording::title;
 use crate::document::{format, letterhead, minutes, wording};
-
-/// What the office's own paragraphs stand in.
-const SUPPLEMENT: &str = "正文素材.md";
 
 /// Writes the document.
 pub fn compose(material: &Material<'_>) -> Document {
@@ -44,40 +39,48 @@ fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
     let format = settings.format;
     let opening = wording::opening::opening(material);
     let mut numbering = Numbering::default();
-    let mut practice = drafts(practice::blocks(material, &mut numbering));
+    let supplement = material.supplement;
+    let own = |section| own::blocks(material, section).map(drafts);
+    let mut practice =
+        own(Section::Practice).unwrap_or_else(|| drafts(practice::blocks(material, &mut numbering)));
     practice.extend(drafts(quarters::blocks(material, &mut numbering)));
+    // Causes explain the problems that are told: of the office's own the program knows none.
+    let causes = || match supplement.has(Section::Problems) {
+        true => Vec::new(),
+        false => causes::drafts(material),
+    };
+    // The signature is tied to the last paragraph, which the office may have written too.
+    let own_plan = own::blocks(material, Section::Plan).map(|mut blocks| {
+        let closing = Block::Paragraph(wording::plan::closing(format));
+        if !own::is_closed(material) {
+            blocks.push(closing);
+        }
+        drafts(blocks)
+    });
     let parts = vec![
-        (Part::Opening, drafts([Block::Paragraph(opening)])),
+        (Part::Opening, own(Section::Opening).unwrap_or_else(|| drafts([Block::Paragraph(opening)]))),
         (Part::Practice, practice),
         (Part::Practice, drafts(previous::blocks(material, &mut numbering))),
-        (Part::Problems, problems::drafts(material)),
-        (Part::Causes, causes::drafts(material)),
-        (Part::Plan, drafts(plan::blocks(material, &mut numbering))),
+        (Part::Problems, own(Section::Problems).unwrap_or_else(|| problems::drafts(material))),
+        (Part::Causes, own(Section::Causes).unwrap_or_else(causes)),
+        (Part::Plan, own_plan.unwrap_or_else(|| drafts(plan::blocks(material, &mut numbering)))),
     ];
     let mut fitted = length::fit(parts, settings.length).into_iter();
     let mut blocks = fitted.next().unwrap_or_default();
-    let has_own = material.supplement.of(Section::Problems).next().is_some();
+    let has_own = supplement.has(Section::Problems);
     let problems_title =
         if problems::are_told(material) || has_own { title::PROBLEMS } else { title::STRIVING };
     let titles = [
-        (wording::practice::title(dossier).into(), Some(Section::Practice)),
-        (title::previous(dossier.period).into(), None),
-        (problems_title.into(), Some(Section::Problems)),
-        (title::CAUSES.into(), Some(Section::Causes)),
-        (title::plan(dossier.period), Some(Section::Plan)),
+        wording::practice::title(dossier).into(),
+        title::previous(dossier.period).into(),
+        problems_title.into(),
+        title::CAUSES.into(),
+        title::plan(dossier.period),
     ];
-    let has_words =
-        |part: &Option<Section>| part.is_some_and(|part| material.supplement.of(part).next().is_some());
-    let sections =
-        titles.into_iter().zip(fitted).filter(|((_, part), section)| !section.is_empty() || has_words(part));
-    for (number, ((title, part), section)) in (1..).zip(sections) {
+    let sections = titles.into_iter().zip(fitted).filter(|(_, section)| !section.is_empty());
+    for (number, (title, section)) in (1..).zip(sections) {
         blocks.push(Block::heading(title::numbered(number, &title)));
         blocks.extend(section);
-        // The plan's closing paragraph stays last: the signature is tied to it.
-        let closing = (part == Some(Section::Plan)).then(|| blocks.pop()).flatten();
-        let own = part.into_iter().flat_map(|part| material.supplement.of(part));
-        blocks.extend(own.map(|words| Block::Paragraph(Text::of(words, Provenance::Office(SUPPLEMENT)))));
-        blocks.extend(closing);
     }
     Document {
         unit: dossier.unit.clone(),

@@ -198,7 +198,7 @@ mod tests {
     use crate::document::provenance::Provenance;
 
     fn piece(words: &str, worth: Worth) -> Piece {
-        Piece::new(Text::of(words, Provenance::Office("正文素材.md")), worth)
+        Piece::new(Text::of(words, Provenance::Office("正文素材")), worth)
     }
 
     fn long(c: &str, worth: Worth) -> Piece {

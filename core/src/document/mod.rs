@@ -36,7 +36,7 @@ pub use letterhead_checks::check_letterhead;
 pub use material::{Material, session};
 pub(crate) use numbering::Numbering;
 pub use provenance::{Dated, Evidence, Provenance};
-pub use supplement::{Section, Supplement};
+pub use supplement::{Own, Section, Supplement};
 pub(crate) use text::text;
 pub use text::{Count, Figure, Placed, Span, Text};
 pub use texts::{Printed, Region};

@@ -3,15 +3,13 @@
 //! A text belongs to the entry whose 文件名 names its file, else to the one whose author and
 //! title both stand in the file's name. A text that belongs to none is said to, and not used.
 
-use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
-use quick_xml::Reader;
-use quick_xml::events::Event;
-use zip::ZipArchive;
 
 use crate::diagnostic::{Diagnostic, Spot};
+use crate::dossier::docx;
+use crate::dossier::markdown;
 use crate::dossier::records::Dossier;
 use crate::dossier::tables::region::regions;
 use crate::dossier::writing::squeeze::squeeze;
@@ -21,8 +19,8 @@ use crate::origin::Place;
 use crate::source::{MAX_FILE_BYTES, Source};
 use crate::workbook::Workbook;
 
-/// The most bytes that the words of one docx may unpack to (32 MiB).
-const MAX_UNPACKED_BYTES: u64 = 32 << 20;
+pub use crate::dossier::docx::{Passage, TextError};
+
 /// A title shorter than this is not looked for in file names.
 const MIN_TITLE_CHARS: usize = 4;
 
@@ -33,23 +31,6 @@ pub struct Text {
     pub place: Arc<Place>,
     /// The words.
     pub text: Arc<str>,
-}
-
-/// Why a file has no words to be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TextError {
-    /// Over the limit.
-    #[error("文件超过 {} MB", MAX_FILE_BYTES >> 20)]
-    TooLarge,
-    /// Not text in any of the encodings that offices use.
-    #[error("内容不是文字")]
-    NotText,
-    /// A docx that is damaged, or none.
-    #[error("不是可读的 docx 文件（{reason}）")]
-    Damaged {
-        /// What is wrong with it.
-        reason: &'static str,
-    },
 }
 
 /// Reads a text file; what it is, its content tells.
@@ -165,59 +146,39 @@ fn decode(bytes: &[u8]) -> Option<String> {
     is_text.then_some(text)
 }
 
-/// Returns the words of a docx, one line a paragraph; deleted ones are none.
+/// Returns the words of a docx, one line a paragraph or cell.
 fn words_of_docx(bytes: &[u8]) -> Result<String, TextError> {
-    let damaged = |reason| TextError::Damaged { reason };
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("压缩包已损坏或不完整"))?;
-    let entry = zip.by_name("word/document.xml").map_err(|_| damaged("里面没有正文"))?;
-    let mut xml = Vec::new();
-    entry.take(MAX_UNPACKED_BYTES + 1).read_to_end(&mut xml).map_err(|_| damaged("正文已损坏"))?;
-    if u64::try_from(xml.len()).is_ok_and(|n| n > MAX_UNPACKED_BYTES) {
+    let mut text = String::new();
+    for passage in docx::passages(bytes)? {
+        match passage {
+            Passage::Heading(_, words) | Passage::Words(words) => text += &(words + "\n"),
+            Passage::Table(rows) => rows.into_iter().flatten().for_each(|cell| text += &(cell + "\n")),
+        }
+    }
+    Ok(text)
+}
+
+/// Reads a text of the office's own with its headings and tables, each with its line's number.
+pub fn passages(source: &Source) -> Result<Vec<(usize, Passage)>, TextError> {
+    if source.bytes.len() > MAX_FILE_BYTES {
         return Err(TextError::TooLarge);
     }
-    // The standard allows UTF-8 and UTF-16 (ECMA-376 part 2); no program writes the latter.
-    let xml = String::from_utf8(xml).map_err(|_| TextError::NotText)?;
-    let mut reader = Reader::from_str(&xml);
-    let mut text = String::new();
-    let mut in_words = false;
-    loop {
-        match reader.read_event().map_err(|_| damaged("正文的标记不合规范"))? {
-            Event::Eof => return Ok(text),
-            Event::Start(tag) => in_words = tag.local_name().as_ref() == "t",
-            Event::End(tag) => {
-                in_words = false;
-                if tag.local_name().as_ref() == "p" {
-                    text.push('\n');
-                }
-            }
-            Event::Empty(tag) if ["br", "tab", "cr"].contains(&tag.local_name().as_ref()) => text.push('\n'),
-            Event::Text(words) if in_words => text += &words.xml10_content(),
-            Event::GeneralRef(entity) if in_words => match entity.resolve_char_ref() {
-                Ok(Some(c)) => text.push(c),
-                _ => text.push(match entity.xml10_content().as_ref() {
-                    "amp" => '&',
-                    "lt" => '<',
-                    "gt" => '>',
-                    "quot" => '"',
-                    _ => '\'',
-                }),
-            },
-            _ => {}
+    match source.bytes.as_slice() {
+        [b'P', b'K', 3 | 5, ..] => Ok((1..).zip(docx::passages(&source.bytes)?).collect()),
+        bytes => {
+            let text = decode(bytes).ok_or(TextError::NotText)?;
+            let is_markdown = source.name.to_lowercase().ends_with(".md");
+            Ok(if is_markdown { markdown::passages(&text) } else { markdown::lines(&text) })
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
     use super::*;
 
     fn docx(body: &str) -> Vec<u8> {
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("open");
-        write!(zip, "<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>").expect("written");
-        zip.finish().expect("closed").into_inner()
+        crate::dossier::docx::tests::docx(body, "")
     }
 
     #[track_caller]

@@ -20,7 +20,7 @@ pub(super) fn numbers(supplement: &Supplement) -> Vec<Item> {
 }
 
 /// Where the words come from.
-const OWN: Provenance = Provenance::Office("正文素材.md");
+const OWN: Provenance = Provenance::Office("正文素材");
 
 /// Returns the clauses of a paragraph that hold a number, each cut to a few characters around it.
 fn with_numbers(paragraph: &str) -> Vec<String> {

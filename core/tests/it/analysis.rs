@@ -114,21 +114,6 @@ fn the_period_before_is_compared() {
 }
 
 #[test]
-fn own_paragraphs_stand_in_their_sections() {
-    let own = "# 主要做法\n组织“板凳课堂”进村。\n\n# 学习计划\n继续办好 #板凳课堂# = *这里*。\n";
-    let (analysis, _) = analyse(&[ATTENDANCE, ("正文素材.md", own)]);
-    let text = text_of(&compose(&analysis));
-    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
-    assert!(at("组织“板凳课堂”进村。") < at("二、下半年学习计划"));
-    let (added, closing) = (at("继续办好#板凳课堂#=*这里*。"), at("以上安排由学习秘书"));
-    assert!(at("、下半年学习计划") < added && added < closing);
-
-    let refused =
-        analysis::analyse(&sources(&[ATTENDANCE, ("正文素材.md", "# 主要做法\n开展XX次")]), &settings());
-    assert!(refused.diagnostics.iter().any(banxin_core::diagnostic::Diagnostic::refuses));
-}
-
-#[test]
 fn the_score_sheet_is_attached_on_request() {
     let (analysis, _) = analyse(&[ATTENDANCE]);
     let title = |settings: &Settings| -> Vec<String> {

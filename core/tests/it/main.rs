@@ -21,6 +21,7 @@ mod minutes;
 mod mutation;
 mod odd_workbooks;
 mod recounted;
+mod own_words;
 mod samples;
 mod signing;
 mod sources;
