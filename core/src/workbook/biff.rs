@@ -129,6 +129,40 @@ mod tests {
     }
 
     #[test]
+    fn signs_by_font_and_format() {
+        let font = |name: &str| {
+            let n = u8::try_from(name.len()).expect("short");
+            [&[0; 14][..], &[n, 0], name.as_bytes()].concat()
+        };
+        let plain = font("Arial");
+        let signs = font("Wingdings 2");
+        // `[=1]"√"` in two bytes a character.
+        let code: Vec<u8> = "[=1]\"√\"".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let format = [&[200, 0, 7, 0, 1][..], &code].concat();
+        // There is no fifth font: the number 5 names the fifth in order.
+        let style = |font: u8, format: u8| [&[font, 0, format, 0][..], &[0; 16]].concat();
+        let styles = [style(0, 0), style(5, 0), style(0, 200)];
+        let mut globals: Vec<(u16, &[u8])> = vec![(0x0031, &plain); 4];
+        globals.push((0x0031, &signs));
+        globals.push((0x041E, &format));
+        globals.extend(styles.iter().map(|style| (0x00E0, style.as_slice())));
+        check(
+            &workbook(
+                &globals,
+                &[
+                    (0x0204, &[0, 0, 0, 0, 1, 0, 1, 0, 0, b'P']),
+                    (0x0204, &[0, 0, 1, 0, 0, 0, 1, 0, 0, b'P']),
+                    (0x027E, &[1, 0, 0, 0, 2, 0, 0, 0, 0xF0, 0x3F]),
+                    (0x027E, &[1, 0, 1, 0, 0, 0, 0, 0, 0xF0, 0x3F]),
+                    (0x00BD, &[2, 0, 0, 0, 2, 0, 0, 0, 0xF0, 0x3F, 2, 0, 0, 0, 0, 0x40, 1, 0]),
+                    EOF,
+                ],
+            ),
+            &["A1=√", "B1=P", "A2=√", "B2=1", "A3=√", "B3=2"],
+        );
+    }
+
+    #[test]
     fn a_far_cell_costs_nothing() {
         check(
             &workbook(&[], &[(0x027E, &[0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0xF0, 0x3F]), EOF]),

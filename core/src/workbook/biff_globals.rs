@@ -6,6 +6,7 @@ use crate::workbook::ReadError;
 use crate::workbook::biff_records::{Records, Substream, Version, first, half, word};
 use crate::workbook::biff_text::Parts;
 use crate::workbook::code_page::CodePage;
+use crate::workbook::looks::{Looks, Table};
 use crate::workbook::number_format::{Shown, custom};
 
 /// What stands before the sheets.
@@ -22,6 +23,8 @@ pub(super) struct Globals {
     pub(super) customs: BTreeMap<u16, Shown>,
     /// Format id of each cell format.
     pub(super) formats: Vec<u16>,
+    /// What cells show by their font or format, by the number of their cell format.
+    pub(super) looks: Looks,
     /// The sheets in their order.
     pub(super) sheets: Vec<Bound>,
 }
@@ -56,9 +59,11 @@ impl Globals {
             code_page: CodePage::default(),
             customs: BTreeMap::new(),
             formats: Vec::new(),
+            looks: Looks::default(),
             sheets: Vec::new(),
         };
         let mut n_formats = 0;
+        let mut table = Table::default();
         let mut records = Records::from(stream, 0);
         let mut is_whole = false;
         while let Some((kind, data)) = records.next() {
@@ -69,11 +74,20 @@ impl Globals {
                     // Format
                     let (id, code) = out.format(n_formats, data);
                     n_formats = n_formats.saturating_add(1);
-                    out.customs.extend(id.zip(code.map(|code| custom(&code))));
+                    out.customs.extend(id.zip(code.as_deref().map(custom)));
+                    if let (Some(id), Some(code)) = (id, code) {
+                        table.format(u32::from(id), code);
+                    }
                 }
-                0x0043 | 0x0243 | 0x0443 | 0x00E0 => out.formats.push(out.format_of(data)), // XF
-                0x0085 => out.sheets.extend(out.bound(data)),                               // BoundSheet
-                0x00FC => out.strings = Parts::new(records.continuations(data)).table()?,   // SST
+                0x0031 | 0x0231 => table.add_font(&out.font(kind, data)),
+                0x0043 | 0x0243 | 0x0443 | 0x00E0 => {
+                    // XF
+                    let format = out.format_of(data);
+                    out.formats.push(format);
+                    table.style(out.font_of(data), Some(u32::from(format)));
+                }
+                0x0085 => out.sheets.extend(out.bound(data)), // BoundSheet
+                0x00FC => out.strings = Parts::new(records.continuations(data)).table()?, // SST
                 0x000A => {
                     is_whole = true;
                     break;
@@ -84,6 +98,7 @@ impl Globals {
         if !is_whole {
             return Err(ReadError::Truncated);
         }
+        out.looks = table.looks();
         match substream {
             Substream::Worksheet => out.sheets = vec![Bound::alone("Sheet1".to_string(), 0)],
             Substream::Workbook if out.sheets.is_empty() => out.sheets = out.unlisted(stream),
@@ -102,6 +117,27 @@ impl Globals {
             Version::Biff4 => (Some(n_before), self.short_text(data.get(2..).unwrap_or(&[]))),
             Version::Biff2 | Version::Biff3 => (Some(n_before), self.short_text(data)),
         }
+    }
+
+    /// Reads a font's name, which stands behind its looks.
+    fn font(&self, kind: u16, data: &[u8]) -> String {
+        let name = |at: usize| data.get(at..).unwrap_or(&[]);
+        let name = match (self.version, kind) {
+            (Version::Biff8, _) => Parts::new(vec![name(14)]).short_string(),
+            (Version::Biff5, _) => self.short_text(name(14)),
+            (_, 0x0231) => self.short_text(name(6)),
+            _ => self.short_text(name(4)),
+        };
+        name.unwrap_or_default()
+    }
+
+    /// Reads the font's place of a cell format. There is none with the number 4.
+    fn font_of(&self, data: &[u8]) -> Option<usize> {
+        let number = match self.version {
+            Version::Biff5 | Version::Biff8 => usize::from(half(data, 0)?),
+            Version::Biff2 | Version::Biff3 | Version::Biff4 => usize::from(*data.first()?),
+        };
+        Some(if number > 4 { number - 1 } else { number })
     }
 
     /// Reads the format's id of a cell format.

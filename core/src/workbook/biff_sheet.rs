@@ -21,6 +21,8 @@ struct Head {
     pos: (u32, u32),
     /// The id of its number format.
     format: u16,
+    /// The number of its cell format.
+    style: u32,
     /// Where its content begins.
     at: usize,
 }
@@ -55,7 +57,7 @@ impl<'a, 'b> Worksheet<'a, 'b> {
                         Some(head) => self.formula(head, data)?,
                         None => false,
                     };
-                    formula = head.map(|head| head.pos);
+                    formula = head;
                     has_result |= !blank;
                 }
                 0x0007 | 0x0207 => {
@@ -66,8 +68,8 @@ impl<'a, 'b> Worksheet<'a, 'b> {
                         (_, 0x0007) => self.globals.short_text(data),
                         _ => self.globals.long_text(&records.continuations(data).concat()),
                     };
-                    if let (Some(pos), Some(shown)) = (formula.take(), shown) {
-                        self.gather.push(self.draft, pos, text(&shown))?;
+                    if let (Some(head), Some(shown)) = (formula.take(), shown) {
+                        self.push(Some(head), text(&shown))?;
                     }
                 }
                 0x0204 if self.globals.version == Version::Biff8 => {
@@ -94,9 +96,11 @@ impl<'a, 'b> Worksheet<'a, 'b> {
         };
         if is_first_version {
             let format = u16::from(data.get(5)? & 0x3F);
-            return Some(Head { pos, format, at: 7 });
+            let style = u32::from(data.get(4)? & 0x3F);
+            return Some(Head { pos, format, style, at: 7 });
         }
-        Some(Head { pos, format: self.format(half(data, 4)?), at: 6 })
+        let style = half(data, 4)?;
+        Some(Head { pos, format: self.format(style), style: u32::from(style), at: 6 })
     }
 
     /// Returns the number format of a cell format.
@@ -106,7 +110,10 @@ impl<'a, 'b> Worksheet<'a, 'b> {
 
     fn push(&mut self, head: Option<Head>, value: Option<Value>) -> Result<(), ReadError> {
         match head {
-            Some(head) => self.gather.push(self.draft, head.pos, value),
+            Some(head) => {
+                let value = value.map(|value| self.globals.looks.shown(head.style, value));
+                self.gather.push(self.draft, head.pos, value)
+            }
             None => Ok(()),
         }
     }
@@ -118,7 +125,7 @@ impl<'a, 'b> Worksheet<'a, 'b> {
             | 0x00D6 => {
                 let Some(head) = self.head(kind, data) else { return Ok(()) };
                 let value = self.value(kind, head, data);
-                self.gather.push(self.draft, head.pos, value)
+                self.push(Some(head), value)
             }
             0x00BD => {
                 // MulRk: row, first column, pairs of format and number, last column.
@@ -126,7 +133,9 @@ impl<'a, 'b> Worksheet<'a, 'b> {
                 let pairs = data.get(4..data.len().saturating_sub(2)).unwrap_or(&[]);
                 for (col, pair) in (first..).zip(pairs.chunks_exact(6)) {
                     let number = word(pair, 2).map_or(0.0, rk_number);
-                    let value = self.shown(self.format(half(pair, 0).unwrap_or(0)), number);
+                    let style = half(pair, 0).unwrap_or(0);
+                    let value = self.shown(self.format(style), number);
+                    let value = self.globals.looks.shown(u32::from(style), value);
                     self.gather.push(self.draft, (row, col), Some(value))?;
                 }
                 Ok(())
@@ -202,7 +211,7 @@ impl<'a, 'b> Worksheet<'a, 'b> {
         let Some(result) = data.get(head.at..head.at + 8) else { return Ok(false) };
         if result[6..] != [0xFF, 0xFF] {
             let value = double(result, 0).map(|number| self.shown(head.format, number));
-            self.gather.push(self.draft, head.pos, value)?;
+            self.push(Some(head), value)?;
             return Ok(false);
         }
         match result[0] {

@@ -1,8 +1,8 @@
-//! What cells of an xlsx or xlsb show by their font or number format, where it is another than
-//! they hold.
+//! What cells show by their font or number format, where it is another than they hold.
 //!
-//! Dates are stored as numbers; only the format tells them apart. In Wingdings 2 the letter P is a tick and O a cross; by the format `[=1]"√";[=0]"×"` a
-//! number is a sign. People see the sign and mean it (ECMA-376 §18.8.22 and §18.8.30).
+//! Dates are stored as numbers; only the format tells them apart. In Wingdings 2 the letter P is
+//! a tick and O a cross; by the format `[=1]"√";[=0]"×"` a number is a sign. People see the sign
+//! and mean it (ECMA-376 §18.8.22 and §18.8.30, MS-XLS 2.4.122, 2.4.126 and 2.4.353).
 
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ struct Look {
 
 /// Fonts and formats as the table of styles lists them, before its cell formats.
 #[derive(Default)]
-struct Table {
+pub(super) struct Table {
     fonts: Vec<Option<String>>,
     kinds: BTreeMap<u32, Shown>,
     codes: BTreeMap<u32, String>,
@@ -58,23 +58,29 @@ struct Table {
 }
 
 impl Table {
+    /// Takes in the next font.
+    pub(super) fn add_font(&mut self, name: &str) {
+        self.fonts.push(None);
+        self.font(name);
+    }
+
+    /// Takes in the name of the last font.
     fn font(&mut self, name: &str) {
-        let name = name.to_lowercase();
-        if SIGNS.iter().any(|(font, _)| *font == name)
-            && let Some(font) = self.fonts.last_mut()
-        {
+        if let (Some(name), Some(font)) = (font_of_signs(name), self.fonts.last_mut()) {
             *font = Some(name);
         }
     }
 
-    fn format(&mut self, id: u32, code: String) {
+    /// Takes in a written-out format.
+    pub(super) fn format(&mut self, id: u32, code: String) {
         self.kinds.insert(id, custom(&code));
         if !code.is_ascii() {
             self.codes.insert(id, code);
         }
     }
 
-    fn style(&mut self, font: Option<usize>, format: Option<u32>) {
+    /// Takes in the next cell format.
+    pub(super) fn style(&mut self, font: Option<usize>, format: Option<u32>) {
         let built_in = |id: u32| u16::try_from(id).map_or(Shown::Number, built_in);
         let kind = format.map_or(Shown::Number, |id| self.kinds.get(&id).copied().unwrap_or(built_in(id)));
         let font = font.and_then(|at| self.fonts.get(at)?.clone());
@@ -84,6 +90,11 @@ impl Table {
             self.looks.signs.insert(at, Look { font, format });
         }
         self.looks.kinds.push(kind);
+    }
+
+    /// Returns what the table says.
+    pub(super) fn looks(self) -> Looks {
+        self.looks
     }
 
     fn bounded(&self) -> Result<(), ReadError> {
@@ -143,10 +154,7 @@ impl Looks {
         records(archive, path, |kind, data| {
             match kind {
                 // BrtFont: its name stands behind height, flags and colour.
-                0x002B => {
-                    table.fonts.push(None);
-                    table.font(&wide(data.get(21..).unwrap_or(&[])).0);
-                }
+                0x002B => table.add_font(&wide(data.get(21..).unwrap_or(&[])).0),
                 // BrtFmt.
                 0x002C => {
                     let code = wide(data.get(2..).unwrap_or(&[])).0;
@@ -188,9 +196,15 @@ impl Looks {
     }
 }
 
+/// Returns a font's name in the form in which it is looked up, if it is a font of signs.
+pub(super) fn font_of_signs(name: &str) -> Option<String> {
+    let name = name.trim().trim_matches(['\'', '"']).to_lowercase();
+    SIGNS.iter().any(|(font, _)| *font == name).then_some(name)
+}
+
 /// Returns the sign that a single character is in a font of signs; one that is not known is
 /// named with the font, so that it is not taken for the letter.
-fn sign(font: &str, text: &str) -> Option<String> {
+pub(super) fn sign(font: &str, text: &str) -> Option<String> {
     let mut chars = text.trim().chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return None };
     // Such fonts are also addressed in the private area: U+F050 is P.

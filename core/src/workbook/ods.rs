@@ -4,18 +4,22 @@
 //! `table:number-rows-repeated` then cost hundreds of megabytes, and covered cells and
 //! hidden rows are lost. Here repeats are only counted (ODF 1.3 part 3, §9.1 and §19).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::{BytesStart, Event};
 
 use crate::workbook::archive::Archive;
 use crate::workbook::cells::{Value, text};
 use crate::workbook::gather::{Draft, Gather};
+use crate::workbook::looks::{font_of_signs, sign};
 use crate::workbook::xml::{Xml, attribute, elements, push_text};
 use crate::workbook::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT_BYTES, Merge, ReadError, stamp};
 
 /// The most entries of a manifest; an embedded object or picture has its own.
 const MAX_ENTRIES: usize = 100_000;
+
+/// The most styles that are kept.
+const MAX_STYLES: usize = 100_000;
 
 /// Reads an ods.
 pub(super) fn read(gather: &mut Gather<'_>, archive: &mut Archive<'_>) -> Result<(), ReadError> {
@@ -25,7 +29,12 @@ pub(super) fn read(gather: &mut Gather<'_>, archive: &mut Archive<'_>) -> Result
     let Some(part) = archive.part("content.xml") else {
         return Err(ReadError::Damaged { reason: "缺少 content.xml".to_string() });
     };
-    let mut content = Content { xml: Xml::new(part), hidden_styles: BTreeSet::new() };
+    let mut content = Content {
+        xml: Xml::new(part),
+        hidden_styles: BTreeSet::new(),
+        faces: BTreeMap::new(),
+        signs: BTreeMap::new(),
+    };
     let result = content.read(gather);
     drop(content);
     match result {
@@ -73,6 +82,10 @@ struct Content<'zip, 'bytes> {
     xml: Xml<'zip, 'bytes>,
     /// Names of table styles that are not displayed.
     hidden_styles: BTreeSet<String>,
+    /// The fonts of signs by the names that styles give them.
+    faces: BTreeMap<String, String>,
+    /// The styles whose font is one of signs.
+    signs: BTreeMap<String, String>,
 }
 
 /// Where in a sheet the reader is.
@@ -93,6 +106,21 @@ impl Content<'_, '_> {
             match self.xml.next()? {
                 Event::Start(element) => match element.name().as_ref() {
                     "style:style" => style = attribute(&element, "style:name").unwrap_or_default(),
+                    "style:font-face" => {
+                        let name = attribute(&element, "style:name").unwrap_or_default();
+                        let family = attribute(&element, "svg:font-family").unwrap_or_default();
+                        if let Some(font) = font_of_signs(&family).filter(|_| self.faces.len() < MAX_STYLES) {
+                            self.faces.insert(name, font);
+                        }
+                    }
+                    "style:text-properties" => {
+                        let name = attribute(&element, "style:font-name").unwrap_or_default();
+                        let font = self.faces.get(&name).cloned();
+                        let font = font.or_else(|| font_of_signs(&attribute(&element, "fo:font-family")?));
+                        if let Some(font) = font.filter(|_| self.signs.len() < MAX_STYLES) {
+                            self.signs.insert(style.clone(), font);
+                        }
+                    }
                     "style:table-properties"
                         if attribute(&element, "table:display").as_deref() == Some("false") =>
                     {
@@ -123,6 +151,8 @@ impl Content<'_, '_> {
     /// Reads a sheet up to its end.
     fn table(&mut self, gather: &mut Gather<'_>, draft: &mut Draft) -> Result<(), Failure> {
         let mut at = Cursor::default();
+        // The columns whose cells are shown in a font of signs unless they say otherwise.
+        let mut signs: Vec<(u32, u32, String)> = Vec::new();
         loop {
             match self.xml.next()? {
                 Event::Start(element) => match element.name().as_ref() {
@@ -131,6 +161,10 @@ impl Content<'_, '_> {
                         if is_hidden(&element) && at.n_cols < MAX_COLUMNS {
                             let last = at.n_cols.saturating_add(n - 1).min(MAX_COLUMNS - 1);
                             draft.layout().hide_cols(at.n_cols, last);
+                        }
+                        let style = attribute(&element, "table:default-cell-style-name");
+                        if let Some(font) = style.and_then(|style| self.signs.get(&style)) {
+                            signs.push((at.n_cols, at.n_cols.saturating_add(n), font.clone()));
                         }
                         at.n_cols = at.n_cols.saturating_add(n);
                     }
@@ -141,7 +175,7 @@ impl Content<'_, '_> {
                             draft.layout().hide_rows(at.row, last);
                         }
                         at.col = 0;
-                        self.row(gather, draft, &mut at, n)?;
+                        self.row(gather, draft, &mut at, n, &signs)?;
                         at.row = at.row.saturating_add(n);
                     }
                     // Shapes over the sheet; what they say is in no cell.
@@ -165,6 +199,7 @@ impl Content<'_, '_> {
         draft: &mut Draft,
         at: &mut Cursor,
         n_rows: u32,
+        signs: &[(u32, u32, String)],
     ) -> Result<(), Failure> {
         // First column, number of columns, value: a long text may stand a thousand times.
         let mut cells: Vec<(u32, u32, Value)> = Vec::new();
@@ -178,7 +213,13 @@ impl Content<'_, '_> {
                     }
                     let n = repeats(&element, "table:number-columns-repeated");
                     let (spans, head) = (spans(&element), Head::new(&element));
-                    let shown = self.shown(&name)?;
+                    let own = attribute(&element, "table:style-name");
+                    let of_column = signs.iter().find(|(first, end, _)| (*first..*end).contains(&at.col));
+                    let font = match own {
+                        Some(style) => self.signs.get(&style).cloned(),
+                        None => of_column.map(|(.., font)| font.clone()),
+                    };
+                    let shown = self.shown(&name, font)?;
                     if let Some((n_down, n_right)) = spans {
                         let last = (at.row.saturating_add(n_down - 1), at.col.saturating_add(n_right - 1));
                         draft.layout().merge(Merge { first: (at.row, at.col), last })?;
@@ -221,7 +262,7 @@ impl Content<'_, '_> {
     }
 
     /// Reads a cell up to its end and returns the text that it shows.
-    fn shown(&mut self, cell: &str) -> Result<String, Failure> {
+    fn shown(&mut self, cell: &str, mut font: Option<String>) -> Result<String, Failure> {
         let mut out = String::new();
         let mut n_paragraphs = 0;
         // Comments, shapes and the like hold paragraphs that are not the cell's.
@@ -238,6 +279,11 @@ impl Content<'_, '_> {
                         }
                         n_paragraphs += 1;
                     }
+                    "text:span" => {
+                        let style = attribute(element, "text:style-name");
+                        let own = style.and_then(|style| self.signs.get(&style).cloned());
+                        font = own.or(font);
+                    }
                     "text:s" => {
                         let n = repeats(element, "text:c").min(1000);
                         out.push_str(&" ".repeat(n as usize));
@@ -248,7 +294,10 @@ impl Content<'_, '_> {
                 },
                 Event::End(element) => match element.name().as_ref() {
                     name if is_aside(name) => n_aside = usize::saturating_sub(n_aside, 1),
-                    name if name == cell && n_aside == 0 => return Ok(out),
+                    name if name == cell && n_aside == 0 => {
+                        let sign = font.and_then(|font| sign(&font, &out));
+                        return Ok(sign.unwrap_or(out));
+                    }
                     _ => {}
                 },
                 Event::Eof => return Err(Failure::Cut),
@@ -308,6 +357,7 @@ impl Head {
         }
         let own = self.value.as_deref();
         match self.kind.as_str() {
+            "float" if shows_words(shown) => text(shown),
             "float" | "percentage" | "currency" => {
                 own.and_then(|own| own.trim().parse().ok()).map(Value::Number).or_else(|| text(shown))
             }
@@ -320,6 +370,15 @@ impl Head {
             _ => text(own.filter(|own| !own.is_empty()).unwrap_or(shown)),
         }
     }
+}
+
+/// Returns whether a number's format shows words or a sign in its place, and no number.
+fn shows_words(shown: &str) -> bool {
+    const NUMERALS: &str = "〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟";
+    let is_numeral = |c: char| c.is_numeric() || NUMERALS.contains(c);
+    !shown.is_ascii()
+        && !shown.contains(is_numeral)
+        && shown.contains(|c: char| !c.is_whitespace() && !"¥￥€£-—%％".contains(c))
 }
 
 /// Returns whether an element within a cell holds text that is not the cell's: comments,
@@ -365,8 +424,14 @@ mod tests {
     /// Reads the rows of one sheet; shows merged areas, cells, then diagnostics.
     #[track_caller]
     fn check(rows: &str, expected: &[&str]) {
+        check_with("", rows, expected);
+    }
+
+    /// The same with what stands before the sheets.
+    #[track_caller]
+    fn check_with(styles: &str, rows: &str, expected: &[&str]) {
         let content = format!(
-            "<office:document-content><office:body><office:spreadsheet><table:table table:name='一'>{rows}\
+            "<office:document-content>{styles}<office:body><office:spreadsheet><table:table table:name='一'>{rows}\
              </table:table></office:spreadsheet></office:body></office:document-content>"
         );
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -432,6 +497,40 @@ mod tests {
         let row = |cells: String| format!("<table:table-row>{cells}</table:table-row>");
         check(&row(cell(110_000)), &["单元格的文字超过上限（发现 96 MB 以上，最多 96 MB）"]);
         check(&row(cell(60_000) + &cell(60_000)), &["文字总量超过上限（发现 96 MB 以上，最多 96 MB）"]);
+    }
+
+    #[test]
+    fn signs_by_font_and_format() {
+        let styles = "<style:font-face style:name='W' svg:font-family=\"'Wingdings 2'\"/>\
+             <style:style style:name='ce1' style:family='table-cell'><style:text-properties style:font-name='W'/></style:style>\
+             <style:style style:name='ce2' style:family='table-cell'><style:text-properties style:font-name='宋体'/></style:style>\
+             <style:style style:name='T1' style:family='text'><style:text-properties fo:font-family='Wingdings'/></style:style>";
+        let cell = |style: &str, inner: &str| {
+            format!(
+                "<table:table-cell {style} office:value-type='string'><text:p>{inner}</text:p></table:table-cell>"
+            )
+        };
+        let row = [
+            "<table:table-column/><table:table-column table:default-cell-style-name='ce1'/><table:table-row>"
+                .to_string(),
+            cell("table:style-name='ce1'", "P"),
+            cell("", "O"),
+            cell("table:style-name='ce2'", "P"),
+            cell("", "<text:span text:style-name='T1'>ü</text:span>"),
+            cell("table:style-name='ce1'", "病假"),
+            "</table:table-row>".to_string(),
+        ]
+        .concat();
+        check_with(styles, &row, &["A1=√", "B1=×", "C1=P", "D1=√", "E1=病假"]);
+        let number = |shown: &str| {
+            format!(
+                "<table:table-row><table:table-cell office:value-type='float' office:value='1'><text:p>{shown}</text:p></table:table-cell></table:table-row>"
+            )
+        };
+        check(&number("√"), &["A1=√"]);
+        for shown in ["1人", "一", "￥—", "-", "100％"] {
+            check(&number(shown), &["A1=1"]);
+        }
     }
 
     #[test]
