@@ -4,8 +4,17 @@ use crate::figures::{Figures, IndicatorFigure, MeasureFigure, State};
 use crate::period::{Part, Period};
 use crate::statistics::{Key, exact};
 
-/// Figures that are no sum of two halves': of persons, who are the same in both.
-const OF_PERSONS: [Key; 3] = [Key::Members, Key::EssaysPerMember, Key::SpeakersShare];
+/// Figures that are no sum of two halves': of persons and topics, which are the same in both.
+const NO_SUMS: [Key; 8] = [
+    Key::Members,
+    Key::EssaysPerMember,
+    Key::SpeakersShare,
+    Key::ResearchTopics,
+    Key::ResearchDone,
+    Key::ResearchUnderWay,
+    Key::ResearchNotBegun,
+    Key::ResearchUnknown,
+];
 
 /// Returns the figures to compare a period with: the latest, of equals those of the same length;
 /// for a whole year, those of the year before or of both its halves.
@@ -61,7 +70,7 @@ fn joined(first: &Figures, second: &Figures) -> Figures {
 /// Adds a figure of two halves; nothing where they do not add up.
 fn sum(earlier: &MeasureFigure, later: &MeasureFigure) -> Option<MeasureFigure> {
     let key = Key::ALL.into_iter().find(|key| key.name() == later.key)?;
-    if OF_PERSONS.contains(&key) || earlier.definition != later.definition {
+    if NO_SUMS.contains(&key) || earlier.definition != later.definition {
         return None;
     }
     let (n, of, value) = if key.is_rate() {

@@ -66,11 +66,21 @@ pub enum Key {
     GuidanceVisits,
     /// 述学次数, by the register of 宣讲和指导.
     StudyAccounts,
+    /// 调研课题数.
+    ResearchTopics,
+    /// 已完成的调研课题数, by what its state says.
+    ResearchDone,
+    /// 正在进行的调研课题数.
+    ResearchUnderWay,
+    /// 没有开始的调研课题数.
+    ResearchNotBegun,
+    /// 看不出进展的调研课题数: the state is blank or not understood.
+    ResearchUnknown,
 }
 
 impl Key {
     /// All keys in their published order.
-    pub const ALL: [Key; 31] = [
+    pub const ALL: [Key; 36] = [
         Key::Sessions,
         Key::Seminars,
         Key::QuartersCovered,
@@ -102,6 +112,11 @@ impl Key {
         Key::TalkAudience,
         Key::GuidanceVisits,
         Key::StudyAccounts,
+        Key::ResearchTopics,
+        Key::ResearchDone,
+        Key::ResearchUnderWay,
+        Key::ResearchNotBegun,
+        Key::ResearchUnknown,
     ];
 
     /// Returns the name in Chinese.
@@ -138,6 +153,11 @@ impl Key {
             Key::TalkAudience => "宣讲受众人次",
             Key::GuidanceVisits => "列席旁听和指导下级次数",
             Key::StudyAccounts => "述学次数",
+            Key::ResearchTopics => "调研课题数",
+            Key::ResearchDone => "已完成的调研课题数",
+            Key::ResearchUnderWay => "正在进行的调研课题数",
+            Key::ResearchNotBegun => "没有开始的调研课题数",
+            Key::ResearchUnknown => "看不出进展的调研课题数",
         }
     }
 
@@ -175,6 +195,11 @@ impl Key {
             Key::TalkAudience => "宣讲和指导台账中宣讲的人数之和",
             Key::GuidanceVisits => "宣讲和指导台账中列席旁听、指导的次数与督学台账中对象为下级组织的条数之和",
             Key::StudyAccounts => "宣讲和指导台账中述学的次数",
+            Key::ResearchTopics => "调研课题表中的课题数",
+            Key::ResearchDone => "状态为已完成的课题数",
+            Key::ResearchUnderWay => "状态为正在进行、部分完成或已有安排的课题数",
+            Key::ResearchNotBegun => "状态为未开始、未完成或已取消的课题数",
+            Key::ResearchUnknown => "状态空白或看不出进展的课题数",
         }
     }
 
@@ -228,6 +253,11 @@ impl Key {
             Key::TalkAudience => "talk-audience",
             Key::GuidanceVisits => "guidance-visits",
             Key::StudyAccounts => "study-accounts",
+            Key::ResearchTopics => "research-topics",
+            Key::ResearchDone => "research-done",
+            Key::ResearchUnderWay => "research-under-way",
+            Key::ResearchNotBegun => "research-not-begun",
+            Key::ResearchUnknown => "research-unknown",
         }
     }
 }

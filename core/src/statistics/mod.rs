@@ -10,6 +10,7 @@ mod measures;
 mod members;
 mod outreach;
 mod plan;
+mod research;
 mod sessions;
 mod tally;
 #[cfg(test)]
@@ -83,6 +84,11 @@ fn one(key: Key, dossier: &Dossier, tally: &Tally) -> Measure {
         | Key::GuidanceVisits
         | Key::StudyAccounts => outreach::measure(key, dossier),
         Key::PlanKeptRate => plan::measure(dossier),
+        Key::ResearchTopics
+        | Key::ResearchDone
+        | Key::ResearchUnderWay
+        | Key::ResearchNotBegun
+        | Key::ResearchUnknown => research::measure(key, dossier),
         Key::Observers => tally::observers(dossier),
         _ => tally.measure(key),
     }

@@ -122,6 +122,26 @@ fn figures_of_the_other_registers() {
 }
 
 #[test]
+fn research_topics_by_how_they_stand() {
+    let marks = ("考勤表.csv", "姓名,1月5日,4月6日\n甲一,√,√\n乙二,√,√\n");
+    let statistics = measured(&[
+        marks,
+        (
+            "调研课题表.csv",
+            "课题名称,负责人,状态\n一,甲一,已结题\n二,乙二,完成初稿\n三,乙二,正在调研\n四,甲一,未开题\n五,甲一,\n六,甲一,已完成\n",
+        ),
+    ]);
+    check(&statistics, Key::ResearchTopics, "6.0000");
+    check(&statistics, Key::ResearchDone, "2.0000");
+    check(&statistics, Key::ResearchUnderWay, "2.0000");
+    check(&statistics, Key::ResearchNotBegun, "1.0000");
+    check(&statistics, Key::ResearchUnknown, "1.0000");
+    let statistics = measured(&[marks, ("调研课题表.csv", "课题名称,负责人,计划完成\n一,甲一,6月\n")]);
+    check(&statistics, Key::ResearchTopics, "1.0000");
+    check(&statistics, Key::ResearchUnderWay, "-");
+}
+
+#[test]
 fn one_day_in_two_writings_is_one_session() {
     let statistics = measured(&[
         (
