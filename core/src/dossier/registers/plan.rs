@@ -1,10 +1,11 @@
 //! The study plan (学习计划): one row a planned session, of this period and the next.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Spot};
 use crate::dossier::records::{Field, PlanRow};
 use crate::dossier::registers::sessions::planned_form;
 use crate::dossier::tables::table::{Record, Seen, Table, bad_date};
 use crate::dossier::writing::months;
+use crate::origin::Origin;
 use crate::period::Period;
 
 /// Reads the plan's rows.
@@ -15,6 +16,7 @@ pub(in crate::dossier) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<PlanRow> {
     let mut rows = Vec::new();
+    let mut undated: Vec<(String, Origin)> = Vec::new();
     for record in table.records() {
         let content = record.text("content", diagnostics);
         // Where there is no column for the topic, the content says it.
@@ -26,7 +28,11 @@ pub(in crate::dossier) fn read(
         let span = when.value.as_deref().and_then(|text| months::span(text, table.year, period));
         let (first, due) = span.unzip();
         if let (None, Some(text), Some(origin)) = (due, when.value.as_deref(), when.origin.as_ref()) {
-            diagnostics.push(bad_date(text, origin).hint("写明月份或季度，如 7月、第三季度"));
+            if months::is_left_open(text) {
+                undated.push((text.to_string(), origin.clone()));
+            } else {
+                diagnostics.push(bad_date(text, origin).hint("写明月份或季度，如 7月、第三季度"));
+            }
         }
         let origin = record.anchor(&["topic", "content"]);
         if seen.repeats(record, &origin, diagnostics) {
@@ -50,7 +56,23 @@ pub(in crate::dossier) fn read(
             content,
         });
     }
+    report_undated(&undated, diagnostics);
     rows
+}
+
+/// Notes once which rows leave their month open; they are planned all the same.
+fn report_undated(undated: &[(String, Origin)], diagnostics: &mut Vec<Diagnostic>) {
+    let (Some((text, first)), Some((_, last))) = (undated.first(), undated.last()) else { return };
+    let message = match undated.len() {
+        1 => format!("`{text}` 没有写明月份，这一项列入计划，但不计是否按期开展"),
+        n => format!("`{text}` 等 {n} 项没有写明月份，列入计划，但不计是否按期开展"),
+    };
+    let cells = Some(((first.row, first.col), (last.row, last.col)));
+    diagnostics.push(
+        Diagnostic::note("plan-without-month", message)
+            .at(Spot { place: first.place.clone(), cells })
+            .hint("能定下来的，写明月份或季度，如 7月、第三季度"),
+    );
 }
 
 /// Returns the most precise of the columns that say when.

@@ -48,6 +48,32 @@ pub(in crate::dossier) fn span(text: &str, year: Option<i32>, period: Period) ->
     span.filter(|(first, last)| first < last)
 }
 
+/// Returns whether a wording leaves the month open on purpose: 适时, 视情安排, 另行通知.
+pub(in crate::dossier) fn is_left_open(text: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "适时",
+        "择机",
+        "择期",
+        "视情",
+        "待定",
+        "未定",
+        "另行",
+        "另定",
+        "机动",
+        "随时",
+        "不定期",
+        "根据安排",
+        "结合实际",
+        "按上级",
+        "按要求",
+        "临时",
+        "统筹",
+        "待通知",
+    ];
+    let text = squeeze(text);
+    WORDS.iter().any(|word| text.contains(word))
+}
+
 /// Returns the first and the last of the months that a wording means.
 fn months(text: &str) -> Option<(LooseMonth, LooseMonth)> {
     if let Some(month) = english(text) {
@@ -181,6 +207,16 @@ pub(crate) fn month(value: &Value) -> Option<(i32, u8)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_left_open() {
+        for text in ["适时", "视情安排", "另行通知", "时间待定", "择机开展", "不定期"] {
+            assert!(is_left_open(text), "{text}");
+        }
+        for text in ["7月", "第三季度", "七月中", "13月", "下个月"] {
+            assert!(!is_left_open(text), "{text}");
+        }
+    }
 
     #[track_caller]
     fn check(text: &str, period: &str, expected: Option<&str>) {
