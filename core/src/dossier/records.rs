@@ -71,6 +71,11 @@ impl Deed {
         self.has_column() && self.state != State::NotNeeded
     }
 
+    /// Returns whether it is said not to be done yet.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.state, State::No | State::UnderWay)
+    }
+
     /// Returns whether the register has the column.
     pub fn has_column(&self) -> bool {
         self.written.origin.is_some()

@@ -4,6 +4,7 @@ use time::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::marks::{Column, Layout, MAX_MARKS, Marks, span};
+use crate::dossier::tables::notes;
 use crate::dossier::tables::table::{bad_date, day_of_range, doubtful_day};
 use crate::origin::Origin;
 use crate::workbook::Value;
@@ -68,12 +69,9 @@ impl Marks<'_> {
         let serials: Vec<&Column> = self.columns.iter().filter(|column| column.day.serial).collect();
         let Some(first) = serials.first() else { return };
         let found = self.source.get(first.origin.row, first.origin.col).map(Value::text).unwrap_or_default();
-        let system = if self.source.is_1904 { "，本文件用 1904 日期系统" } else { "" };
-        let message = format!("数字 `{found}` 按表格软件的日期序号计为 {}{system}", first.date);
         let origins: Vec<Origin> = serials.iter().map(|column| column.origin.clone()).collect();
-        if let Some(spot) = span(&origins) {
-            diagnostics
-                .push(Diagnostic::note("date-serial", message).at(spot).hint("核对日期，或改成年月日的写法"));
+        if let Some(cells) = span(&origins).and_then(|spot| spot.cells) {
+            diagnostics.push(notes::serials(self.source, &found, first.date, cells));
         }
     }
 }

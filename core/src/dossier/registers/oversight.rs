@@ -3,8 +3,10 @@
 use crate::diagnostic::Diagnostic;
 use crate::dossier::records::{OversightKind, OversightRecord};
 use crate::dossier::tables::doubts::Doubts;
+use crate::dossier::tables::notes;
 use crate::dossier::tables::table::{Seen, Table};
 use crate::dossier::writing::asked::Asked;
+use crate::origin::Origin;
 
 /// Reads the log's rows.
 pub(in crate::dossier) fn read(
@@ -14,6 +16,7 @@ pub(in crate::dossier) fn read(
 ) -> Vec<OversightRecord> {
     let mut records = Vec::new();
     let mut doubts = Doubts::default();
+    let mut unrecorded: Vec<Origin> = Vec::new();
     for record in table.records() {
         if record.is_blank() {
             continue;
@@ -40,6 +43,8 @@ pub(in crate::dossier) fn read(
         if subject.is_known() && seen.repeats(record, &origin, diagnostics) {
             continue;
         }
+        let kept = record.deed("record", Asked::Recorded, &mut doubts, diagnostics);
+        unrecorded.extend(kept.origin().filter(|_| kept.is_open()));
         let used = record.deed("used", Asked::Used, &mut doubts, diagnostics);
         records.push(OversightRecord {
             date,
@@ -56,6 +61,7 @@ pub(in crate::dossier) fn read(
             origin,
         });
     }
+    notes::unrecorded(&unrecorded, diagnostics);
     doubts.tell(diagnostics);
     records
 }

@@ -3,11 +3,13 @@
 use crate::diagnostic::Diagnostic;
 use crate::dossier::records::{Field, Form, HeadCounts, Session};
 use crate::dossier::tables::doubts::Doubts;
+use crate::dossier::tables::notes;
 use crate::dossier::tables::table::{Record, Seen, Table};
 use crate::dossier::writing::asked::{Asked, names};
 use crate::dossier::writing::everyone::is_everyone;
 use crate::dossier::writing::name_list;
 use crate::dossier::writing::value::{number, printed_share, says_nothing};
+use crate::origin::Origin;
 
 /// Reads the register's rows; rows without a readable day are reported and left out.
 pub(in crate::dossier) fn read(
@@ -17,6 +19,7 @@ pub(in crate::dossier) fn read(
 ) -> Vec<Session> {
     let mut sessions = Vec::new();
     let mut doubts = Doubts::default();
+    let mut unrecorded: Vec<Origin> = Vec::new();
     for record in table.records() {
         let date = record.date("date", diagnostics);
         // Where there is no column for the topic, the content says it.
@@ -40,6 +43,8 @@ pub(in crate::dossier) fn read(
         seen.liken("日期和主题", format!("session|{day}|{}", topic.text()), &origin, diagnostics);
         let form_text = record.text("form", diagnostics);
         let (rate, rate_slack) = rate(record);
+        let kept = record.deed("record", Asked::Recorded, &mut doubts, diagnostics);
+        unrecorded.extend(kept.origin().filter(|_| kept.is_open()));
         sessions.push(Session {
             date: day,
             form: form_text.value.as_deref().map(form),
@@ -71,6 +76,7 @@ pub(in crate::dossier) fn read(
             origin,
         });
     }
+    notes::unrecorded(&unrecorded, diagnostics);
     doubts.tell(diagnostics);
     sessions
 }

@@ -1,6 +1,9 @@
 //! What was assumed in reading a sheet, said once a sheet and not once a cell.
 
+use time::Date;
+
 use crate::diagnostic::{Diagnostic, Spot};
+use crate::origin::Origin;
 use crate::workbook::Sheet;
 
 /// First and last cell of a merged area, as row and column.
@@ -43,6 +46,26 @@ fn run(rows: &[u32]) -> String {
         [only] => (only + 1).to_string(),
         [] => String::new(),
     }
+}
+
+/// Notes that days are written as the numbers that spreadsheets store, by the first of them.
+pub(in crate::dossier) fn serials(sheet: &Sheet, found: &str, date: Date, cells: Area) -> Diagnostic {
+    let system = if sheet.is_1904 { "，本文件用 1904 日期系统" } else { "" };
+    let message = format!("数字 `{found}` 按表格软件的日期序号计为 {date}{system}");
+    Diagnostic::note("date-serial", message)
+        .at(Spot { place: sheet.place.clone(), cells: Some(cells) })
+        .hint("核对日期，或改成年月日的写法")
+}
+
+/// Says once of how many sessions, or entries of a log, there is no record.
+pub(in crate::dossier) fn unrecorded(cells: &[Origin], diagnostics: &mut Vec<Diagnostic>) {
+    let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return };
+    let area = Some(((first.row, first.col), (last.row, last.col)));
+    diagnostics.push(
+        Diagnostic::warning("without-record", format!("有 {} 次没有整理好的记录", cells.len()))
+            .at(Spot { place: first.place.clone(), cells: area })
+            .hint("补上会议记录，或核对这一栏"),
+    );
 }
 
 /// Notes which merged areas gave their value to all their cells.

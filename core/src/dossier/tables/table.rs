@@ -14,6 +14,7 @@ use crate::dossier::writing::day::{self, LooseDay};
 use crate::dossier::writing::footer::is_footer;
 use crate::dossier::writing::squeeze::{normalise, one_line, squeeze};
 use crate::dossier::writing::state::State;
+use crate::dossier::writing::vocabulary::Register;
 use crate::dossier::writing::{length, value};
 use crate::origin::Origin;
 use crate::text::is_placeholder;
@@ -48,7 +49,7 @@ impl<'a> Table<'a> {
             .map(|row| Record { table: self, row: row.index })
     }
 
-    /// Says once where the header was found, which rows are no entries, and which merged
+    /// Says once where the header was found, which days are bare numbers, which rows are no entries, and which merged
     /// areas were read for all their cells.
     pub(in crate::dossier) fn note_assumptions(&self, diagnostics: &mut Vec<Diagnostic>) {
         notes::header_row(self.sheet, (self.header.row, self.header.first_row), diagnostics);
@@ -65,6 +66,7 @@ impl<'a> Table<'a> {
         let filled: Vec<_> =
             self.sheet.merges.iter().filter(is_filled).map(|merge| (merge.first, merge.last)).collect();
         notes::filled(self.sheet, &filled, diagnostics);
+        self.note_serials(diagnostics);
     }
 
     /// Returns whether anything stands below the header, and says where nothing does: a register
@@ -80,6 +82,30 @@ impl<'a> Table<'a> {
             diagnostics.push(note.hint("填好后重新核查；用不着的移出文件夹"));
         }
         is_filled
+    }
+
+    /// Notes once a column that days are written as the numbers that spreadsheets store.
+    fn note_serials(&self, diagnostics: &mut Vec<Diagnostic>) {
+        for (_, col) in self.header.columns.iter().filter(|(key, _)| self.holds_days(key)) {
+            let serial = |record: &Record<'_>| {
+                let value = self.sheet.get(record.row, *col)?;
+                let day = day::written_on(self.sheet, value).filter(|day| day.serial)?;
+                Some((value, day.first.complete(self.year)?, self.sheet.origin(record.row, *col)))
+            };
+            let found: Vec<(&Value, Date, Origin)> =
+                self.records().filter_map(|record| serial(&record)).collect();
+            if let (Some((value, date, first)), Some((.., last))) = (found.first(), found.last()) {
+                let cells = ((first.row, *col), (last.row, *col));
+                diagnostics.push(notes::serials(self.sheet, &value.text(), *date, cells));
+            }
+        }
+    }
+
+    /// Returns whether a column holds days, going by what it is called.
+    fn holds_days(&self, key: &str) -> bool {
+        const DAYS: [&str; 8] =
+            ["date", "time", "submitted", "recorded", "from", "until", "made-up-on", "drawn-up"];
+        DAYS.contains(&key) || self.header.register == Register::Research && key == "due"
     }
 
     /// Returns the column with this key.

@@ -36,6 +36,8 @@ pub(crate) enum Asked {
     Published,
     /// 补学: was the session made up for?
     MadeUp,
+    /// 记录: is there a record of it?
+    Recorded,
     /// 问题: was a problem raised?
     Problem,
 }
@@ -47,6 +49,7 @@ struct Words {
     about: Vec<String>,
     besides: Vec<String>,
     bare: Vec<String>,
+    begun: Vec<String>,
     no: Vec<String>,
 }
 
@@ -75,6 +78,7 @@ impl Asked {
             Asked::Joint => "joint",
             Asked::Published => "published",
             Asked::MadeUp => "made-up",
+            Asked::Recorded => "recorded",
             Asked::Problem => "problem",
         }
     }
@@ -94,9 +98,14 @@ impl Asked {
         if all.is_empty() {
             return State::Unknown;
         }
-        let Words { about, besides, bare, no } = self.words();
+        let Words { about, besides, bare, begun, no } = self.words();
         match self {
-            Asked::Rectified | Asked::Used | Asked::Applied => stand(&refs(&all), about),
+            Asked::Recorded if day::written_text(&text).is_some() => State::Yes,
+            Asked::Rectified => match stand(&refs(&all), about) {
+                State::Yes if is_only_begun(&all, begun) => State::UnderWay,
+                state => state,
+            },
+            Asked::Used | Asked::Applied | Asked::Recorded => stand(&refs(&all), about),
             Asked::PassedOn if all.iter().any(|clause| clause.names(about)) => stand(&refs(&all), about),
             Asked::PassedOn => State::No,
             Asked::FollowUp => measure(&text, &all, self.words()),
@@ -141,6 +150,18 @@ pub(crate) fn names(text: &str, word: &str, others: &[&str], may_plan: bool) -> 
         let is_denied_behind = is_bare(next) && !names_other && is_open(said(next));
         !is_open(said(before)) && !is_denied_behind
     })
+}
+
+/// Returns whether all that is said is how a deed was begun: 制定整改方案, but neither 已按方案整改
+/// nor 已整改，印发通知.
+fn is_only_begun(all: &[Clause<'_>], begun: &[String]) -> bool {
+    let begins = |clause: &Clause<'_>| {
+        begun.iter().any(|word| {
+            clause.text.match_indices(word.as_str()).any(|(at, _)| !clause.text[..at].ends_with(['按', '照']))
+        })
+    };
+    let is_finished = |clause: &Clause<'_>| clause.said() == Some(State::Yes) && !begins(clause);
+    all.iter().any(begins) && !all.iter().any(|clause| is_finished(clause) || clause.finishes())
 }
 
 /// Returns whether a text states a measure: what is being arranged is one, 正在研究 is none.

@@ -15,7 +15,7 @@ fn check(asked: Asked, expected: State, texts: &[&str]) {
     assert!(wrong.is_empty(), "{asked:?}, not {expected:?}: {wrong:#?}");
 }
 
-const ALL: [Asked; 11] = [
+const ALL: [Asked; 12] = [
     Asked::Rectified,
     Asked::Used,
     Asked::PassedOn,
@@ -26,6 +26,7 @@ const ALL: [Asked; 11] = [
     Asked::Joint,
     Asked::Published,
     Asked::MadeUp,
+    Asked::Recorded,
     Asked::Problem,
 ];
 
@@ -46,6 +47,31 @@ fn nothing_is_a_yes_by_itself() {
             assert_ne!(asked.answer(text), State::Yes, "{asked:?} {text}");
         }
     }
+}
+
+#[test]
+fn what_only_begins_to_put_a_problem_right() {
+    let asked = Asked::Rectified;
+    check(
+        asked,
+        State::UnderWay,
+        &[
+            "制定整改方案",
+            "已制定整改方案",
+            "已下发整改通知",
+            "已交办",
+            "已转办镇纪委",
+            "已安排",
+            "研究部署整改",
+            "已列入整改清单",
+            "已明确责任人",
+        ],
+    );
+    check(
+        asked,
+        State::Yes,
+        &["已按方案整改", "已整改，印发通知", "按照方案整改到位", "整改方案已完成", "已安排补学并完成"],
+    );
 }
 
 #[test]
@@ -350,4 +376,17 @@ fn problems_raised() {
     );
     check(asked, State::NotNeeded, &["不涉及"]);
     check(asked, State::Unknown, &["？", "不详"]);
+}
+
+#[test]
+fn records_kept() {
+    let asked = Asked::Recorded;
+    check(
+        asked,
+        State::Yes,
+        &["有", "√", "已整理", "记录完整", "有会议记录", "已归档", "3月5日", "详细记录了发言"],
+    );
+    check(asked, State::No, &["无", "×", "未整理", "没有记录", "无会议记录", "缺", "未归档"]);
+    check(asked, State::UnderWay, &["整理中", "待整理", "正在补", "部分整理"]);
+    check(asked, State::Unknown, &["不详", "？", "待核实"]);
 }

@@ -8,9 +8,9 @@
 //! What is not understood is unknown, and must not be counted as yes.
 
 use crate::dossier::writing::squeeze::squeeze;
-use crate::dossier::writing::state_deeds::{by_deeds, share};
+use crate::dossier::writing::state_deeds::{by_deeds, fraction, share};
 pub use crate::dossier::writing::state_words::State;
-use crate::dossier::writing::state_words::{MASK, Token, WORDS, exact, mask, token_at};
+use crate::dossier::writing::state_words::{MASK, Token, WORDS, exact, mask, token_at, tokens};
 
 /// Marks that part clauses; brackets do too.
 const CLAUSE_ENDS: [char; 16] =
@@ -107,6 +107,19 @@ impl Clause<'_> {
     /// Returns what the clause says in words; nothing where it is content or a date.
     pub(super) fn said(&self) -> Option<State> {
         verdict(self.text, &self.masked).filter(|verdict| verdict.is_said).map(|verdict| verdict.state)
+    }
+
+    /// Returns whether the clause says by the deed itself that it is done: 到位, 销号.
+    pub(super) fn finishes(&self) -> bool {
+        self.said() == Some(State::Yes)
+            && tokens(&self.masked).iter().any(|(.., token)| {
+                matches!(
+                    token,
+                    Token::Finished(
+                        "完成" | "完毕" | "到位" | "销号" | "办结" | "闭环" | "解决" | "纠正" | "改正"
+                    )
+                )
+            })
     }
 
     /// Returns whether the clause speaks of a deed.
@@ -210,7 +223,7 @@ fn verdict<'a>(clause: &str, masked: &'a str) -> Option<Verdict<'a>> {
         return Some(said(State::Unknown));
     }
     let (deed, state) = by_deeds(masked);
-    let state = share(masked).or(state);
+    let state = share(masked).or_else(|| fraction(masked)).or(state);
     let with_deed = |state| Some(Verdict { deed, ..said(state) });
     if let Some(state) = state {
         return with_deed(guarded(masked, state));

@@ -88,3 +88,23 @@ pub(super) fn share(masked: &str) -> Option<State> {
         _ => State::Yes,
     })
 }
+
+/// Returns how far a clause ends in saying that something is done: 已整改3/5 is under way.
+pub(super) fn fraction(masked: &str) -> Option<State> {
+    let text = masked.trim_end_matches(['项', '个', '条', '处', '篇', '次']);
+    let (before, of) = text.split_once('/')?;
+    let of: u32 = of.parse().ok()?;
+    let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let n: u32 = before[start..].parse().ok()?;
+    // 3/5整改 begins with a day.
+    if start == 0 || n > of || !matches!(by_deeds(&before[..start]).1, Some(State::Yes)) {
+        return None;
+    }
+    Some(if n == 0 {
+        State::No
+    } else if n < of {
+        State::UnderWay
+    } else {
+        State::Yes
+    })
+}
