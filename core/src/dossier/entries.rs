@@ -119,7 +119,11 @@ fn read_mark(
                 let there = entry(Some(Mark::Present), Field::default(), false);
                 there.map(|entry| Entry { origin: rest.origin.clone(), ..entry })
             }
-            None => entry(None, Field::default(), true),
+            // 空白表示缺席: a grid has a cell for everybody, and its legend says what none means.
+            None => {
+                let mark = marks.legend.blank().filter(|_| marks.is_grid());
+                entry(mark, Field::default(), mark.is_none())
+            }
         },
         Reading::Unknown(found) => {
             unknown.push(found, &origin);

@@ -10,7 +10,7 @@ use crate::dossier::writing::clock::{self, Clock};
 use crate::dossier::writing::day::{self, LooseDay};
 pub(crate) use crate::dossier::writing::legend_text::{is_legend, is_legend_entry, is_pair, is_part};
 
-use crate::dossier::writing::legend_text::{Pair, pairs};
+use crate::dossier::writing::legend_text::{Pair, blank, pairs};
 use crate::dossier::writing::mark::{self, Mark};
 use crate::dossier::writing::squeeze::squeeze;
 use crate::origin::Origin;
@@ -26,6 +26,8 @@ pub(crate) struct Legend {
     signs: BTreeMap<String, Entry>,
     /// The usual form of each sign, with the meaning when all signs of that form have the same.
     usual: BTreeMap<String, Option<Mark>>,
+    /// What a blank cell means.
+    blank: Option<Mark>,
 }
 
 /// What a legend says of a sign.
@@ -56,6 +58,7 @@ impl Legend {
     /// Takes in the pairs that a legend's text holds.
     pub(crate) fn learn(&mut self, text: &str, origin: &Origin) -> Vec<LegendConflict> {
         let mut conflicts = Vec::new();
+        self.blank = self.blank.or_else(|| blank(text));
         for Pair { sign, words, mark } in pairs(text) {
             let before = self.signs.get(&sign).and_then(|entry| entry.mark);
             let Some(found) = mark else {
@@ -85,6 +88,11 @@ impl Legend {
         let usual = self.usual.entry(mark::usual(&sign).to_string());
         usual.and_modify(|mark| *mark = mark.filter(|mark| Some(*mark) == entry.mark)).or_insert(entry.mark);
         self.signs.insert(sign, entry);
+    }
+
+    /// Returns what a cell with nothing in it means, where the legend says so.
+    pub(crate) fn blank(&self) -> Option<Mark> {
+        self.blank
     }
 
     /// Returns whether the legend says anything.

@@ -46,6 +46,14 @@ struct Pieces {
 
 impl Pieces {
     fn push(&mut self, text: &str, is_sign: bool) {
+        // 到√ 缺×: a character with a meaning right before a sign is that meaning.
+        if is_sign
+            && self.gap == Gap::None
+            && !text.starts_with(is_han)
+            && let Some(last) = self.found.last_mut()
+        {
+            last.is_sign &= !means_by_itself(&last.text);
+        }
         // One more of a kind: √/✓, 迟到/早退.
         let joined = self.joined && self.found.last().is_some_and(|last| last.is_sign == is_sign);
         let (gap, glued, aside) = (self.gap, self.glued, self.aside && !is_sign);
@@ -88,7 +96,13 @@ impl Pieces {
                 self.glued = true;
                 self.push(right, right.chars().count() == 1);
             }
-            None => self.push(run, run.chars().count() == 1),
+            None => {
+                // 1到 0缺, √-到: right behind a sign it is the meaning.
+                let is_behind_sign = self.gap == Gap::None
+                    && self.found.last().is_some_and(|last| last.is_sign && !last.text.starts_with(is_han));
+                let is_meaning = is_behind_sign && means_by_itself(run);
+                self.push(run, run.chars().count() == 1 && !is_meaning);
+            }
         }
         self.glued = glued_behind;
     }
@@ -104,6 +118,11 @@ fn doubled(run: &str) -> Option<(&str, &str)> {
     let last = run.chars().next_back()?;
     let head = &run[..run.len() - last.len_utf8()];
     (head.contains(last) && mark::of_phrase(head).is_some()).then(|| run.split_at(head.len()))
+}
+
+/// Returns whether one character has a meaning by custom: 到, 缺, 假.
+fn means_by_itself(text: &str) -> bool {
+    text.chars().count() == 1 && text.starts_with(is_han) && mark::of_sign(text).is_some()
 }
 
 fn is_han(c: char) -> bool {

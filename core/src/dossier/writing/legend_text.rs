@@ -33,6 +33,9 @@ pub(crate) fn is_legend(text: &str) -> bool {
         return false;
     }
     let pairs = pairs(text);
+    if !pairs.is_empty() && blank(text).is_some() {
+        return true;
+    }
     let n_understood = pairs.iter().filter(|pair| pair.mark.is_some()).count();
     let plain = squeeze(text);
     let is_labelled = legend_words().labels.iter().any(|label| plain.starts_with(label.as_str()));
@@ -78,6 +81,30 @@ pub(crate) fn is_part(text: &str) -> bool {
         || is_sign
         || mark::of_phrase(plain).is_some()
         || pairs(text).iter().any(|pair| pair.mark.is_some())
+}
+
+/// Returns what a legend says that a blank cell means: 空白表示出勤, 缺席的不填.
+pub(super) fn blank(text: &str) -> Option<Mark> {
+    let words = legend_words();
+    let text = normalise(text);
+    let is_edge = |c: char| c.is_whitespace() || "：:=＝“”\"'‘’（）()[]【】—-–".contains(c);
+    let plain = |text: &str| {
+        let mut rest = text.trim_matches(is_edge);
+        while let Some(shorter) = words.glue.iter().find_map(|glue| rest.strip_prefix(glue.as_str())) {
+            rest = shorter.trim_start_matches(is_edge);
+        }
+        while let Some(shorter) = words.glue.iter().find_map(|glue| rest.strip_suffix(glue.as_str())) {
+            rest = shorter.trim_end_matches(is_edge);
+        }
+        rest.to_string()
+    };
+    text.split(['，', ',', '；', ';', '。', '、', '\n', '　']).find_map(|clause| {
+        let (at, word) = words.blanks.iter().find_map(|word| Some((clause.find(word.as_str())?, word)))?;
+        let behind = plain(&clause[at + word.len()..]);
+        // 空白处填写 √ says nothing of blank cells.
+        let behind = behind.split(is_edge).next().unwrap_or("");
+        mark::of_phrase(&squeeze(behind)).or_else(|| mark::of_phrase(&squeeze(&plain(&clause[..at]))))
+    })
 }
 
 /// Returns the signs that a legend explains, in their order.
@@ -302,6 +329,67 @@ mod tests {
         check("√出勤　○挂职锻炼　△公差/事假", &[("√", Some(Mark::Present)), ("○", None), ("△", None)]);
         check("√参加　○未参加", &[("√", Some(Mark::Present)), ("○", Some(Mark::Absent))]);
         check("√出勤　○公休假", &[("√", Some(Mark::Present)), ("○", Some(Mark::Leave))]);
+    }
+
+    #[test]
+    fn what_blank_cells_mean() {
+        for text in [
+            "√到会，空白表示缺席",
+            "√——出勤 ×——请假；空白——缺勤",
+            "√为出勤，未参加的不填",
+            "空格：缺席　√：出勤",
+        ] {
+            assert_eq!(blank(text), Some(Mark::Absent), "{text}");
+            assert!(is_legend(text), "{text}");
+        }
+        assert_eq!(blank("×缺席　○请假　空白为正常出勤"), Some(Mark::Present));
+        for text in ["√到会 ×缺席", "空白处由考勤员填写", "请勿留空", ""] {
+            assert_eq!(blank(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn legends_in_further_writings() {
+        use Mark::{Absent, Late, Leave, OnDuty, PersonalLeave, Present, SickLeave};
+        let signs = |text: &str, expected: &[(&str, Option<Mark>)]| check(text, expected);
+        signs(
+            "√（出勤） ×（旷课） ⊙（因公）",
+            &[("√", Some(Present)), ("×", Some(Absent)), ("⊙", Some(OnDuty))],
+        );
+        signs(
+            "注：√到会；○请假；△出差；／未安排",
+            &[("√", Some(Present)), ("○", Some(Leave)), ("△", Some(OnDuty)), ("/", None)],
+        );
+        signs("1到 0缺 2假", &[("1", Some(Present)), ("0", Some(Absent)), ("2", Some(Leave))]);
+        signs("到√ 缺× 假○", &[("√", Some(Present)), ("×", Some(Absent)), ("○", Some(Leave))]);
+        signs("√＝到 ×＝缺", &[("√", Some(Present)), ("×", Some(Absent))]);
+        signs("√-到,×-未到,△-假", &[("√", Some(Present)), ("×", Some(Absent)), ("△", Some(Leave))]);
+        signs("A:出勤 B:请假 C:缺勤", &[("A", Some(Present)), ("B", Some(Leave)), ("C", Some(Absent))]);
+        signs(
+            "考勤：出勤√、事假○、病假☆、旷工×、迟到◎",
+            &[
+                ("√", Some(Present)),
+                ("○", Some(PersonalLeave)),
+                ("☆", Some(SickLeave)),
+                ("×", Some(Absent)),
+                ("◎", Some(Late)),
+            ],
+        );
+        signs("●出席 ○缺席 ◎请假", &[("●", Some(Present)), ("○", Some(Absent)), ("◎", Some(Leave))]);
+        signs("■到会　□未到会", &[("■", Some(Present)), ("□", Some(Absent))]);
+        signs(
+            "“√”表示到会、“×”表示未到、“△”表示请假",
+            &[("√", Some(Present)), ("×", Some(Absent)), ("△", Some(Leave))],
+        );
+        signs("到会打√，缺席打×，公出打⊕", &[("√", Some(Present)), ("×", Some(Absent)), ("⊕", Some(OnDuty))]);
+        signs(
+            "符号：P—出席，A—缺席，L—请假",
+            &[("P", Some(Present)), ("A", Some(Absent)), ("L", Some(Leave))],
+        );
+        signs(
+            "√：到会　○：病假　◇：事假",
+            &[("√", Some(Present)), ("○", Some(SickLeave)), ("◇", Some(PersonalLeave))],
+        );
     }
 
     #[test]

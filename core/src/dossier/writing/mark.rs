@@ -102,6 +102,8 @@ pub(super) struct LegendWords {
     pub(super) labels: Vec<String>,
     /// What stands between a sign and its meaning.
     pub(super) glue: Vec<String>,
+    /// What stands for a cell with nothing in it.
+    pub(super) blanks: Vec<String>,
     /// What joins two signs or two meanings.
     pub(super) joints: Vec<String>,
     /// What follows a number that is no sign.
