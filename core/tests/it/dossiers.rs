@@ -15,18 +15,18 @@ const CASES: u32 = 400;
 /// Names that no edit of one character turns into one another.
 const NAMES: [&str; 7] = ["张明远", "李国栋", "王建华", "赵丽", "孙晓东", "周伟", "吴敏敏"];
 const TOPICS: [&str; 6] = ["乡村治理", "春耕备耕", "脱贫攻坚", "党章党规", "意识形态责任", "两会精神"];
-/// How marks are written, by sign and by word.
-const MARKS: [(&str, &str, Mark); 10] = [
-    ("√", "出勤", Mark::Present),
-    ("迟", "迟到", Mark::Late),
-    ("公", "公差", Mark::OnDuty),
-    ("△", "病假", Mark::SickLeave),
-    ("○", "事假", Mark::PersonalLeave),
-    ("假", "请假", Mark::Leave),
-    ("×", "缺席", Mark::Absent),
-    ("补", "补学", Mark::MadeUp),
-    ("列", "列席", Mark::Observer),
-    ("—", "未任职", Mark::NotInPost),
+/// How marks are written: by sign, by word, with what else offices write, and as programs print.
+const MARKS: [([&str; 4], Mark); 10] = [
+    (["√", "出勤", "√（主持）", "08:52"], Mark::Present),
+    (["迟", "迟到", "√（迟到）", "迟到 9:41"], Mark::Late),
+    (["公", "公差", "外地出差", "请假（出差）"], Mark::OnDuty),
+    (["△", "病假", "因病住院", "病假2天"], Mark::SickLeave),
+    (["○", "事假", "家中有事", "请假（事）"], Mark::PersonalLeave),
+    (["假", "请假", "年休假", "调休"], Mark::Leave),
+    (["×", "缺席", "无故未到", "未签到"], Mark::Absent),
+    (["补", "补学", "病假（已补学）", "请假后补学"], Mark::MadeUp),
+    (["列", "列席", "列席", "旁听"], Mark::Observer),
+    (["—", "未任职", "尚未任职", "/"], Mark::NotInPost),
 ];
 
 /// How a register is laid out.
@@ -34,6 +34,7 @@ const MARKS: [(&str, &str, Mark); 10] = [
 enum Layout {
     Wide,
     WideTopicsBelow,
+    Halves,
     Across,
     Long,
     SignIn,
@@ -47,17 +48,19 @@ pub struct Unit {
     /// For each member the first and last session in post, and a mark a session; 10 is blank.
     members: Vec<(usize, usize, Vec<usize>)>,
     layout: Layout,
-    /// Whether marks are words, names are padded, and days have their year.
-    words: bool,
+    /// Which of the ways of writing marks is used.
+    writing: usize,
+    /// Whether names are padded, and days have their year.
     padded: bool,
     years: bool,
 }
 
 pub fn unit() -> impl Strategy<Value = Unit> {
-    let layouts = [Layout::Wide, Layout::WideTopicsBelow, Layout::Across, Layout::Long, Layout::SignIn];
+    let layouts =
+        [Layout::Wide, Layout::WideTopicsBelow, Layout::Halves, Layout::Across, Layout::Long, Layout::SignIn];
     let days = proptest::collection::btree_set(0_i64..181, 1..=TOPICS.len());
-    (days, 2..=NAMES.len(), proptest::sample::select(layouts.to_vec()), any::<[bool; 3]>()).prop_flat_map(
-        |(days, n_members, layout, [words, padded, years])| {
+    (days, 2..=NAMES.len(), proptest::sample::select(layouts.to_vec()), 0_usize..4, any::<[bool; 2]>())
+        .prop_flat_map(|(days, n_members, layout, writing, [padded, years])| {
             let n = days.len();
             let member = (0..n, 0..n, proptest::collection::vec(0_usize..=10, n));
             let members = proptest::collection::vec(member, n_members);
@@ -65,12 +68,11 @@ pub fn unit() -> impl Strategy<Value = Unit> {
                 days: days.iter().copied().collect(),
                 members: members.into_iter().map(|(a, b, marks)| (a.min(b), a.max(b), marks)).collect(),
                 layout,
-                words,
+                writing,
                 padded,
                 years,
             })
-        },
-    )
+        })
 }
 
 impl Unit {
@@ -89,7 +91,7 @@ impl Unit {
     /// Returns the mark as it stands in a cell.
     fn written(&self, member: usize, session: usize) -> &'static str {
         let mark = self.mark(member, session).map(|mark| MARKS[mark]);
-        mark.map_or("", |(sign, word, _)| if self.words { word } else { sign })
+        mark.map_or("", |(writings, _)| writings[self.writing])
     }
 
     fn name(&self, member: usize) -> String {
@@ -133,6 +135,19 @@ impl Unit {
                 for member in members {
                     let marks = (0..n).map(|session| self.written(member, session).to_string());
                     text += &row([self.name(member)].into_iter().chain(marks).collect());
+                }
+                files.push(("考勤表.csv".to_string(), text));
+            }
+            // Morning and afternoon kept apart, with the same marks.
+            Layout::Halves => {
+                let days = (0..n).map(|session| self.day(session));
+                let head = ["姓名".to_string(), "时段".to_string()].into_iter().chain(days);
+                let mut text = String::from("2020年上半年学习考勤表\n") + &row(head.collect());
+                for member in members {
+                    for (name, part) in [(self.name(member), "上午"), (String::new(), "下午")] {
+                        let marks = (0..n).map(|session| self.written(member, session).to_string());
+                        text += &row([name, part.to_string()].into_iter().chain(marks).collect());
+                    }
                 }
                 files.push(("考勤表.csv".to_string(), text));
             }
@@ -181,7 +196,7 @@ impl Unit {
         let mut records = BTreeMap::new();
         for (member, (from, until, _)) in self.members.iter().enumerate() {
             for session in *from..=*until {
-                let mark = self.mark(member, session).map(|mark| MARKS[mark].2);
+                let mark = self.mark(member, session).map(|mark| MARKS[mark].1);
                 records.insert((NAMES[member].to_string(), self.date(session)), mark);
             }
         }
