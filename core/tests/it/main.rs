@@ -12,6 +12,7 @@ mod days;
 mod delimited;
 mod dossiers;
 mod figures;
+mod filed;
 mod fuzz;
 mod house;
 mod layouts;

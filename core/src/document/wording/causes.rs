@@ -7,7 +7,7 @@ use crate::document::format::{plain, plain_beside};
 use crate::document::provenance::Provenance;
 use crate::document::text::{Count, Text, text};
 use crate::document::wording::list;
-use crate::document::wording::problems::{kinds_used, share_part};
+use crate::document::wording::problems::{kinds_scored, kinds_used, share_part};
 use crate::document::wording::themes::form_name;
 use crate::dossier::{Dossier, Form};
 use crate::findings::{Cause, CauseKind, Findings, Indicator, Reading, RuleId, Standing};
@@ -89,8 +89,10 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
         RuleId::NumericTargets if n == 0 && of == 1 => "学习安排没有写明量化要求".into(),
         RuleId::NumericTargets if n == 0 => text!("计划的{of}项学习安排没有写明量化要求"),
         RuleId::NumericTargets => text!("计划的{of}项学习安排中，写明量化要求的{n}项{}", part()),
-        RuleId::ScoredRecords if n == 0 => "评学考学没有评分".into(),
-        RuleId::ScoredRecords => text!("{of}条评学、考学记录中，有评分的{n}条{}", part()),
+        RuleId::ScoredRecords if n == 0 => text!("{}没有评分", kinds_scored(dossier)),
+        RuleId::ScoredRecords => {
+            text!("{of}条{}记录中，有评分的{n}条{}", kinds_scored(dossier), part())
+        }
         RuleId::ResultsPassedOn if n == 0 => "结果没有与干部考核衔接".into(),
         RuleId::ResultsPassedOn => text!("结果用于干部考核的{n}次"),
         RuleId::FormVariety => text!("采用过的学习形式有{value}种"),

@@ -265,6 +265,11 @@ pub(crate) fn kinds_used(dossier: &Dossier) -> Text {
     kinds(dossier, true, |record| record.used.state != State::NotNeeded)
 }
 
+/// Names the kinds of oversight with records that ought to be scored.
+pub(crate) fn kinds_scored(dossier: &Dossier) -> Text {
+    kinds(dossier, true, |record| record.kind != OversightKind::Supervision)
+}
+
 fn kinds_missing(told: &Told<'_>) -> Text {
     text!("{}没有开展{}", told.part_name(), kinds(told.dossier, false, |_| true))
 }
