@@ -8,6 +8,9 @@ mod audit;
 #[cfg(test)]
 mod audit_tests;
 mod charsets;
+mod charts;
+#[cfg(test)]
+mod charts_tests;
 mod diagnostic;
 mod engine;
 mod export;
@@ -157,7 +160,7 @@ pub fn draw(
 
 /// Returns the JSON that the template would see, for designers and golden tests.
 pub fn view_json(document: &Document) -> Result<String, RenderError> {
-    json(document, &RenderOptions::default())
+    json(&View::new(document, &RenderOptions::default()))
 }
 
 /// Returns the characters of a document that no face has.
@@ -175,9 +178,9 @@ pub(crate) fn is_printed(c: char) -> bool {
     !visible::visible(c.encode_utf8(&mut [0; 4])).trim().is_empty()
 }
 
-/// Returns the JSON of a document's view.
-fn json(document: &Document, options: &RenderOptions) -> Result<String, RenderError> {
-    View::new(document, options).json().map_err(|error| RenderError::View { reason: error.to_string() })
+/// Returns the JSON of a view.
+fn json(view: &View) -> Result<String, RenderError> {
+    view.json().map_err(|error| RenderError::View { reason: error.to_string() })
 }
 
 /// Takes the steps of [`render`] in order, adding to the diagnostics as it goes.
@@ -208,15 +211,16 @@ fn set(
     options: &RenderOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Set, RenderError> {
-    // The view: all that the template may see, as data and never as markup.
-    let mut world = ReportWorld::new(engine, json(document, options)?, document.form.red, &options.attached);
+    // What the template sees beside the view.
+    let mut world = ReportWorld::new(engine, document.form.red, &options.attached);
+    let mut compile = |grid| compile_arranged(&mut world, document, options, grid);
 
-    // The pages: nothing in the template depends on the report but this one file.
+    // The pages: nothing in the template depends on the report but the view.
     let mut grid = Grid::USUAL;
-    let mut compiled = compile(&world)?;
+    let mut compiled = compile(grid)?;
     let is_alone = pitch::leaves_alone(&compiled.pages);
     if is_alone || pitch::may_join(&compiled.pages, grid) {
-        (grid, compiled) = closer(&mut world, compiled, is_alone)?;
+        (grid, compiled) = closer(compile, compiled, is_alone)?;
         if grid == Grid::TIGHT {
             diagnostics.push(pitch::note(grid));
         }
@@ -242,7 +246,7 @@ fn set(
 /// Sets the pages a second time with closer lines; keeps that only where it brings text and
 /// signature together, or at least some text beside a signature that stood alone.
 fn closer(
-    world: &mut ReportWorld<'_>,
+    mut compile: impl FnMut(Grid) -> Result<Compiled, RenderError>,
     usual: Compiled,
     is_alone: bool,
 ) -> Result<(Grid, Compiled), RenderError> {
@@ -251,15 +255,13 @@ fn closer(
     if usual.is_none() {
         forget();
     }
-    world.set_grid(Grid::TIGHT);
-    let tight = compile(world)?;
+    let tight = compile(Grid::TIGHT)?;
     let joins = !pitch::parts_signature(&tight.pages, Grid::TIGHT);
     if joins || (is_alone && !pitch::leaves_alone(&tight.pages)) {
         return Ok((Grid::TIGHT, tight));
     }
     drop(tight);
-    world.set_grid(Grid::USUAL);
-    Ok((Grid::USUAL, usual.map_or_else(|| compile(world), Ok)?))
+    Ok((Grid::USUAL, usual.map_or_else(|| compile(Grid::USUAL), Ok)?))
 }
 
 /// Pages, and what Typst said of them.
@@ -270,6 +272,29 @@ struct Compiled {
     pages: Vec<PageLines>,
     /// Typst's warnings.
     warnings: Vec<Diagnostic>,
+}
+
+/// Sets the pages; a second time where a chart has no room behind the paragraph that names it.
+fn compile_arranged(
+    world: &mut ReportWorld<'_>,
+    document: &Document,
+    options: &RenderOptions,
+    grid: Grid,
+) -> Result<Compiled, RenderError> {
+    // The view: all that the template may see, as data and never as markup.
+    let mut view = View::new(document, options);
+    world.set_grid(grid);
+    world.set_report(json(&view)?);
+    let compiled = compile(world)?;
+    if !charts::arrange(&mut view.blocks, &compiled.pages, grid) {
+        return Ok(compiled);
+    }
+    if compiled.pages.len() > MANY_PAGES {
+        drop(compiled);
+        forget();
+    }
+    world.set_report(json(&view)?);
+    compile(world)
 }
 
 /// Sets the pages.

@@ -6,8 +6,8 @@ use time::{Date, Month};
 
 use super::*;
 use crate::document::{
-    Align, Attachment, Bar, Bars, Block, Colophon, Column, Form, Format, Letterhead, Provenance, Seal,
-    Signature, Table, Text, Tick,
+    Align, Attachment, Bar, Bars, Block, Colophon, Column, Form, Format, LegendEntry, Letterhead, Provenance,
+    Seal, Signature, Table, Text, Tick,
 };
 use crate::pdf::lines::{Line, Role};
 use crate::settings::Standards;
@@ -67,8 +67,12 @@ pub(super) fn document() -> Document {
                 n_lines: 8,
                 bars: vec![bar("一季度", 0.9), bar("二季度", 0.7)],
                 ticks: vec![tick(0.5, "50%"), tick(1.0, "100%")],
+                n_series: 1,
                 reference: Some(tick(0.8, "80%")),
-                note: None,
+                legend: vec![
+                    LegendEntry { strong: false, label: own("达到80%") },
+                    LegendEntry { strong: true, label: own("低于80%") },
+                ],
             }),
             table(&[["甲", "12"], ["乙", "9"]]),
             Block::heading("二、下半年计划"),
@@ -412,9 +416,10 @@ fn our_own_mistakes_say_so() {
         alt: "图".into(),
         n_lines: 8,
         bars: vec![Bar { label: vec![], value: Text::new(), share: f64::NAN, strong: false }],
+        n_series: 1,
         ticks: vec![],
         reference: None,
-        note: None,
+        legend: vec![],
     });
     let warned = render(&Engine::new(), &document, &RenderOptions::default());
     let error = warned.output.map(drop).expect_err("not a number");
@@ -456,7 +461,7 @@ fn the_view_has_the_shape_of_the_development_data() {
         assert_eq!(keys(&block(&view, kind)), keys(&block(&example, kind)), "{kind}");
     }
     let inner = |value: &serde_json::Value, kind: &str, list: &str| keys(&block(value, kind)[list][0]);
-    for (kind, list) in [("table", "columns"), ("bars", "bars"), ("bars", "ticks")] {
+    for (kind, list) in [("table", "columns"), ("bars", "bars"), ("bars", "ticks"), ("bars", "legend")] {
         assert_eq!(inner(&view, kind, list), inner(&example, kind, list), "{list}");
     }
     assert_eq!(view["signature"]["date"], "2020年7月3日");

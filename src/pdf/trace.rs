@@ -1,8 +1,9 @@
 //! Where each printed number stands: the document's figures found again on its finished pages.
 //!
 //! A page's lines hold the words in the order in which they were set, and so does the document;
-//! so a text is looked for from where the one before it ended. Charts float, letterhead, closing
-//! part and colophon stand where the format wants them: each of these is searched by itself.
+//! so a text is looked for from where the one before it ended. Charts stand where they have
+//! room, letterhead, closing part and colophon where the format wants them: each of these is
+//! searched by itself.
 
 use crate::document::{Document, Place, Placed, Printed, Region, Trace, Traced};
 use crate::pdf::found::grid_line;

@@ -35,7 +35,7 @@ pub(crate) struct View {
     /// The addressee with its colon.
     addressee: Option<String>,
     /// The body.
-    blocks: Vec<BlockView>,
+    pub(crate) blocks: Vec<BlockView>,
     /// The attachments' titles for 附件说明, unbroken.
     attachment_list: Vec<String>,
     /// The attachments.
@@ -71,7 +71,7 @@ struct AttachmentView {
 /// One piece of a body or an attachment.
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-enum BlockView {
+pub(crate) enum BlockView {
     /// A heading on a line of its own.
     Heading {
         /// 1 or 2.
@@ -114,18 +114,20 @@ enum BlockView {
         lines: u8,
         /// The bars, left to right.
         bars: Vec<BarView>,
+        /// How many bars stand side by side above one label.
+        series: u8,
         /// Marks on the upright axis.
         ticks: Vec<TickView>,
         /// The line to measure the bars by.
         reference: Option<TickView>,
-        /// The words between bars and caption.
-        note: Option<String>,
+        /// What the tones mean.
+        legend: Vec<LegendView>,
     },
 }
 
 /// A table's column.
 #[derive(Debug, Serialize)]
-struct ColumnView {
+pub(crate) struct ColumnView {
     /// The width in millimetres.
     #[serde(serialize_with = "finite")]
     width: f64,
@@ -135,7 +137,7 @@ struct ColumnView {
 
 /// A bar.
 #[derive(Debug, Serialize)]
-struct BarView {
+pub(crate) struct BarView {
     /// One or two lines below it.
     label: Vec<String>,
     /// The words above it.
@@ -147,9 +149,18 @@ struct BarView {
     tone: &'static str,
 }
 
+/// What bars of a tone mean.
+#[derive(Debug, Serialize)]
+pub(crate) struct LegendView {
+    /// `plain` or `strong`.
+    tone: &'static str,
+    /// The words.
+    label: String,
+}
+
 /// A mark on the axis.
 #[derive(Debug, Serialize)]
-struct TickView {
+pub(crate) struct TickView {
     /// Its height, from 0 to 1.
     #[serde(serialize_with = "finite")]
     at: f64,
@@ -245,13 +256,23 @@ fn bars_view(bars: &Bars) -> BlockView {
                 label: visible_all(&bar.label),
                 value: visible(&bar.value),
                 share: bar.share,
-                tone: if bar.strong { "strong" } else { "plain" },
+                tone: tone(bar.strong),
             })
             .collect(),
+        series: bars.n_series,
         ticks: bars.ticks.iter().map(tick).collect(),
         reference: bars.reference.as_ref().map(tick),
-        note: visible_option(bars.note.as_deref()),
+        legend: bars
+            .legend
+            .iter()
+            .map(|entry| LegendView { tone: tone(entry.strong), label: visible(&entry.label) })
+            .collect(),
     }
+}
+
+/// Returns how a bar is filled.
+fn tone(strong: bool) -> &'static str {
+    if strong { "strong" } else { "plain" }
 }
 
 /// Breaks a title into lines.

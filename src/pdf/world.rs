@@ -28,16 +28,11 @@ pub(crate) struct ReportWorld<'a> {
 }
 
 impl<'a> ReportWorld<'a> {
-    /// Lays the data beside the template.
-    pub(crate) fn new(
-        engine: &'a Engine,
-        json: String,
-        red: Red,
-        attached: &[AttachedFile],
-    ) -> ReportWorld<'a> {
+    /// Lays the data beside the template, all but the report's view.
+    pub(crate) fn new(engine: &'a Engine, red: Red, attached: &[AttachedFile]) -> ReportWorld<'a> {
         let red = format!("{{\"red\": \"{}\"}}", red.name());
         let mut files = vec![
-            (engine.report, Bytes::from_string(json)),
+            (engine.report, Bytes::from_string("")),
             (engine.grid, grid_json(Grid::USUAL)),
             (engine.red, Bytes::from_string(red)),
             (engine.faces, engine.faces_json.clone()),
@@ -47,10 +42,21 @@ impl<'a> ReportWorld<'a> {
         ReportWorld { engine, files }
     }
 
+    /// Lays the report's view beside the template.
+    pub(crate) fn set_report(&mut self, json: String) {
+        self.replace(self.engine.report, Bytes::from_string(json));
+    }
+
     /// Lets pages have other lines than usual.
     pub(crate) fn set_grid(&mut self, grid: Grid) {
-        let at = self.engine.grid;
-        self.files.iter_mut().filter(|(id, _)| *id == at).for_each(|(_, file)| *file = grid_json(grid));
+        self.replace(self.engine.grid, grid_json(grid));
+    }
+
+    /// Puts another file in the place of one that is laid there.
+    fn replace(&mut self, at: FileId, bytes: Bytes) {
+        if let Some((_, file)) = self.files.iter_mut().find(|(id, _)| *id == at) {
+            *file = bytes;
+        }
     }
 
     /// Returns a file that is no template.

@@ -302,24 +302,52 @@ fn a_turned_table_fills_its_page() {
     assert!(first.baseline / MM > 255.0 && last.end / MM < 45.0, "{first:?}, {last:?}");
 }
 
+/// In the samples and in other periods and lengths, so that the charts come to stand anywhere.
 #[test]
-fn charts_stand_in_their_own_section() {
+fn charts_stand_between_paragraphs_of_their_own_section() {
     for unit in UNITS {
         for period in ["2020Q1", "2020Q2", "2020H1"] {
-            let mut settings = samples_settings(unit);
-            settings.period = period.parse().ok();
-            let made = pipeline::run(&ENGINE, &sources(unit), &settings, &RunOptions::default());
-            let pages = made.output.expect("made").pdf.pages;
-            let place = |wanted: &dyn Fn(&Line) -> bool| {
-                let lines = pages.iter().flat_map(|page| page.lines.iter().map(|line| (page.number, line)));
-                lines.into_iter().find(|(_, line)| wanted(line)).map(|(page, line)| (page, line.baseline))
-            };
-            let chart =
-                place(&|line| line.role == Role::Figure && line.text.starts_with("图2")).expect("a chart");
-            let next = place(&|line| line.role == Role::Heading && line.text.starts_with("二、"))
-                .expect("a section");
-            assert!(chart < next, "{unit} {period}: {chart:?}, {next:?}");
+            for length in [1500, 3000, 4500] {
+                let mut settings = samples_settings(unit);
+                settings.period = period.parse().ok();
+                settings.length = length;
+                let made = pipeline::run(&ENGINE, &sources(unit), &settings, &RunOptions::default());
+                check_charts(&format!("{unit} {period} {length}"), &made.output.expect("made").pdf.pages);
+            }
         }
+    }
+}
+
+/// Checks that no chart parts a paragraph or leaves its section, and that none leaves white on a
+/// page while there is a paragraph to fill it.
+#[track_caller]
+fn check_charts(what: &str, pages: &[PageLines]) {
+    let lines: Vec<(usize, &Line)> = pages
+        .iter()
+        .flat_map(|page| page.lines.iter().map(|line| (page.number, line)))
+        .filter(|(_, line)| line.role != Role::PageNumber)
+        .collect();
+    let place = |at: usize| (lines[at].0, lines[at].1.baseline);
+    let find = |wanted: &dyn Fn(&Line) -> bool| lines.iter().position(|(_, line)| wanted(line));
+    let next = find(&|line| line.role == Role::Heading && line.text.starts_with("二、")).expect("a section");
+    let captions = (0..lines.len())
+        .filter(|at| lines[*at].1.role == Role::Figure && lines[*at].1.text.starts_with('图'))
+        .collect::<Vec<_>>();
+    for caption in captions {
+        assert!(place(caption) < place(next), "{what}: a chart leaves its section");
+        let part = lines[caption].1.part;
+        let is_text = |line: &Line| matches!(line.role, Role::Paragraph | Role::Heading);
+        // In the order of reading, whatever the order of setting.
+        let before = (0..lines.len())
+            .filter(|at| is_text(lines[*at].1) && place(*at) < place(caption))
+            .max_by(|a, b| place(*a).partial_cmp(&place(*b)).expect("numbers"));
+        let after = (0..lines.len())
+            .filter(|at| is_text(lines[*at].1) && place(*at) > place(caption))
+            .min_by(|a, b| place(*a).partial_cmp(&place(*b)).expect("numbers"));
+        let (before, after) = (before.expect("text before it"), after.expect("text after it"));
+        assert_ne!(lines[before].1.part, part);
+        assert_ne!(lines[before].1.part, lines[after].1.part, "{what}: a chart parts a paragraph");
+        assert_eq!(lines[before].1.role, Role::Paragraph, "{what}: a chart stands between heading and text");
     }
 }
 

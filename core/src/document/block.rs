@@ -133,12 +133,31 @@ pub struct Bars {
     pub n_lines: u8,
     /// The bars, left to right.
     pub bars: Vec<Bar>,
+    /// How many bars stand side by side above one label, that of the first.
+    pub n_series: u8,
     /// Marks on the upright axis.
     pub ticks: Vec<Tick>,
     /// A dashed line to measure the bars by.
     pub reference: Option<Tick>,
-    /// The words below the bars.
-    pub note: Option<Text>,
+    /// What dark and light bars mean.
+    pub legend: Vec<LegendEntry>,
+}
+
+/// What bars of one tone mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LegendEntry {
+    /// Whether it is the tone that stands out.
+    pub strong: bool,
+    /// The words.
+    pub label: Text,
+}
+
+impl LegendEntry {
+    /// Returns a legend of both tones: first what light bars mean, then dark ones.
+    pub(crate) fn pair(plain: impl Into<Text>, strong: impl Into<Text>) -> Vec<LegendEntry> {
+        let entry = |strong, label| LegendEntry { strong, label };
+        vec![entry(false, plain.into()), entry(true, strong.into())]
+    }
 }
 
 /// A bar.

@@ -25,7 +25,7 @@ mod texts;
 mod trace;
 pub mod wording;
 
-pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, Table, Tick};
+pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, LegendEntry, Table, Tick};
 pub use compose::compose;
 pub use dates::{Dates, date_in};
 pub(crate) use explain::cell_list;

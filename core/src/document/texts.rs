@@ -156,6 +156,6 @@ fn of_bars(bars: &Bars, list: &mut List) {
     list.extend(region, bars.bars.iter().flat_map(|bar| bar.label.iter().cloned()));
     list.extend(region, bars.reference.iter().map(|tick| tick.label.clone()));
     list.extend(region, bars.bars.iter().map(|bar| bar.value.clone()));
-    list.extend(region, bars.note.clone());
+    list.extend(region, bars.legend.iter().map(|entry| entry.label.clone()));
     list.push(region, bars.caption.clone());
 }

@@ -57,6 +57,7 @@ pub(super) fn attendance(bands: &[Band], asked: &Limit, numbering: &mut Numberin
         caption: chart::caption(&number),
         alt: chart::told(bands, &format::bound(asked, None)),
         n_lines: 9,
+        n_series: 1,
         bars: bands.iter().map(bar).collect(),
         ticks: (0..=top / step)
             .map(|i| Tick {
@@ -65,7 +66,7 @@ pub(super) fn attendance(bands: &[Band], asked: &Limit, numbering: &mut Numberin
             })
             .collect(),
         reference: None,
-        note: None,
+        legend: chart::legend(&format::bound(asked, None)),
     };
     Some((number, bars))
 }

@@ -2,7 +2,7 @@
 
 use crate::county::wording::units;
 use crate::document::format::share_of_one;
-use crate::document::{Figure, Provenance, Text, text};
+use crate::document::{Figure, LegendEntry, Provenance, Text, text};
 
 /// Where the bands' bounds come from.
 const BANDS: Provenance = Provenance::Constant("出勤率的分段");
@@ -38,6 +38,11 @@ impl Band {
 /// Returns the words below it.
 pub(in crate::county) fn caption(number: &Figure) -> Text {
     text!("{number}　各单位出勤率分布")
+}
+
+/// Returns what light and dark bars mean.
+pub(in crate::county) fn legend(asked: &Figure) -> Vec<LegendEntry> {
+    LegendEntry::pair(text!("达到{asked}"), text!("低于{asked}"))
 }
 
 /// Returns what it shows, for those who cannot see it.

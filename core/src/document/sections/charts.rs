@@ -1,4 +1,5 @@
-//! The two drawings: attendance by session, essays by fortnight.
+//! The drawings: attendance by session or, where that says little, what was kept of the plan or the
+//! forms of study; essays by half-month.
 
 use std::sync::Arc;
 
@@ -9,68 +10,199 @@ use crate::document::provenance::{Dated, Evidence, Provenance};
 use crate::document::sections::cells::counted;
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::charts::{self, By, Span};
-use crate::dossier::{Dossier, EssayKind};
+use crate::document::wording::themes::form_name;
+use crate::dossier::{Dossier, EssayKind, Form, PlanRow};
 use crate::findings::Limit;
 use crate::origin::Origin;
 use crate::period::{Part, first_of_month, last_of_month};
-use crate::statistics::{SessionFigures, Statistics, exact, size};
+use crate::statistics::{SessionFigures, Statistics, exact, fulfilled, size};
 
 /// With more sessions than this the bars would be too thin to read.
-const MAX_BARS: usize = 24;
+const MAX_BARS: usize = 18;
 
 /// Of fewer sessions the text says all.
 const MIN_SESSIONS: usize = 4;
 /// Of fewer writings the text says all.
 const MIN_WRITINGS: usize = 8;
 
+/// From this difference of the best and the worst attendance on, bars tell them apart.
+const TELLING_SPREAD: f64 = 0.15;
+/// Two forms of study are said faster than drawn.
+const MIN_FORMS: usize = 3;
+
 /// Why an axis has the numbers it has.
 const AXIS: Provenance = Provenance::Constant("坐标轴的刻度");
 
-/// Draws attendance by session, or by month where there are too many sessions, with the rate that
-/// is asked for as the line to measure by; returns the chart's number too.
-pub(super) fn attendance(
+/// A drawing, and the sentence that names it.
+pub(super) struct Drawing {
+    /// The sentence, such as `各次出勤情况见图1。`.
+    pub see: Text,
+    /// What is drawn.
+    pub bars: Bars,
+}
+
+/// Draws how study went: attendance where it fell short or differs much; else what was kept of the
+/// plan by month, where something was not; else the forms of study, where they are several; else
+/// attendance, unless all bars would be of one height.
+pub(super) fn study(
+    dossier: &Dossier,
     statistics: &Statistics,
     asked: &Limit,
     numbering: &mut Numbering,
-) -> Option<(Figure, Bars)> {
+) -> Option<Drawing> {
+    let groups = groups(statistics);
+    let shares = || groups.iter().map(Group::share);
+    let (least, most) = (shares().fold(1.0, f64::min), shares().fold(0.0, f64::max));
+    let is_telling = least < asked.threshold || most - least >= TELLING_SPREAD;
+    if !groups.is_empty() && is_telling {
+        return Some(attendance(&groups, asked, numbering));
+    }
+    kept_plan(dossier, numbering)
+        .or_else(|| forms(dossier, numbering))
+        .or_else(|| (least < most).then(|| attendance(&groups, asked, numbering)))
+}
+
+/// Returns what the bars of attendance stand for: sessions, or months where these are too many;
+/// nothing where the text says all.
+fn groups(statistics: &Statistics) -> Vec<Group> {
     let due: Vec<&SessionFigures> =
         statistics.sessions.iter().filter(|session| !session.tally.due.is_empty()).collect();
-    if due.len() < MIN_SESSIONS {
-        return None;
+    match due.len() {
+        ..MIN_SESSIONS => Vec::new(),
+        MIN_SESSIONS..=MAX_BARS => due.iter().map(|session| Group::of_day(session)).collect(),
+        _ => month_groups(&due),
     }
-    let groups: Vec<Group> = if due.len() <= MAX_BARS {
-        due.iter().map(|session| Group::of_day(session)).collect()
-    } else {
-        month_groups(&due)
-    };
-    let by = if due.len() <= MAX_BARS { By::Session } else { By::Month };
+}
+
+/// Draws attendance with the rate that is asked for as the line to measure by.
+fn attendance(groups: &[Group], asked: &Limit, numbering: &mut Numbering) -> Drawing {
+    // A day has month and day.
+    let by = if groups.iter().any(|group| group.label.len() > 1) { By::Session } else { By::Month };
     let bars: Vec<Bar> = groups
         .iter()
         .map(|group| Bar {
             label: group.label.clone(),
             value: group.value(),
-            share: exact(group.n) / exact(group.of),
-            strong: exact(group.n) / exact(group.of) < asked.threshold,
+            share: group.share(),
+            strong: group.share() < asked.threshold,
         })
         .collect();
     let label = |bar: &Bar| Text::joined(&bar.label, "");
     let told: Vec<Text> = bars.iter().map(|bar| text!("{}{}", label(bar), bar.value)).collect();
     let floor = format::bound(asked, None);
-    let note = bars.iter().any(|bar| bar.strong).then(|| charts::attendance_note(&floor));
     let number = numbering.chart();
     let bars = Bars {
         caption: charts::attendance(&number, by),
         alt: charts::attendance_told(by, &floor, &told),
         n_lines: 9,
         bars,
+        n_series: 1,
         ticks: [0.0, 0.25, 0.5, 0.75, 1.0]
             .into_iter()
             .map(|at| Tick { at, label: format::share_of_one(at, AXIS).into() })
             .collect(),
+        legend: charts::attendance_legend(&floor),
         reference: Some(Tick { at: asked.threshold, label: floor.into() }),
-        note,
     };
-    Some((number, bars))
+    Drawing { see: charts::see_attendance(&number, by), bars }
+}
+
+/// Draws by month how much of the plan was due and how much of it was kept in time.
+fn kept_plan(dossier: &Dossier, numbering: &mut Numbering) -> Option<Drawing> {
+    let rows = fulfilled(dossier);
+    if rows.len() < MIN_SESSIONS || rows.iter().all(|(_, kept)| kept.is_some()) {
+        return None;
+    }
+    let period = dossier.period;
+    let due_in = |month: u8| {
+        let is_due = move |row: &&(&PlanRow, Option<usize>)| {
+            row.0.due.is_some_and(|due| (due.year(), u8::from(due.month())) == (period.year, month))
+        };
+        let due: Vec<_> = rows.iter().filter(is_due).collect();
+        let cells = |rows: Vec<&&(&PlanRow, Option<usize>)>| -> Vec<Origin> {
+            rows.iter().map(|(row, _)| row.origin.clone()).collect()
+        };
+        let kept = cells(due.iter().filter(|(_, kept)| kept.is_some()).collect());
+        (format::month(month, Dated::Period), cells(due.iter().collect()), kept)
+    };
+    let months: Vec<_> = (period.first_month()..=period.last_month()).map(due_in).collect();
+    let most = months.iter().map(|(_, due, _)| size(due.len())).max()?;
+    let axis = Axis::of(most, "项");
+    let told: Vec<Text> = months
+        .iter()
+        .map(|(month, due, kept)| {
+            charts::plan_month_told(month, &counted("学习计划的安排", due), &counted("按期开展的安排", kept))
+        })
+        .collect();
+    let bar = |label, what, cells: &[Origin], strong| Bar {
+        label,
+        value: counted(what, cells),
+        share: axis.share(cells.len()),
+        strong,
+    };
+    let pair = |(month, due, kept): &(Figure, Vec<Origin>, Vec<Origin>)| {
+        [
+            bar(vec![month.clone().into()], "学习计划的安排", due, false),
+            bar(Vec::new(), "按期开展的安排", kept, true),
+        ]
+    };
+    let number = numbering.chart();
+    let bars = Bars {
+        caption: charts::plan(&number),
+        alt: charts::plan_told(&told),
+        n_lines: 9,
+        bars: months.iter().flat_map(pair).collect(),
+        n_series: 2,
+        ticks: axis.ticks(),
+        reference: None,
+        legend: charts::plan_legend(),
+    };
+    Some(Drawing { see: charts::see_plan(&number), bars })
+}
+
+/// Draws how often each form of study was chosen, in the order of the study rules.
+fn forms(dossier: &Dossier, numbering: &mut Numbering) -> Option<Drawing> {
+    let sessions = &dossier.sessions;
+    if sessions.len() < MIN_SESSIONS || sessions.iter().any(|session| session.form.is_none()) {
+        return None;
+    }
+    let mut forms: Vec<(Form, Vec<Origin>)> = Vec::new();
+    for session in sessions {
+        let form = session.form?;
+        match forms.iter_mut().find(|(known, _)| *known == form) {
+            Some((_, cells)) => cells.push(session.origin.clone()),
+            None => forms.push((form, vec![session.origin.clone()])),
+        }
+    }
+    if forms.len() < MIN_FORMS {
+        return None;
+    }
+    forms.sort_by_key(|(_, cells)| std::cmp::Reverse(cells.len()));
+    let axis = Axis::of(forms.iter().map(|(_, cells)| size(cells.len())).max()?, "次");
+    let told: Vec<Text> = forms
+        .iter()
+        .map(|(form, cells)| text!("{}{}次", form_name(*form), counted("集中学习", cells)))
+        .collect();
+    let number = numbering.chart();
+    let bars = Bars {
+        caption: charts::forms(&number),
+        alt: charts::forms_told(&told),
+        n_lines: 9,
+        bars: forms
+            .iter()
+            .map(|(form, cells)| Bar {
+                label: vec![form_name(*form).into()],
+                value: counted("集中学习", cells),
+                share: axis.share(cells.len()),
+                strong: false,
+            })
+            .collect(),
+        n_series: 1,
+        ticks: axis.ticks(),
+        reference: None,
+        legend: Vec::new(),
+    };
+    Some(Drawing { see: charts::see_forms(&number), bars })
 }
 
 /// What a bar of the attendance chart stands for.
@@ -91,6 +223,10 @@ impl Group {
             format::day(date.day(), dated()).into(),
         ];
         Group { label, n, of, cells }
+    }
+
+    fn share(&self) -> f64 {
+        exact(self.n) / exact(self.of)
     }
 
     fn value(&self) -> Text {
@@ -148,8 +284,8 @@ pub(super) fn essays(dossier: &Dossier, numbering: &mut Numbering) -> Option<(Fi
         bins.push((label("下半"), count(after, last)));
     }
     let most = bins.iter().map(|(_, cells)| size(cells.len())).max().unwrap_or(0).max(1);
-    let step = axis_step(most);
-    let top = most.div_ceil(step) * step;
+    let axis = Axis::of(most, "篇");
+    let is_uneven = bins.iter().any(|(_, cells)| size(cells.len()) < most);
     let told: Vec<Text> = bins
         .iter()
         .map(|(label, cells)| {
@@ -164,27 +300,49 @@ pub(super) fn essays(dossier: &Dossier, numbering: &mut Numbering) -> Option<(Fi
     let number = numbering.chart();
     let bars = Bars {
         caption: charts::essays(&number, span),
-        alt: charts::essays_told(&told, span),
+        alt: charts::essays_told(&told, span, is_uneven),
         n_lines: 9,
         bars: bins
             .into_iter()
             .map(|(label, cells)| Bar {
                 label,
                 value: counted("成果", &cells),
-                share: exact(size(cells.len())) / exact(top),
-                strong: size(cells.len()) == most,
+                share: axis.share(cells.len()),
+                strong: is_uneven && size(cells.len()) == most,
             })
             .collect(),
-        ticks: (0..=top / step)
-            .map(|i| Tick {
-                at: exact(i * step) / exact(top),
-                label: text!("{}篇", Count::new(i * step, AXIS)),
-            })
-            .collect(),
+        n_series: 1,
+        ticks: axis.ticks(),
         reference: None,
-        note: Some(charts::essays_note()),
+        legend: if is_uneven { charts::essays_legend(span) } else { Vec::new() },
     };
     Some((number, bars))
+}
+
+/// An upright axis that counts from nought.
+struct Axis {
+    step: u64,
+    top: u64,
+    unit: &'static str,
+}
+
+impl Axis {
+    fn of(most: u64, unit: &'static str) -> Axis {
+        let step = axis_step(most);
+        Axis { step, top: most.div_ceil(step) * step, unit }
+    }
+
+    fn share(&self, n: usize) -> f64 {
+        exact(size(n)) / exact(self.top)
+    }
+
+    fn ticks(&self) -> Vec<Tick> {
+        let tick = |n: u64| Tick {
+            at: exact(n) / exact(self.top),
+            label: text!("{}{}", Count::new(n, AXIS), self.unit),
+        };
+        (0..=self.top / self.step).map(|at| tick(at * self.step)).collect()
+    }
 }
 
 /// Returns a step of 1, 2 or 5 times a power of ten that gives at most five steps.

@@ -17,12 +17,12 @@ pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<
     if dossier.sessions.is_empty() {
         drafts.push(Draft::Paragraph(vec![Piece::needed(practice::no_sessions(dossier))]));
     } else {
-        let chart = charts::attendance(statistics, material.limits.attendance(), numbering);
-        let number = chart.as_ref().map(|(number, _)| number);
+        let drawing = charts::study(dossier, statistics, material.limits.attendance(), numbering);
+        let see = drawing.as_ref().map(|drawing| &drawing.see);
         let led =
-            [practice::leading(material), practice::rhythm(material), practice::attendance(material, number)];
+            [practice::leading(material), practice::rhythm(material), practice::attendance(material, see)];
         part(&mut drafts, practice::heading(dossier), led.into_iter().flatten().collect());
-        drafts.extend(chart.map(|(_, bars)| Draft::Fixed(Block::Bars(bars))));
+        drafts.extend(drawing.map(|drawing| Draft::Fixed(Block::Bars(drawing.bars))));
     }
     let mut studied = themes::studied(material, &results::follow_ups(material));
     studied.extend(themes::forms(dossier));

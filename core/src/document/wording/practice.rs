@@ -8,7 +8,7 @@ use crate::document::format::{self, MIN_PERCENT_OF, whole};
 use crate::document::material::Material;
 use crate::document::piece::Piece;
 use crate::document::provenance::Provenance;
-use crate::document::text::{Count, Figure, Text, text};
+use crate::document::text::{Count, Text, text};
 use crate::document::wording::{counted, list, own, titled};
 use crate::dossier::{Dossier, Essay, Field, Form, Member, Role, Session};
 use crate::origin::Origin;
@@ -233,8 +233,8 @@ fn by_quarter(dossier: &Dossier) -> Option<Text> {
     Some(text)
 }
 
-/// Says who came, and who made up for it.
-pub(crate) fn attendance(material: &Material<'_>, chart: Option<&Figure>) -> Option<Piece> {
+/// Says who came, and who made up for it; `see` names the drawing of it.
+pub(crate) fn attendance(material: &Material<'_>, see: Option<&Text>) -> Option<Piece> {
     let (dossier, statistics) = (material.dossier, material.statistics);
     let count = |key| counted(statistics, key);
     let (due, present) = (count(Key::Due), count(Key::Present));
@@ -255,7 +255,7 @@ pub(crate) fn attendance(material: &Material<'_>, chart: Option<&Figure>) -> Opt
     if statistics.count(Key::Observers) > 0 {
         text += text!("；有关人员列席{}人次", count(Key::Observers));
     }
-    let see = chart.map_or(Text::new(), |chart| text!("各次出勤情况见{chart}。"));
+    let see = see.cloned().unwrap_or_default();
     Some(Piece::needed(text!("{text}。{see}")))
 }
 
