@@ -19,8 +19,10 @@ pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<
     } else {
         let drawing = charts::study(dossier, statistics, material.limits.attendance(), numbering);
         let see = drawing.as_ref().map(|drawing| &drawing.see);
-        let led =
-            [practice::leading(material), practice::rhythm(material), practice::attendance(material, see)];
+        // A drawing is named where nobody's attendance is told, too.
+        let attended =
+            practice::attendance(material, see).or_else(|| see.map(|see| Piece::needed(see.clone())));
+        let led = [practice::leading(material), practice::rhythm(material), attended];
         part(&mut drafts, practice::heading(dossier), led.into_iter().flatten().collect());
         drafts.extend(drawing.map(|drawing| Draft::Fixed(Block::Bars(drawing.bars))));
     }
