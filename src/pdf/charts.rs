@@ -247,7 +247,7 @@ mod tests {
         // Nor beyond its section; there white stays.
         check("5 H 12 4", 16, 1, 9);
         check("5 3 H 12 4", 15, 1, 7);
-        check("5 4 4", 18, 1, 9);
+        check("5 4", 18, 1, 9);
         check("5 4 ? 9", 16, 1, 9);
     }
 
