@@ -14,6 +14,7 @@
 mod county;
 mod job;
 mod keep;
+mod names;
 pub(crate) mod output;
 mod plan;
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Which units a folder holds and under which names their reports are written.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,6 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::batch::keep::{self, KeptCounty};
+use crate::batch::names::{readable_name, safe_stem, unclashed};
 use crate::batch::shard::Shard;
 use crate::batch::shared::Shared;
 use crate::diagnostic::Diagnostic;
@@ -287,91 +287,9 @@ fn is_same(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// Returns a file's name as text; one that is no UTF-8 is read as GBK, in which old Windows
-/// programs write the names into zips.
-fn readable_name(name: &OsStr) -> String {
-    if let Some(name) = name.to_str() {
-        return name.to_string();
-    }
-    let bytes = name.as_encoded_bytes();
-    match encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(name) => name.into_owned(),
-        None => name.to_string_lossy().into_owned(),
-    }
-}
-
-/// Returns a name that every file system takes, as close to the unit's as may be.
-fn safe_stem(unit: &str) -> String {
-    let safe: String = unit.chars().map(|c| if is_safe(c) { c } else { '_' }).take(80).collect();
-    let safe = safe.trim_matches(|c: char| c == '.' || c.is_whitespace());
-    // Names that Windows keeps for its devices, and those of our own files.
-    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-    const OWN: [&str; 3] = ["summary", "汇总报告", "汇总表"];
-    let lower = safe.to_lowercase();
-    // Shards write summary-1-of-4.json.
-    let is_summary = lower.starts_with("summary-");
-    // A device stays one whatever follows the first dot.
-    let base = lower.split('.').next().unwrap_or_default().trim_end();
-    let is_port = (base.starts_with("com") || base.starts_with("lpt")) && base.chars().count() == 4;
-    let is_taken = is_port || is_summary || DEVICES.contains(&base) || OWN.contains(&lower.as_str());
-    if safe.is_empty() || is_taken { format!("_{safe}") } else { safe.to_string() }
-}
-
-/// Returns whether file names may hold a character: no system's own, and none that cannot be
-/// seen or turns the text round.
-fn is_safe(c: char) -> bool {
-    let is_hidden =
-        matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
-    !c.is_control() && !is_hidden && !"<>:\"/\\|?*".contains(c)
-}
-
-/// Numbers a name that another unit has taken; systems that ignore case count it as taken.
-fn unclashed(stem: String, taken: &mut BTreeMap<String, usize>) -> String {
-    let mut candidate = stem.clone();
-    loop {
-        let n = taken.entry(candidate.to_lowercase()).or_insert(0);
-        *n += 1;
-        if *n == 1 {
-            return candidate;
-        }
-        candidate = format!("{stem}-{n}");
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_safe_and_differ() {
-        let check = |unit: &str, expected: &str| assert_eq!(safe_stem(unit), expected, "{unit}");
-        check("清溪镇", "清溪镇");
-        check("a/b\\c:d", "a_b_c_d");
-        check("..", "_");
-        check("CON", "_CON");
-        check("nul.txt", "_nul.txt");
-        check("COM7", "_COM7");
-        check("summary-1-of-3", "_summary-1-of-3");
-        check("甲\u{202E}镇", "甲_镇");
-        check("汇总报告", "_汇总报告");
-        check(" 甲镇. ", "甲镇");
-        let mut taken = BTreeMap::new();
-        let stems: Vec<String> =
-            ["A", "a", "A", "a-2"].iter().map(|s| unclashed((*s).to_string(), &mut taken)).collect();
-        assert_eq!(stems, ["A", "a-2", "A-3", "a-2-2"]);
-    }
-
-    #[test]
-    fn names_that_are_no_utf8_are_gbk() {
-        assert_eq!(readable_name(OsStr::new("清溪镇")), "清溪镇");
-        #[cfg(unix)]
-        {
-            use std::os::unix::ffi::OsStrExt;
-            let (gbk, _, _) = encoding_rs::GBK.encode("东山镇");
-            assert_eq!(readable_name(OsStr::from_bytes(&gbk)), "东山镇");
-            assert_eq!(readable_name(OsStr::from_bytes(b"a\xff")), "a\u{fffd}");
-        }
-    }
 
     #[test]
     fn shards_cover_the_plan_once() {
