@@ -100,6 +100,16 @@ pub struct Contents {
 }
 
 impl Contents {
+    /// Returns whether any file may be a register, one in a folder below too.
+    pub fn has_register(&self) -> bool {
+        let may_be = |file: &Found| match use_of(&file.name) {
+            Some(Use::Register) => true,
+            Some(Use::RegisterOrText) => !file.name.contains('/'),
+            _ => false,
+        };
+        !self.left_out.is_empty() || self.files.iter().any(may_be)
+    }
+
     /// Says which registers in folders below were not read.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let note = |name: &String| {

@@ -1,9 +1,11 @@
 //! The county's own files, from the figures that the units' reports left in the output folder.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
 use crate::batch::keep::{COUNTY_FILES, FIGURES, REPORT, TABLE};
+use crate::batch::names::{Listed, identity};
 use crate::batch::record::{Record, Status, Summary, is_nothing_filed};
 use crate::batch::{keep, output, sha256};
 use crate::county::{self, Earlier, Missing, Returns, Survey, UnitFigures};
@@ -49,7 +51,15 @@ fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
     let mut units = Vec::new();
     let mut missing = Vec::new();
     let mut essays = Vec::new();
-    for record in &summary.records {
+    let configuration = configuration(out);
+    let listed = configuration.as_ref().map(|configuration| Listed::new(&configuration.units));
+    let listed = listed.unwrap_or_default();
+    let (records, unlisted): (Vec<&Record>, Vec<&Record>) =
+        summary.records.iter().partition(|record| listed.counts(&record.unit, record.own_name.as_ref()));
+    if let Some(reason) = counted_twice(&records) {
+        return Ok(County::Failed(reason));
+    }
+    for record in records {
         if record.status == Status::Failed {
             missing.push(not_made(record));
             continue;
@@ -62,7 +72,6 @@ fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
         }
         units.push(figures);
     }
-    let configuration = configuration(out);
     let stated = configuration.as_ref().ok().and_then(|configuration| configuration.settings.period);
     // Before the units are counted together, which takes them: there may be many.
     let period = Survey::period_of(&units, stated).filter(|_| configuration.is_ok());
@@ -71,7 +80,8 @@ fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
     drop(table);
     let mut returns = Returns { units, missing, essays };
     spell_out(engine, &mut returns);
-    let made = configuration.and_then(|configuration| {
+    let made = configuration.and_then(|mut configuration| {
+        configuration.diagnostics.extend(left_out(&unlisted));
         let survey = configuration.survey(returns)?;
         render(engine, &configuration.settings, &survey, configuration.diagnostics)
     });
@@ -83,6 +93,29 @@ fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
         }
         Err(reason) => Ok(County::Failed(reason)),
     }
+}
+
+/// Says which names several units bear: counted together, one unit would count twice.
+fn counted_twice(records: &[&Record]) -> Option<String> {
+    let mut by_name: BTreeMap<String, Vec<&Record>> = BTreeMap::new();
+    for record in records {
+        by_name.entry(identity(record.name())).or_default().push(record);
+    }
+    let told = by_name.values().filter(|records| records.len() > 1).map(|records| {
+        let folders: Vec<&str> = records.iter().map(|record| record.unit.as_str()).collect();
+        format!("有 {} 个单位都叫 {}（{}）", records.len(), records[0].name(), folders.join("、"))
+    });
+    let told: Vec<String> = told.collect();
+    let hint = "留下一个文件夹，或把名称（配置里的 unit）写对，再运行一次";
+    (!told.is_empty()).then(|| format!("{}，合计会重复计算；{hint}", told.join("；")))
+}
+
+/// Names the units that the county's list leaves out.
+fn left_out(unlisted: &[&Record]) -> Option<Diagnostic> {
+    let names: Vec<&str> = unlisted.iter().map(|record| record.name()).collect();
+    let message =
+        || format!("units 里没有的单位 {} 个，没有计入全县的报告和汇总表：{}", names.len(), names.join("、"));
+    (!names.is_empty()).then(|| Diagnostic::note("unlisted-units", message()))
 }
 
 /// Says that a unit must be made again.
@@ -160,6 +193,8 @@ struct Configuration {
     name: String,
     /// Figures of earlier periods.
     earlier: Vec<String>,
+    /// The units that are to be counted; all of them where none is listed.
+    units: Vec<String>,
 }
 
 /// Reads the configuration that the run kept.
@@ -172,10 +207,11 @@ fn configuration(out: &Path) -> Result<Configuration, String> {
         let first = damage.lines().next().unwrap_or_default();
         return Err(format!("各单位共用的表读不出来，单位不全（{first}）"));
     }
+    let units = settings::outline(&kept.layers()).units;
     let settled = settings::settle(&kept.layers(), &Asked::default()).map_err(|error| error.to_string())?;
     let (settings, diagnostics) = (settled.settings, settled.diagnostics);
     let name = settings.county.clone().unwrap_or(kept.folder);
-    Ok(Configuration { settings, diagnostics, name, earlier: kept.earlier })
+    Ok(Configuration { settings, diagnostics, name, earlier: kept.earlier, units })
 }
 
 impl Configuration {

@@ -167,6 +167,8 @@ pub struct Outlook {
     pub unlisted: Vec<String>,
     /// Names that several units bear, with what their folders are called.
     pub alike: Vec<(String, Vec<String>)>,
+    /// Folders that are no units, for they hold no register.
+    pub idle: Vec<String>,
 }
 
 /// Looks ahead, without reading any register.
@@ -180,6 +182,7 @@ pub fn outlook(plan: &Plan, out: &Path, shard: Option<Shard>) -> Outlook {
         gone: summary::gone(out, plan),
         unlisted: plan.unlisted.clone(),
         alike: plan.alike.clone(),
+        idle: plan.idle.clone(),
     }
 }
 

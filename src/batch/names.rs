@@ -3,6 +3,42 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 
+use crate::dossier::squeeze;
+use crate::settings::group::Group;
+
+/// Returns what is the same for every way to write a unit's name: `清溪镇`, `中共清溪镇委员会`.
+pub(super) fn identity(name: &str) -> String {
+    let group = Group::new(name, None, None);
+    squeeze(&format!("{}{}", group.head(), group.link()))
+}
+
+/// The units that a county lists, as listed, by what is the same for all their names.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Listed(BTreeMap<String, String>);
+
+impl Listed {
+    /// Takes the list in.
+    pub(super) fn new(units: &[String]) -> Listed {
+        Listed(units.iter().map(|unit| (identity(unit), unit.clone())).collect())
+    }
+
+    /// Returns whether a unit is named, by its folder's name or its own.
+    pub(super) fn names(&self, name: &str, own_name: Option<&String>) -> bool {
+        let is_named = |name: &str| self.0.contains_key(&identity(name));
+        is_named(name) || own_name.is_some_and(|own| is_named(own))
+    }
+
+    /// Returns whether the county counts a unit: without a list it counts all.
+    pub(super) fn counts(&self, name: &str, own_name: Option<&String>) -> bool {
+        self.0.is_empty() || self.names(name, own_name)
+    }
+
+    /// Returns the listed units by what is the same for all their names.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.0.iter()
+    }
+}
+
 /// Returns a file's name as text; one that is no UTF-8 is read as GBK, in which old Windows
 /// programs write the names into zips.
 pub(super) fn readable_name(name: &OsStr) -> String {
@@ -57,6 +93,19 @@ pub(super) fn unclashed(stem: String, taken: &mut BTreeMap<String, usize>) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_unit_is_one_however_it_is_written() {
+        for name in ["清溪 镇", "清溪镇党委", "中共清溪镇委员会", "清溪镇人民政府"] {
+            assert_eq!(identity(name), identity("清溪镇"), "{name}");
+        }
+        for name in ["清溪乡", "上清溪镇", "清溪镇中心小学党支部", "清溪镇（2）"] {
+            assert_ne!(identity(name), identity("清溪镇"), "{name}");
+        }
+        let listed = Listed::new(&["清溪镇".to_string()]);
+        assert!(listed.counts("01", Some(&"清溪镇党委".to_string())) && !listed.counts("石桥镇", None));
+        assert!(Listed::new(&[]).counts("石桥镇", None));
+    }
 
     #[test]
     fn names_are_safe_and_differ() {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::batch::keep::{self, KeptCounty};
-use crate::batch::names::{readable_name, safe_stem, unclashed};
+use crate::batch::names::{Listed, identity, readable_name, safe_stem, unclashed};
 use crate::batch::shard::Shard;
 use crate::batch::shared::Shared;
 use crate::diagnostic::Diagnostic;
@@ -35,6 +35,8 @@ pub struct Plan {
     pub unlisted: Vec<String>,
     /// Names that several units bear, with what their folders are called.
     pub alike: Vec<(String, Vec<String>)>,
+    /// Folders that hold no register and that nobody names: they are no units.
+    pub idle: Vec<String>,
 }
 
 /// One unit of a plan.
@@ -125,7 +127,8 @@ fn is_figures(path: &Path) -> bool {
 /// Finds the units: the folders right below `input`, but not `out` and not hidden ones, and the
 /// units that the registers right in `input` name in their column 单位. A unit that has both a
 /// folder and rows is made from both. `input` may also be one such register. Units that the
-/// folder's banxin.toml lists are planned though nothing is found of them, so that they are named.
+/// folder's banxin.toml lists are planned though nothing is found of them, so that they are named;
+/// a folder without registers is no unit unless it is listed or has rows.
 pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
     let is_file = input.is_file();
     let folder = match input.parent() {
@@ -140,12 +143,14 @@ pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
     let mut found = if is_file { Units::new() } else { folders(folder, out)? };
     let own_names = own_names(&found);
     let mut rows_of = give_rows(&mut found, &own_names, &shared);
-    let unlisted = add_listed(&mut found, &own_names, &listed(folder)?);
+    let listed = Listed::new(&listed(folder)?);
+    let idle = leave_idle(&mut found, &own_names, &rows_of, &listed);
+    let unlisted = add_listed(&mut found, &own_names, &listed);
     if found.is_empty() {
         let diagnostics = shared.diagnostics;
         return Err(PlanError::Empty { path: input.to_path_buf(), diagnostics });
     }
-    let alike = alike(&found, &own_names);
+    let alike = alike(&found, &own_names, &listed);
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let units = found.into_iter().map(|(unit, folder)| {
         let stem = unclashed(safe_stem(&unit), &mut taken);
@@ -160,6 +165,7 @@ pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
         shared: Arc::new(shared),
         unlisted,
         alike,
+        idle,
     })
 }
 
@@ -216,36 +222,46 @@ fn give_rows(
     rows_of
 }
 
+/// Takes out and returns the folders without registers, except those of units that the list or
+/// shared registers name. One that cannot be read stays: what it holds is not known.
+fn leave_idle(
+    found: &mut Units,
+    own_names: &BTreeMap<String, String>,
+    rows_of: &BTreeMap<String, Vec<String>>,
+    listed: &Listed,
+) -> Vec<String> {
+    let is_idle = |name: &String, folder: &Option<PathBuf>| {
+        let is_named = rows_of.contains_key(name) || listed.names(name, own_names.get(name));
+        let contents = folder.as_ref().and_then(|folder| folder::contents(folder).ok());
+        !is_named && contents.is_some_and(|contents| !contents.has_register())
+    };
+    let idle: Vec<String> =
+        found.iter().filter(|(name, folder)| is_idle(name, folder)).map(|(name, _)| name.clone()).collect();
+    found.retain(|name, _| !idle.contains(name));
+    idle
+}
+
 /// Adds the listed units of which nothing was found, and returns those found but not listed.
 ///
 /// A unit is found under its folder's name or under the one that its banxin.toml states.
-fn add_listed(found: &mut Units, own_names: &BTreeMap<String, String>, listed: &[String]) -> Vec<String> {
-    if listed.is_empty() {
-        return Vec::new();
-    }
-    let listed: BTreeSet<&String> = listed.iter().collect();
-    let mut missing = listed.clone();
-    let mut unlisted = Vec::new();
-    for name in found.keys() {
-        let unit = if listed.contains(name) { name } else { own_names.get(name).unwrap_or(name) };
-        if listed.contains(unit) {
-            missing.remove(unit);
-        } else {
-            unlisted.push(unit.clone());
-        }
-    }
-    found.extend(missing.into_iter().map(|unit| (unit.clone(), None)));
+fn add_listed(found: &mut Units, own_names: &BTreeMap<String, String>, listed: &Listed) -> Vec<String> {
+    let unlisted = found.keys().filter(|name| !listed.counts(name, own_names.get(*name)));
+    let unlisted = unlisted.map(|name| own_names.get(name).unwrap_or(name).clone()).collect();
+    let borne: BTreeSet<String> = found.keys().chain(own_names.values()).map(|name| identity(name)).collect();
+    let missing = listed.all().filter(|(identity, _)| !borne.contains(*identity));
+    found.extend(missing.map(|(_, unit)| (unit.clone(), None)));
     unlisted
 }
 
-/// Returns the names that several units bear.
-fn alike(found: &Units, own_names: &BTreeMap<String, String>) -> Vec<(String, Vec<String>)> {
-    let mut by_name: BTreeMap<&String, Vec<String>> = BTreeMap::new();
-    for name in found.keys() {
-        by_name.entry(own_names.get(name).unwrap_or(name)).or_default().push(name.clone());
+/// Returns the names that several units which the county counts bear, however they are written.
+fn alike(found: &Units, own_names: &BTreeMap<String, String>, listed: &Listed) -> Vec<(String, Vec<String>)> {
+    let mut by_name: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
+    for folder in found.keys().filter(|name| listed.counts(name, own_names.get(*name))) {
+        let name = own_names.get(folder).unwrap_or(folder);
+        let borne = by_name.entry(identity(name)).or_insert_with(|| (name.clone(), Vec::new()));
+        borne.1.push(folder.clone());
     }
-    let several = by_name.into_iter().filter(|(_, folders)| folders.len() > 1);
-    several.map(|(name, folders)| (name.clone(), folders)).collect()
+    by_name.into_values().filter(|(_, folders)| folders.len() > 1).collect()
 }
 
 /// Lists the folders right below a folder by name, but not hidden ones and not those that
@@ -308,6 +324,7 @@ mod tests {
             shared: Arc::default(),
             unlisted: vec![],
             alike: vec![],
+            idle: vec![],
         };
         let mut all: Vec<Planned> =
             (1..=3).flat_map(|index| plan.part(Some(Shard { index, of: 3 }))).collect();

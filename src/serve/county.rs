@@ -104,6 +104,8 @@ fn make(app: &App, job: &Job, folder: &Path, units: &Path, n_workers: usize) -> 
     let plan = batch::plan(units, &out).map_err(io::Error::other)?;
     // What lies above the private folder is none of the county's.
     let plan = Plan { top: Some(units.to_path_buf()), ..plan };
+    // Folders without registers are no units, and listed units without a folder are.
+    lock(&job.state).total = plan.units.len();
     let options = Options { n_workers, force: true, shard: None };
     batch::run(&app.engine, &plan, &out, options, job, job.stop.flag())?;
     if job.stop.is_asked() {

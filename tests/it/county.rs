@@ -52,15 +52,21 @@ pub(crate) fn write_unit(path: &Path, place: usize, year: u32) {
     write("banxin.toml", "names = true\n");
 }
 
-/// Writes a county of three units that report, one of another period and one that filed nothing.
+/// Writes a county of three units that report, one of another period and one that filed a plan only.
 pub(crate) fn write_county(path: &Path) {
     for place in 0..3 {
         write_unit(path, place, 2020);
     }
     write_unit(path, 3, 2019);
-    fs::create_dir_all(path.join("空白镇")).expect("made");
+    write_plan(&path.join("空白镇"));
     let county = "county = \"青山县\"\norgan = \"中共青山县委宣传部\"\nsuperior = \"青山市委宣传部\"\n";
     fs::write(path.join("banxin.toml"), county).expect("written");
+}
+
+/// Writes a unit's folder that holds a plan and nothing else.
+pub(crate) fn write_plan(folder: &Path) {
+    fs::create_dir_all(folder).expect("made");
+    fs::write(folder.join("学习计划.csv"), "时间,学习内容,责任人\n2020-03,党史,张三\n").expect("written");
 }
 
 pub(crate) fn json(path: &str) -> Value {
@@ -92,7 +98,7 @@ fn the_county_counts_what_its_units_filed() {
     assert_eq!(report["counted"], 3);
     assert_eq!(report["other-periods"][0]["unit"], "北岭乡");
     assert_eq!(report["missing"][0]["unit"], "空白镇");
-    assert!(report["missing"][0]["reason"].as_str().is_some_and(|reason| reason.contains("没有报送台账")));
+    assert!(report["missing"][0]["reason"].as_str().is_some_and(|reason| reason.contains("没有找到考勤表")));
     // The sums are those of the units' own files, numerator by numerator.
     let of_units = |key: &str, part: &str| -> u64 {
         let units = PEOPLE[..3].iter().map(|(unit, _)| json(&path(&format!("出/{unit}.json"))));
@@ -120,7 +126,7 @@ fn the_county_counts_what_its_units_filed() {
             "青山市委宣传部：",
             "对有正文的12篇心得体会和理论文章跨单位比对，发现1组（2篇，涉及2个单位）",
             "疑似雷同，需人工核实后再作结论",
-            "没有报送台账的单位1个（空白镇）",
+            "台账无法形成报告的单位1个（空白镇）",
             "报告期与其他单位不同的1个（北岭乡）",
             "中共青山县委宣传部",
         ] {
@@ -156,15 +162,20 @@ fn listed_units_that_file_nothing_are_named() {
     let run = banxin(&["batch", &path("县"), "-o", &path("出")]);
     run.status(1)
         .mentions("共 6 个单位")
-        .mentions("units 里没有的单位：北岭乡，照样生成")
+        .mentions("units 里没有的单位：北岭乡，照样生成，不计入全县")
+        .mentions("units 里没有的单位 1 个，没有计入全县的报告和汇总表：北岭乡")
         .mentions("未生成 上塘镇：没有报送台账，没有它的文件夹，共用的表里也没有它的行");
     let report = json(&path("出/汇总报告.json"));
     let missing: Vec<&str> =
         report["missing"].as_array().expect("a list").iter().filter_map(|m| m["unit"].as_str()).collect();
     assert_eq!(missing, ["上塘镇", "空白镇"]);
     if let Some(words) = words(&path("出/汇总报告.pdf")) {
-        assert!(words.contains("没有报送台账的单位2个（上塘镇、空白镇）"), "{words}");
+        assert!(words.contains("没有报送台账的单位1个（上塘镇）"), "{words}");
+        // Who is not listed is nowhere in the county's report.
+        assert!(!words.contains("北岭乡"), "{words}");
     }
+    assert!(Path::new(&path("出/北岭乡.pdf")).exists());
+    assert_eq!(report["other-periods"].as_array().map(Vec::len), Some(0));
 }
 
 #[test]
@@ -179,7 +190,7 @@ fn a_value_that_no_setting_knows_is_named_by_a_batch() {
 #[test]
 fn a_county_without_any_figures_has_no_report() {
     let (_folder, path) = temporary();
-    fs::create_dir_all(path("县/空白镇")).expect("made");
+    write_plan(Path::new(&path("县/空白镇")));
     fs::create_dir_all(path("出")).expect("made");
     fs::write(path("出/汇总报告.pdf"), "of better days").expect("written");
     let run = banxin(&["batch", &path("县"), "-o", &path("出")]);

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::cli::{banxin, temporary};
-use crate::county::{json, words, write_county, write_unit};
+use crate::county::{json, words, write_county, write_plan, write_unit};
 use crate::samples::root;
 
 /// The county of [`write_county`] in a folder.
@@ -47,7 +47,7 @@ fn a_character_without_a_glyph_costs_one_unit_only() {
         let text = fs::read_to_string(&file).expect("written");
         fs::write(file, text.replace("慕容听雨", "慕容\u{f8f0}雨")).expect("written");
     }
-    fs::create_dir_all(path("县/\u{e000}镇")).expect("made");
+    write_plan(Path::new(&path("县/\u{e000}镇")));
     let run = banxin(&["batch", &path("县"), "-o", &path("出")]);
     run.status(1).mentions("未生成 西山乡").mentions("汇总报告.pdf 共");
     if let Some(words) = words(&path("出/汇总报告.pdf")) {
@@ -131,9 +131,78 @@ fn a_units_own_name_counts() {
     fs::write(path("县/banxin.toml"), "units = [\"东河镇\", \"西山乡\"]\n").expect("written");
     fs::write(path("县/01东河/banxin.toml"), "unit = \"东河镇\"\nnames = \"是\"\n").expect("written");
     run().status(1).mentions("共 2 个单位").mentions("“names”应为 true 或 false");
-    // One name twice is told.
-    fs::write(path("县/01东河/banxin.toml"), "unit = \"西山乡\"\n").expect("written");
-    run().mentions("有 2 个单位都叫 西山乡（01东河、西山乡）");
+}
+
+#[test]
+fn one_name_twice_stops_the_countys_report_alone() {
+    let (_folder, path) = temporary();
+    write_county(Path::new(&path("县")));
+    fs::create_dir_all(path("出")).expect("made");
+    fs::write(path("出/汇总报告.pdf"), "of better days").expect("written");
+    fs::rename(path("县/东河镇"), path("县/01东河")).expect("renamed");
+    // The same unit, written otherwise.
+    fs::write(path("县/01东河/banxin.toml"), "unit = \"西山乡党委\"\n").expect("written");
+    let run = || banxin(&["batch", &path("县"), "-o", &path("出")]);
+    run()
+        .status(1)
+        .mentions("（01东河、西山乡），报告各自生成，全县的不生成")
+        .mentions("生成 4，未变 0，未生成 1")
+        .mentions("未生成 汇总报告：有 2 个单位都叫 西山乡党委（01东河、西山乡），合计会重复计算");
+    for name in ["汇总报告.pdf", "汇总报告.json", "汇总表.xlsx"] {
+        assert!(!Path::new(&path(&format!("出/{name}"))).exists(), "{name}");
+    }
+    for name in ["01东河.pdf", "西山乡.pdf"] {
+        assert!(Path::new(&path(&format!("出/{name}"))).exists(), "{name}");
+    }
+    // Joined from shards it is the same.
+    for shard in ["1/2", "2/2"] {
+        banxin(&["batch", &path("县"), "-o", &path("分"), "--shard", shard]);
+    }
+    banxin(&["batch", "--merge", &path("分")]).status(1).mentions("有 2 个单位都叫 西山乡党委");
+    // With its name mended, all are counted.
+    fs::write(path("县/01东河/banxin.toml"), "unit = \"东河镇\"\n").expect("written");
+    run().status(1).mentions("汇总报告.pdf 共");
+    assert_eq!(json(&path("出/汇总报告.json"))["counted"], 3);
+}
+
+#[test]
+fn a_folder_without_registers_is_no_unit() {
+    let (_folder, path) = temporary();
+    write_unit(Path::new(&path("县")), 0, 2020);
+    write_unit(Path::new(&path("县")), 1, 2020);
+    for folder in ["通知", "空"] {
+        fs::create_dir_all(path(&format!("县/{folder}"))).expect("made");
+    }
+    fs::write(path("县/通知/关于报送的通知.md"), "请按时报送。").expect("written");
+    fs::write(path("县/banxin.toml"), "county = \"青山县\"\n").expect("written");
+    let run = || banxin(&["batch", &path("县"), "-o", &path("出")]);
+    run()
+        .status(0)
+        .mentions("共 2 个单位")
+        .mentions("`通知` 里没有台账，不算一个单位")
+        .mentions("`空` 里没有台账，不算一个单位")
+        .mentions("未生成 0");
+    assert_eq!(json(&path("出/汇总报告.json"))["missing"].as_array().map(Vec::len), Some(0));
+    assert_eq!(json(&path("出/summary.json")).as_array().map(Vec::len), Some(2));
+    // A unit that is expected is missing by name, with a folder or without.
+    fs::create_dir_all(path("县/上塘镇")).expect("made");
+    let config = "county = \"青山县\"\nunits = [\"东河镇\", \"西山乡\", \"上塘镇\", \"下塘镇\"]\n";
+    fs::write(path("县/banxin.toml"), config).expect("written");
+    run()
+        .status(1)
+        .mentions("未生成 上塘镇：没有报送台账，文件夹里没有可读的文件")
+        .mentions("未生成 下塘镇：没有报送台账，没有它的文件夹")
+        .mentions("`通知` 里没有台账，不算一个单位");
+    if let Some(words) = words(&path("出/汇总报告.pdf")) {
+        assert!(words.contains("没有报送台账的单位2个（上塘镇、下塘镇）"), "{words}");
+    }
+    let statuses: Vec<String> = json(&path("出/summary.json"))
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|record| format!("{} {}", record["unit"], record["status"]).replace('"', ""))
+        .collect();
+    assert_eq!(statuses, ["上塘镇 failed", "下塘镇 failed", "东河镇 unchanged", "西山乡 unchanged"]);
 }
 
 #[test]
@@ -295,7 +364,7 @@ fn a_shared_register_that_cannot_be_read_leaves_the_county_incomplete() {
     // Alone it says why there is nothing to do.
     fs::create_dir_all(path("空县")).expect("made");
     fs::copy(root().join("tests/broken/encrypted.xlsx"), path("空县/全县考勤.xlsx")).expect("copied");
-    banxin(&["batch", &path("空县"), "-o", &path("空")]).status(1).mentions("已加密");
+    banxin(&["batch", &path("空县"), "-o", &path("空")]).status(1).mentions("打开密码");
 }
 
 #[test]

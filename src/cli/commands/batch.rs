@@ -107,15 +107,23 @@ fn show(outlook: &Outlook, args: &BatchArgs, output: &Path, n_workers: usize, n_
         outlook.gone.iter().map(|unit| format!("上次有、这次没有的单位：{unit}，它的报告还在\n")).collect();
     text += &some_of(&gone, "个单位这次没有");
     let alike = |(name, folders): &(String, Vec<String>)| {
-        format!("有 {} 个单位都叫 {name}（{}），报告各自生成\n", folders.len(), folders.join("、"))
+        format!(
+            "有 {} 个单位都叫 {name}（{}），报告各自生成，全县的不生成\n",
+            folders.len(),
+            folders.join("、")
+        )
     };
     text += &some_of(&outlook.alike.iter().map(alike).collect::<Vec<String>>(), "个名称重复");
     let unlisted: Vec<String> = outlook
         .unlisted
         .iter()
-        .map(|unit| format!("配置的 units 里没有的单位：{unit}，照样生成\n"))
+        .map(|unit| format!("配置的 units 里没有的单位：{unit}，照样生成，不计入全县\n"))
         .collect();
     text += &some_of(&unlisted, "个单位不在 units 里");
+    let idle = |name: &String| {
+        format!("`{name}` 里没有台账，不算一个单位；应当报送的单位写进配置的 units，没有报送也会点名\n")
+    };
+    text += &some_of(&outlook.idle.iter().map(idle).collect::<Vec<String>>(), "个文件夹里没有台账");
     terminal::complain(&text);
 }
 
