@@ -12,7 +12,7 @@ use crate::document::wording::practice::{clause, published};
 use crate::document::wording::previous::{COUNTS, RATES, of_before};
 use crate::document::wording::themes::subject_of;
 use crate::document::wording::{list, own, quoted, titled};
-use crate::dossier::{Dossier, Essay, EssayKind, Form, ResearchTopic, Session, plain_topic};
+use crate::dossier::{Dossier, Essay, EssayKind, Form, ResearchTopic, Session, State, plain_topic};
 use crate::findings::previous::Change;
 use crate::findings::topics::local_words;
 use crate::origin::Origin;
@@ -136,6 +136,8 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
     let titles = Text::joined(&titles, "");
     text += match finished.len() {
         0 => Text::new(),
+        1 => text!("，{titles}已经完成"),
+        n if n == topics.len() => "，均已完成".into(),
         n if n <= MAX_EXAMPLES => text!("，{titles}已经完成"),
         _ => text!("，{titles}等{}个已经完成", count("已完成的课题", &finished)),
     };
@@ -149,6 +151,14 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
         text += match finished.len() {
             0 => text!("，计划{next}完成"),
             _ => text!("，另外{}个计划{next}完成", count("计划完成的课题", &ahead)),
+        };
+    } else if topics.iter().all(|topic| !topic.is_finished() || is_past(topic)) {
+        let is_under_way = |topic: &&ResearchTopic| topic.status.state == State::UnderWay;
+        let under_way: Vec<&ResearchTopic> = topics.iter().filter(is_under_way).collect();
+        text += match under_way.len() {
+            0 => Text::new(),
+            n if n == topics.len() => "，正在推进".into(),
+            _ => text!("，正在推进{}个", count("正在推进的课题", &under_way)),
         };
     }
     let mut pieces = vec![Piece::needed(text + "。")];
@@ -332,7 +342,12 @@ mod tests {
             &["列入调研课题1个，“水利”已经完成。", "“水利”完成后，写入规划。"],
         );
         check_research("水利,甲,9月,进行中,", &["列入调研课题1个，计划下半年完成。"]);
-        check_research("水利,甲,3月,进行中,", &["列入调研课题1个。"]);
+        check_research("水利,甲,3月,进行中,", &["列入调研课题1个，正在推进。"]);
+        check_research("水利,甲,3月,未启动,", &["列入调研课题1个。"]);
+        check_research(
+            "水利,甲,3月,进行中,\n养老,乙,5月,已完成,\n道路,丙,4月,未启动,",
+            &["列入调研课题3个，“养老”已经完成，正在推进1个。"],
+        );
         check_research("水利,甲,,,", &["列入调研课题1个。"]);
         check_research(
             "水利,甲,5月,已完成,\n养老,乙,10月,进行中,\n道路,丙,11月,进行中,",
@@ -340,7 +355,7 @@ mod tests {
         );
         check_research(
             "水利,甲,5月,已完成,\n养老,乙,5月,已完成,\n道路,丙,5月,已完成,是",
-            &["列入调研课题3个，“水利”“养老”等3个已经完成。"],
+            &["列入调研课题3个，均已完成。"],
         );
         // Whether it was finished in the period nobody knows.
         check_research("水利,甲,9月,已完成,写入规划", &["列入调研课题1个。"]);
