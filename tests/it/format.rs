@@ -90,7 +90,10 @@ fn a_report_to_superiors() {
 
 #[test]
 fn a_notice() {
-    let report = make(&full(Format::Notice));
+    let mut settings = full(Format::Notice);
+    // Short enough for the usual 22 lines.
+    settings.length = 2500;
+    let report = make(&settings);
     let page = &report.pdf.pages[0];
     let number = line(page, Role::Letterhead, "清委〔2020〕12号");
     check("发文字号中线", (number.left + number.right) / 2.0, 106.0);
@@ -256,6 +259,7 @@ fn a_wide_table_is_turned() {
     for binding in [Binding::Fixed, Binding::Mirrored] {
         let mut settings = full(Format::Notice);
         settings.attendance = true;
+        settings.length = 2500;
         settings.page.binding = binding;
         let report = make(&settings);
         let is_turned = |page: &&PageLines| page.lines.iter().any(|line| line.rotated && line.size > 15.0);

@@ -54,12 +54,12 @@ pub(crate) enum Draft {
     /// Sentences of one paragraph that are numbered 一是…二是…; at most four.
     Points(Vec<Piece>),
     /// A block that stays as it is.
-    Fixed(Block),
+    Fixed(Box<Block>),
 }
 
 impl From<Block> for Draft {
     fn from(block: Block) -> Draft {
-        Draft::Fixed(block)
+        Draft::Fixed(Box::new(block))
     }
 }
 
@@ -86,10 +86,10 @@ impl Draft {
         let count = |text: &Text| text.chars().count();
         match self {
             Draft::Heading(text) => count(text),
-            Draft::Fixed(Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item(text)) => {
-                count(text)
-            }
-            Draft::Fixed(Block::Table(_) | Block::Bars(_)) => 0,
+            Draft::Fixed(block) => match &**block {
+                Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item(text) => count(text),
+                Block::Table(_) | Block::Bars(_) => 0,
+            },
             _ => self.pieces().iter().map(|piece| count(&piece.text)).sum(),
         }
     }
@@ -185,7 +185,7 @@ fn blocks(drafts: Vec<Draft>) -> Vec<Block> {
             }
             Draft::Fixed(block) => {
                 blocks.extend(opening.take().map(|heading| Block::Paragraph(text!("{heading}。"))));
-                blocks.push(block);
+                blocks.push(*block);
             }
         }
     }

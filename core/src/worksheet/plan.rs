@@ -13,6 +13,9 @@ use crate::findings::planned::PlanCheck;
 use crate::origin::Origin;
 use crate::worksheet::item::{Item, Kind, LEADER, OFFICE};
 
+/// Returns the cell of a planned row that is asked for.
+type CellOf = fn(&PlanRow) -> Option<Origin>;
+
 /// Returns what the plan leaves open, one item a kind of gap.
 pub(super) fn gaps(material: &Material<'_>) -> Vec<Item> {
     let Some(check) = &material.findings.plan else { return Vec::new() };
@@ -48,7 +51,7 @@ pub(super) fn gaps(material: &Material<'_>) -> Vec<Item> {
     }
     let without_form: Vec<usize> =
         check.rows.iter().copied().filter(|at| !dossier.plan[*at].form_text.is_known()).collect();
-    let cell_of: [(&'static str, &'static str, &Vec<usize>, fn(&PlanRow) -> Option<Origin>); 5] = [
+    let cell_of: [(&'static str, &'static str, &Vec<usize>, CellOf); 5] = [
         ("plan-content", "学习内容", &check.without_content, |row| row.content.origin.clone()),
         ("plan-form", "学习形式", &without_form, |row| row.form_text.origin.clone()),
         ("plan-speaker", "主讲人或重点发言人", &check.without_speaker, |row| {

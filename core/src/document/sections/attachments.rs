@@ -16,9 +16,12 @@ use crate::origin::Origin;
 use crate::settings::AttachmentKind;
 use crate::statistics::{Key, Tally, size};
 
+/// Makes an attachment, if it has something to show.
+type Make = fn(&Material<'_>) -> Option<Attachment>;
+
 /// Returns the attachments that have something to show, in order.
 pub(crate) fn all(material: &Material<'_>) -> Vec<Attachment> {
-    let all: [(AttachmentKind, fn(&Material<'_>) -> Option<Attachment>); 6] = [
+    let all: [(AttachmentKind, Make); 6] = [
         (AttachmentKind::Findings, matrix),
         (AttachmentKind::Sessions, sessions),
         (AttachmentKind::Members, members),
@@ -27,7 +30,7 @@ pub(crate) fn all(material: &Material<'_>) -> Vec<Attachment> {
         (AttachmentKind::Score, thresholds::score_sheet),
     ];
     let wanted = all.into_iter().filter(|(kind, _)| material.settings.attaches(*kind));
-    wanted.filter_map(|(_, attachment)| attachment(material)).collect()
+    wanted.filter_map(|(_, make)| make(material)).collect()
 }
 
 fn attachment(title: &[&'static str], table: Table) -> Attachment {

@@ -43,9 +43,9 @@ pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<
     let number = |table: &Option<(Figure, Table)>| table.as_ref().map(|(number, _)| number.clone());
     let see = plan::see(number(&tasks).as_ref(), number(&schedule).as_ref());
     drafts.extend(see.map(|text| Draft::Paragraph(vec![Piece::needed(text)])));
-    drafts.extend(tasks.into_iter().chain(schedule).map(|(_, table)| Draft::Fixed(Block::Table(table))));
+    drafts.extend(tasks.into_iter().chain(schedule).map(|(_, table)| Draft::from(Block::Table(table))));
     // The signature is tied to the last paragraph, so the document ends with one.
-    drafts.push(Draft::Fixed(Block::Paragraph(plan::closing(material.settings.format))));
+    drafts.push(Draft::from(Block::Paragraph(plan::closing(material.settings.format))));
     drafts
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<
             practice::attendance(material, see).or_else(|| see.map(|see| Piece::needed(see.clone())));
         let led = [practice::leading(material), practice::rhythm(material), attended];
         part(&mut drafts, practice::heading(dossier), led.into_iter().flatten().collect());
-        drafts.extend(drawing.map(|drawing| Draft::Fixed(Block::Bars(drawing.bars))));
+        drafts.extend(drawing.map(|drawing| Draft::from(Block::Bars(drawing.bars))));
     }
     let mut studied = themes::studied(material, &results::follow_ups(material));
     studied.extend(themes::forms(dossier));
@@ -39,7 +39,7 @@ pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<
     came.extend(results::on_duty(material));
     came.extend(results::rises(material));
     part(&mut drafts, results::heading(material), came);
-    drafts.extend(chart.map(|(_, bars)| Draft::Fixed(Block::Bars(bars))));
+    drafts.extend(chart.map(|(_, bars)| Draft::from(Block::Bars(bars))));
 
     part(&mut drafts, supervision::heading(dossier), supervision::paragraph(material));
     drafts

@@ -49,7 +49,10 @@ mod tests {
 
     #[test]
     fn every_rule_has_its_sentence() {
-        let dossier = cases_dossier(&[("名单.csv", "姓名,角色\n张三,组长\n李四,成员")]);
+        let dossier = cases_dossier(&[
+            ("名单.csv", "姓名,角色\n张三,组长\n李四,成员"),
+            ("督学.csv", "日期,类别,方式\n1月5日,评学,点评\n1月6日,考学,闭卷考试"),
+        ]);
         for rule in &RULES {
             for (n, of) in [(0, 10), (3, 10), (1, 1), (0, 1), (0, 0)] {
                 let reading = Reading {

@@ -125,7 +125,7 @@ pub(crate) struct Signature {
 
 impl Signature {
     /// Returns the columns it must have and has not, with none that stands in for them.
-    pub(crate) fn lacks<'a>(&'a self, has: impl Fn(&str) -> bool) -> impl Iterator<Item = &'a String> {
+    pub(crate) fn lacks(&self, has: impl Fn(&str) -> bool) -> impl Iterator<Item = &String> {
         let is_there = move |key: &str| has(key) || self.instead.get(key).is_some_and(|other| has(other));
         self.required.iter().filter(move |key| !is_there(key))
     }
