@@ -51,6 +51,7 @@ fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
     let mut units = Vec::new();
     let mut missing = Vec::new();
     let mut essays = Vec::new();
+    let mut registers = Vec::new();
     let configuration = configuration(out);
     let listed = configuration.as_ref().map(|configuration| Listed::new(&configuration.units));
     let listed = listed.unwrap_or_default();
@@ -70,6 +71,7 @@ fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
         if !kept.essays.is_empty() {
             essays.push((units.len(), kept.essays));
         }
+        registers.push((units.len(), kept.registers));
         units.push(figures);
     }
     let stated = configuration.as_ref().ok().and_then(|configuration| configuration.settings.period);
@@ -78,7 +80,7 @@ fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
     let table = county::xlsx(&units, &missing, period, out).map_err(io::Error::other)?;
     output::write(&out.join(TABLE), &table)?;
     drop(table);
-    let mut returns = Returns { units, missing, essays };
+    let mut returns = Returns { units, missing, essays, registers };
     spell_out(engine, &mut returns);
     let made = configuration.and_then(|mut configuration| {
         configuration.diagnostics.extend(left_out(&unlisted));
@@ -137,7 +139,7 @@ fn figures(out: &Path, record: &Record) -> io::Result<UnitFigures> {
 /// Writes characters that no face has as their numbers: a unit that could not be made because
 /// of one must not keep the county's report from being made.
 fn spell_out(engine: &Engine, returns: &mut Returns) {
-    let Returns { units, missing, essays } = returns;
+    let Returns { units, missing, essays, .. } = returns;
     let mut texts: Vec<&mut String> = units.iter_mut().map(|unit| &mut unit.unit).collect();
     texts.extend(missing.iter_mut().flat_map(|missing| [&mut missing.unit, &mut missing.reason]));
     texts.extend(essays.iter_mut().flat_map(|(_, essays)| essays).map(|essay| &mut essay.title));

@@ -211,7 +211,12 @@ impl Job<'_> {
         output::write(&path("json"), figures.as_bytes())?;
         output::write(&path("pdf"), &report.pdf.bytes)?;
         let essays = county::imprints(&report.analysis.dossier);
-        keep::write(self.out, &Kept { record: record.clone(), essays })
+        // What is kept beside the reports tells of nobody.
+        let mut registers = county::recorded(&report.analysis.dossier);
+        for register in &mut registers {
+            register.records = sha256::of(&register.records);
+        }
+        keep::write(self.out, &Kept { record: record.clone(), essays, registers })
     }
 
     fn record(&self, inputs_sha256: &str, diagnostics: &[Diagnostic]) -> Record {

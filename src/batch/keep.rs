@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::batch::output;
 use crate::batch::record::Record;
 use crate::batch::shard::Shard;
-use crate::county::Imprinted;
+use crate::county::{Imprinted, Recorded};
 use crate::settings::Layer;
 
 /// The hidden folder's name.
@@ -36,6 +36,9 @@ pub struct Kept {
     pub record: Record,
     /// Its essays with texts, as the county compares them.
     pub essays: Vec<Imprinted>,
+    /// Its registers that name persons, by the hashes of their records.
+    #[serde(default)]
+    pub registers: Vec<Recorded>,
 }
 
 /// What is kept of the batch's folder.

@@ -440,8 +440,8 @@ fn the_texts_numbers_are_those_of_the_tables() {
         assert_eq!(sum[col].as_str(), added.to_string());
     }
     for row in &indicators.rows {
-        let listed = units.rows.iter().filter(|unit| unit[3].split('、').any(|id| row[0] == id)).count();
-        assert!(row[3].as_str() == listed.to_string() || (row[3] == "—" && listed == 0), "{row:?}");
+        let listed = units.rows.iter().filter(|unit| unit[3].split('、').any(|name| row[0] == name)).count();
+        assert!(row[2].as_str() == listed.to_string() || (row[2] == "—" && listed == 0), "{row:?}");
     }
     for (unit, place) in units.rows.iter().zip(&ranking.rows) {
         assert_eq!((&unit[1], Some(unit[2].as_str())), (&place[1], place[10].split('/').next()));

@@ -9,6 +9,7 @@ mod check;
 mod cli;
 mod county;
 mod county_faults;
+mod county_same;
 mod determinism;
 mod extremes;
 mod faces;

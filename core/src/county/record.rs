@@ -26,6 +26,7 @@ struct Record<'a> {
     missing: Vec<Absent<'a>>,
     other_periods: Vec<OtherPeriod<'a>>,
     similar: Vec<Similar<'a>>,
+    same_registers: Vec<SameRegister<'a>>,
     actions: Vec<Action>,
 }
 
@@ -75,6 +76,12 @@ struct Absent<'a> {
 struct OtherPeriod<'a> {
     unit: &'a str,
     period: String,
+}
+
+#[derive(Serialize)]
+struct SameRegister<'a> {
+    register: &'a str,
+    units: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -165,6 +172,11 @@ pub fn to_json(survey: &Survey, date: Date, limits: &Limits) -> String {
                     .map(|(unit, title)| Essay { unit: &survey.units[*unit].unit, title })
                     .collect(),
             })
+            .collect(),
+        same_registers: survey
+            .same
+            .iter()
+            .map(|same| SameRegister { register: &same.register, units: names(&same.units) })
             .collect(),
         actions: steps(survey, date).iter().map(action).collect(),
     };

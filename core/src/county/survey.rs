@@ -10,7 +10,8 @@ use crate::county::UnitFigures;
 use crate::county::alike::{Imprinted, Likeness, likenesses};
 use crate::county::earlier::Earlier;
 use crate::county::figures::UnitState;
-use crate::findings::{CauseKind, ProblemKind, RULES, Rule, Serves};
+use crate::county::same::{Recorded, Same, same};
+use crate::findings::{CauseKind, ProblemKind, RULES, Rule, RuleId, Serves};
 use crate::period::Period;
 use crate::statistics::{Key, exact};
 
@@ -41,6 +42,8 @@ pub struct Survey {
     pub likenesses: Vec<Likeness>,
     /// How many essays' texts were compared across units.
     pub n_texts: usize,
+    /// Registers that several units have alike.
+    pub same: Vec<Same>,
     /// The county's figures of the period before.
     pub earlier: Option<Earlier>,
 }
@@ -131,6 +134,8 @@ pub struct Returns {
     pub missing: Vec<Missing>,
     /// The signatures of essays with texts, by the units' positions in `units`.
     pub essays: Vec<(usize, Vec<Imprinted>)>,
+    /// Their registers that name persons, by the units' positions in `units`.
+    pub registers: Vec<(usize, Vec<Recorded>)>,
 }
 
 impl Survey {
@@ -145,6 +150,9 @@ impl Survey {
         let essays = returns.essays.into_iter();
         let essays: Vec<(usize, Vec<Imprinted>)> =
             essays.filter_map(|(unit, essays)| Some((*places.get(&unit)?, essays))).collect();
+        let registers = returns.registers.into_iter();
+        let registers: Vec<(usize, Vec<Recorded>)> =
+            registers.filter_map(|(unit, registers)| Some((*places.get(&unit)?, registers))).collect();
         let (units, others): (Vec<UnitFigures>, Vec<UnitFigures>) =
             returns.units.into_iter().partition(|unit| unit.period == period);
         let totals = Key::ALL.into_iter().map(|key| total(units.iter(), key)).collect();
@@ -162,6 +170,7 @@ impl Survey {
             indicators,
             likenesses: likenesses(&essays),
             n_texts: essays.iter().map(|(_, essays)| essays.len()).sum(),
+            same: same(&registers),
             earlier: None,
             units,
         })
@@ -230,8 +239,8 @@ pub(super) fn total<'a>(units: impl Iterator<Item = &'a UnitFigures> + Clone, ke
     Total { key, value, share: known().next().is_some().then_some((n, of)), n_units }
 }
 
-/// Ranks the units: the smaller share of indicators out of bounds first, then the higher
-/// attendance rate. A unit with fewer than half of the indicators would gain by what it has not
+/// Ranks the units: first those that held a seminar in every quarter, as the study rules ask; then
+/// by the higher attendance rate, then by the smaller share of indicators out of bounds. A unit with fewer than half of the indicators would gain by what it has not
 /// filed; it is not ranked.
 fn standings(units: &[UnitFigures]) -> Vec<Standing> {
     let standings: Vec<Standing> = (0..)
@@ -248,11 +257,18 @@ fn standings(units: &[UnitFigures]) -> Vec<Standing> {
         let rate = units[standing.unit].measure(Key::AttendanceRate);
         rate.and_then(|measure| measure.share).unwrap_or((0, 0))
     };
+    // A unit of which it cannot be told stands between those that kept the rule and those that did not.
+    let hard_rule = |standing: &Standing| match units[standing.unit].state(RuleId::QuarterSeminars as usize) {
+        UnitState::Clear => 0,
+        UnitState::NoData => 1,
+        UnitState::Flagged | UnitState::Severe => 2,
+    };
     // Fractions are compared by cross products: equal shares are equal whatever their size.
     let before = |a: &Standing, b: &Standing| {
         let flagged = (a.n_flagged * b.n_measured).cmp(&(b.n_flagged * a.n_measured));
         let ((n, of), (other_n, other_of)) = (attendance(a), attendance(b));
-        flagged.then((other_n * of.max(1)).cmp(&(n * other_of.max(1))))
+        let attended = (other_n * of.max(1)).cmp(&(n * other_of.max(1)));
+        hard_rule(a).cmp(&hard_rule(b)).then(attended).then(flagged)
     };
     // Shares of nothing have no order, so only units that can be ranked are compared by them;
     // the others follow in the order of their folders.
@@ -344,10 +360,24 @@ mod tests {
             full,
             unit("乙", &rate(18, 20), &[], &[RuleId::SupervisionFrequency]),
             unit("丙", &rate(10, 10), &[], &[RuleId::OversightKinds, RuleId::SupervisionFrequency]),
+            unit("戊", &rate(10, 10), &[], &[RuleId::OversightKinds]),
+            unit("己", &rate(10, 10), &[], &[RuleId::QuarterSeminars]),
         ]);
         let shown: Vec<(&str, Option<usize>)> =
             survey.standings.iter().map(|s| (survey.units[s.unit].unit.as_str(), s.rank)).collect();
-        assert_eq!(shown, [("甲", Some(1)), ("乙", Some(1)), ("丙", Some(3)), ("丁", None)]);
+        assert_eq!(
+            shown,
+            [
+                ("戊", Some(1)),
+                ("丙", Some(2)),
+                ("甲", Some(3)),
+                ("乙", Some(3)),
+                // A quarter without a seminar weighs more than every seat taken.
+                ("己", Some(5)),
+                ("丁", None)
+            ]
+        );
+        assert_eq!(RULES[RuleId::QuarterSeminars as usize].id, RuleId::QuarterSeminars);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 
 use crate::county::survey::total;
 use crate::county::{Missing, UnitFigures};
-use crate::findings::RuleId;
+use crate::findings::RULES;
 use crate::period::Period;
 use crate::statistics::{Key, exact, size};
 use crate::workbook;
@@ -113,7 +113,7 @@ fn write_units(
             let value = unit.measure(key).and_then(|measure| measure.value);
             write_figure(sheet, row, col, key, value, formats)?;
         }
-        let flagged: Vec<&str> = unit.flagged().into_iter().map(RuleId::id).collect();
+        let flagged: Vec<&str> = unit.flagged().into_iter().map(|id| RULES[id as usize].name).collect();
         sheet.write_number_with_format(row, last, exact(size(flagged.len())), &formats.count)?;
         sheet.write_string_with_format(row, last + 1, flagged.join("、"), &formats.text)?;
     }
@@ -159,6 +159,7 @@ fn write_figure(
 mod tests {
     use super::*;
     use crate::county::figures::tests::unit;
+    use crate::findings::RuleId;
 
     #[test]
     fn the_same_figures_give_the_same_bytes() {

@@ -6,8 +6,8 @@ use crate::county::wording::{self, problems, tables, units_of};
 use crate::county::{Standing, Survey};
 use crate::document::format::{self, share};
 use crate::document::wording::list;
-use crate::document::{Align, Attachment, Block, Column, Count, Figure, Provenance, Table, Text, text};
-use crate::findings::{RuleId, Serves};
+use crate::document::{Align, Attachment, Block, Column, Count, Provenance, Table, Text, text};
+use crate::findings::{RULES, Serves};
 use crate::statistics::{Key, size};
 
 /// Rows of one table; what is beyond stands in 汇总表.xlsx.
@@ -125,8 +125,7 @@ fn indicators(n: usize) -> Count {
 /// 指标异常情况统计表: one row an indicator.
 fn by_indicator(survey: &Survey) -> Attachment {
     let columns = [
-        ("编号", 11.0, Align::Center),
-        ("指标", 40.0, Align::Left),
+        ("指标", 51.0, Align::Left),
         ("可计算单位", 18.0, Align::Right),
         ("异常单位", 16.0, Align::Right),
         ("占比", 16.0, Align::Right),
@@ -142,7 +141,6 @@ fn by_indicator(survey: &Survey) -> Attachment {
         let (n, of) = units_of(n, of);
         let judged = |text: Text| if of == 0 { "—".into() } else { text };
         vec![
-            Text::of(tally.rule.id.id(), Provenance::Numbering("指标")),
             tally.rule.name.into(),
             of.figure().into(),
             judged(n.figure().into()),
@@ -160,18 +158,16 @@ fn flagged(survey: &Survey) -> Attachment {
         ("名次", 10.0, Align::Center),
         ("单位", 36.0, Align::Left),
         ("项数", 11.0, Align::Right),
-        ("不在正常范围的指标编号", 99.0, Align::Left),
+        ("不在正常范围的指标", 99.0, Align::Left),
     ];
     let rows = survey.standings.iter().map(|standing| {
         let unit = &survey.units[standing.unit];
-        // Numbers, not names: a row is then a line or two.
-        let id = |rule: RuleId| Figure::new(rule.id(), Provenance::Numbering("指标"));
-        let ids: Vec<Figure> = unit.flagged().into_iter().map(id).collect();
+        let names: Vec<&str> = unit.flagged().into_iter().map(|id| RULES[id as usize].name).collect();
         vec![
             rank(standing),
             wording::unit(&unit.unit).into(),
             indicators(standing.n_flagged).into(),
-            if ids.is_empty() { tables::NONE.into() } else { list(&ids) },
+            if names.is_empty() { tables::NONE.into() } else { list(&names) },
         ]
     });
     attachment(&["各单位", "异常指标", "清单"], table(&columns, rows.collect(), tables::flagged_note()))

@@ -8,9 +8,9 @@ mod problems;
 
 use time::Date;
 
-use crate::county::Survey;
 use crate::county::guidance::steps;
-use crate::county::wording::{changes, opening, titles};
+use crate::county::wording::{self, changes, opening, titles};
+use crate::county::{Survey, same};
 use crate::diagnostic::Diagnostic;
 use crate::document::format;
 use crate::document::wording::title;
@@ -19,6 +19,7 @@ use crate::document::{
 };
 use crate::findings::Limits;
 use crate::settings::Settings;
+use crate::settings::group::{Body, Group};
 
 /// Writes the county's report, with the thresholds in force for the county.
 pub fn compose(survey: &Survey, settings: &Settings, limits: &Limits) -> Document {
@@ -41,10 +42,12 @@ pub fn compose(survey: &Survey, settings: &Settings, limits: &Limits) -> Documen
     }
 }
 
-/// Checks the settings that a county's report prints, and whether its dates agree.
+/// Checks the settings that a county's report prints, whether its dates agree, and whether units
+/// filed the same records.
 pub fn check(survey: &Survey, settings: &Settings) -> Vec<Diagnostic> {
     let mut found = letterhead_checks::check(settings, &settings.issuers(|| default_organ(&survey.county)));
     found.extend(Dates::of_period(settings, survey.period).check_period(survey.period));
+    found.extend(survey.same.iter().map(|same| same::diagnostic(same, &survey.units)));
     found
 }
 
@@ -71,10 +74,15 @@ fn blocks(survey: &Survey, format: Format, date: Date, limits: &Limits) -> Vec<B
 }
 
 /// Returns who issues it where nothing is stated: the propaganda department of a county's or
-/// city's committee, which theory study is under (study rules, art. 7); else the name itself.
+/// city's committee, which theory study is under (study rules, art. 7); a department or a body by its own full name; else the
+/// name itself.
 fn default_organ(county: &str) -> String {
-    if county.ends_with(['县', '市', '区', '旗', '州', '盟', '省']) {
-        format!("中共{county}委宣传部")
+    let group = Group::new(county, None, None);
+    let is_stated = county.ends_with("党组") || county.ends_with("党委") || county.ends_with("党工委");
+    if group.body == Body::Department || is_stated {
+        group.organ
+    } else if wording::place(county).ends_with(['县', '市', '区', '旗', '州', '盟', '省']) {
+        format!("中共{}委宣传部", wording::place(county))
     } else {
         county.to_string()
     }
@@ -90,4 +98,29 @@ fn keywords(survey: &Survey, settings: &Settings) -> Vec<String> {
         keywords.extend(letterhead.number.iter().chain(&letterhead.secrecy).cloned());
     }
     keywords
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::county::Returns;
+    use crate::county::figures::tests::unit;
+
+    #[test]
+    fn the_countys_names_follow_those_of_the_groups() {
+        let check = |county: &str, units: &[&str], title: &str, organ: &str| {
+            let units = units.iter().map(|name| unit(name, &[], &[], &[])).collect();
+            let returns = Returns { units, ..Returns::default() };
+            let survey = Survey::new(county, None, returns).expect("there are units");
+            let words: String = titles::title(&survey)[..4].iter().map(ToString::to_string).collect();
+            assert_eq!((words.as_str(), default_organ(county).as_str()), (title, organ));
+        };
+        let organ = "中共青山县委宣传部";
+        check("青山县", &["甲镇", "乙乡党委"], "青山县各乡镇党委理论学习中心组", organ);
+        check("青山县委", &["甲镇", "乙街道"], "青山县各乡镇（街道）党（工）委理论学习中心组", organ);
+        check("中共青山县委宣传部", &["乙街道"], "青山县各街道党工委理论学习中心组", organ);
+        check("青山县", &["甲镇", "青山县教育局"], "青山县各单位党委（党组）理论学习中心组", organ);
+        check("青山县", &["青山县教育局党组"], "青山县各单位党组理论学习中心组", organ);
+        check("示范片", &["甲镇"], "示范片各乡镇党委理论学习中心组", "示范片");
+    }
 }

@@ -63,6 +63,7 @@ pub(super) fn differences(survey: &Survey, limits: &Limits, numbering: &mut Numb
         blocks.push(Block::Paragraph(overview::spread(&number, survey, &bands)));
         blocks.push(Block::Bars(bars));
     }
+    blocks.extend(overview::held_nothing(survey).map(Block::Paragraph));
     blocks.push(Block::Paragraph(overview::standing(survey)));
     blocks
 }

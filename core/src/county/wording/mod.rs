@@ -19,30 +19,63 @@ use crate::county::survey::Total;
 use crate::document::format::{self, NO_DATA};
 use crate::document::wording::list;
 use crate::document::{Count, Figure, Provenance, Text, text};
+use crate::settings::group::{Body, Group};
 use crate::statistics::Key;
 
 /// Units named in one sentence; more are counted and stand in the attachments.
 const MAX_NAMED: usize = 5;
 
-/// Returns what the units are called together in the title: by the ends of their names.
+/// Returns the study groups of all units that were to report, by the units' names.
+fn study_groups(survey: &Survey) -> Vec<Group> {
+    let counted = survey.units.iter().map(|unit| unit.unit.as_str());
+    let missing = survey.missing.iter().map(|missing| missing.unit.as_str());
+    counted.chain(missing).map(|name| Group::new(name, None, None)).collect()
+}
+
+/// Returns what the units are called together in the title: by the ends of their names, without
+/// what leads them.
 pub(super) fn all_units(survey: &Survey) -> &'static str {
-    let names = || {
-        let counted = survey.units.iter().map(|unit| unit.unit.as_str());
-        counted.chain(survey.missing.iter().map(|missing| missing.unit.as_str()))
-    };
-    let all_end = |ends: &[char]| names().all(|name| name.ends_with(ends));
-    if all_end(&['镇', '乡']) {
+    let groups = study_groups(survey);
+    let all_are = |is: &dyn Fn(&str) -> bool| groups.iter().all(|group| is(&group.base));
+    let (is_township, is_street) =
+        (|name: &str| name.ends_with(['镇', '乡']), |name: &str| name.ends_with("街道"));
+    if all_are(&is_township) {
         "各乡镇"
-    } else if names().all(|name| name.ends_with(['镇', '乡']) || name.ends_with("街道")) {
+    } else if all_are(&is_street) {
+        "各街道"
+    } else if all_are(&|name| is_township(name) || is_street(name)) {
         "各乡镇（街道）"
     } else {
         "各单位"
     }
 }
 
-/// Returns what their groups are called: townships have a committee, departments a group too.
+/// Returns what leads study in the units: townships have a committee, streets a working
+/// committee, departments a leading group.
 pub(super) fn groups(survey: &Survey) -> &'static str {
-    if all_units(survey) == "各单位" { "党委（党组）" } else { "党委" }
+    let groups = study_groups(survey);
+    let all_are = |bodies: &[Body]| groups.iter().all(|group| bodies.contains(&group.body));
+    if all_are(&[Body::Committee]) && all_units(survey) != "各单位" {
+        "党委"
+    } else if all_are(&[Body::WorkingCommittee]) {
+        "党工委"
+    } else if all_are(&[Body::LeadingGroup]) {
+        "党组"
+    } else if all_are(&[Body::Committee, Body::WorkingCommittee]) && all_units(survey) != "各单位" {
+        "党（工）委"
+    } else {
+        "党委（党组）"
+    }
+}
+
+/// Returns the county's name without its committee's or that of the department which reports.
+pub(super) fn place(county: &str) -> String {
+    let group = Group::new(county, None, None);
+    match group.body {
+        Body::PlaceCommittee => group.base,
+        Body::Department => group.base.strip_suffix("委宣传部").map_or(county.to_string(), String::from),
+        _ => county.to_string(),
+    }
 }
 
 /// Returns the names of units where they are few, in brackets.

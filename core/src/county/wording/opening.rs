@@ -1,7 +1,7 @@
 //! The opening paragraph: who reported, and what there was in all.
 
 use crate::county::Survey;
-use crate::county::wording::{pooled, total, unit, units};
+use crate::county::wording::{place, pooled, total, unit, units};
 use crate::document::format;
 use crate::document::wording::opening::tells;
 use crate::document::{Count, Format, Text, text};
@@ -12,7 +12,7 @@ use crate::statistics::Key;
 pub(in crate::county) fn opening(survey: &Survey, format: Format) -> Text {
     let period = format::period(survey.period);
     let (n, counted) = (survey.n_units(), survey.units.len());
-    let county = unit(&survey.county);
+    let county = unit(&place(&survey.county));
     let mut text = if n == counted {
         text!("{period}，{county}应报学习情况的单位{}个，全部报送。", units(n))
     } else {

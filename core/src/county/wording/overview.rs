@@ -2,9 +2,10 @@
 
 use crate::county::wording::chart::Band;
 use crate::county::wording::{named, unit, units};
-use crate::county::{Missing, Survey};
+use crate::county::{Missing, Survey, UnitFigures};
 use crate::document::wording::{attachment, list};
 use crate::document::{Figure, Text, text};
+use crate::statistics::Key;
 
 /// Returns the words above the table of sums.
 pub(in crate::county) fn caption(number: &Figure) -> Text {
@@ -37,14 +38,22 @@ pub(in crate::county) fn spread(number: &Figure, survey: &Survey, bands: &[Band]
     text!("从出勤率看，{}{unknown}（见{number}）。", Text::joined(&told, "，"))
 }
 
+/// Names the units that held no session; nothing where all held some.
+pub(in crate::county) fn held_nothing(survey: &Survey) -> Option<Text> {
+    let sessions = |unit: &&UnitFigures| unit.measure(Key::Sessions).and_then(|measure| measure.value);
+    let idle = survey.units.iter().filter(|unit| sessions(unit) == Some(0.0));
+    let names: Vec<Figure> = idle.map(|idle| unit(&idle.unit)).collect();
+    (!names.is_empty()).then(|| text!("没有开展集中学习的单位{}个{}。", units(names.len()), named(&names)))
+}
+
 /// Says how the units stand, naming the first and the last where that says something.
 pub(in crate::county) fn standing(survey: &Survey) -> Text {
     let ranked: Vec<_> = survey.standings.iter().filter(|standing| standing.rank.is_some()).collect();
     let name = |at: usize| unit(&survey.units[ranked[at].unit].unit);
     let unranked = survey.standings.len() - ranked.len();
     let mut text = text!(
-        "按不在正常范围的指标占可计算指标的比例由低到高排列，比例相同的按出勤率由高到低排列，\
-                    各单位名次见{}。",
+        "先看各季度集体学习研讨是否都已开展，再看出勤率高低，出勤率相同的看不在正常范围的指标所占比例，\
+         依次排列，各单位名次见{}。",
         attachment(1)
     );
     let n_clear = ranked.iter().filter(|standing| standing.n_flagged == 0).count();
@@ -79,4 +88,28 @@ pub(in crate::county) fn absent(survey: &Survey) -> Text {
         sentences.push(text!("报告期与其他单位不同的{}个{}", units(names.len()), named(&names)));
     }
     text!("{}。这些单位没有计入合计和排名，逐个原因见{}。", Text::joined(&sentences, "；"), attachment(4))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::county::Returns;
+    use crate::county::figures::tests::unit;
+
+    #[test]
+    fn units_that_held_nothing_are_named() {
+        let said = |sessions: &[(&str, Option<u64>)]| {
+            let figures = |(name, n): &(&str, Option<u64>)| {
+                let counts: Vec<(Key, u64)> = n.iter().map(|n| (Key::Sessions, *n)).collect();
+                unit(name, &[], &counts, &[])
+            };
+            let returns = Returns { units: sessions.iter().map(figures).collect(), ..Returns::default() };
+            let survey = Survey::new("青山县", None, returns).expect("there are units");
+            held_nothing(&survey).map(|text| text.to_string())
+        };
+        // What was not filed is not known.
+        assert_eq!(said(&[("甲镇", Some(3)), ("乙镇", None)]), None);
+        let told = said(&[("甲镇", Some(0)), ("乙镇", None), ("丙乡", Some(0)), ("丁乡", Some(1))]);
+        assert_eq!(told.as_deref(), Some("没有开展集中学习的单位2个（甲镇、丙乡）。"));
+    }
 }

@@ -23,7 +23,7 @@ pub(in crate::county) fn indicators_note() -> Text {
     )
 }
 pub(in crate::county) fn flagged_note() -> Text {
-    text!("名次同{}，编号见{}；逐项数字见各单位报告。", attachment(1), attachment(2))
+    text!("名次同{}；逐项数字见各单位报告。", attachment(1))
 }
 pub(in crate::county) fn absent_note() -> Text {
     "原因为程序核查台账时的第一条意见，改正后重新生成即可计入。".into()

@@ -1,7 +1,7 @@
 //! The title, and the headings of the sections.
 
 use crate::county::Survey;
-use crate::county::wording::{all_units, groups, unit};
+use crate::county::wording::{all_units, groups, place, unit};
 use crate::document::format::{self, next_period};
 use crate::document::{Dated, Text, text};
 use crate::period::{Part, Period};
@@ -20,7 +20,7 @@ pub(in crate::county) fn guidance(period: Period) -> Text {
 /// Returns the title as words: a line may end between any two of them.
 pub(in crate::county) fn title(survey: &Survey) -> Vec<Text> {
     vec![
-        unit(&survey.county).into(),
+        unit(&place(&survey.county)).into(),
         all_units(survey).into(),
         groups(survey).into(),
         "理论学习中心组".into(),
