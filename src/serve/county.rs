@@ -19,7 +19,7 @@ use serde_json::json;
 use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::analysis::Stop;
-use crate::batch::{self, Options, Plan};
+use crate::batch::{self, County, Options, Plan};
 use crate::serve::answer::Refusal;
 use crate::serve::app::App;
 use crate::serve::county_files::{self, Laid};
@@ -48,6 +48,7 @@ pub(super) async fn begin(State(app): State<Arc<App>>, request: Request) -> Resu
         failed: 0,
         current: None,
         ignored: n_ignored,
+        notes: Vec::new(),
     };
     let path = folder.path().to_path_buf();
     let job =
@@ -107,13 +108,28 @@ fn make(app: &App, job: &Job, folder: &Path, units: &Path, n_workers: usize) -> 
     // Folders without registers are no units, and listed units without a folder are.
     lock(&job.state).total = plan.units.len();
     let options = Options { n_workers, force: true, shard: None };
-    batch::run(&app.engine, &plan, &out, options, job, job.stop.flag())?;
+    let outcome = batch::run(&app.engine, &plan, &out, options, job, job.stop.flag())?;
+    lock(&job.state).notes = notes(&plan, &outcome.county);
     if job.stop.is_asked() {
         return Ok(());
     }
     county_files::pack(&out, &folder.join(county_files::RESULT))?;
     // The sources are not needed any more.
     std::fs::remove_dir_all(units)
+}
+
+/// Says what the county's report lacks, and why there is none.
+fn notes(plan: &Plan, county: &County) -> Vec<String> {
+    let mut notes: Vec<String> =
+        plan.idle.iter().map(|name| format!("`{name}` 里没有台账，不算一个单位")).collect();
+    match county {
+        County::NotDue => {}
+        County::Made { diagnostics, .. } => {
+            notes.extend(diagnostics.iter().map(|diagnostic| diagnostic.message.clone()));
+        }
+        County::Failed(reason) => notes.push(format!("没有生成汇总报告：{reason}")),
+    }
+    notes
 }
 
 /// `GET /api/county/{job}`: how far it has come.

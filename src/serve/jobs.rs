@@ -46,6 +46,8 @@ pub(super) struct JobState {
     pub current: Option<String>,
     /// How many uploaded files belong to no unit.
     pub ignored: usize,
+    /// What there is to say of the county as a whole, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// A county's job.

@@ -100,6 +100,23 @@ async fn a_county_gives_what_a_batch_gives() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_keeps_a_county_from_its_report_is_told() {
+    let service = Service::new();
+    let mut files = county("");
+    files.retain(|(name, _)| !name.starts_with("丙镇"));
+    files.push(("甲镇/banxin.toml".to_string(), "unit = \"乙镇\"\n".as_bytes().to_vec()));
+    files.push(("通知/通知.md".to_string(), "请按时报送。".as_bytes().to_vec()));
+    let job = begin(&service, Form::default().file("青山县.zip", &zipped(&files))).await;
+    let state = ended(&service, &job).await;
+    assert_eq!((&state["state"], &state["total"]), (&Value::from("done"), &Value::from(2)));
+    let notes: Vec<&str> =
+        state["notes"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    assert_eq!(notes.len(), 2, "{notes:?}");
+    assert!(notes[0].contains("`通知` 里没有台账，不算一个单位"), "{notes:?}");
+    assert!(notes[1].contains("没有生成汇总报告：有 2 个单位都叫 乙镇（乙镇、甲镇）"), "{notes:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_job_leaves_nothing() {
     let service = Service::new();
     let first = begin(&service, Form::default().file("县.zip", &zipped(&county("")))).await;

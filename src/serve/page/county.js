@@ -77,7 +77,8 @@ function ends(state) {
   link.focus();
   const failed = state.failed > 0 ? `，${state.failed} 个没有生成，原因见压缩包里的 summary.json` : "";
   const ignored = state.ignored > 0 ? `另有 ${state.ignored} 个文件不在单位的文件夹里，没有用上。` : "";
-  say(make("span", "good", "已完成"), `：${state.total - state.failed} 个单位有了报告${failed}。${ignored}结果只保留十分钟，下载一次后即删除。`);
+  const notes = state.notes.map((note) => `${note}。`).join("");
+  say(make("span", "good", "已完成"), `：${state.total - state.failed} 个单位有了报告${failed}。${ignored}${notes}结果只保留十分钟，下载一次后即删除。`);
 }
 
 /** Says what has become of the result once it has been fetched. */
