@@ -135,7 +135,7 @@ fn clerks_get_their_documents() {
     let theirs = report("石桥镇").output.expect("made").pdf.bytes;
     assert_eq!(fs::read(at("keyboard.pdf")).expect("downloaded"), theirs);
     if is_there("pdftotext", "-v") {
-        assert!(text(&at("chooser.pdf")).contains("出勤率83.3%"));
+        assert!(text(&at("chooser.pdf")).contains("参学率85.4%"));
         assert!(text(&at("dropped.pdf")).contains("白云镇党委理论学习中心组"));
         // The page itself on paper: nothing folded up.
         let paper = text(&at("paper.pdf"));
