@@ -124,8 +124,14 @@ pub(crate) fn paragraph(indicators: &[Vec<&Indicator>], dossier: &Dossier) -> Ve
     let mut from_before = "";
     let mut sentences = Vec::new();
     for finding in indicators {
+        let has_kinds = finding.iter().any(|one| one.rule.id == RuleId::OversightKinds);
+        // That there was none at all is said once, not by quarters again.
+        let is_said = |one: &Indicator| {
+            one.rule.id == RuleId::SupervisionFrequency && has_kinds && !is_supervised(dossier)
+        };
+        let told = finding.iter().filter(|one| !is_said(one));
         let clauses: Vec<Clause> =
-            finding.iter().filter_map(|one| clause(one, one.reading.as_ref()?, dossier)).collect();
+            told.filter_map(|one| clause(one, one.reading.as_ref()?, dossier)).collect();
         let Some(first) = clauses.first() else { continue };
         let from = first.from;
         let words: Vec<&Text> = clauses.iter().map(|clause| &clause.words).collect();
@@ -247,6 +253,11 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier) -> Option
     Some(Clause { from, words })
 }
 
+/// Returns whether there is a record of 督学.
+fn is_supervised(dossier: &Dossier) -> bool {
+    dossier.oversight.iter().any(|record| record.kind == OversightKind::Supervision)
+}
+
 /// Returns the kinds of oversight that have such records, or those that have none.
 fn kinds(dossier: &Dossier, has: bool, is_such: impl Fn(&OversightRecord) -> bool) -> Text {
     let all = [
@@ -299,9 +310,13 @@ fn quarters_missing(told: &Told<'_>) -> Text {
 
 fn reviewed(told: &Told<'_>) -> Text {
     let sessions = told.sessions("登记点评情况");
+    // A 评学 that belongs to none of the sessions is told in part one.
+    let is_reviewed = told.dossier.oversight.iter().any(|record| record.kind == OversightKind::Review);
+    let records =
+        if is_reviewed { "，评学没有对应到具体的学习" } else { "，也没有评学记录" };
     match (told.n.n, told.of.n) {
-        (0, 1) => "集中学习没有点评，也没有评学记录".into(),
-        (0, _) => text!("{sessions}没有点评，也没有评学记录"),
+        (0, 1) => text!("集中学习没有点评{records}"),
+        (0, _) => text!("{sessions}没有点评{records}"),
         _ => text!("{sessions}中，有点评或评学的{}次{}", told.n, told.part()),
     }
 }
@@ -547,3 +562,7 @@ fn without_essays(told: &Told<'_>) -> Text {
     }
     text!("{of}名成员中，有{n}名没有提交心得体会、理论文章或调研报告")
 }
+
+#[cfg(test)]
+#[path = "problems_tests.rs"]
+mod tests;
