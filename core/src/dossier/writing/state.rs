@@ -228,6 +228,9 @@ fn verdict<'a>(clause: &str, masked: &'a str) -> Option<Verdict<'a>> {
     if let Some(state) = state {
         return with_deed(guarded(masked, state));
     }
+    if is_number_left(clause) {
+        return with_deed(State::UnderWay);
+    }
     // No word decides: what stands there is content, or nothing to go by.
     let n_han = clause.chars().filter(|c| ('\u{3400}'..='\u{9fff}').contains(c) || *c == MASK).count();
     let is_day = clause.chars().all(|c| c.is_ascii_digit() || "年月日号.-/、至—~".contains(c));
@@ -241,6 +244,17 @@ fn verdict<'a>(clause: &str, masked: &'a str) -> Option<Verdict<'a>> {
 /// Returns whether a clause is about what is left of a deed.
 fn begins_remainder(clause: &str) -> bool {
     WORDS.under_way.remainder.iter().any(|word| clause.starts_with(word.as_str()))
+}
+
+/// Returns whether a clause says only how many are left: 余1项, 还差两处.
+fn is_number_left(clause: &str) -> bool {
+    let left = WORDS.under_way.remainder.iter().filter_map(|word| clause.strip_prefix(word.as_str()));
+    let is_number = |rest: &str| {
+        let number = rest.trim_end_matches(['项', '个', '条', '处', '件', '名', '人', '篇', '次']);
+        let is_digit = |c: char| c.is_ascii_digit() || "一二两三四五六七八九十百".contains(c);
+        !number.is_empty() && number.chars().all(is_digit)
+    };
+    left.into_iter().any(is_number)
 }
 
 /// Keeps a clause that begins with a denial from being a yes, whatever follows.
