@@ -13,6 +13,11 @@ use crate::workbook::{
     MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MAX_TEXT_BYTES, Merge, Merges, ReadError,
 };
 
+/// Returns whether a character can neither be seen nor parts lines or words.
+fn is_control(c: char) -> bool {
+    c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')
+}
+
 /// The most merged areas of a sheet; the most an office's file had was a few thousand.
 const MAX_MERGES: usize = 200_000;
 
@@ -192,6 +197,17 @@ impl<'a> Gather<'a> {
         value: Option<Value>,
     ) -> Result<(), ReadError> {
         let Some(value) = value else { return Ok(()) };
+        let value = match value {
+            Value::Text(text) if text.contains(is_control) => {
+                let kept = text.replace(is_control, "");
+                draft.odd(Odd::Control, pos, &kept);
+                if kept.is_empty() {
+                    return Ok(());
+                }
+                Value::Text(kept)
+            }
+            value => value,
+        };
         let (index, col) = pos;
         self.n_cells += 1;
         if self.n_cells > MAX_CELLS {

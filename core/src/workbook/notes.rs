@@ -34,12 +34,18 @@ pub(super) enum Odd {
     Twice,
     /// It breaks off.
     Cut,
+    /// It held characters that nobody can see.
+    Control,
 }
 
 impl Odd {
-    /// Returns whether the cell's content is lost.
-    fn is_lost(self) -> bool {
-        matches!(self, Odd::NoString | Odd::Cut)
+    /// Returns how grave it is, and the diagnostic's key: a cell whose content is lost is an error.
+    fn kind(self) -> (Severity, &'static str) {
+        match self {
+            Odd::NoString | Odd::Cut => (Severity::Error, "damaged-cell"),
+            Odd::NoAddress | Odd::Beyond | Odd::Twice => (Severity::Warning, "damaged-cell"),
+            Odd::Control => (Severity::Note, "control-characters"),
+        }
     }
 
     /// Returns what is wrong, and what was done.
@@ -49,6 +55,7 @@ impl Odd {
             Odd::NoAddress => ("单元格的地址写得不对", "按先后次序放在前一格之后"),
             Odd::Cut => ("单元格的记录不完整", "内容读不出来"),
             Odd::Beyond => ("单元格在工作表的最后一行或最后一列以外", "没有读取"),
+            Odd::Control => ("单元格里有看不见的控制字符", "已略去"),
             Odd::Twice => ("同一单元格在文件里存了两次，内容不同", "按先出现的读取"),
         }
     }
@@ -131,8 +138,8 @@ impl OddCells {
                 format!("（{}）", quoted(&found.sample))
             };
             let message = format!("{what}{sample}，{then}：{}", found.named());
-            let severity = if odd.is_lost() { Severity::Error } else { Severity::Warning };
-            let told = Diagnostic::new(severity, "damaged-cell", message).at(found.spot(place));
+            let (severity, key) = odd.kind();
+            let told = Diagnostic::new(severity, key, message).at(found.spot(place));
             diagnostics.push(told.hint("在 Excel 或 WPS 里核对这些单元格，改好后另存再提交"));
         }
         if let Some((n, stated)) = &self.areas {

@@ -125,6 +125,15 @@ fn texts_in_unusual_places() {
 }
 
 #[test]
+fn characters_that_nobody_sees() {
+    check_cells(
+        "<c r='A1' t='inlineStr'><is><t>√\u{7}</t></is></c><c r='B1' t='str'><v>周_x000B_远</v></c>\
+         <c r='C1' t='str'><v>\u{7f}</v></c>",
+        &["A1=√", "B1=周远", "control-characters A1"],
+    );
+}
+
+#[test]
 fn addresses_that_are_none() {
     let cell = |at: &str, value: u32| format!("<c{at}><v>{value}</v></c>");
     check_cells(&[cell("", 1), cell(" r='C1'", 3), cell("", 4)].concat(), &["A1=1", "C1=3", "D1=4"]);
