@@ -25,6 +25,7 @@ TOLERANCE = 0.5
 MARKS = {"letter": "中共清溪镇委员会", "minutes": "清溪镇党委理论学习中心组学习纪要"}
 
 LETTERHEAD = """
+recipients = "各村党支部"
 [letterhead]
 number = "清委〔2020〕12号"
 signers = ["张三丰"]
@@ -145,7 +146,7 @@ def measure_title(profile, page, lines, first, pitch=PITCH):
 
 def measure_text(profile, page, first, pitch):
     """Addressee and first paragraph; `first` is the line of the addressee."""
-    left, _, baseline, *_ = page.find("青山县委宣传部：")
+    left, _, baseline, *_ = page.find("各村党支部：" if profile in ("notice", "letter") else "青山县委宣传部：")
     check(f"{profile} 主送机关左端", left, 28)
     check(f"{profile} 主送机关基线", baseline, line(first, pitch))
     left, _, baseline, *_ = page.find("2020年上半年，清溪镇")
@@ -154,15 +155,15 @@ def measure_text(profile, page, first, pitch):
 
 
 def measure_headings(profile, all_pages):
-    for text, face in [("一、主要做法和成效", "NotoSansSC"), ("（一）突出重点", "LXGWWenKai"), ("要求按季组织学习", "Zhuque")]:
+    for text, face in [("一、主要做法和成效", "NotoSansSC"), ("（一）书记带头", "LXGWWenKai"), ("现将有关情况", "Zhuque")]:
         found = next(found for page in all_pages if (found := page.find(text)))
         if face not in found[5] or abs(found[3] - CELL * MM) > 0.05:
             failures.append(f"{profile} {text} 的字体 {found[5]} {found[3]}")
     page = next(page for page in all_pages if page.find("一、主要做法和成效"))
     check(f"{profile} 一级标题左空二字", page.find("一、主要做法和成效")[0], 28 + 2 * CELL)
     # A bracket's ink is in the right half of its cell, which PyMuPDF's box holds.
-    page = next(page for page in all_pages if page.find("（一）突出重点"))
-    check(f"{profile} 二级标题左空二字", page.find("一）突出重点")[0] - CELL * MM, 28 + 2 * CELL)
+    page = next(page for page in all_pages if page.find("（一）书记带头"))
+    check(f"{profile} 二级标题左空二字", page.find("一）书记带头")[0] - CELL * MM, 28 + 2 * CELL)
 
 
 def measure_grid(profile, all_pages, pitch):
@@ -182,13 +183,13 @@ def measure_grid(profile, all_pages, pitch):
 
 def measure_attachment(profile, all_pages, pitch):
     # Its title is in the list at the end of the text, too.
-    page = next(page for page in all_pages if page.find("附件1问题"))
+    page = next(page for page in all_pages if page.find("附件1有关指标"))
     left, _, baseline, size, _, face = page.find("附件1")
     check(f"{profile} 附件标签左端", left, 28)
     check(f"{profile} 附件标签第一行", baseline, line(1))
     if "NotoSansSC" not in face or abs(size - CELL * MM) > 0.05:
         failures.append(f"{profile} 附件标签不是3号黑体：{face} {size}")
-    measure_title(f"{profile} 附件", page, ["问题—原因—措施—指标对照表"], 3, pitch)
+    measure_title(f"{profile} 附件", page, ["有关指标情况表"], 3, pitch)
 
 
 def measure_head(profile, page):
@@ -250,7 +251,7 @@ def measure_signature(profile, all_pages, pitch):
     check(f"{profile} 日期在署名下一行", date[2] - organ[2], pitch)
     check(f"{profile} 附注左端", note[0], 28 + 2 * CELL)
     check(f"{profile} 附件说明左空二字", page.find("附件：1.")[0], 28 + 2 * CELL)
-    first, second = page.find("问题—原因—措施—指标对照表"), page.find("集中学习情况一览表")
+    first, second = page.find("有关指标情况表"), page.find("集中学习情况一览表")
     check(f"{profile} 附件名称对齐", first[0] - second[0], 0)
 
 
@@ -286,7 +287,9 @@ def measure_joint(all_pages, _):
 def measure_mirrored(all_pages, _):
     for n, page in enumerate(all_pages[:4], 1):
         margin = 26 if n % 2 == 0 else 28
-        left = min(char["bbox"][0] for char, span in page.chars if abs(span["size"] - CELL * MM) < 0.1)
+        # A bracket that opens a line is half as wide as its box, whose left half hangs over the edge.
+        is_text = lambda char, span: abs(span["size"] - CELL * MM) < 0.1 and char["c"] not in "《（“‘〔【"
+        left = min(char["bbox"][0] for char, span in page.chars if is_text(char, span))
         check(f"双面印刷 第{n}页左边", left, margin)
 
 
