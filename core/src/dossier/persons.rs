@@ -160,6 +160,38 @@ mod tests {
     const HEAD: &str = "姓名,职务,2020-01-09,2020-02-13\n";
     const TWO: &str = "张三,党委书记,√,√\n李四,委员,√,×\n";
 
+    /// Writes rows as SpreadsheetML, in which a cell can hold the error of a formula.
+    fn sheet(rows: &[&str]) -> String {
+        let cell = |text: &str| {
+            let kind = if text.starts_with('#') { "Error" } else { "String" };
+            format!("<Cell><Data ss:Type=\"{kind}\">{text}</Data></Cell>")
+        };
+        let row = |row: &&str| format!("<Row>{}</Row>", row.split(',').map(cell).collect::<String>());
+        let rows: String = rows.iter().map(row).collect();
+        let space = "urn:schemas-microsoft-com:office:spreadsheet";
+        format!(
+            "<?xml version=\"1.0\"?><Workbook xmlns=\"{space}\" xmlns:ss=\"{space}\">\
+             <Worksheet ss:Name=\"表\"><Table>{rows}</Table></Worksheet></Workbook>"
+        )
+    }
+
+    #[test]
+    fn a_formula_that_failed_is_nobodys_name() {
+        let wide =
+            sheet(&["姓名,职务,2020-01-09,2020-02-13", "张三,书记,√,√", "#REF!,委员,√,√", "李四,委员,√,×"]);
+        check(&[("考勤表.xml", &wide)], "张三 李四", 4, 3);
+        let long = sheet(&[
+            "日期,姓名,状态",
+            "2020-01-09,张三,出勤",
+            "2020-01-09,#N/A,出勤",
+            "2020-01-09,李四,缺席",
+        ]);
+        check(&[("考勤表.xml", &long)], "张三 李四", 2, 1);
+        let roster = sheet(&["姓名,职务,角色", "张三,书记,组长", "#REF!,委员,成员", "李四,委员,成员"]);
+        let attendance = format!("{HEAD}{TWO}");
+        check(&[("成员名单.xml", &roster), ("考勤表.csv", &attendance)], "张三 李四", 4, 3);
+    }
+
     #[test]
     fn rows_that_are_no_persons() {
         let of = |above: &str, below: &str| {

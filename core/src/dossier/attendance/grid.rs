@@ -17,7 +17,7 @@ use crate::dossier::writing::day_part;
 use crate::dossier::writing::footer::{NoEntry, is_footer, no_entry};
 use crate::dossier::writing::legend::{Legend, is_legend, is_legend_entry};
 use crate::dossier::writing::squeeze::{one_line, squeeze};
-use crate::dossier::writing::value::{self, person};
+use crate::dossier::writing::value::{self, person_in};
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::settings::layout::holds;
 use crate::workbook::{Cell, Merge, Merges, Row, Sheet, Value};
@@ -212,7 +212,7 @@ impl Grid<'_> {
                 marks.skipped.push(row.index);
                 continue;
             }
-            let name = row.get(head.name_col).map(|value| person(&value.text())).unwrap_or_default();
+            let name = row.get(head.name_col).map(person_in).unwrap_or_default();
             let label = row.cells.first().map(|cell| squeeze(&cell.value.text())).unwrap_or_default();
             let group = no_entry(&label).filter(|kind| matches!(kind, NoEntry::Guests | NoEntry::Group));
             if let Some(group) = group {

@@ -11,7 +11,7 @@ use crate::dossier::writing::day_topic;
 use crate::dossier::writing::footer::is_footer;
 use crate::dossier::writing::squeeze::one_line;
 use crate::dossier::writing::topic::Topic;
-use crate::dossier::writing::value::person;
+use crate::dossier::writing::value::person_in;
 use crate::dossier::writing::vocabulary::Register;
 use crate::workbook::{Sheet, Value};
 
@@ -37,7 +37,7 @@ pub(in crate::dossier) fn read<'a>(sheet: &'a Sheet, header: &Header) -> Marks<'
     let shown_at = |row: u32, col: Option<u32>| sheet.shown(row, col?);
     let clock_col = col("clock").filter(|clock| *clock != mark_col);
     for row in sheet.rows.iter().filter(|row| row.index >= header.first_row) {
-        let name = shown(row.index, "name").map(|value| person(&value.text())).unwrap_or_default();
+        let name = shown(row.index, "name").map(person_in).unwrap_or_default();
         let is_signed =
             || shown_at(row.index, Some(mark_col)).or_else(|| shown_at(row.index, clock_col)).is_some();
         if name.is_empty() && !is_footer(row) && is_signed() {

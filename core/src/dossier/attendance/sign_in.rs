@@ -12,7 +12,7 @@ use crate::dossier::writing::day::{self, LooseDay, Written};
 use crate::dossier::writing::footer::{NoEntry, is_footer, no_entry};
 use crate::dossier::writing::legend::is_legend;
 use crate::dossier::writing::squeeze::{one_line, squeeze};
-use crate::dossier::writing::value::{self, person};
+use crate::dossier::writing::value::{self, person_in};
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
 use crate::origin::Origin;
 use crate::workbook::{Sheet, Value};
@@ -152,7 +152,7 @@ impl List {
         let mut is_observer = false;
         for row in sheet.rows.iter().filter(|row| row.index >= header.first_row) {
             let value = row.get(self.name_col).map(Value::text).unwrap_or_default();
-            let name = person(&value);
+            let name = row.get(self.name_col).map(person_in).unwrap_or_default();
             let plain = squeeze(&value);
             let label = row.cells.first().map(|cell| squeeze(&cell.value.text())).unwrap_or_default();
             match no_entry(&label) {

@@ -21,7 +21,7 @@ pub(in crate::dossier) fn read(
         }
         let title = record.text("title", diagnostics);
         let origin = record.anchor(&["title", "author"]);
-        let Some((author, named)) = record.person("author") else {
+        let Some((author, named)) = record.person("author", diagnostics) else {
             if title.is_known() {
                 diagnostics.push(incomplete("作者姓名", &origin));
             }

@@ -36,7 +36,7 @@ pub(in crate::dossier) struct MakeUp {
 pub(in crate::dossier) fn read(table: &Table<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<MakeUp> {
     let mut doubts = Doubts::default();
     let mut read_one = |record: Record<'_>, diagnostics: &mut Vec<Diagnostic>| {
-        let (name, origin) = record.person("name")?;
+        let (name, origin) = record.person("name", diagnostics)?;
         let made_up_on = record.date("made-up-on", diagnostics);
         let done = record.deed("done", Asked::MadeUp, &mut doubts, diagnostics);
         Some(MakeUp {

@@ -26,7 +26,7 @@ pub(in crate::dossier) fn read(
     let mut n_known = 0;
     let mut inferred: Vec<&'static str> = Vec::new();
     for record in table.records() {
-        let Some((name, origin)) = record.person("name") else { continue };
+        let Some((name, origin)) = record.person("name", diagnostics) else { continue };
         if is_placeholder(&name) {
             diagnostics.push(placeholder(&name, &origin));
             continue;

@@ -144,12 +144,7 @@ impl Record<'_> {
         };
         let raw = value.text();
         if let Value::Error(error) = value {
-            diagnostics.push(
-                Diagnostic::error("bad-number", format!("公式出错（`{error}`），此格不能使用"))
-                    .at(&origin)
-                    .value(error.clone())
-                    .hint("改正公式或直接填写内容"),
-            );
+            diagnostics.push(failed_formula(error, &origin));
             return Field { value: None, origin: Some(origin) };
         }
         if is_placeholder(&raw) {
@@ -321,11 +316,26 @@ impl Record<'_> {
     }
 
     /// Returns a person's name, free of padding and titles.
-    pub(in crate::dossier) fn person(&self, key: &str) -> Option<(String, Origin)> {
+    pub(in crate::dossier) fn person(
+        &self,
+        key: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<(String, Origin)> {
         let (value, origin) = self.shown(key)?;
-        let name = value::person(&value.text());
+        if let Value::Error(error) = value {
+            diagnostics.push(failed_formula(error, &origin));
+        }
+        let name = value::person_in(value);
         (!name.is_empty()).then_some((name, origin))
     }
+}
+
+/// Says that a cell holds the error of a formula instead of a value.
+fn failed_formula(error: &str, origin: &Origin) -> Diagnostic {
+    Diagnostic::error("bad-number", format!("公式出错（`{error}`），此格不能使用"))
+        .at(origin)
+        .value(error)
+        .hint("改正公式或直接填写内容")
 }
 
 /// Says that a cell still holds a placeholder.

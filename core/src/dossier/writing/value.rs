@@ -6,6 +6,11 @@
 use crate::dossier::writing::squeeze::squeeze;
 use crate::workbook::Value;
 
+/// Returns the person's name that a cell holds; nothing where its formula failed.
+pub(crate) fn person_in(value: &Value) -> String {
+    if matches!(value, Value::Error(_)) { String::new() } else { person(&value.text()) }
+}
+
 /// Returns a person's name without padding, number in front, or title in brackets.
 pub(crate) fn person(text: &str) -> String {
     let text = squeeze(text).replace(['•', '‧', '・', '∙'], "·");
