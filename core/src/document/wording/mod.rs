@@ -4,6 +4,7 @@
 //! names a person as a problem, none says 余 or 多 of a count that is known.
 
 #[cfg(test)]
+#[path = "cases_tests.rs"]
 pub(crate) mod cases;
 pub mod causes;
 pub(crate) mod charts;

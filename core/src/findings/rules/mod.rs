@@ -45,6 +45,7 @@ mod supervision_frequency;
 pub(crate) mod uniform_scores;
 
 #[cfg(test)]
+#[path = "cases_tests.rs"]
 mod cases;
 #[cfg(test)]
 pub(crate) use cases::dossier as cases_dossier;
