@@ -61,38 +61,56 @@ impl Odd {
     }
 }
 
+/// Cells of which the same is said: all are counted, the first of them kept.
+#[derive(Debug, Default)]
+pub(super) struct Cells {
+    n: usize,
+    first: Vec<Pos>,
+}
+
+impl Cells {
+    /// Adds a cell.
+    pub(super) fn add(&mut self, pos: Pos) {
+        self.n += 1;
+        if self.first.len() < MAX_NAMED {
+            self.first.push(pos);
+        }
+    }
+
+    /// Returns the cells as `C3、D4 等 12 格`.
+    pub(super) fn named(&self) -> String {
+        self.listed(|(row, col)| address(row, col), " 格")
+    }
+
+    /// Returns what each of them is called, and behind these how many there are if there are more.
+    pub(super) fn listed(&self, name: impl Fn(Pos) -> String, unit: &str) -> String {
+        let names: Vec<String> = self.first.iter().map(|pos| name(*pos)).collect();
+        let more = if self.n > names.len() { format!(" 等 {}{unit}", self.n) } else { String::new() };
+        format!("{}{more}", names.join("、"))
+    }
+
+    /// Returns the first of them where it lies on the sheet.
+    pub(super) fn spot(&self, place: &Arc<Place>) -> Spot {
+        let first = self.first.first().copied();
+        let first = first.filter(|&(row, col)| row < MAX_ROWS && col < MAX_COLUMNS);
+        Spot { place: place.clone(), cells: first.map(|first| (first, first)) }
+    }
+}
+
 /// Cells of one kind of fault.
 #[derive(Debug, Default)]
 struct Found {
-    n: usize,
-    cells: Vec<Pos>,
+    cells: Cells,
     /// What stands in the first of them.
     sample: String,
 }
 
 impl Found {
     fn add(&mut self, pos: Pos, found: &str) {
-        if self.n == 0 {
+        if self.cells.n == 0 {
             self.sample = found.to_string();
         }
-        self.n += 1;
-        if self.cells.len() < MAX_NAMED {
-            self.cells.push(pos);
-        }
-    }
-
-    /// Returns the cells as `C3、D4 等 12 格`.
-    fn named(&self) -> String {
-        let names: Vec<String> = self.cells.iter().map(|&(row, col)| address(row, col)).collect();
-        let more = if self.n > self.cells.len() { format!(" 等 {} 格", self.n) } else { String::new() };
-        format!("{}{more}", names.join("、"))
-    }
-
-    /// Returns the first of them where it lies on the sheet.
-    fn spot(&self, place: &Arc<Place>) -> Spot {
-        let first = self.cells.first().copied();
-        let first = first.filter(|&(row, col)| row < MAX_ROWS && col < MAX_COLUMNS);
-        Spot { place: place.clone(), cells: first.map(|first| (first, first)) }
+        self.cells.add(pos);
     }
 }
 
@@ -137,9 +155,9 @@ impl OddCells {
             } else {
                 format!("（{}）", quoted(&found.sample))
             };
-            let message = format!("{what}{sample}，{then}：{}", found.named());
+            let message = format!("{what}{sample}，{then}：{}", found.cells.named());
             let (severity, key) = odd.kind();
-            let told = Diagnostic::new(severity, key, message).at(found.spot(place));
+            let told = Diagnostic::new(severity, key, message).at(found.cells.spot(place));
             diagnostics.push(told.hint("在 Excel 或 WPS 里核对这些单元格，改好后另存再提交"));
         }
         if let Some((n, stated)) = &self.areas {
@@ -174,16 +192,16 @@ pub(super) fn uncover(
             false
         });
     }
-    if covered.n == 0 {
+    if covered.cells.n == 0 {
         return;
     }
     let message = format!(
         "合并单元格只显示左上角一格的内容，被盖住的 {} 格另存有内容（如 {}），表上看不见，没有读取：{}",
-        covered.n,
+        covered.cells.n,
         quoted(&covered.sample),
-        covered.named()
+        covered.cells.named()
     );
-    let warning = Diagnostic::warning("covered-value", message).at(covered.spot(place));
+    let warning = Diagnostic::warning("covered-value", message).at(covered.cells.spot(place));
     diagnostics.push(warning.hint("取消合并后核对这些单元格：该计入的让它显示出来，不该有的清空"));
 }
 

@@ -3,12 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Spot};
-use crate::origin::{Place, a1};
+use crate::diagnostic::Diagnostic;
+use crate::origin::Place;
 use crate::workbook::encoding::{Decoded, UTF8};
-
-/// The most cells that one note names.
-const MAX_NAMED: usize = 8;
+use crate::workbook::notes::Cells;
 
 /// A cell's row and column, from zero.
 type Pos = (u32, u32);
@@ -33,45 +31,10 @@ pub(super) struct Notes {
     controls: BTreeSet<char>,
 }
 
-/// Cells of one kind, the first of them kept.
-#[derive(Debug, Default)]
-struct Cells {
-    n: usize,
-    first: Vec<Pos>,
-}
-
-impl Cells {
-    /// Names the cells as `B2、C3 等 12 格`.
-    fn named(&self) -> String {
-        let names = self.first.iter().map(|&(row, col)| a1(row, col)).collect();
-        self.listed(names, " 格")
-    }
-
-    /// Names the rows as `2、3 等 12`.
-    fn rows(&self) -> String {
-        let names = self.first.iter().map(|(row, _)| (row + 1).to_string()).collect();
-        self.listed(names, "")
-    }
-
-    fn listed(&self, names: Vec<String>, unit: &str) -> String {
-        let more = if self.n > names.len() { format!(" 等 {}{unit}", self.n) } else { String::new() };
-        format!("{}{more}", names.join("、"))
-    }
-
-    fn spot(&self, place: &Arc<Place>) -> Spot {
-        let first = self.first.first().copied();
-        Spot { place: place.clone(), cells: first.map(|first| (first, first)) }
-    }
-}
-
 impl Notes {
     /// Adds a cell.
     pub(super) fn add(&mut self, odd: Odd, pos: Pos) {
-        let cells = self.cells.entry(odd).or_default();
-        cells.n += 1;
-        if cells.first.len() < MAX_NAMED {
-            cells.first.push(pos);
-        }
+        self.cells.entry(odd).or_default().add(pos);
     }
 
     /// Adds a cell that held control characters.
@@ -101,7 +64,7 @@ impl Notes {
         let Decoded { encoding, n_lost, foreign_encoding, .. } = decoded;
         match odd {
             Odd::Foreign => {
-                let rows = cells.rows();
+                let rows = cells.listed(|(row, _)| (row + 1).to_string(), "");
                 let message = format!("第 {rows} 行是另一种编码（{foreign_encoding}），已按该编码读取");
                 Diagnostic::note("encoding-guessed", message).hint("核对这些行的内容")
             }
