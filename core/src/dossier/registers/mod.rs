@@ -1,6 +1,7 @@
 //! The registers that hold one row an entry, each row read into its record.
 
 pub(in crate::dossier) mod essays;
+mod kinds;
 pub(in crate::dossier) mod make_up;
 pub(in crate::dossier) mod outreach;
 pub(in crate::dossier) mod oversight;

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::records::{Field, OutreachKind, OutreachRecord};
+use crate::dossier::registers::kinds::first_named;
 use crate::dossier::tables::table::{Record, Seen, Table};
 use crate::dossier::writing::squeeze::squeeze;
 use crate::dossier::writing::value::says_nothing;
@@ -72,8 +73,7 @@ fn kind(text: &str) -> Option<OutreachKind> {
         ("观摩", FieldStudy),
         ("研学", FieldStudy),
     ];
-    let text = squeeze(text);
-    WORDS.iter().find(|(word, _)| text.contains(word)).map(|(_, kind)| *kind)
+    first_named(&WORDS, &squeeze(text))
 }
 
 /// How many times and how many persons a cell states.

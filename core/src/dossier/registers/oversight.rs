@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::records::{OversightKind, OversightRecord};
+use crate::dossier::registers::kinds::first_named;
 use crate::dossier::tables::doubts::Doubts;
 use crate::dossier::tables::notes;
 use crate::dossier::tables::table::{Seen, Table};
@@ -86,7 +87,7 @@ fn kind(text: &str) -> Option<OversightKind> {
         ("考核", Examination),
         ("检查", Supervision),
     ];
-    WORDS.iter().find(|(word, _)| text.contains(word)).map(|(_, kind)| *kind)
+    first_named(&WORDS, text)
 }
 
 #[cfg(test)]
