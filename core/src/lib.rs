@@ -23,6 +23,7 @@ pub mod findings;
 
 pub mod document;
 pub mod figures;
+pub mod revision;
 pub mod worksheet;
 
 pub mod blank;
