@@ -9,6 +9,7 @@ use crate::document::block::{Attachment, Bars, Block, Document, Table};
 use crate::document::form::{Colophon, Letterhead, Signature};
 use crate::document::format::full_date;
 use crate::document::provenance::{Dated, Provenance};
+use crate::document::spot::{Part, Spot};
 use crate::document::text::Text;
 
 /// A part of the pages, in which texts follow one another.
@@ -31,6 +32,8 @@ pub enum Region {
 pub struct Printed {
     /// Where it stands.
     pub region: Region,
+    /// Which text of the document it is.
+    pub spot: Spot,
     /// The words and figures.
     pub text: Text,
 }
@@ -43,14 +46,27 @@ struct List {
 }
 
 impl List {
-    fn push(&mut self, region: Region, text: Text) {
+    fn push(&mut self, region: Region, spot: Spot, text: Text) {
         if !text.is_empty() {
-            self.printed.push(Printed { region, text });
+            self.printed.push(Printed { region, spot, text });
         }
     }
 
-    fn extend(&mut self, region: Region, texts: impl IntoIterator<Item = Text>) {
-        texts.into_iter().for_each(|text| self.push(region, text));
+    /// Adds the texts of a row, each with its position from 0.
+    fn extend(
+        &mut self,
+        region: Region,
+        spot: impl Fn(usize) -> Spot,
+        texts: impl IntoIterator<Item = Text>,
+    ) {
+        texts.into_iter().enumerate().for_each(|(at, text)| self.push(region, spot(at), text));
+    }
+
+    /// Adds a text that may be missing.
+    fn add(&mut self, region: Region, spot: Spot, text: Option<Text>) {
+        if let Some(text) = text {
+            self.push(region, spot, text);
+        }
     }
 }
 
@@ -61,20 +77,26 @@ impl Document {
         if let Some(head) = &self.form.letterhead {
             above(head, &mut list);
         }
-        list.push(Region::Body, Text::joined(&self.title, ""));
-        list.extend(Region::Body, self.addressee.clone());
-        self.blocks.iter().for_each(|block| of_block(block, &mut list));
-        list.extend(Region::Closing, self.form.rolls.iter().flat_map(|roll| roll.names.iter().cloned()));
+        list.push(Region::Body, Spot::Title, Text::joined(&self.title, ""));
+        list.add(Region::Body, Spot::Addressee, self.addressee.clone());
+        for (at, block) in self.blocks.iter().enumerate() {
+            of_block(block, |part| Spot::Body { block: at, part }, &mut list);
+        }
+        for (roll, of) in self.form.rolls.iter().enumerate() {
+            list.extend(Region::Closing, |name| Spot::Roll { roll, name }, of.names.iter().cloned());
+        }
         let titles = self.attachments.iter().map(|attachment| Text::joined(&attachment.title, ""));
-        list.extend(Region::Closing, titles);
+        list.extend(Region::Closing, Spot::Listed, titles);
         match &self.form.signature {
             Some(signature) => closing(signature, self.date, &mut list),
             None => {
                 let note = self.form.note.as_deref();
-                list.extend(Region::Closing, note.map(|note| own(note, "letterhead.note")));
+                list.add(Region::Closing, Spot::Note, note.map(|note| own(note, "letterhead.note")));
             }
         }
-        self.attachments.iter().for_each(|attachment| of_attachment(attachment, &mut list));
+        for (at, attachment) in self.attachments.iter().enumerate() {
+            of_attachment(attachment, at, &mut list);
+        }
         if let Some(end) = &self.form.colophon {
             below(end, &mut list);
         }
@@ -94,68 +116,78 @@ fn date(date: Date) -> Text {
 
 /// 版头: copy number, secrecy and urgency, the mark, number and signers.
 fn above(head: &Letterhead, list: &mut List) {
-    list.extend(
-        Region::Letterhead,
-        head.copy_number.as_deref().map(|words| own(words, "letterhead.copy-number")),
-    );
-    list.extend(Region::Letterhead, head.secrecy.as_deref().map(|words| own(words, "letterhead.secrecy")));
-    list.extend(Region::Letterhead, head.urgency.as_deref().map(|words| own(words, "letterhead.urgency")));
-    list.extend(Region::Letterhead, head.names.iter().map(|name| own(name, "letterhead.mark")));
-    list.extend(Region::Letterhead, head.suffix.as_deref().map(|words| own(words, "letterhead.mark")));
-    list.extend(Region::Letterhead, head.number.as_deref().map(|words| own(words, "letterhead.number")));
-    list.extend(Region::Letterhead, head.signers.iter().map(|name| own(name, "letterhead.signers")));
+    let region = Region::Letterhead;
+    let stated = |words: &Option<String>, key| words.as_deref().map(|words| own(words, key));
+    list.add(region, Spot::CopyNumber, stated(&head.copy_number, "letterhead.copy-number"));
+    list.add(region, Spot::Secrecy, stated(&head.secrecy, "letterhead.secrecy"));
+    list.add(region, Spot::Urgency, stated(&head.urgency, "letterhead.urgency"));
+    list.extend(region, Spot::Mark, head.names.iter().map(|name| own(name, "letterhead.mark")));
+    list.add(region, Spot::MarkSuffix, stated(&head.suffix, "letterhead.mark"));
+    list.add(region, Spot::Number, stated(&head.number, "letterhead.number"));
+    list.extend(region, Spot::Signer, head.signers.iter().map(|name| own(name, "letterhead.signers")));
     if let Some((organ, issued_on)) = &head.issued {
-        list.extend(Region::Letterhead, [own(organ, "letterhead.printed-by"), date(*issued_on)]);
+        list.push(region, Spot::Issuer, own(organ, "letterhead.printed-by"));
+        list.push(region, Spot::Issued, date(*issued_on));
     }
 }
 
 /// 落款: organs, the posts of who signs, the date and the note.
 fn closing(signature: &Signature, signed_on: Date, list: &mut List) {
-    list.extend(Region::Closing, signature.organs.iter().map(|organ| own(organ, "organ")));
-    list.extend(Region::Closing, signature.posts.iter().map(|post| own(post, "letterhead.posts")));
-    list.push(Region::Closing, date(signed_on));
-    list.extend(Region::Closing, signature.note.as_deref().map(|note| own(note, "letterhead.note")));
+    let region = Region::Closing;
+    list.extend(region, Spot::Organ, signature.organs.iter().map(|organ| own(organ, "organ")));
+    list.extend(region, Spot::Post, signature.posts.iter().map(|post| own(post, "letterhead.posts")));
+    list.push(region, Spot::Date, date(signed_on));
+    list.add(region, Spot::Note, signature.note.as_deref().map(|note| own(note, "letterhead.note")));
 }
 
 /// 版记: who gets copies, who printed it and when.
 fn below(end: &Colophon, list: &mut List) {
-    list.extend(Region::Colophon, end.to.iter().map(|name| own(name, "superior")));
-    list.extend(Region::Colophon, end.cc.iter().map(|name| own(name, "letterhead.cc")));
+    let region = Region::Colophon;
+    list.extend(region, Spot::To, end.to.iter().map(|name| own(name, "superior")));
+    list.extend(region, Spot::Copy, end.cc.iter().map(|name| own(name, "letterhead.cc")));
     if let Some((organ, printed_on)) = &end.printed {
-        list.extend(Region::Colophon, [own(organ, "letterhead.printed-by"), date(*printed_on)]);
+        list.push(region, Spot::Printer, own(organ, "letterhead.printed-by"));
+        list.push(region, Spot::PrintedOn, date(*printed_on));
     }
 }
 
-fn of_attachment(attachment: &Attachment, list: &mut List) {
-    list.push(Region::Body, Text::joined(&attachment.title, ""));
-    attachment.blocks.iter().for_each(|block| of_block(block, list));
+fn of_attachment(attachment: &Attachment, at: usize, list: &mut List) {
+    list.push(Region::Body, Spot::AttachmentTitle(at), Text::joined(&attachment.title, ""));
+    for (block, of) in attachment.blocks.iter().enumerate() {
+        of_block(of, |part| Spot::Attached { attachment: at, block, part }, list);
+    }
 }
 
-fn of_block(block: &Block, list: &mut List) {
+fn of_block(block: &Block, spot: impl Fn(Part) -> Spot, list: &mut List) {
     match block {
         Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item(text) => {
-            list.push(Region::Body, text.clone())
+            list.push(Region::Body, spot(Part::Words), text.clone())
         }
-        Block::Table(table) => of_table(table, list),
-        Block::Bars(bars) => of_bars(bars, list),
+        Block::Table(table) => of_table(table, spot, list),
+        Block::Bars(bars) => of_bars(bars, spot, list),
     }
 }
 
-fn of_table(table: &Table, list: &mut List) {
-    list.extend(Region::Body, table.caption.clone());
-    list.extend(Region::Body, table.header.iter().cloned());
-    list.extend(Region::Body, table.rows.iter().flatten().cloned());
-    list.extend(Region::Body, table.note.clone());
+fn of_table(table: &Table, spot: impl Fn(Part) -> Spot, list: &mut List) {
+    let region = Region::Body;
+    list.add(region, spot(Part::Caption), table.caption.clone());
+    list.extend(region, |col| spot(Part::Head { col }), table.header.iter().cloned());
+    for (row, cells) in table.rows.iter().enumerate() {
+        list.extend(region, |col| spot(Part::Cell { row, col }), cells.iter().cloned());
+    }
+    list.add(region, spot(Part::Note), table.note.clone());
 }
 
 /// A chart's axis comes first, then what stands below and above the bars; what it shows in words is not printed.
-fn of_bars(bars: &Bars, list: &mut List) {
+fn of_bars(bars: &Bars, spot: impl Fn(Part) -> Spot, list: &mut List) {
     let region = Region::Chart(list.n_charts);
     list.n_charts += 1;
-    list.extend(region, bars.ticks.iter().map(|tick| tick.label.clone()));
-    list.extend(region, bars.bars.iter().flat_map(|bar| bar.label.iter().cloned()));
-    list.extend(region, bars.reference.iter().map(|tick| tick.label.clone()));
-    list.extend(region, bars.bars.iter().map(|bar| bar.value.clone()));
-    list.extend(region, bars.legend.iter().map(|entry| entry.label.clone()));
-    list.push(region, bars.caption.clone());
+    list.extend(region, |at| spot(Part::Tick(at)), bars.ticks.iter().map(|tick| tick.label.clone()));
+    for (bar, of) in bars.bars.iter().enumerate() {
+        list.extend(region, |line| spot(Part::Label { bar, line }), of.label.iter().cloned());
+    }
+    list.add(region, spot(Part::Reference), bars.reference.as_ref().map(|tick| tick.label.clone()));
+    list.extend(region, |at| spot(Part::Value(at)), bars.bars.iter().map(|bar| bar.value.clone()));
+    list.extend(region, |at| spot(Part::Legend(at)), bars.legend.iter().map(|entry| entry.label.clone()));
+    list.push(region, spot(Part::Caption), bars.caption.clone());
 }

@@ -15,6 +15,7 @@ mod figures;
 mod filed;
 mod fuzz;
 mod house;
+mod identity;
 mod layouts;
 mod makers;
 mod marks;
