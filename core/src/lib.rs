@@ -13,6 +13,8 @@ pub mod settings;
 pub mod source;
 pub mod text;
 
+mod container;
+
 pub mod workbook;
 
 pub mod dossier;

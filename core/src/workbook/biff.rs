@@ -6,10 +6,10 @@
 
 use std::borrow::Cow;
 
+use crate::container::compound::Compound;
 use crate::workbook::biff_globals::Globals;
 use crate::workbook::biff_records::{file_pass, first};
 use crate::workbook::biff_sheet::Worksheet;
-use crate::workbook::compound::Compound;
 use crate::workbook::error::Way;
 use crate::workbook::gather::Gather;
 use crate::workbook::{ReadError, protected_xls};

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use crate::container::Fault;
 use crate::diagnostic::Diagnostic;
 use crate::origin::Place;
 
@@ -83,6 +84,16 @@ impl Way {
             Way::Shortcut => "找到它所指的文件，把文件本身复制过来",
             Way::Decrypt => "在装有加密软件的电脑上解密后再交",
             Way::Remove => "与登记表无关的文件请移出文件夹",
+        }
+    }
+}
+
+impl From<Fault> for ReadError {
+    fn from(fault: Fault) -> ReadError {
+        match fault {
+            Fault::TooLarge { what, found, limit } => ReadError::TooLarge { what, found, limit },
+            Fault::Truncated => ReadError::Truncated,
+            Fault::Damaged { reason } => ReadError::Damaged { reason },
         }
     }
 }

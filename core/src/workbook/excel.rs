@@ -4,8 +4,8 @@
 //! damaged costs itself: a cell, a sheet, the texts behind the damage. calamine stops at the
 //! first cell that it does not know, and lays sheets out as full rectangles.
 
+use crate::container::archive::Archive;
 use crate::diagnostic::Diagnostic;
-use crate::workbook::archive::Archive;
 use crate::workbook::book::{Book, Root};
 use crate::workbook::gather::{Draft, Gather};
 use crate::workbook::looks::Looks;

@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::Event;
 
+use crate::container::archive::Archive;
+use crate::container::xml::{Xml, attribute};
 use crate::workbook::ReadError;
-use crate::workbook::archive::Archive;
 use crate::workbook::biff_records::half;
 use crate::workbook::cells::Value;
 use crate::workbook::number_format::{Shown, built_in, custom};
 use crate::workbook::stamp::date_or_hours;
 use crate::workbook::xlsb_records::{records, wide};
-use crate::workbook::xml::{Xml, attribute};
 
 /// The most styles, fonts or formats; Excel itself allows 65,490 cell formats.
 const MAX_STYLES: usize = 600_000;

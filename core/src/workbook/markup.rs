@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::{BytesStart, Event};
 
+use crate::container::xml::{attribute, push_text};
 use crate::workbook::cells::{Value, text};
 use crate::workbook::encoding::decode;
 use crate::workbook::gather::{Draft, Gather};
 use crate::workbook::number_format::{Shown, custom};
-use crate::workbook::xml::{attribute, push_text};
 use crate::workbook::{MAX_ROWS, Merge, ReadError, stamp};
 
 /// The most styles of a workbook; Excel 2003 allowed 4,000.

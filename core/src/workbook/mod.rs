@@ -4,7 +4,6 @@
 //! Reading is sparse and capped, so that a cell at XFD1048576 costs no more than one at A1.
 
 mod address;
-mod archive;
 mod biff;
 mod biff_globals;
 mod biff_records;
@@ -13,7 +12,6 @@ mod biff_text;
 mod book;
 mod cells;
 mod code_page;
-mod compound;
 mod csv;
 mod encoding;
 mod error;
@@ -38,7 +36,7 @@ mod tables;
 mod xlsb_records;
 mod xlsb_sheet;
 mod xlsx_sheet;
-mod xml;
+mod zipped;
 
 pub use cells::{Cell, Row, Sheet, Value};
 pub use error::ReadError;
@@ -49,14 +47,15 @@ pub(crate) use stamp::date_of_serial;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use crate::container::archive::Archive;
+use crate::container::compound::Compound;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::origin::Place;
 use crate::source::{MAX_FILE_BYTES, Source};
-use crate::workbook::archive::{Archive, Container};
-use crate::workbook::compound::Compound;
 use crate::workbook::error::Way;
 use crate::workbook::gather::Gather;
 use crate::workbook::markup::Markup;
+use crate::workbook::zipped::Container;
 
 /// One input file's sheets.
 #[derive(Debug, Clone)]
@@ -137,8 +136,8 @@ fn read_compound(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<(), ReadError>
 
 /// Reads a zip container: xlsx, xlsm, xlsb or ods.
 fn read_zipped(gather: &mut Gather<'_>, bytes: &[u8]) -> Result<(), ReadError> {
-    let mut archive = Archive::open(bytes)?;
-    match archive.container()? {
+    let mut archive = Archive::open(bytes, MAX_UNPACKED_BYTES)?;
+    match zipped::container(&mut archive)? {
         Container::Package => excel::read(gather, &mut archive),
         Container::Ods => ods::read(gather, &mut archive),
     }

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::{BytesStart, Event};
 
-use crate::workbook::archive::Archive;
+use crate::container::archive::Archive;
+use crate::container::xml::{Xml, attribute, elements, push_text};
 use crate::workbook::cells::{Value, text};
 use crate::workbook::gather::{Draft, Gather};
 use crate::workbook::looks::{font_of_signs, sign};
-use crate::workbook::xml::{Xml, attribute, elements, push_text};
 use crate::workbook::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT_BYTES, Merge, ReadError, stamp};
 
 /// The most entries of a manifest; an embedded object or picture has its own.
@@ -41,7 +41,7 @@ pub(super) fn read(gather: &mut Gather<'_>, archive: &mut Archive<'_>) -> Result
         Err(Failure::Limit(error)) => Err(error),
         // A tag or a comment that never ends: the rest is missing.
         Err(Failure::Xml(quick_xml::Error::Syntax(_))) => Err(ReadError::Truncated),
-        Err(Failure::Xml(error)) => Err(archive.error(&error)),
+        Err(Failure::Xml(error)) => Err(archive.error(&error).into()),
         Err(Failure::Cut) => Err(ReadError::Truncated),
         Ok(()) => Ok(()),
     }
@@ -420,6 +420,7 @@ mod tests {
 
     use super::*;
     use crate::origin::Place;
+    use crate::workbook::MAX_UNPACKED_BYTES;
 
     /// Reads the rows of one sheet; shows merged areas, cells, then diagnostics.
     #[track_caller]
@@ -441,7 +442,7 @@ mod tests {
         let place = Arc::new(Place { file_index: 0, sheet_index: 0, file: "f.ods".into(), sheet: None });
         let mut diagnostics = Vec::new();
         let mut gather = Gather::new(&place, &mut diagnostics);
-        let mut archive = Archive::open(&bytes).expect("a zip");
+        let mut archive = Archive::open(&bytes, MAX_UNPACKED_BYTES).expect("a zip");
         let mut out = Vec::new();
         if let Err(error) = read(&mut gather, &mut archive) {
             out.push(error.to_string());

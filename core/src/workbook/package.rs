@@ -7,14 +7,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::workbook::archive::Archive;
+use crate::container::archive::Archive;
+use crate::container::parts::{MAX_PARTS, Relationship, relationships, rels_of, resolve};
+use crate::container::xml::{Elements, attribute, elements, is_true, local_attribute};
 use crate::workbook::biff_records::word;
 use crate::workbook::xlsb_records::{records, wide};
-use crate::workbook::xml::{Elements, attribute, elements, is_true, local_attribute};
 use crate::workbook::{MAX_SHEETS, ReadError};
-
-/// The most relationships or content types of a file; a drawing or comment has its own.
-const MAX_PARTS: usize = 100_000;
 
 /// The parts of a workbook that matter.
 #[derive(Debug)]
@@ -53,20 +51,6 @@ pub(super) enum Content {
     None(&'static str),
     /// In a part that cannot be found, for this reason.
     Lost(&'static str),
-}
-
-/// A relationship.
-struct Relationship {
-    id: String,
-    kind: String,
-    target: String,
-}
-
-impl Relationship {
-    /// Returns whether it leads to a part of this kind, whichever edition of the standard says so.
-    fn is(&self, kind: &str) -> bool {
-        self.kind.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(kind))
-    }
 }
 
 impl Package {
@@ -120,28 +104,6 @@ impl Package {
     }
 }
 
-/// Returns where the relationships of a part lie.
-fn rels_of(part: &str) -> String {
-    match part.rsplit_once('/') {
-        Some((folder, file)) => format!("{folder}/_rels/{file}.rels"),
-        None => format!("_rels/{part}.rels"),
-    }
-}
-
-/// Reads the relationships of a part in a folder.
-fn relationships(
-    archive: &mut Archive<'_>,
-    path: &str,
-    folder: &str,
-) -> Result<Vec<Relationship>, ReadError> {
-    let all = elements(archive, path, MAX_PARTS, |name, element| {
-        let get = |key| local_attribute(element, key).unwrap_or_default();
-        let target = resolve(folder, &get("Target"));
-        (name == "Relationship").then(|| Relationship { id: get("Id"), kind: get("Type"), target })
-    })?;
-    Ok(all.found)
-}
-
 /// Returns the parts of one kind that a part leads to, by the relationships named.
 pub(super) fn targets(
     archive: &mut Archive<'_>,
@@ -156,25 +118,6 @@ pub(super) fn targets(
         |relationship: &&Relationship| relationship.is(kind) && ids.contains(relationship.id.as_str());
     let wanted = all.iter().filter(is_wanted);
     Ok(wanted.filter_map(|relationship| archive.find(&relationship.target)).collect())
-}
-
-/// Returns the path that a target means within a folder.
-fn resolve(folder: &str, target: &str) -> String {
-    let target = target.trim().replace('\\', "/");
-    let mut out: Vec<&str> = match target.starts_with('/') {
-        true => Vec::new(),
-        false => folder.split('/').collect(),
-    };
-    for step in target.split('/') {
-        match step {
-            ".." => {
-                out.pop();
-            }
-            step => out.push(step),
-        }
-    }
-    out.retain(|step| !matches!(*step, "" | "."));
-    out.join("/")
 }
 
 /// A sheet's entry: its name, whether it is hidden, and its relationship.
@@ -197,7 +140,7 @@ fn entries(archive: &mut Archive<'_>, path: &str) -> Result<(bool, Elements<Entr
         }
         _ => None,
     });
-    entries.map(|entries| (is_1904, entries))
+    Ok((is_1904, entries?))
 }
 
 /// Reads the entries of an xlsb.
@@ -264,26 +207,4 @@ fn listed(archive: &Archive<'_>, entries: Vec<Entry>, all: &[Relationship]) -> V
     let listed =
         entries.into_iter().map(|(name, is_hidden, id)| Listed { name, is_hidden, content: content(&id) });
     listed.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(folder: &str, target: &str, expected: &str) {
-        assert_eq!(resolve(folder, target), expected);
-    }
-
-    #[test]
-    fn targets_of_relationships() {
-        check("xl", "worksheets/sheet1.xml", "xl/worksheets/sheet1.xml");
-        check("xl", "/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml");
-        check("xl", "./worksheets/sheet1.xml", "xl/worksheets/sheet1.xml");
-        check("xl", "../xl/./worksheets//sheet1.xml", "xl/worksheets/sheet1.xml");
-        check("xl", "worksheets\\sheet1.xml", "xl/worksheets/sheet1.xml");
-        check("xl/worksheets", "../tables/table1.xml", "xl/tables/table1.xml");
-        check("", "xl/workbook.xml", "xl/workbook.xml");
-        check("", "../../x", "x");
-    }
 }

@@ -12,9 +12,9 @@ use quick_xml::events::{BytesStart, Event};
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
+use crate::container::xml::attribute;
 use crate::workbook::ReadError;
 use crate::workbook::biff_records::{half, word};
-use crate::workbook::xml::attribute;
 
 /// The most rounds of hashing (ECMA-376-1 §18.2.29 allows no more); Excel itself does 100,000.
 const MAX_SPINS: u32 = 10_000_000;

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use quick_xml::events::{BytesStart, Event};
 
-use crate::workbook::archive::Archive;
+use crate::container::archive::Archive;
+use crate::container::xml::{Xml, push_text};
 use crate::workbook::xlsb_records::{records, wide};
-use crate::workbook::xml::{Xml, push_text};
 use crate::workbook::{MAX_CELLS, ReadError};
 
 /// The most bytes that all texts may have together.

@@ -1,10 +1,10 @@
 //! The tables that a sheet of an xlsx or xlsb is laid out in, as far as they hold rows that are no data.
 
+use crate::container::archive::Archive;
+use crate::container::xml::{attribute, elements};
 use crate::workbook::address::area;
-use crate::workbook::archive::Archive;
 use crate::workbook::biff_records::word;
 use crate::workbook::xlsb_records::records;
-use crate::workbook::xml::{attribute, elements};
 use crate::workbook::{Merge, ReadError};
 
 /// A table's part says what it is once.

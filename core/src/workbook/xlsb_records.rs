@@ -4,8 +4,8 @@ use std::io::{BufReader, Read};
 
 use encoding_rs::UTF_16LE;
 
+use crate::container::archive::Archive;
 use crate::workbook::ReadError;
-use crate::workbook::archive::Archive;
 
 /// The longest record that is kept; a string of 32,767 characters with its formats is below it.
 const MAX_RECORD_BYTES: usize = 4 << 20;
@@ -35,7 +35,7 @@ pub(super) fn records(
         take(kind, &data)?;
     };
     drop(reader);
-    result.map_err(|_| archive.byte_error())
+    result.map_err(|_| archive.byte_error().into())
 }
 
 /// Reads a record's kind and length; nothing at the end of the part.

@@ -3,7 +3,7 @@
 //! Every kind of cell comes in a long form, which names its column, and in a short one, which
 //! stands behind the cell before. Formulas always hold a value.
 
-use crate::workbook::archive::Archive;
+use crate::container::archive::Archive;
 use crate::workbook::biff_records::{double, rk_number, word};
 use crate::workbook::biff_sheet::error;
 use crate::workbook::book::{Book, Root};

@@ -6,14 +6,14 @@
 
 use quick_xml::events::{BytesStart, Event};
 
+use crate::container::archive::Archive;
+use crate::container::xml::{Xml, attribute, is_true, local_attribute, push_text};
 use crate::workbook::address::{address, area};
-use crate::workbook::archive::Archive;
 use crate::workbook::book::{Book, Root};
 use crate::workbook::cells::{Value, lost, text};
 use crate::workbook::gather::{Draft, Gather};
 use crate::workbook::notes::Odd;
 use crate::workbook::shared_strings::{rich_text, unescaped};
-use crate::workbook::xml::{Xml, attribute, is_true, local_attribute, push_text};
 use crate::workbook::{ReadError, stamp};
 
 /// Reads a sheet; returns what kind of part it is, and the relationships of its tables.
@@ -33,7 +33,7 @@ pub(super) fn read(
     match result {
         Ok(found) => Ok(found),
         Err(Failure::Limit(error)) => Err(error),
-        Err(Failure::Xml(error)) => Err(archive.error(&error)),
+        Err(Failure::Xml(error)) => Err(archive.error(&error).into()),
     }
 }
 

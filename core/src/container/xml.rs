@@ -10,8 +10,8 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::workbook::ReadError;
-use crate::workbook::archive::{Archive, MAX_PIECE_BYTES, Part};
+use crate::container::Fault;
+use crate::container::archive::{Archive, MAX_PIECE_BYTES, Part};
 
 /// So many bytes tell the encoding.
 const N_TOLD_BY: usize = 4096;
@@ -19,14 +19,14 @@ const N_TOLD_BY: usize = 4096;
 const N_CHUNK: usize = 32 << 10;
 
 /// An XML reader over a part; empty elements come as a start and an end.
-pub(super) struct Xml<'zip, 'bytes> {
+pub(crate) struct Xml<'zip, 'bytes> {
     reader: quick_xml::Reader<Decoded<'zip, 'bytes>>,
     buf: Vec<u8>,
 }
 
 impl<'zip, 'bytes> Xml<'zip, 'bytes> {
     /// Reads a part from its beginning.
-    pub(super) fn new(part: Part<'zip, 'bytes>) -> Xml<'zip, 'bytes> {
+    pub(crate) fn new(part: Part<'zip, 'bytes>) -> Xml<'zip, 'bytes> {
         let mut reader = quick_xml::Reader::from_reader(Decoded::new(part));
         let config = reader.config_mut();
         config.check_end_names = false;
@@ -37,7 +37,7 @@ impl<'zip, 'bytes> Xml<'zip, 'bytes> {
     }
 
     /// Returns the next event.
-    pub(super) fn next(&mut self) -> Result<Event<'_>, quick_xml::Error> {
+    pub(crate) fn next(&mut self) -> Result<Event<'_>, quick_xml::Error> {
         self.buf.clear();
         self.reader.get_mut().n_piece = 0;
         self.reader.read_event_into(&mut self.buf)
@@ -170,19 +170,19 @@ fn encoding(head: &[u8]) -> &'static Encoding {
 }
 
 /// What stood in a part, and why the rest could not be read.
-pub(super) struct Elements<T> {
-    pub(super) found: Vec<T>,
-    pub(super) damage: Option<String>,
+pub(crate) struct Elements<T> {
+    pub(crate) found: Vec<T>,
+    pub(crate) damage: Option<String>,
 }
 
 /// Returns what a function reads from each element in a part; nothing without the part. Where
 /// the part breaks off, what stood before counts.
-pub(super) fn elements<T>(
+pub(crate) fn elements<T>(
     archive: &mut Archive<'_>,
     path: &str,
     n_max: usize,
     mut read: impl FnMut(&str, &BytesStart<'_>) -> Option<T>,
-) -> Result<Elements<T>, ReadError> {
+) -> Result<Elements<T>, Fault> {
     let mut found = Vec::new();
     let Some(part) = archive.part(path) else { return Ok(Elements { found, damage: None }) };
     let mut xml = Xml::new(part);
@@ -194,13 +194,13 @@ pub(super) fn elements<T>(
             Err(error) => break Err(error),
         }
         if found.len() > n_max {
-            return Err(ReadError::too_many("部件数", n_max));
+            return Err(Fault::too_many("部件数", n_max));
         }
     };
     drop(xml);
     match result.map_err(|error| archive.error(&error)) {
         Ok(()) => Ok(Elements { found, damage: None }),
-        Err(ReadError::Damaged { reason }) => Ok(Elements { found, damage: Some(reason) }),
+        Err(Fault::Damaged { reason }) => Ok(Elements { found, damage: Some(reason) }),
         Err(error) => Err(error),
     }
 }
@@ -222,7 +222,7 @@ fn entity(event: &Event<'_>) -> Option<char> {
 }
 
 /// Adds the text of an event, if it is one of text.
-pub(super) fn push_text(out: &mut String, event: &Event<'_>) {
+pub(crate) fn push_text(out: &mut String, event: &Event<'_>) {
     match event {
         Event::Text(text) => out.push_str(&text.xml10_content()),
         Event::CData(text) => out.push_str(&text.xml10_content()),
@@ -240,14 +240,14 @@ pub(super) fn push_text(out: &mut String, event: &Event<'_>) {
 }
 
 /// Returns an attribute of an element, its entities resolved.
-pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(crate) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = element.attributes().with_checks(false).flatten().find(|at| at.key.as_ref() == name)?;
     let value = quick_xml::escape::unescape(&found.value).ok()?;
     Some(value.into_owned())
 }
 
 /// Returns an attribute by its name without the prefix.
-pub(super) fn local_attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(crate) fn local_attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut all = element.attributes();
     let found = all.with_checks(false).flatten().find(|at| at.key.local_name().as_ref() == name)?;
     let value = quick_xml::escape::unescape(&found.value).ok()?;
@@ -255,7 +255,7 @@ pub(super) fn local_attribute(element: &BytesStart<'_>, name: &str) -> Option<St
 }
 
 /// Returns whether an attribute says yes.
-pub(super) fn is_true(element: &BytesStart<'_>, name: &str) -> bool {
+pub(crate) fn is_true(element: &BytesStart<'_>, name: &str) -> bool {
     matches!(attribute(element, name).as_deref().map(str::trim), Some("1" | "true" | "on" | "TRUE"))
 }
 

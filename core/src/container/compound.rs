@@ -5,10 +5,10 @@
 //! What is missing at a stream's end is left to whoever reads it: writers round sizes up, and
 //! JExcelAPI states the size of the whole file for a stream that it hardly uses.
 
-use crate::workbook::ReadError;
+use crate::container::Fault;
 
 /// An opened compound file.
-pub(super) struct Compound<'a> {
+pub(crate) struct Compound<'a> {
     bytes: &'a [u8],
     n_sector_bytes: usize,
     /// The next sector of each.
@@ -45,14 +45,14 @@ const ROOT: u8 = 5;
 
 impl<'a> Compound<'a> {
     /// Opens a compound file.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Compound<'a>, ReadError> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Compound<'a>, Fault> {
         if bytes.len() < 512 {
-            return Err(ReadError::Truncated);
+            return Err(Fault::Truncated);
         }
         let n_sector_bytes = match word(bytes, 30).map(|shift| shift & 0xFFFF) {
             Some(9) => 512,
             Some(12) => 4096,
-            _ => return Err(ReadError::Damaged { reason: "扇区大小不合规范".to_string() }),
+            _ => return Err(Fault::Damaged { reason: "扇区大小不合规范".to_string() }),
         };
         let mut file = Compound {
             bytes,
@@ -69,7 +69,7 @@ impl<'a> Compound<'a> {
         let directory = file.follow(word(bytes, 48).unwrap_or(u32::MAX), usize::MAX);
         let entries: Vec<Entry> = directory.chunks_exact(128).take(MAX_ENTRIES).map(Entry::new).collect();
         let Some(root) = entries.iter().find(|entry| entry.kind == ROOT) else {
-            return Err(ReadError::Truncated);
+            return Err(Fault::Truncated);
         };
         if root.n_bytes > 0 {
             let mini_table = word(bytes, 60).unwrap_or(u32::MAX);
@@ -143,12 +143,12 @@ impl<'a> Compound<'a> {
     }
 
     /// Returns whether the root has a stream or folder of this name.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.entries.iter().any(|entry| entry.is(name))
     }
 
     /// Returns a stream's content, as much of it as is there.
-    pub(super) fn stream(&self, name: &str) -> Option<Vec<u8>> {
+    pub(crate) fn stream(&self, name: &str) -> Option<Vec<u8>> {
         let entry = self.entries.iter().find(|entry| entry.kind == STREAM && entry.is(name))?;
         let n_bytes = usize::try_from(entry.n_bytes).unwrap_or(usize::MAX);
         Some(if entry.n_bytes >= self.n_mini_cutoff || self.mini.is_empty() {
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(file: &[u8], expected: Result<Option<&[u8]>, ReadError>) {
+    fn check(file: &[u8], expected: Result<Option<&[u8]>, Fault>) {
         let found = Compound::open(file).map(|file| file.stream("Workbook"));
         assert_eq!(found, expected.map(|stream| stream.map(<[u8]>::to_vec)));
     }
@@ -309,7 +309,7 @@ mod tests {
 
     #[test]
     fn what_is_cut_is_named() {
-        check(&[0; 100], Err(ReadError::Truncated));
-        check(&file(&[], &[], &[])[..600], Err(ReadError::Truncated));
+        check(&[0; 100], Err(Fault::Truncated));
+        check(&file(&[], &[], &[])[..600], Err(Fault::Truncated));
     }
 }
