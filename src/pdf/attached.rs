@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::pdf::visible::visible;
+use crate::document::visible::visible;
 
 /// The most files that one PDF takes along.
 pub const MAX_ATTACHED: usize = 64;

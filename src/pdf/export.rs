@@ -8,8 +8,8 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use crate::document::visible::visible;
 use crate::document::{Document, Text};
-use crate::pdf::visible::visible;
 use crate::settings::{Standard, Standards};
 
 /// Writes title, author, keywords and date into the compiled document.

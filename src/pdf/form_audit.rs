@@ -5,13 +5,13 @@
 
 use time::Date;
 
+use crate::document::visible::{chinese_date, visible};
 use crate::document::{Document, Form, Format, Red, Seal};
 use crate::pdf::engine::Engine;
 use crate::pdf::form_view::{organ_lines, post_lines, printed_on, printer_lines};
 use crate::pdf::found::{Check, Found, is_han};
 use crate::pdf::grid::{self, Grid};
 use crate::pdf::lines::{Line, PageLines, Role, Rule};
-use crate::pdf::visible::{chinese_date, visible};
 
 /// How far something may be off, in points: half of the standard's own millimetre.
 const TOLERANCE: f64 = 0.5 * grid::MM;

@@ -5,9 +5,9 @@
 use serde::Serialize;
 use time::Date;
 
+use crate::document::title_lines::{cells, halves, name_lines};
+use crate::document::visible::{chinese_date, visible, visible_all, visible_option};
 use crate::document::{Colophon, Document, Form, Format, Letterhead, Roll, Seal};
-use crate::pdf::title::{cells, halves, name_lines};
-use crate::pdf::visible::{chinese_date, visible, visible_all, visible_option};
 
 /// Cells of 三号 in a line.
 const LINE_CELLS: f64 = 28.0;

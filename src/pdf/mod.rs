@@ -28,11 +28,9 @@ mod pitch;
 mod tags_tests;
 #[cfg(test)]
 mod tests;
-mod title;
 mod trace;
 mod unbroken;
 mod view;
-mod visible;
 mod world;
 
 use std::collections::BTreeSet;
@@ -42,11 +40,13 @@ use typst_layout::PagedDocument;
 
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::document::Document;
+use crate::document::visible::visible;
 use crate::pdf::form_audit::Expected;
 use crate::pdf::grid::Grid;
 use crate::pdf::view::View;
 use crate::pdf::world::ReportWorld;
 
+pub use crate::document::title_lines::break_title;
 pub use crate::pdf::attached::{AttachedFile, MAX_ATTACHED, Part, names};
 pub use crate::pdf::audit::{Audit, CheckCount, PageCount};
 pub use crate::pdf::engine::{Coverage, Engine};
@@ -56,7 +56,6 @@ pub use crate::pdf::found::{Check, Finding};
 pub use crate::pdf::lines::{Coloured, Line, Missing, PageLines, Role, Rule};
 pub use crate::pdf::office_faces::{FontError, FontFile, OfficeFace};
 pub use crate::pdf::options::RenderOptions;
-pub use crate::pdf::title::break_title;
 pub use crate::pdf::trace::trace;
 
 /// How many calls of `evict` a memoised result may outlive without being used.
@@ -175,7 +174,7 @@ pub fn uncovered(engine: &Engine, document: &Document) -> Result<BTreeSet<char>,
 
 /// Returns whether a character reaches the page at all.
 pub(crate) fn is_printed(c: char) -> bool {
-    !visible::visible(c.encode_utf8(&mut [0; 4])).trim().is_empty()
+    !visible(c.encode_utf8(&mut [0; 4])).trim().is_empty()
 }
 
 /// Returns the JSON of a view.

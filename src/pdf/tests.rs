@@ -5,6 +5,7 @@ use std::thread;
 use time::{Date, Month};
 
 use super::*;
+use crate::document::title_lines;
 use crate::document::{
     Align, Attachment, Bar, Bars, Block, Colophon, Column, Form, Format, LegendEntry, Letterhead, Provenance,
     Seal, Signature, Table, Text, Tick,
@@ -479,7 +480,7 @@ fn the_title_face_is_no_wider_than_estimated() {
     for c in (' '..='~').chain("年（《“—·、".chars()) {
         let glyph = font.ttf().glyph_index(c).expect("the face has it").0;
         let width = font.x_advance(glyph).expect("it has a width").get();
-        let estimate = title::cells(&c.to_string());
+        let estimate = title_lines::cells(&c.to_string());
         assert!(estimate >= width, "{c}: {estimate} < {width}");
     }
 }

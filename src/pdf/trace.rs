@@ -5,11 +5,11 @@
 //! room, letterhead, closing part and colophon where the format wants them: each of these is
 //! searched by itself.
 
+use crate::document::visible::visible;
 use crate::document::{Document, Place, Placed, Printed, Region, Trace, Traced};
 use crate::pdf::found::grid_line;
 use crate::pdf::grid::{ASCENT, DESCENT, Grid, MM};
 use crate::pdf::lines::{Line, PageLines, Role};
-use crate::pdf::visible::visible;
 
 /// A character on a page.
 #[derive(Debug, Clone, Copy)]

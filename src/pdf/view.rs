@@ -7,13 +7,13 @@
 use serde::Serialize;
 use serde::ser::Error;
 
+use crate::document::title_lines::{self, break_title};
+use crate::document::visible::{visible, visible_all, visible_option};
 use crate::document::{Align, Attachment, Bars, Block, Column, Document, Table, Text, Tick};
 use crate::pdf::attached::{self, AttachedView};
 use crate::pdf::form_view::{ColophonView, LetterheadView, PageView, RollView, SignatureView};
 use crate::pdf::options::RenderOptions;
-use crate::pdf::title::{self, break_title};
 use crate::pdf::unbroken::{mark_dots_and_dashes, mark_unbroken};
-use crate::pdf::visible::{visible, visible_all, visible_option};
 
 /// The version of the shape; templates refuse any other.
 const VERSION: u32 = 1;
@@ -277,7 +277,7 @@ fn tone(strong: bool) -> &'static str {
 
 /// Breaks a title into lines.
 fn title_lines(words: &[Text]) -> Vec<String> {
-    break_title(&visible_all(words), title::MAX_CELLS)
+    break_title(&visible_all(words), title_lines::MAX_CELLS)
 }
 
 /// Returns running text, numbers tied to their units.

@@ -24,7 +24,9 @@ mod spot;
 mod supplement;
 mod text;
 mod texts;
+pub mod title_lines;
 mod trace;
+pub mod visible;
 pub mod wording;
 
 pub use block::{Align, Attachment, Bar, Bars, Block, Column, Document, LegendEntry, Table, Tick};

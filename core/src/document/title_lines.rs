@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 /// Cells of 二号 (22 pt) in a line of 156 mm.
-pub(crate) const MAX_CELLS: f64 = 20.0;
+pub const MAX_CELLS: f64 = 20.0;
 
 /// Words that belong to what follows, so that none of them ends a line.
 const LEADING: [&str; 12] = ["及", "和", "与", "暨", "以及", "并", "或", "关于", "对", "在", "向", "从"];
@@ -60,14 +60,14 @@ pub fn break_title(words: &[String], max_cells: f64) -> Vec<String> {
 
 /// Returns the lines of a name that stands beside the text: one, unless it is wider than
 /// `max_cells`, and then parted as in a title.
-pub(crate) fn name_lines(name: &str, max_cells: f64) -> Vec<String> {
+pub fn name_lines(name: &str, max_cells: f64) -> Vec<String> {
     let name = name.to_string();
     if cells(&name) <= max_cells { vec![name] } else { break_title(&[name], max_cells) }
 }
 
 /// Returns the two lines of a name that may stand on one: parted after an area or a body, or
 /// before 与, 和 and 及, where that leaves them much alike, else in the middle.
-pub(crate) fn halves(name: &str) -> Vec<String> {
+pub fn halves(name: &str) -> Vec<String> {
     let all = cells(name);
     let pieces: Vec<String> = parts(name).iter().flat_map(|part| conjoined(part)).collect();
     let longer = |at: usize| {
@@ -87,7 +87,7 @@ pub(crate) fn halves(name: &str) -> Vec<String> {
 
 /// Returns the width of a text in cells, never less than the title's face takes: its digits
 /// are 0.6 of a cell wide, not half.
-pub(crate) fn cells(text: &str) -> f64 {
+pub fn cells(text: &str) -> f64 {
     text.chars()
         .map(|c| match c {
             '0'..='9' => 0.6,
