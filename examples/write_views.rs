@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use banxin::analysis;
 use banxin::document;
 use banxin::folder::{self, Found};
-use banxin::pdf;
+use banxin::pages;
 use banxin::settings::{self, Asked, Settled};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -33,5 +33,5 @@ fn view(folder: &Path, name: &str) -> Result<String, Box<dyn Error>> {
     let Settled { settings, .. } = settings::settle(&folder::layers(folder)?, &asked)?;
     let analysis = analysis::analyse(&sources, &settings).output?;
     let document = document::compose(&analysis.material(&settings));
-    Ok(pdf::view_json(&document)?)
+    Ok(pages::view_json(&document)?)
 }

@@ -8,7 +8,8 @@
 //! - [`findings::find`]: numbers to problems, causes and measures, the [`findings::Findings`];
 //! - [`document::compose`]: findings to words and tables, a [`document::Document`];
 //! - [`worksheet::write`]: findings to what the office has left to do, a [`worksheet::Worksheet`];
-//! - [`pdf::render`]: words and tables to pages, audited, then a [`pdf::Pdf`].
+//! - [`pages::set`]: words and tables to finished pages, audited, the [`pages::Pages`];
+//! - [`pdf::export`]: those as PDF.
 //!
 //! What is wrong or doubtful about the input gathers beside the result as
 //! [`diagnostic::Diagnostic`]s. [`cli`] is the only part that touches files and the terminal.
@@ -19,6 +20,8 @@ pub use banxin_core::{
 };
 
 pub mod pipeline;
+
+pub mod pages;
 
 pub mod pdf;
 

@@ -14,7 +14,8 @@ use crate::analysis::{self, Analysis, AnalysisError, Bounds};
 use crate::diagnostic::{Diagnostic, Severity, Warned, in_file_order};
 use crate::document::{self, Document};
 use crate::dossier::{Member, SheetSeen, squeeze};
-use crate::pdf::{self, AttachedFile, Engine, MAX_ATTACHED, Part, Pdf, Pictures, RenderError, RenderOptions};
+use crate::pages::{self, AttachedFile, Engine, MAX_ATTACHED, Part, Pictures, SetOptions};
+use crate::pdf::{self, Pdf, RenderError, RenderOptions};
 use crate::settings::carried::{self, Carried};
 use crate::settings::{Effective, Format, Settings};
 use crate::source::Source;
@@ -89,7 +90,8 @@ fn run_into(
     // 6. Words and tables to pages.
     let attached = options.attached.as_ref().map(|effective| attached(sources, effective, &analysis));
     let attached = attached.unwrap_or_default();
-    let render = RenderOptions { attached, ..options.render.clone() };
+    let pages = SetOptions { attached, ..options.render.pages.clone() };
+    let render = RenderOptions { pages, ..options.render.clone() };
     let rendered = pdf::render(engine, &document, &render);
     diagnostics.extend(rendered.diagnostics);
     let pdf = rendered.output?;
@@ -119,9 +121,9 @@ fn preview_into(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Pictures, Failure> {
     let (_, document) = compose_into(engine, sources, settings, options, diagnostics)?;
-    let drawn = pdf::draw(engine, &document, &options.render, pages);
+    let drawn = pages::draw(engine, &document, &options.render.pages, pages);
     diagnostics.extend(drawn.diagnostics);
-    Ok(drawn.output?)
+    Ok(drawn.output.map_err(RenderError::from)?)
 }
 
 /// Takes the stages up to the words and tables, and refuses what must not be filed.
@@ -184,7 +186,7 @@ fn words(
     let document = document::compose(&analysis.material(settings));
     Bounds::check("报告页数", document.min_pages(), bounds.max_pages)?;
     // A character that no face has: better told by its cell than by its page.
-    let missing = pdf::uncovered(engine, &document)?;
+    let missing = pages::uncovered(engine, &document).map_err(RenderError::from)?;
     if missing.is_empty() {
         return Ok(document);
     }
@@ -214,7 +216,7 @@ fn attached(sources: &[Source], effective: &Effective, analysis: &Analysis) -> V
         part: Part::Source,
     };
     let mut files: Vec<AttachedFile> = sources.iter().take(MAX_ATTACHED - 2).map(file).collect();
-    let inside = pdf::names(&files);
+    let inside = pages::names(&files);
     let names = inside.into_iter().zip(&files).filter(|(inside, file)| *inside != file.name);
     let names = names.map(|(inside, file)| (inside, file.name.clone())).collect();
     let carried = Carried::new(env!("CARGO_PKG_VERSION"), sources.len(), names, effective);
@@ -251,7 +253,7 @@ fn missing_in(
     asked: &dyn Fn(char) -> bool,
     found: &mut Vec<Diagnostic>,
 ) {
-    let is_missing = |c: &char| !c.is_ascii() && asked(*c) && pdf::is_printed(*c) && !engine.covers(*c);
+    let is_missing = |c: &char| !c.is_ascii() && asked(*c) && pages::is_printed(*c) && !engine.covers(*c);
     for sheet in &workbook.sheets {
         for row in &sheet.rows {
             for cell in &row.cells {

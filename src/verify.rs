@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::figures::{Figures, FiguresError};
-use crate::pdf::{self, AttachedFile, Engine, ExtractError, Part, RenderOptions};
+use crate::pages::{AttachedFile, Engine, Part};
+use crate::pdf::{self, ExtractError, RenderOptions};
 use crate::pipeline::{self, Failure, RunOptions};
 use crate::settings::carried::{self, Carried};
 use crate::settings::{SettingsError, Settled};

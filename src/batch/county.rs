@@ -11,7 +11,8 @@ use crate::batch::{keep, output, sha256};
 use crate::county::{self, Earlier, Missing, Returns, Survey, UnitFigures};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Limits;
-use crate::pdf::{self, Engine, RenderOptions};
+use crate::pages::{self, Engine};
+use crate::pdf::{self, RenderOptions};
 use crate::settings::{self, Asked, Settings};
 
 /// The most characters of a unit's name and of the reason why it has no report.
@@ -47,7 +48,7 @@ pub(super) fn write(engine: &Engine, out: &Path, summary: &Summary) -> County {
 
 fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
     // Its report is by far the largest of all, and shares little with the units'.
-    pdf::forget();
+    pages::forget();
     let mut units = Vec::new();
     let mut missing = Vec::new();
     let mut essays = Vec::new();
@@ -143,7 +144,7 @@ fn spell_out(engine: &Engine, returns: &mut Returns) {
     let mut texts: Vec<&mut String> = units.iter_mut().map(|unit| &mut unit.unit).collect();
     texts.extend(missing.iter_mut().flat_map(|missing| [&mut missing.unit, &mut missing.reason]));
     texts.extend(essays.iter_mut().flat_map(|(_, essays)| essays).map(|essay| &mut essay.title));
-    let all = texts.iter().flat_map(|text| text.chars()).filter(|c| pdf::is_printed(*c)).collect();
+    let all = texts.iter().flat_map(|text| text.chars()).filter(|c| pages::is_printed(*c)).collect();
     let rare = engine.uncovered(all);
     if rare.is_empty() {
         return;

@@ -43,7 +43,7 @@ use std::sync::atomic::AtomicBool;
 
 use sha2::{Digest, Sha256};
 
-use crate::pdf::Engine;
+use crate::pages::Engine;
 
 /// How a batch is run.
 #[derive(Debug, Clone, Copy)]

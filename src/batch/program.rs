@@ -65,7 +65,7 @@ mod tests {
             "core/src/findings/places.txt",
             "core/src/findings/rules.toml",
             "core/src/findings/topics.toml",
-            "src/pdf/engine.rs",
+            "src/pages/engine.rs",
             "templates/gb9704/theme.typ",
         ] {
             assert!(files.iter().any(|file| file == name), "{name}");

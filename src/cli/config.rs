@@ -10,7 +10,7 @@ use crate::cli::terminal;
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
 use crate::folder::{self, Contents, Found, Unreadable};
-use crate::pdf::{Engine, FACES, FontFile, OfficeFace};
+use crate::pages::{Engine, FACES, FontFile, OfficeFace};
 use crate::settings::{self, Asked, Effective, Settings};
 use crate::source::{Source, Use, use_of};
 

@@ -3,27 +3,12 @@
 //! Everything written is derived from the document, nothing from clock or machine: the same
 //! document gives the same bytes.
 
-use time::Date;
-use typst::foundations::{Datetime, Smart};
+use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::document::visible::visible;
-use crate::document::{Document, Text};
+use crate::document::Document;
 use crate::settings::{Standard, Standards};
-
-/// Writes title, author, keywords and date into the compiled document.
-///
-/// In the template they would enter the style of every paragraph, and no paragraph could be
-/// reused from one report to the next.
-pub(crate) fn set_metadata(pages: &mut PagedDocument, document: &Document) {
-    let info = pages.info_mut();
-    info.title = Some(visible(&Text::joined(&document.title, "")).into());
-    info.author = vec![visible(&document.organ).into()];
-    info.keywords = document.keywords.iter().map(|word| visible(word).into()).collect();
-    // Never `auto`: that would be the time at which the file is made.
-    info.date = Smart::Custom(datetime(document.date));
-}
 
 /// Returns the PDF, or what Typst has against it.
 pub(crate) fn export(
@@ -43,11 +28,6 @@ pub(crate) fn export(
     };
     typst_pdf::pdf(pages, &options)
         .map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect())
-}
-
-/// Returns the date for Typst, which has room for the years that a document can bear.
-fn datetime(date: Date) -> Option<Datetime> {
-    Datetime::from_ymd(date.year(), date.month().into(), date.day())
 }
 
 /// Returns the same standards in Typst's words.

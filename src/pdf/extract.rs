@@ -11,7 +11,7 @@ use flate2::read::ZlibDecoder;
 use hayro_syntax::object::{Dict, Name, Object, Stream, String as PdfString};
 use hayro_syntax::{LoadPdfError, Pdf};
 
-use crate::pdf::attached::{AttachedFile, MAX_ATTACHED, Part};
+use crate::pages::{AttachedFile, MAX_ATTACHED, Part};
 use crate::source::MAX_FILE_BYTES;
 
 /// The most bytes a PDF may have (256 MiB).

@@ -1,71 +1,20 @@
-//! The document's pages, audited, as PDF.
-//!
-//! The view is what a template may see, the template sets it, the audit measures the pages,
-//! the export writes them. Only this stage knows Typst.
+//! Finished pages as PDF, and the files inside a PDF taken out again.
 
-mod attached;
-mod audit;
-#[cfg(test)]
-mod audit_tests;
-mod charsets;
-mod charts;
-#[cfg(test)]
-mod charts_tests;
-mod diagnostic;
-mod engine;
 mod export;
 mod extract;
-mod fonts;
-mod form_audit;
-mod form_view;
-mod found;
-mod grid;
-mod lines;
-mod office_faces;
 mod options;
-mod pitch;
 #[cfg(test)]
 mod tags_tests;
 #[cfg(test)]
 mod tests;
-mod trace;
-mod unbroken;
-mod view;
-mod world;
 
-use std::collections::BTreeSet;
-use std::ops::Range;
-
-use typst_layout::PagedDocument;
-
-use crate::diagnostic::{Diagnostic, Warned};
+use crate::diagnostic::Warned;
 use crate::document::Document;
-use crate::document::visible::visible;
-use crate::pdf::form_audit::Expected;
-use crate::pdf::grid::Grid;
-use crate::pdf::view::View;
-use crate::pdf::world::ReportWorld;
+use crate::pages::{self, Audit, Engine, PageLines, Pages, SetError};
+use crate::settings::Standards;
 
-pub use crate::document::title_lines::break_title;
-pub use crate::pdf::attached::{AttachedFile, MAX_ATTACHED, Part, names};
-pub use crate::pdf::audit::{Audit, CheckCount, PageCount};
-pub use crate::pdf::engine::{Coverage, Engine};
 pub use crate::pdf::extract::{ExtractError, extract};
-pub use crate::pdf::fonts::{FACES, Face};
-pub use crate::pdf::found::{Check, Finding};
-pub use crate::pdf::lines::{Coloured, Line, Missing, PageLines, Role, Rule};
-pub use crate::pdf::office_faces::{FontError, FontFile, OfficeFace};
 pub use crate::pdf::options::RenderOptions;
-pub use crate::pdf::trace::trace;
-
-/// How many calls of `evict` a memoised result may outlive without being used.
-///
-/// Ten keep what reports share from one to the next and memory flat at about 100 MB; none at
-/// all grows by some 4 MB a report.
-const MAX_AGE: usize = 10;
-
-/// Pages from which a document is not kept while it is set a second time.
-const MANY_PAGES: usize = 30;
 
 /// A finished report.
 #[derive(Debug, Clone)]
@@ -78,50 +27,34 @@ pub struct Pdf {
     pub audit: Audit,
 }
 
-/// Pictures of a document's pages.
-#[derive(Debug, Clone)]
-pub struct Pictures {
-    /// Each page as an SVG file's text.
-    pub svgs: Vec<String>,
-    /// How many pages the document has.
-    pub n_pages: usize,
+/// Pages that break a standard.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("这是程序的缺陷：版面不符合 PDF 标准 {standards}（{}）", reasons.join("；"))]
+pub struct ExportError {
+    /// The standards asked for.
+    pub standards: String,
+    /// Typst's words.
+    pub reasons: Vec<String>,
 }
 
 /// A document that cannot be rendered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RenderError {
-    /// A number that is not finite.
-    #[error("这是程序的缺陷：报告的数据无法交给模板（{reason}）")]
-    View {
-        /// Why.
-        reason: String,
-    },
-    /// A template that fails.
-    #[error("这是程序的缺陷：模板未能排出报告（{}）", reasons.join("；"))]
-    Template {
-        /// Typst's words, with the template's file and line.
-        reasons: Vec<String>,
-    },
-    /// Characters without a glyph; diagnostics name them.
-    #[error("有 {n} 个字符没有字形，报告未生成")]
-    MissingGlyphs {
-        /// How many.
-        n: usize,
-    },
-    /// Pages that break a standard.
-    #[error("这是程序的缺陷：版面不符合 PDF 标准 {standards}（{}）", reasons.join("；"))]
-    Export {
-        /// The standards asked for.
-        standards: String,
-        /// Typst's words.
-        reasons: Vec<String>,
-    },
+    /// The pages cannot be set.
+    #[error(transparent)]
+    Set(#[from] SetError),
+    /// The pages cannot be written.
+    #[error(transparent)]
+    Export(#[from] ExportError),
 }
 
 impl RenderError {
     /// Returns whether the program is to blame rather than the data.
     pub fn is_bug(&self) -> bool {
-        !matches!(self, RenderError::MissingGlyphs { .. })
+        match self {
+            RenderError::Set(error) => error.is_bug(),
+            RenderError::Export(_) => true,
+        }
     }
 }
 
@@ -131,193 +64,16 @@ pub fn render(
     document: &Document,
     options: &RenderOptions,
 ) -> Warned<Result<Pdf, RenderError>> {
-    let _evict = Evict;
-    let mut diagnostics = Vec::new();
-    let output = render_into(engine, document, options, &mut diagnostics);
-    Warned { output, diagnostics }
-}
-
-/// Sets a document, audits it, and draws some of its pages as SVG, counted from zero.
-///
-/// The pages are those that [`render`] would write; only the export is left out.
-pub fn draw(
-    engine: &Engine,
-    document: &Document,
-    options: &RenderOptions,
-    pages: Range<usize>,
-) -> Warned<Result<Pictures, RenderError>> {
-    let _evict = Evict;
-    let mut diagnostics = Vec::new();
-    let output = set(engine, document, options, &mut diagnostics).map(|set| {
-        let all = set.paged.pages();
-        let drawn = all.iter().skip(pages.start).take(pages.len());
-        let svgs = drawn.map(|page| typst_svg::svg(page, &typst_svg::SvgOptions::default()));
-        Pictures { svgs: svgs.collect(), n_pages: all.len() }
+    let set = pages::set(engine, document, &options.pages);
+    let output = set.output.map_err(RenderError::from).and_then(|pages| {
+        let bytes = export(&pages, document, &options.standards)?;
+        Ok(Pdf { bytes, pages: pages.lines, audit: pages.audit })
     });
-    Warned { output, diagnostics }
+    Warned { output, diagnostics: set.diagnostics }
 }
 
-/// Returns the JSON that the template would see, for designers and golden tests.
-pub fn view_json(document: &Document) -> Result<String, RenderError> {
-    json(&View::new(document, &RenderOptions::default()))
-}
-
-/// Returns the characters of a document that no face has.
-pub fn uncovered(engine: &Engine, document: &Document) -> Result<BTreeSet<char>, RenderError> {
-    let text = view_json(document)?;
-    let mut rare: Vec<char> = text.chars().filter(|c| !c.is_ascii()).collect();
-    // A page has far fewer different characters than characters: look at each once.
-    rare.sort_unstable();
-    rare.dedup();
-    Ok(engine.uncovered(rare.into_iter().filter(|c| is_printed(*c)).collect()))
-}
-
-/// Returns whether a character reaches the page at all.
-pub(crate) fn is_printed(c: char) -> bool {
-    !visible(c.encode_utf8(&mut [0; 4])).trim().is_empty()
-}
-
-/// Returns the JSON of a view.
-fn json(view: &View) -> Result<String, RenderError> {
-    view.json().map_err(|error| RenderError::View { reason: error.to_string() })
-}
-
-/// Takes the steps of [`render`] in order, adding to the diagnostics as it goes.
-fn render_into(
-    engine: &Engine,
-    document: &Document,
-    options: &RenderOptions,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Pdf, RenderError> {
-    let Set { paged, pages, audit } = set(engine, document, options, diagnostics)?;
-    // The file.
-    let bytes = export::export(&paged, document, &options.standards)
-        .map_err(|reasons| RenderError::Export { standards: options.standards.to_string(), reasons })?;
-    Ok(Pdf { bytes, pages, audit })
-}
-
-/// Pages that are set and measured.
-struct Set {
-    paged: PagedDocument,
-    pages: Vec<PageLines>,
-    audit: Audit,
-}
-
-/// Sets the pages and measures them.
-fn set(
-    engine: &Engine,
-    document: &Document,
-    options: &RenderOptions,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Set, RenderError> {
-    // What the template sees beside the view.
-    let mut world = ReportWorld::new(engine, document.form.red, &options.attached);
-    let mut compile = |grid| compile_arranged(&mut world, document, options, grid);
-
-    // The pages: nothing in the template depends on the report but the view.
-    let mut grid = Grid::USUAL;
-    let mut compiled = compile(grid)?;
-    let is_alone = pitch::leaves_alone(&compiled.pages);
-    if is_alone || pitch::may_join(&compiled.pages, grid) {
-        (grid, compiled) = closer(compile, compiled, is_alone)?;
-        if grid == Grid::TIGHT {
-            diagnostics.push(pitch::note(grid));
-        }
-    }
-    let Compiled { mut paged, pages, warnings } = compiled;
-    diagnostics.extend(warnings);
-
-    // The metadata, set on the result so that the template's styles stay the same for all.
-    export::set_metadata(&mut paged, document);
-
-    // The audit, before export, since frames know more than a PDF and plain 1.7 would take
-    // a missing glyph in silence.
-    let audit = audit::audit(&pages, Some(&Expected::new(document, options.proof, grid, engine)));
-    diagnostics.extend(audit.diagnostics());
-    let missing: BTreeSet<&str> =
-        pages.iter().flat_map(|page| &page.missing).map(|missing| missing.text.as_str()).collect();
-    if !missing.is_empty() {
-        return Err(RenderError::MissingGlyphs { n: missing.len() });
-    }
-    Ok(Set { paged, pages, audit })
-}
-
-/// Sets the pages a second time with closer lines; keeps that only where it brings text and
-/// signature together, or at least some text beside a signature that stood alone.
-fn closer(
-    mut compile: impl FnMut(Grid) -> Result<Compiled, RenderError>,
-    usual: Compiled,
-    is_alone: bool,
-) -> Result<(Grid, Compiled), RenderError> {
-    // Two settings of a whole county's pages at once take a hundred megabytes.
-    let usual = Some(usual).filter(|usual| usual.pages.len() <= MANY_PAGES);
-    if usual.is_none() {
-        forget();
-    }
-    let tight = compile(Grid::TIGHT)?;
-    let joins = !pitch::parts_signature(&tight.pages, Grid::TIGHT);
-    if joins || (is_alone && !pitch::leaves_alone(&tight.pages)) {
-        return Ok((Grid::TIGHT, tight));
-    }
-    drop(tight);
-    Ok((Grid::USUAL, usual.map_or_else(|| compile(Grid::USUAL), Ok)?))
-}
-
-/// Pages, and what Typst said of them.
-struct Compiled {
-    /// The pages.
-    paged: PagedDocument,
-    /// The same as lines of text.
-    pages: Vec<PageLines>,
-    /// Typst's warnings.
-    warnings: Vec<Diagnostic>,
-}
-
-/// Sets the pages; a second time where a chart has no room behind the paragraph that names it.
-fn compile_arranged(
-    world: &mut ReportWorld<'_>,
-    document: &Document,
-    options: &RenderOptions,
-    grid: Grid,
-) -> Result<Compiled, RenderError> {
-    // The view: all that the template may see, as data and never as markup.
-    let mut view = View::new(document, options);
-    world.set_grid(grid);
-    world.set_report(json(&view)?);
-    let compiled = compile(world)?;
-    if !charts::arrange(&mut view.blocks, &compiled.pages, grid) {
-        return Ok(compiled);
-    }
-    if compiled.pages.len() > MANY_PAGES {
-        drop(compiled);
-        forget();
-    }
-    world.set_report(json(&view)?);
-    compile(world)
-}
-
-/// Sets the pages.
-fn compile(world: &ReportWorld<'_>) -> Result<Compiled, RenderError> {
-    let compiled = typst::compile::<PagedDocument>(world);
-    let warnings = diagnostic::warnings(world, &compiled.warnings);
-    let paged = compiled
-        .output
-        .map_err(|errors| RenderError::Template { reasons: diagnostic::reasons(world, &errors) })?;
-    let pages = lines::read(&paged);
-    Ok(Compiled { paged, pages, warnings })
-}
-
-/// Forgets what reports share: the next one is to have all memory for itself.
-pub(crate) fn forget() {
-    typst::comemo::evict(0);
-}
-
-/// Ages what Typst has memoised when a report ends, however it ends: a failed report leaves
-/// as much behind as a good one, and so does one that panics.
-struct Evict;
-
-impl Drop for Evict {
-    fn drop(&mut self) {
-        typst::comemo::evict(MAX_AGE);
-    }
+/// Writes finished pages as PDF.
+pub fn export(pages: &Pages, document: &Document, standards: &Standards) -> Result<Vec<u8>, ExportError> {
+    export::export(&pages.paged, document, standards)
+        .map_err(|reasons| ExportError { standards: standards.to_string(), reasons })
 }

@@ -1,6 +1,6 @@
-//! What to make of a document's pages.
+//! What to make of a document.
 
-use crate::pdf::attached::AttachedFile;
+use crate::pages::SetOptions;
 use crate::settings::Standards;
 
 /// What to make of a document.
@@ -8,8 +8,6 @@ use crate::settings::Standards;
 pub struct RenderOptions {
     /// The standards that the file keeps.
     pub standards: Standards,
-    /// Whether the grid and the seals' places are outlined, for proof-readers.
-    pub proof: bool,
-    /// Files that travel inside the PDF; only PDF/A-3 and plain PDF take any.
-    pub attached: Vec<AttachedFile>,
+    /// How the pages are set.
+    pub pages: SetOptions,
 }

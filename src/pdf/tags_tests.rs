@@ -5,9 +5,10 @@ use std::fmt::{self, Display, Formatter};
 use hayro_syntax::Pdf as File;
 use hayro_syntax::object::{Array, Dict, Name, Object};
 
-use super::tests::{document, make, own, table, texts, words};
-use super::*;
-use crate::document::{Block, Colophon, Form, Format, Letterhead, Roll, Seal, Signature, Table};
+use crate::document::{Block, Colophon, Document, Form, Format, Letterhead, Roll, Seal, Signature, Table};
+use crate::pages::tests::{document, make, own, table, texts, words};
+use crate::pages::{Line, Role};
+use crate::pdf::Pdf;
 
 /// An element of the structure tree.
 struct Element {

@@ -11,7 +11,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::blank;
-use crate::pdf::Engine;
+use crate::pages::Engine;
 use crate::serve::gate::Gate;
 use crate::serve::hosts::Hosts;
 use crate::serve::jobs::Jobs;

@@ -8,7 +8,7 @@ use crate::analysis::Stop;
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::folder::CONFIG_NAME;
 use crate::origin::Place;
-use crate::pdf::Engine;
+use crate::pages::Engine;
 use crate::serve::answer::Refusal;
 use crate::serve::limits::Limits;
 use crate::serve::unpack::{Names, Room, Zip, is_hidden};

@@ -1,6 +1,6 @@
 //! Long names, many organs and what stands at pages' ends: nothing collides, nothing leaves the page.
 
-use banxin::pdf::{Line, PageLines, Role};
+use banxin::pages::{Line, PageLines, Role};
 use banxin::period::parse_iso_date;
 use banxin::pipeline::{self, Report, RunOptions};
 use banxin::settings::{Format, Seal, Settings};

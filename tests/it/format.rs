@@ -1,7 +1,8 @@
 //! Every format's elements where GB/T 9704-2012 wants them, measured from the finished
 //! pages in millimetres.
 
-use banxin::pdf::{Line, PageLines, RenderOptions, Role};
+use banxin::pages::{Line, PageLines, Role};
+use banxin::pdf::RenderOptions;
 use banxin::period::parse_iso_date;
 use banxin::pipeline::{self, Report, RunOptions};
 use banxin::settings::{Binding, Format, Red, Seal, Settings, Standards};

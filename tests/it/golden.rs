@@ -5,7 +5,7 @@
 use std::fs;
 
 use banxin::diagnostic::Severity;
-use banxin::pdf;
+use banxin::pages;
 
 use crate::samples::{UNITS, report, root};
 
@@ -36,7 +36,7 @@ fn figures() {
 fn view() {
     for unit in UNITS {
         let report = report(unit).output.expect("made");
-        check(unit, "view.json", &pdf::view_json(&report.document).expect("finite numbers"));
+        check(unit, "view.json", &pages::view_json(&report.document).expect("finite numbers"));
     }
 }
 

@@ -6,7 +6,7 @@ mod units;
 use std::sync::LazyLock;
 
 use banxin::diagnostic::Warned;
-use banxin::pdf::Engine;
+use banxin::pages::Engine;
 use banxin::pipeline::{self, Failure, Report, RunOptions};
 
 pub use units::{UNITS, folder, root, settings, settled, sources};

@@ -3,7 +3,8 @@
 use banxin::county::{self, Returns, Survey, UnitFigures};
 use banxin::document::{Document, Provenance, Span, Trace};
 use banxin::findings::Limits;
-use banxin::pdf::{self, PageLines, RenderOptions};
+use banxin::pages::{self, PageLines};
+use banxin::pdf::{self, RenderOptions};
 use banxin::pipeline::{self, Report, RunOptions};
 use banxin::settings::{Format, Settings};
 
@@ -11,7 +12,7 @@ use crate::golden;
 use crate::samples::{ENGINE, UNITS, report, settings, sources};
 
 fn traced(report: &Report) -> Trace {
-    pdf::trace(&report.document, &report.pdf.pages, report.pdf.audit.grid_lines)
+    pages::trace(&report.document, &report.pdf.pages, report.pdf.audit.grid_lines)
 }
 
 /// Returns the figures with a digit that a document prints.
@@ -83,7 +84,7 @@ fn every_number_of_a_county_is_found() {
     let survey = Survey::new("安平县", None, returns).expect("there are units");
     let document = county::compose(&survey, &Settings::default(), &Limits::default());
     let made = pdf::render(&ENGINE, &document, &RenderOptions::default()).output.expect("set");
-    let trace = pdf::trace(&document, &made.pages, made.audit.grid_lines);
+    let trace = pages::trace(&document, &made.pages, made.audit.grid_lines);
     check("安平县", &document, &made.pages, &trace);
 }
 

@@ -1,6 +1,6 @@
 //! What the configuration says above and below the text, against GB/T 9704-2012.
 //!
-//! Only values: where they stand is measured on the finished pages (src/pdf/form_audit.rs), and
+//! Only values: where they stand is measured on the finished pages (src/pages/form_audit.rs), and
 //! so is 发文字号, whose form the page shows.
 
 use crate::diagnostic::Diagnostic;

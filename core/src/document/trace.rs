@@ -1,6 +1,6 @@
 //! Every printed number in reading order: where it stands, how it was reckoned, from which cells.
 //!
-//! The places come from the finished pages (src/pdf/trace.rs); the words are those of
+//! The places come from the finished pages (src/pages/trace.rs); the words are those of
 //! [`explain`](crate::document::explain()).
 
 use serde::Serialize;

@@ -9,7 +9,7 @@ use crate::cli::config::{self, Job};
 use crate::cli::outcome::CommandError;
 use crate::cli::output;
 use crate::diagnostic::Severity;
-use crate::pdf::Engine;
+use crate::pages::Engine;
 use crate::pipeline;
 use crate::worksheet;
 

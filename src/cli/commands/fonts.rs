@@ -5,7 +5,7 @@ use crate::cli::args::FontsArgs;
 use crate::cli::config::{self, Job};
 use crate::cli::outcome::CommandError;
 use crate::cli::terminal;
-use crate::pdf::{Coverage, FACES};
+use crate::pages::{Coverage, FACES};
 use crate::pipeline;
 
 /// Prints roles, coverage and, of the files named, the characters that no face has.

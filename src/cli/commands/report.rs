@@ -10,7 +10,8 @@ use crate::cli::outcome::{CommandError, OUR_BUG};
 use crate::cli::terminal::Warnings;
 use crate::cli::{output, terminal};
 use crate::document;
-use crate::pdf::{self, RenderOptions};
+use crate::pages::{self, SetOptions};
+use crate::pdf::RenderOptions;
 use crate::pipeline::{self, Failure, RunOptions};
 use crate::settings::Settings;
 use crate::worksheet;
@@ -27,8 +28,7 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     let options = RunOptions {
         render: RenderOptions {
             standards: job.settings.standards.clone(),
-            proof: args.proof,
-            ..RenderOptions::default()
+            pages: SetOptions { proof: args.proof, ..SetOptions::default() },
         },
         deny_warnings: args.warnings == Warnings::Deny,
         attached: args.attach_sources.then(|| job.effective.clone()),
@@ -48,7 +48,7 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     }
     write_worksheet(worksheet, &report.analysis, &job.settings)?;
     if let Some((path, format)) = trace {
-        let trace = pdf::trace(&report.document, &report.pdf.pages, report.pdf.audit.grid_lines);
+        let trace = pages::trace(&report.document, &report.pdf.pages, report.pdf.audit.grid_lines);
         let text = match format {
             TraceFormat::Json => trace.to_json(),
             TraceFormat::Text => trace.to_text(),

@@ -7,7 +7,7 @@ use crate::cli::args::VerifyArgs;
 use crate::cli::outcome::CommandError;
 use crate::cli::terminal;
 use crate::folder::in_words;
-use crate::pdf::Engine;
+use crate::pages::Engine;
 use crate::verify::{Verdict, verify};
 
 /// Compares and says what differs; fails where something does.

@@ -51,7 +51,21 @@ const ORDER: [(&str, &[&str]); 2] = [
             "lib.rs",
         ],
     ),
-    ("src", &["pdf", "pipeline.rs", "folder.rs", "verify.rs", "batch", "serve", "cli", "lib.rs", "main.rs"]),
+    (
+        "src",
+        &[
+            "pages",
+            "pdf",
+            "pipeline.rs",
+            "folder.rs",
+            "verify.rs",
+            "batch",
+            "serve",
+            "cli",
+            "lib.rs",
+            "main.rs",
+        ],
+    ),
 ];
 
 /// What only a few places may name: the names, and the files or folders that may.
@@ -59,7 +73,7 @@ const ORDER: [(&str, &[&str]); 2] = [
 /// A place that names none of them any more fails the test, so that the list stays true.
 const RESERVED: &[(&[&str], &[&str])] = &[
     // Typst's crates.
-    (&["typst", "typst_layout", "typst_pdf", "typst_svg"], &["src/pdf/"]),
+    (&["typst", "typst_layout", "typst_pdf", "typst_svg"], &["src/pages/", "src/pdf/"]),
     // Printing; a made document goes to the standard output whole, a log to the errors.
     (&["print", "println", "eprint", "eprintln", "dbg"], &[]),
     (&["std::io::stdout"], &["src/cli/terminal.rs", "src/cli/output.rs"]),
@@ -92,7 +106,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     // What differs from run to run.
     (&["std::env"], &["src/serve/app.rs"]),
     (&["std::time::SystemTime", "std::time::Instant", "std::thread::current"], &[]),
-    (&["std::thread"], &["src/pdf/engine.rs", "src/batch/worker.rs", "src/serve/limits.rs", "src/cli/"]),
+    (&["std::thread"], &["src/pages/engine.rs", "src/batch/worker.rs", "src/serve/limits.rs", "src/cli/"]),
     // The command line and the network.
     (&["clap"], &["src/cli/"]),
     (&["std::net"], &["src/serve/", "src/cli/"]),

@@ -14,10 +14,10 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
-use crate::pdf::attached::{MAX_ATTACHED, path_of};
-use crate::pdf::charsets::{Charset, charsets};
-use crate::pdf::fonts::{FACES, Face, parsed};
-use crate::pdf::office_faces::{self, FontError, FontFile, OfficeFace};
+use crate::pages::attached::{MAX_ATTACHED, path_of};
+use crate::pages::charsets::{Charset, charsets};
+use crate::pages::fonts::{FACES, Face, parsed};
+use crate::pages::office_faces::{self, FontError, FontFile, OfficeFace};
 
 /// Where the data of a report lies for its template, beside `MAIN`.
 pub(crate) const REPORT: &str = "summary-plan/report.json";

@@ -10,10 +10,10 @@ use serde::ser::Error;
 use crate::document::title_lines::{self, break_title};
 use crate::document::visible::{visible, visible_all, visible_option};
 use crate::document::{Align, Attachment, Bars, Block, Column, Document, Table, Text, Tick};
-use crate::pdf::attached::{self, AttachedView};
-use crate::pdf::form_view::{ColophonView, LetterheadView, PageView, RollView, SignatureView};
-use crate::pdf::options::RenderOptions;
-use crate::pdf::unbroken::{mark_dots_and_dashes, mark_unbroken};
+use crate::pages::attached::{self, AttachedView};
+use crate::pages::form_view::{ColophonView, LetterheadView, PageView, RollView, SignatureView};
+use crate::pages::options::SetOptions;
+use crate::pages::unbroken::{mark_dots_and_dashes, mark_unbroken};
 
 /// The version of the shape; templates refuse any other.
 const VERSION: u32 = 1;
@@ -170,7 +170,7 @@ pub(crate) struct TickView {
 
 impl View {
     /// Takes from a document what its template needs.
-    pub(crate) fn new(document: &Document, options: &RenderOptions) -> View {
+    pub(crate) fn new(document: &Document, options: &SetOptions) -> View {
         let attachments = &document.attachments;
         let numbered = attachments.len() > 1;
         let label = |index: usize| {

@@ -6,9 +6,9 @@
 //! whatever paragraph goes on there. So the pages are set once with each chart behind its
 //! paragraph, and what the text needs is counted from their lines.
 
-use crate::pdf::grid::Grid;
-use crate::pdf::lines::{PageLines, Role};
-use crate::pdf::view::BlockView;
+use crate::pages::grid::Grid;
+use crate::pages::lines::{PageLines, Role};
+use crate::pages::view::BlockView;
 
 /// A chart may lose lines to stand where it is named, but not become lower than this.
 const LOWEST: usize = 7;

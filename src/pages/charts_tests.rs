@@ -1,9 +1,8 @@
 //! Labels of charts: none touches another one, and the line to compare with strikes none.
 
-use super::tests::{document, make, own};
 use super::*;
 use crate::document::{Bar, Bars, Block, LegendEntry, Tick};
-use crate::pdf::lines::{Line, Role};
+use crate::pages::tests::{document, make, own};
 
 /// Heights of bars: none, full, and all around the line at 0.9.
 const SHARES: [f64; 13] = [0.0, 1.0, 0.9, 0.85, 0.8, 0.895, 0.75, 0.905, 0.83, 0.87, 0.5, 0.917, 0.667];

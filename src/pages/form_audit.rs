@@ -7,11 +7,11 @@ use time::Date;
 
 use crate::document::visible::{chinese_date, visible};
 use crate::document::{Document, Form, Format, Red, Seal};
-use crate::pdf::engine::Engine;
-use crate::pdf::form_view::{organ_lines, post_lines, printed_on, printer_lines};
-use crate::pdf::found::{Check, Found, is_han};
-use crate::pdf::grid::{self, Grid};
-use crate::pdf::lines::{Line, PageLines, Role, Rule};
+use crate::pages::engine::Engine;
+use crate::pages::form_view::{organ_lines, post_lines, printed_on, printer_lines};
+use crate::pages::found::{Check, Found, is_han};
+use crate::pages::grid::{self, Grid};
+use crate::pages::lines::{Line, PageLines, Role, Rule};
 
 /// How far something may be off, in points: half of the standard's own millimetre.
 const TOLERANCE: f64 = 0.5 * grid::MM;

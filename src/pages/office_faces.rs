@@ -9,8 +9,8 @@ use ttf_parser::Permissions;
 use typst::foundations::Bytes;
 use typst::text::Font;
 
-use crate::pdf::fonts::parsed;
-use crate::pdf::fonts::{FACES, is_known_family};
+use crate::pages::fonts::parsed;
+use crate::pages::fonts::{FACES, is_known_family};
 
 /// The names under which each role's faces go, the best first: as Typst sees them, and as
 /// their Chinese name tables have them.

@@ -14,9 +14,9 @@ use typst::utils::LazyHash;
 use typst::{Library, World};
 
 use crate::document::Red;
-use crate::pdf::attached::AttachedFile;
-use crate::pdf::engine::Engine;
-use crate::pdf::grid::Grid;
+use crate::pages::attached::AttachedFile;
+use crate::pages::engine::Engine;
+use crate::pages::grid::Grid;
 
 /// The engine together with one report's data.
 pub(crate) struct ReportWorld<'a> {

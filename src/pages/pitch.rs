@@ -9,8 +9,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::pdf::grid::Grid;
-use crate::pdf::lines::{Line, PageLines, Role};
+use crate::pages::grid::Grid;
+use crate::pages::lines::{Line, PageLines, Role};
 
 /// The most lines of text that a signature takes along.
 const MAX_TAKEN: usize = 2;
@@ -95,7 +95,7 @@ pub(crate) fn note(grid: Grid) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::grid;
+    use crate::pages::grid;
 
     /// Creates a page from the rows of its text and of its signature.
     fn page(number: usize, text: &[usize], closing: &[usize]) -> PageLines {

@@ -7,9 +7,9 @@
 
 use crate::document::visible::visible;
 use crate::document::{Document, Place, Placed, Printed, Region, Trace, Traced};
-use crate::pdf::found::grid_line;
-use crate::pdf::grid::{ASCENT, DESCENT, Grid, MM};
-use crate::pdf::lines::{Line, PageLines, Role};
+use crate::pages::found::grid_line;
+use crate::pages::grid::{ASCENT, DESCENT, Grid, MM};
+use crate::pages::lines::{Line, PageLines, Role};
 
 /// A character on a page.
 #[derive(Debug, Clone, Copy)]

@@ -1,8 +1,8 @@
 //! Each check of the audit on lines written by hand: it passes, and it can fail.
 
-use crate::pdf::audit::audit;
-use crate::pdf::grid::{self, Grid};
-use crate::pdf::lines::{Line, Missing, PageLines, Role};
+use crate::pages::audit::audit;
+use crate::pages::grid::{self, Grid};
+use crate::pages::lines::{Line, Missing, PageLines, Role};
 
 /// Creates a line of body text on the grid's line `row`, from 1.
 fn line(row: usize, text: &str) -> Line {

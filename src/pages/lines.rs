@@ -15,8 +15,8 @@ use typst::text::TextItem;
 use typst::visualize::{Color, Geometry, Paint, ProcessColor, Shape};
 use typst_layout::{Page, PagedDocument};
 
-use crate::pdf::engine::is_private;
-use crate::pdf::grid;
+use crate::pages::engine::is_private;
+use crate::pages::grid;
 
 /// The labels under which templates/gb9704 sets parts that are no element of their own:
 /// signature.typ the end of the body, letterhead.typ and colophon.typ theirs, tables.typ its notes.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::pdf::grid::Grid;
-use crate::pdf::lines::{Line, PageLines};
+use crate::pages::grid::Grid;
+use crate::pages::lines::{Line, PageLines};
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -10,12 +10,12 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::title_lines::MAX_CELLS;
-use crate::pdf::fonts::is_known_family;
-use crate::pdf::form_audit::{Expected, check_form};
-use crate::pdf::found::{Check, Finding, Found, grid_line, is_han};
-use crate::pdf::grid::{self, Grid};
-use crate::pdf::lines::{Line, PageLines, Role};
-use crate::pdf::unbroken::is_range_dash;
+use crate::pages::fonts::is_known_family;
+use crate::pages::form_audit::{Expected, check_form};
+use crate::pages::found::{Check, Finding, Found, grid_line, is_han};
+use crate::pages::grid::{self, Grid};
+use crate::pages::lines::{Line, PageLines, Role};
+use crate::pages::unbroken::is_range_dash;
 
 /// Marks that do not start a line (GB/T 15834-2011, 5).
 const NOT_AT_START: &str = "。，、；：！？”’）〕】》〉%·";
