@@ -5,6 +5,7 @@
 //! with every number accounted for.
 
 mod draft;
+pub mod numbers;
 
 pub use draft::{
     Cell, Change, ChangeKind, Chart, Comment, Draft, Emphasis, EmphasisKind, Foreign, ForeignKind, Grid,
