@@ -6,8 +6,10 @@
 
 mod draft;
 pub mod numbers;
+mod read;
 
 pub use draft::{
-    Cell, Change, ChangeKind, Chart, Comment, Draft, Emphasis, EmphasisKind, Foreign, ForeignKind, Grid,
+    Cell, Change, ChangeKind, Comment, Draft, Emphasis, EmphasisKind, Foreign, ForeignKind, Graphic, Grid,
     Mark, Paragraph, Piece, Role, Words,
 };
+pub use read::{DraftError, Reading, read};
