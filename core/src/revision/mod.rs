@@ -4,6 +4,7 @@
 //! is composed again, the revised text is aligned with it, and the leaders' words are taken over
 //! with every number accounted for.
 
+pub mod align;
 mod draft;
 pub mod numbers;
 mod read;
