@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::analysis::Analysis;
-use crate::document::wording::{causes, measures, problems};
+use crate::document::wording::{causes, judgements, measures};
 
 /// Names by key, for each kind of thing in figures.json; the words are the report's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,7 +30,7 @@ impl Names {
         let planned = findings.actions.iter();
         Names {
             measures: measured.map(|measure| (measure.key.name(), measure.key.title())).collect(),
-            problems: found.map(|problem| (problem.kind.key(), problems::name(problem.kind))).collect(),
+            problems: found.map(|problem| (problem.kind.key(), judgements::name(problem.kind))).collect(),
             causes: caused.map(|cause| (cause.kind.key(), causes::heading(cause.kind))).collect(),
             actions: planned
                 .map(|action| (action.measure.key.key(), measures::name(action.measure.key)))

@@ -246,6 +246,14 @@ fn is_numeral(number: &str) -> bool {
         && number.chars().all(|c| "一二三四五六七八九十".contains(c))
 }
 
+/// Returns whether a line is a heading by the brackets around it: 【建议】.
+fn is_bracketed(line: &str) -> bool {
+    [('【', '】'), ('［', '］'), ('[', ']')].iter().any(|(open, close)| {
+        let inner = line.strip_prefix(*open).and_then(|rest| rest.strip_suffix(*close));
+        inner.is_some_and(|inner| !inner.is_empty() && !inner.contains([*open, *close]))
+    })
+}
+
 /// What a line that stands alone is.
 enum Alone {
     /// The heading of a part.
@@ -270,6 +278,7 @@ fn alone(words: &str) -> Alone {
     }
     match (first_level(line), second_level(line)) {
         (Some(heading), _) => Alone::Unknown(heading.trim().to_string()),
+        _ if is_bracketed(line) => Alone::Unknown(plain_heading(line)),
         (_, Some(heading)) => Alone::Heading(heading.trim().to_string()),
         _ => Alone::Words,
     }
@@ -365,6 +374,7 @@ mod tests {
             &[],
         );
         txt("一、总体情况\n甲。\n", &[], &["unknown-section", "unplaced-text"]);
+        txt("【问题】\n甲。\n【建议】\n乙。\n", &[(Problems, "甲。")], &["unknown-section", "unplaced-text"]);
         let wide = format!("成效\n{}\n{}\n", "甲\t".repeat(12), "乙\t".repeat(12));
         txt(&wide, &[], &["unplaced-text"]);
     }

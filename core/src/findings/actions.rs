@@ -4,7 +4,7 @@ use time::{Date, Duration};
 
 use crate::findings::{Indicator, RuleId};
 use crate::keyed::keyed;
-use crate::period::{Period, last_of_month};
+use crate::period::{Part, Period, last_of_month};
 
 keyed! {
     /// A measure of the library, in the order of the plan.
@@ -88,18 +88,19 @@ pub struct Measure {
     pub key: MeasureKey,
     /// Who is responsible, as an office, never as a person.
     pub owner: &'static str,
-    /// The month of the next period, from 1, at whose end it is due.
+    /// The month of the next half-year, from 1, at whose end it is due; what is kept to all the time
+    /// is due with its last.
     pub due_month: u8,
 }
 
 /// The measures, in the order of the plan (domain notes §5: A1–A4, B1–B2, C1–C3).
 pub const MEASURES: [Measure; MeasureKey::ALL.len()] = [
-    Measure { key: MeasureKey::ThreeSettled, owner: "学习秘书", due_month: 1 },
+    Measure { key: MeasureKey::ThreeSettled, owner: "学习秘书", due_month: 6 },
     Measure { key: MeasureKey::StudyArchive, owner: "学习秘书", due_month: 2 },
     Measure { key: MeasureKey::MakeUpStudy, owner: "学习秘书", due_month: 2 },
     Measure { key: MeasureKey::BetterSessions, owner: "学习秘书", due_month: 3 },
     Measure { key: MeasureKey::ResultsCount, owner: "组长", due_month: 3 },
-    Measure { key: MeasureKey::QuarterlyPlan, owner: "组长", due_month: 1 },
+    Measure { key: MeasureKey::QuarterlyPlan, owner: "组长", due_month: 6 },
     Measure { key: MeasureKey::VariedForms, owner: "宣传委员", due_month: 6 },
     Measure { key: MeasureKey::LevelByLevel, owner: "宣传委员", due_month: 6 },
     Measure { key: MeasureKey::CloseProblems, owner: "宣传委员", due_month: 3 },
@@ -127,6 +128,9 @@ pub struct Action {
     pub due: Date,
 }
 
+/// The month of a half-year from which something is due late in it.
+const LATE_MONTH: u8 = 5;
+const MONTHS_OF_HALF: u8 = 6;
 /// The fewest days from the document's own date to the day by which something is to be done.
 const MIN_DAYS: i64 = 15;
 
@@ -145,11 +149,13 @@ pub(super) fn answer(indicators: &[Indicator], period: Period) -> Vec<Action> {
 
 /// Returns the end of a month of the next period, from 1, as a document of the date sets it.
 ///
-/// A quarter has only three months. What would be due before the document's date, or less than
-/// fifteen days after it, is put off to the end of the month that these days end in, but never
-/// beyond the next period.
+/// A quarter has only three months; in a year, what is due late in a half-year is due as late in the
+/// year. What would be due before the document's date, or less than fifteen days after it, is put
+/// off to the end of the month that these days end in, but never beyond the next period.
 pub fn due(period: Period, month: u8, date: Date) -> Date {
     let next = period.next();
+    let is_late = next.part == Part::Year && month >= LATE_MONTH;
+    let month = if is_late { month + MONTHS_OF_HALF } else { month };
     let due = last_of_month(next.year, (next.first_month() + month - 1).min(next.last_month()));
     let earliest = date.saturating_add(Duration::days(MIN_DAYS));
     if due >= earliest {
@@ -181,6 +187,8 @@ mod tests {
         assert_eq!(due_of("2020H1", 1), "2020-07-31");
         assert_eq!(due_of("2020H2", 6), "2021-06-30");
         assert_eq!(due_of("2020Q1", 6), "2020-06-30");
+        assert_eq!(due_of("2020", 2), "2021-02-28");
+        assert_eq!(due_of("2020", 6), "2021-12-31");
     }
 
     #[test]

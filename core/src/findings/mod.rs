@@ -100,8 +100,11 @@ impl Findings {
     /// the committee's own document may speak of.
     pub fn causes_in_body(&self) -> impl Iterator<Item = Cause> {
         self.causes.iter().filter_map(|cause| {
-            let indicators: Vec<RuleId> =
-                cause.indicators.iter().copied().filter(|id| self.indicator(*id).may_be_filed()).collect();
+            let may_stand = |id: &RuleId| {
+                let indicator = self.indicator(*id);
+                indicator.may_be_filed() && indicator.is_of_enough()
+            };
+            let indicators: Vec<RuleId> = cause.indicators.iter().copied().filter(may_stand).collect();
             let explained = |kind: &ProblemKind| {
                 self.in_body(*kind)
                     .flat_map(|finding| &finding.rules)

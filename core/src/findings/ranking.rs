@@ -21,6 +21,9 @@ pub const MAX_OF_PROBLEM: usize = 3;
 /// Of so few persons everybody knows who is meant.
 const FEW_PERSONS: u64 = 2;
 
+/// So few sessions do not say how study is done.
+const FEW_SESSIONS: usize = 3;
+
 /// Where a finding is spoken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
@@ -98,6 +101,16 @@ impl Indicator {
         let of = self.reading.as_ref().and_then(|reading| reading.of);
         let is_of_one = is_of_persons && of.is_some_and(|of| of <= FEW_PERSONS);
         !self.is_suspicion() && !self.rule.id.is_of_leaders() && !is_of_one
+    }
+
+    /// Returns whether there were sessions enough to say how study is done.
+    pub fn is_of_enough(&self) -> bool {
+        let is_of_forms = matches!(
+            self.rule.id,
+            RuleId::FormVariety | RuleId::FormBalance | RuleId::DominantForm | RuleId::ExpertLectures
+        );
+        let n_sessions = self.reading.as_ref().map_or(0, |reading| reading.origins.len());
+        !is_of_forms || n_sessions > FEW_SESSIONS
     }
 
     /// Returns what it weighs among the flagged; nothing where it is not.

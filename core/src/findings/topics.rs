@@ -21,6 +21,9 @@ pub struct Group {
     /// Whether it is the group of local work, to which the office's keywords belong.
     #[serde(default)]
     pub local: bool,
+    /// Whether it only gathers what the superior asks for besides, and names no field of study.
+    #[serde(default)]
+    pub rest: bool,
     /// Whether it is the group of laws, to which what ends in 法 belongs.
     #[serde(default)]
     laws: bool,

@@ -32,7 +32,7 @@ impl Draft {
         self.pieces.iter().flat_map(|piece| match piece {
             Piece::Paragraph(paragraph) => vec![&paragraph.words],
             Piece::Grid(grid) => grid.rows.iter().flatten().map(|cell| &cell.words).collect(),
-            Piece::Graphic(_) => Vec::new(),
+            Piece::Chart(_) => Vec::new(),
         })
     }
 }
@@ -44,9 +44,8 @@ pub enum Piece {
     Paragraph(Paragraph),
     /// A table.
     Grid(Grid),
-    /// A chart or picture in the text. Only those that the program drew may stand there, and
-    /// they are drawn anew; which these are shows beside the composed document alone.
-    Graphic(Graphic),
+    /// A chart of the program's own; its figures are drawn anew.
+    Chart(Chart),
 }
 
 /// Words with the bookmarks round their figures.
@@ -77,6 +76,8 @@ pub struct Paragraph {
     pub role: Role,
     /// The words, with a number that was typed, without one that the program counts.
     pub words: Words,
+    /// Whether it opens a page.
+    pub opens_page: bool,
 }
 
 /// What a paragraph is, as far as it says so itself.
@@ -121,6 +122,8 @@ pub struct Grid {
     pub n_head_rows: usize,
     /// The widths of its columns in millimetres, as far as they are stated.
     pub widths_mm: Vec<f64>,
+    /// Whether it is not text, but how 版记 or the number of a turned page is set.
+    pub is_frame: bool,
 }
 
 /// A table's cell.
@@ -132,15 +135,11 @@ pub struct Cell {
     pub is_merged: bool,
 }
 
-/// A chart or picture in the text.
+/// A chart of the program's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Graphic {
-    /// What it is; programs save a chart as a picture or an object.
-    pub kind: ForeignKind,
+pub struct Chart {
     /// What it shows, for those who cannot see it.
     pub alt: String,
-    /// The words around it.
-    pub around: String,
 }
 
 /// A tracked change.
@@ -204,7 +203,7 @@ pub struct Foreign {
 pub enum ForeignKind {
     /// A picture.
     Picture,
-    /// A chart.
+    /// A chart that the program did not draw.
     Chart,
     /// A drawing, a text box or WordArt.
     Drawing,
@@ -222,14 +221,10 @@ pub enum ForeignKind {
     Macro,
     /// Words in a header or footer beside the page number.
     HeaderFooter,
+    /// A field that counts or fetches what it shows.
+    Field,
     /// A character of a symbol font.
     Symbol,
-    /// Words that are hidden, which are neither seen nor printed.
-    Hidden,
-    /// A table within a table.
-    NestedTable,
-    /// Numbers that Word counts in a way that official documents do not.
-    Numbering,
     /// A part of the file that is not known.
     Unknown,
 }

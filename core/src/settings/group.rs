@@ -166,6 +166,7 @@ impl Group {
 
     /// A group of which nothing is open.
     fn certain(base: &str, body: Body) -> Group {
+        let base = if body == Body::WorkingCommittee { without_management(base) } else { base };
         let organ = format!("中共{base}{}", body.organ_end());
         Group { base: base.to_string(), body, word: body.word(), organ, choices: Vec::new() }
     }
@@ -291,6 +292,12 @@ fn without_office(name: &str) -> &str {
     ["人民政府", "政府", "办事处", "办"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
 }
 
+/// Drops what the administration of a zone is called: its working committee is the zone's.
+fn without_management(name: &str) -> &str {
+    let zone = ["管理委员会", "管委会"].iter().find_map(|end| name.strip_suffix(end));
+    zone.filter(|zone| !zone.is_empty()).unwrap_or(name)
+}
+
 /// A kind of names.
 #[derive(Debug, Deserialize)]
 struct Kind {
@@ -368,6 +375,8 @@ mod tests {
             ("青山县委教育工委", "青山县委教育工委", "中共青山县委教育工作委员会"),
             ("中共青山县直属机关工作委员会", "青山县直属机关工委", "中共青山县直属机关工作委员会"),
             ("青山经济开发区", "青山经济开发区党工委", "中共青山经济开发区工作委员会"),
+            ("青山经济开发区管委会", "青山经济开发区党工委", "中共青山经济开发区工作委员会"),
+            ("云岭风景区管理委员会党工委", "云岭风景区党工委", "中共云岭风景区工作委员会"),
         ];
         for (unit, group, organ) in names {
             let found = Group::new(unit, None, None);

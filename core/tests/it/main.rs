@@ -24,7 +24,6 @@ mod mutation;
 mod odd_workbooks;
 mod own_words;
 mod recounted;
-mod revised;
 mod samples;
 mod signing;
 mod sources;

@@ -8,19 +8,25 @@ use crate::document::length::Draft;
 use crate::document::material::Material;
 use crate::document::numbering::Numbering;
 use crate::document::piece::{Piece, Worth};
+use crate::document::sections::problems;
 use crate::document::text::{Figure, Text, text};
 use crate::document::wording::measures::{self, Part, Task};
 use crate::document::wording::plan::{self, OWED_TOPICS};
+use crate::document::wording::striving;
 use crate::findings::owed::Owed;
 use crate::findings::{Action, MEASURES, Measure, MeasureKey, RuleId, Standing, due};
 
-/// The months of the plan, from 1, at whose end what is owed is due.
+/// The months of the plan, from 1, at whose end the plan itself is there, and what is owed is due.
+const FIRST_MONTH: u8 = 1;
 const TOPICS_DUE: u8 = 2;
 
 pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<Draft> {
     let period = material.dossier.period;
     let owed = Owed::of(material.dossier, material.statistics);
     let answers = answers(material);
+    let is_planned = material.findings.plan.as_ref().is_some_and(|plan| !plan.rows.is_empty());
+    // What is put right about sessions is what goes on with them.
+    let orders_sessions = answers.iter().any(|answer| Task::of(answer.measure.key) == Task::Order);
     let mut drafts = Vec::new();
     for part in Part::ALL {
         let mut pieces = if part == Part::Order { made_good(material, &owed) } else { Vec::new() };
@@ -29,9 +35,15 @@ pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<
         }
         let own = answers.iter().filter(|answer| Part::of(answer.measure.key) == part);
         pieces.extend(own.map(|answer| answer.piece(material)));
-        let is_routine = part == Part::Depth && pieces.is_empty();
+        if part == Part::Order && !is_planned {
+            pieces.push(plan::to_be_planned(due(period, FIRST_MONTH, material.date), period));
+        }
+        let is_routine = part == Part::Depth && pieces.is_empty() && is_planned && !orders_sessions;
         if is_routine {
             pieces.push(plan::routine(period));
+        }
+        if part == Part::Depth {
+            pieces.extend(striven_for(material));
         }
         if !pieces.is_empty() {
             drafts.push(Draft::Heading(part.heading(!owed.is_empty(), is_routine).into()));
@@ -47,6 +59,22 @@ pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<
     // The signature is tied to the last paragraph, so the document ends with one.
     drafts.push(Draft::from(Block::Paragraph(plan::closing(material.settings.format))));
     drafts
+}
+
+/// Returns what is done about the figures that are nearest to their thresholds, where these are told
+/// in place of problems.
+fn striven_for(material: &Material<'_>) -> Option<Piece> {
+    let mut clauses: Vec<Text> = Vec::new();
+    for rule in problems::striven_for(material) {
+        let clause = match striving::answer(rule) {
+            Some(words) => words.into(),
+            None => measures::clause(rule, material.dossier, material.limits),
+        };
+        if !clauses.contains(&clause) {
+            clauses.push(clause);
+        }
+    }
+    (!clauses.is_empty()).then(|| Piece::needed(plan::sentence(&clauses)))
 }
 
 /// A measure with those of its findings that the document speaks of.
@@ -101,7 +129,10 @@ fn made_good(material: &Material<'_>, owed: &Owed<'_>) -> Vec<Piece> {
         pieces.push(plan::owed_topics(owed, topics_due(material), period));
     }
     if !owed.absences.is_empty() {
-        pieces.push(plan::owed_absences(owed, due_of(material, MeasureKey::MakeUpStudy), period));
+        let is_in_body = material.findings.is_in_body(RuleId::AbsencesMadeUp);
+        let reading = &material.findings.indicator(RuleId::AbsencesMadeUp).reading;
+        let n_told = reading.as_ref().filter(|_| is_in_body).and_then(|read| Some(read.of? - read.n?));
+        pieces.push(plan::owed_absences(owed, n_told, due_of(material, MeasureKey::MakeUpStudy), period));
     }
     if !owed.problems.is_empty() {
         pieces.push(plan::owed_problems(owed, due_of(material, MeasureKey::CloseProblems), period));
@@ -118,7 +149,9 @@ fn tasks(
 ) -> Option<(Figure, Table)> {
     let period = material.dossier.period;
     let mut rows: Vec<Vec<Text>> = Vec::new();
+    let group = material.settings.study_group();
     let mut row = |task: &'static str, owner: &'static str, due: Date, target: Text| {
+        let owner = measures::owner_in(&group, owner);
         rows.push(vec![task.into(), owner.into(), measures::by(due, period), target]);
     };
     let owner = |key: MeasureKey| MEASURES[key as usize].owner;
@@ -134,7 +167,7 @@ fn tasks(
                 Some((text!("{}人次补学到人", plan::n_absences(owed)), MeasureKey::MakeUpStudy))
             }
             Task::PutRight if !owed.problems.is_empty() => {
-                Some((text!("{}个问题逐项改正", plan::n_problems(owed)), MeasureKey::CloseProblems))
+                Some((plan::problems_target(owed), MeasureKey::CloseProblems))
             }
             _ => None,
         };

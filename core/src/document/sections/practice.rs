@@ -8,8 +8,9 @@ use crate::document::length::Draft;
 use crate::document::material::Material;
 use crate::document::numbering::Numbering;
 use crate::document::piece::Piece;
-use crate::document::sections::charts;
+use crate::document::sections::{charts, problems};
 use crate::document::wording::{practice, results, supervision, themes};
+use crate::findings::RuleId;
 
 pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<Draft> {
     let (dossier, statistics) = (material.dossier, material.statistics);
@@ -28,8 +29,14 @@ pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<
     }
     let mut studied = themes::studied(material, &results::follow_ups(material));
     studied.extend(themes::forms(dossier));
-    studied.extend(themes::lengths(material));
-    studied.extend(themes::coverage(material));
+    // What all sessions have in common says nothing where none is told here.
+    if !studied.is_empty() {
+        // A figure that still asks for effort is told there.
+        if !problems::striven_for(material).contains(&RuleId::SessionLength) {
+            studied.extend(themes::lengths(material));
+        }
+        studied.extend(themes::coverage(material));
+    }
     part(&mut drafts, themes::heading(dossier), studied);
 
     let chart = charts::essays(dossier, numbering);
@@ -42,6 +49,11 @@ pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<
     drafts.extend(chart.map(|(_, bars)| Draft::from(Block::Bars(bars))));
 
     part(&mut drafts, supervision::heading(dossier), supervision::paragraph(material));
+    // A heading tells parts from one another; a single one would only announce its paragraph.
+    let is_heading = |draft: &Draft| matches!(draft, Draft::Heading(_));
+    if drafts.iter().filter(|draft| is_heading(draft)).count() == 1 {
+        drafts.retain(|draft| !is_heading(draft));
+    }
     drafts
 }
 

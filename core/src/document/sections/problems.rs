@@ -4,13 +4,22 @@
 use crate::document::length::Draft;
 use crate::document::material::Material;
 use crate::document::piece::Piece;
-use crate::document::wording::{problems, striving};
-use crate::findings::{Finding, Indicator, ProblemKind, Standing};
+use crate::document::supplement::Section;
+use crate::document::wording::{judgements, problems, striving};
+use crate::findings::{Finding, Indicator, ProblemKind, RuleId, Standing};
 use crate::settings::AttachmentKind;
 
 /// Returns whether the body has problems to tell.
 pub(crate) fn are_told(material: &Material<'_>) -> bool {
     ProblemKind::ALL.into_iter().any(|kind| material.findings.in_body(kind).next().is_some())
+}
+
+/// Returns the indicators that are told in place of problems; none where the office writes the part.
+pub(crate) fn striven_for(material: &Material<'_>) -> Vec<RuleId> {
+    if are_told(material) || material.supplement.has(Section::Problems) {
+        return Vec::new();
+    }
+    striving::told(material.findings, material.dossier)
 }
 
 /// Returns the section; where no problem is told, what comes nearest to its threshold.
@@ -27,7 +36,7 @@ pub(crate) fn drafts(material: &Material<'_>) -> Vec<Draft> {
         if told.is_empty() {
             continue;
         }
-        drafts.push(Draft::Heading(problems::heading(kind, &told).into()));
+        drafts.push(Draft::Heading(judgements::heading(kind, &told).into()));
         let indicators: Vec<Vec<&Indicator>> = told
             .iter()
             .map(|finding| finding.rules.iter().map(|rule| findings.indicator(*rule)).collect())
@@ -39,7 +48,7 @@ pub(crate) fn drafts(material: &Material<'_>) -> Vec<Draft> {
     let n_others: usize = counted.map(|finding| finding.rules.len()).sum();
     if n_others > 0 {
         let is_attached = material.settings.attaches(AttachmentKind::Findings);
-        drafts.push(Draft::Paragraph(vec![Piece::needed(problems::others(n_others, is_attached))]));
+        drafts.push(Draft::Paragraph(vec![Piece::needed(judgements::others(n_others, is_attached))]));
     }
     drafts
 }

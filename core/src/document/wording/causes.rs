@@ -3,7 +3,7 @@
 //! In the same voice as the problems. What a problem has told already is not told again: then the
 //! judgement rests on it without its figure.
 
-use crate::document::format::{plain, plain_beside};
+use crate::document::format::{self, plain, plain_beside};
 use crate::document::provenance::Provenance;
 use crate::document::text::{Count, Text, text};
 use crate::document::wording::list;
@@ -11,6 +11,7 @@ use crate::document::wording::problems::{kinds_scored, kinds_used, share_part};
 use crate::document::wording::themes::form_name;
 use crate::dossier::{Dossier, Form};
 use crate::findings::{Cause, CauseKind, Findings, Indicator, Reading, RuleId, Standing};
+use crate::period::Period;
 use crate::statistics::size;
 
 /// Returns what a cause is called, for lists.
@@ -32,12 +33,26 @@ pub(crate) fn cause(cause: &Cause, findings: &Findings, dossier: &Dossier) -> Te
         |rule: RuleId| rule == RuleId::FormBalance && (has(RuleId::FormVariety) || has(RuleId::DominantForm));
     let mut rules: Vec<RuleId> =
         cause.indicators.iter().copied().filter(|rule| !is_repeated(*rule)).collect();
-    rules.sort_by_key(|rule| *rule != RuleId::NumericTargets);
+    rules.sort_by_key(|rule| match rule {
+        RuleId::NumericTargets => 0,
+        RuleId::ResultsUsed => 1,
+        RuleId::ResultsPassedOn => 2,
+        _ => 3,
+    });
+    let is_used_told = has(RuleId::ResultsUsed);
     let clauses: Vec<Text> = rules
         .iter()
         .filter_map(|rule| {
             let indicator = findings.indicator(*rule);
-            clause(indicator, indicator.reading.as_ref()?, dossier, told(*rule))
+            let reading = indicator.reading.as_ref()?;
+            // Whose results they are stands in the clause before.
+            if *rule == RuleId::ResultsPassedOn && is_used_told && reading.n == Some(0) {
+                let used = findings.indicator(RuleId::ResultsUsed).reading.as_ref();
+                let is_none_used = used.is_some_and(|reading| reading.n == Some(0));
+                let also = if is_none_used || told(RuleId::ResultsUsed) { "也" } else { "" };
+                return Some(text!("{also}没有与干部考核衔接"));
+            }
+            clause(indicator, reading, dossier, told(*rule))
         })
         .collect();
     let judgement = judgement(cause);
@@ -75,7 +90,7 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
         RuleId::ResultsUsed if is_told => text!("{}的结果没有充分运用", kinds_used(dossier)),
         RuleId::ResultsUsed if n == 0 => text!("{}的结果还没有运用", kinds_used(dossier)),
         RuleId::ResultsUsed => text!("{}的结果得到运用的{n}次", kinds_used(dossier)),
-        RuleId::JointSessions if is_told => "学习与会议合并安排".into(),
+        RuleId::JointSessions if is_told => "有的学习与其他会议合并召开".into(),
         RuleId::JointSessions if n == 1 && of == 1 => "集中学习与其他会议合并召开".into(),
         RuleId::JointSessions => text!("有{n}次学习与其他会议合并召开"),
         RuleId::SessionLength => {
@@ -87,8 +102,12 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
             }
         }
         RuleId::NumericTargets if n == 0 && of == 1 => "学习安排没有写明量化要求".into(),
-        RuleId::NumericTargets if n == 0 => text!("计划的{of}项学习安排没有写明量化要求"),
-        RuleId::NumericTargets => text!("计划的{of}项学习安排中，写明量化要求的{n}项{}", part()),
+        RuleId::NumericTargets if n == 0 => {
+            text!("{}的{of}项学习安排没有写明量化要求", planned(dossier))
+        }
+        RuleId::NumericTargets => {
+            text!("{}的{of}项学习安排中，写明量化要求的{n}项{}", planned(dossier), part())
+        }
         RuleId::ScoredRecords if n == 0 => text!("{}没有评分", kinds_scored(dossier)),
         RuleId::ScoredRecords => {
             text!("{of}条{}记录中，有评分的{n}条{}", kinds_scored(dossier), part())
@@ -107,6 +126,18 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
     })
 }
 
+/// Says of which periods the arrangements are that ought to name their target.
+fn planned(dossier: &Dossier) -> Text {
+    let period = dossier.period;
+    let has = |period: Period| dossier.plan_of(period).any(|row| row.target.origin.is_some());
+    let next = format::next_period(period);
+    match (has(period), has(period.next())) {
+        (true, true) => text!("{}和{next}", period.part_name()),
+        (true, false) => period.part_name().into(),
+        _ => next.into(),
+    }
+}
+
 /// Returns the forms that most sessions with a form took: enough of them to be more than half.
 fn forms(dossier: &Dossier) -> Vec<&'static str> {
     let all = [
@@ -123,4 +154,61 @@ fn forms(dossier: &Dossier) -> Vec<&'static str> {
     let with_form = dossier.sessions.iter().filter(|session| session.form.is_some()).count();
     let most = all.into_iter().filter(|form| n_of(*form) * 2 > with_form);
     most.map(form_name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::wording::cases::Case;
+
+    #[track_caller]
+    fn check(files: &[(&str, &str)], kind: CauseKind, indicators: &[RuleId], expected: &str) {
+        let case = Case::new(files);
+        let material = case.material();
+        let cause = Cause { kind, indicators: indicators.to_vec(), explains: Vec::new() };
+        assert_eq!(super::cause(&cause, material.findings, material.dossier), expected);
+    }
+
+    #[test]
+    fn whose_results_they_are_is_said_once() {
+        let log =
+            ("督学台账.csv", "日期,类别,对象,方式,结果运用\n1月5日,督学,全体,查阅,\n2月5日,督学,全体,查阅,");
+        let rules = [RuleId::ResultsUsed, RuleId::ResultsPassedOn];
+        let judged = "对学习的检验和结果运用还不够硬。督学的结果没有充分运用，也没有与干部考核衔接。";
+        check(&[log], CauseKind::NoHardTargets, &rules, judged);
+        check(
+            &[log],
+            CauseKind::NoHardTargets,
+            &rules[1..],
+            "对学习的检验和结果运用还不够硬。结果没有与干部考核衔接。",
+        );
+    }
+
+    #[test]
+    fn which_periods_were_planned_is_said() {
+        let check = |months: &[&str], expected: &str| {
+            let rows: Vec<String> =
+                months.iter().map(|month| format!("{month},主题{month},领会\n")).collect();
+            let plan = format!("月份,学习主题,量化目标\n{}", rows.concat());
+            check(&[("计划.csv", &plan)], CauseKind::NoHardTargets, &[RuleId::NumericTargets], expected);
+        };
+        let told = |which: &str| format!("学习任务还不够具体。{which}的2项学习安排没有写明量化要求。");
+        check(&["1月", "2月"], &told("上半年"));
+        check(&["7月", "8月"], &told("下半年"));
+        check(&["1月", "8月"], &told("上半年和下半年"));
+    }
+
+    #[test]
+    fn few_sessions_do_not_say_how_study_is_done() {
+        let causes = |n: usize| {
+            let rows: Vec<String> = (1..=n).map(|day| format!("1月{day}日,主题{day},传达,甲一\n")).collect();
+            let sheet = format!("时间,学习主题,学习形式,主持人\n{}", rows.concat());
+            let case = Case::new(&[("统计表.csv", &sheet)]);
+            let told: Vec<CauseKind> =
+                case.material().findings.causes_in_body().map(|cause| cause.kind).collect();
+            told
+        };
+        assert!(!causes(3).contains(&CauseKind::ScarceResources));
+        assert!(causes(4).contains(&CauseKind::ScarceResources));
+    }
 }

@@ -9,13 +9,14 @@ use crate::document::material::Material;
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::{constant, fixed, list};
-use crate::dossier::{Dossier, OversightKind};
+use crate::dossier::{Dossier, Form, OversightKind};
 use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
 use crate::findings::rules::essay_burst::LAST_DAYS;
 use crate::findings::rules::late_records::MAX_DAYS;
 use crate::findings::rules::short_essays::MIN_CHARS;
 use crate::findings::{Action, Limits, MeasureKey, RuleId};
 use crate::period::Period;
+use crate::settings::group::{Body, Group};
 
 /// What the plan is about, in the order of its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,6 +126,9 @@ impl Task {
 /// The most targets of one task.
 const MAX_TARGETS: usize = 3;
 
+/// The member who looks after study, as the library of measures calls the post.
+const PROPAGANDA: &str = "宣传委员";
+
 /// Why a measure's content has the numbers it has.
 const TERMS: &str = "措施库对工作的要求";
 
@@ -142,6 +146,19 @@ pub fn name(key: MeasureKey) -> &'static str {
         MeasureKey::CloseProblems => "推动问题整改",
         MeasureKey::ResearchTopics => "抓实调研课题",
         MeasureKey::TheoryArticles => "写好心得体会和文章",
+    }
+}
+
+/// Returns who is responsible in a group of this kind: a township and a branch have a 宣传委员, the
+/// committee of a county a department, of all others nobody knows.
+pub(crate) fn owner_in(group: &Group, owner: &'static str) -> &'static str {
+    let is_local = group.base.ends_with(['镇', '乡', '村']) || group.base.ends_with("街道");
+    match group.body {
+        _ if owner != PROPAGANDA => owner,
+        Body::PlaceCommittee => "宣传部",
+        Body::GeneralBranch | Body::Branch => owner,
+        Body::Committee | Body::WorkingCommittee if is_local => owner,
+        _ => "分管负责同志",
     }
 }
 
@@ -165,9 +182,13 @@ pub(crate) fn clause(rule: RuleId, dossier: &Dossier, limits: &Limits) -> Text {
         RuleId::StudyGap => "每月至少安排学习1次",
         RuleId::QuarterSeminars => "每季度专题研讨不少于1次",
         RuleId::LocalTopics => "结合本地重点工作选题，学习后提出贯彻措施",
-        RuleId::SeminarShare => "适当增加专题研讨，减少单纯传达",
+        RuleId::SeminarShare if dossier.sessions.iter().any(|s| s.form == Some(Form::Relay)) => {
+            "适当增加专题研讨，减少单纯传达"
+        }
+        RuleId::SeminarShare => "适当增加专题研讨",
         RuleId::JointSessions => "集中学习一般不与其他会议合并召开",
-        RuleId::SpeakerCoverage => "实行轮流发言，每名成员全年至少重点发言1次",
+        RuleId::SpeakerCoverage if ends_a_year(dossier) => "实行轮流发言，每名成员全年至少重点发言1次",
+        RuleId::SpeakerCoverage => "实行轮流发言，没有发言的成员优先安排",
         RuleId::DutyTitles | RuleId::HollowTitles => "文章题目结合分管工作，点明具体问题",
         RuleId::ResearchApplied => "完成的课题提交班子会议研究，提出转化意见",
         RuleId::FallingAttendance => "会前3个工作日通知内容、时间和人员，到会情况及时通报",
@@ -206,6 +227,12 @@ pub(crate) fn clause(rule: RuleId, dossier: &Dossier, limits: &Limits) -> Text {
     fixed(words, TERMS)
 }
 
+/// Returns whether a year ends with the period that is planned: all of it can be asked for then.
+fn ends_a_year(dossier: &Dossier) -> bool {
+    const DECEMBER: u8 = 12;
+    dossier.period.next().last_month() == DECEMBER
+}
+
 /// Says which of 督学, 评学 and 考学 are to be held that were not.
 fn missing_kinds(dossier: &Dossier) -> Text {
     let is_there = |kind| dossier.oversight.iter().any(|record| record.kind == kind);
@@ -233,7 +260,8 @@ fn days(n: i64, rule: RuleId) -> Count {
 }
 
 /// Returns what is to be reached about an indicator, with the threshold in force.
-fn target_of(rule: RuleId, key: MeasureKey, limits: &Limits) -> Option<Text> {
+fn target_of(rule: RuleId, dossier: &Dossier, limits: &Limits) -> Option<Text> {
+    let key = rule.answered_by();
     let limit = || format::limit(limits.of(rule), rule);
     let set = |digits: &'static str| Figure::new(digits, Provenance::Target(key));
     Some(match rule {
@@ -253,7 +281,10 @@ fn target_of(rule: RuleId, key: MeasureKey, limits: &Limits) -> Option<Text> {
         RuleId::LocalTopics => text!("结合本地工作的学习{}", limit()),
         RuleId::SeminarShare => text!("研讨占学习次数{}", limit()),
         RuleId::JointSessions => text!("合并召开的{}", limit()),
-        RuleId::SpeakerCoverage => text!("每名成员重点发言不少于{}次", set("1")),
+        RuleId::SpeakerCoverage if ends_a_year(dossier) => {
+            text!("每名成员全年重点发言不少于{}次", set("1"))
+        }
+        RuleId::SpeakerCoverage => text!("作过重点发言的成员{}", limit()),
         RuleId::DutyTitles => text!("结合分管工作的文章{}", limit()),
         RuleId::FallingAttendance => text!("出勤率{}", format::limit(limits.attendance(), None)),
         RuleId::EssayBurst => {
@@ -306,7 +337,7 @@ pub(crate) fn target_of_task(material: &Material<'_>, rules: &[RuleId]) -> Text 
 /// done.
 fn targets(rules: &[RuleId], dossier: &Dossier, limits: &Limits) -> Vec<Text> {
     let mut seen = BTreeSet::new();
-    let numbers = rules.iter().filter_map(|rule| target_of(*rule, rule.answered_by(), limits));
+    let numbers = rules.iter().filter_map(|rule| target_of(*rule, dossier, limits));
     let all: Vec<Text> = numbers.filter(|text| seen.insert(text.to_string())).collect();
     if !all.is_empty() {
         return all;

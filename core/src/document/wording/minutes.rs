@@ -72,20 +72,26 @@ pub(crate) fn speeches(session: &Session) -> Option<Text> {
     let speakers: Vec<Figure> = session.speakers.value.iter().flatten().map(named).collect();
     let mut text = match speakers.as_slice() {
         [] => Text::new(),
-        [one] => text!("{one}结合工作实际作重点发言。"),
+        [one] => text!("{one}作重点发言。"),
         several => {
             let origins = session.speakers.evidence().into_iter().collect();
             let n = Count::new(
                 size(several.len()),
                 Provenance::counted("重点发言人", size(several.len()), origins),
             );
-            text!("{}{n}人结合工作实际作重点发言。", list(several))
+            text!("{}{n}人作重点发言。", list(several))
         }
     };
-    if let Some(review) = session.review.content() {
+    if let Some(review) = session.review.content().filter(|review| says_what(review.text())) {
         text += text!("点评情况：{}", closed(review, &session.origin));
     }
     (!text.is_empty()).then_some(text)
+}
+
+/// Returns whether words on a review say more than that there was one.
+fn says_what(review: &str) -> bool {
+    let words = review.trim().trim_end_matches(['。', '；', '，']);
+    !["点评", "评学", "讲评", "评议"].iter().any(|word| words.ends_with(word))
 }
 
 /// Says what is to be done.

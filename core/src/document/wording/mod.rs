@@ -9,6 +9,7 @@ pub(crate) mod cases;
 pub mod causes;
 pub(crate) mod charts;
 pub(crate) mod indicators;
+pub mod judgements;
 pub mod measures;
 pub(crate) mod minutes;
 pub(crate) mod opening;

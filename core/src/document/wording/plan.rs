@@ -13,7 +13,9 @@ use crate::document::wording::measures::by;
 use crate::document::wording::opening::tells;
 use crate::document::wording::{list, own, quoted, subject};
 use crate::dossier::{Dossier, Field, PlanRow, ResearchTopic};
+use crate::findings::RuleId;
 use crate::findings::owed::Owed;
+use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
 use crate::origin::Origin;
 use crate::period::{Period, parse_iso_date};
 
@@ -48,28 +50,53 @@ pub(crate) fn n_problems(owed: &Owed<'_>) -> Count {
 
 /// Names the topics that are made good.
 pub(crate) fn owed_topics(owed: &Owed<'_>, due: Date, period: Period) -> Piece {
-    let named: Vec<Text> = owed.topics.iter().take(MAX_TOPICS).map(|row| row_subject(row)).collect();
+    let rows = &owed.topics[..owed.topics.len().min(MAX_TOPICS)];
+    let bare: Vec<Text> = rows.iter().map(|row| subject(row_topic(row), &row.origin)).collect();
+    // Where one is a sentence and stands in quotation marks, all do.
+    let named = if bare.iter().any(|topic| topic.starts_with('“')) {
+        let all: Vec<Text> = rows.iter().map(|row| quoted(row_topic(row), &row.origin)).collect();
+        Text::joined(&all, "")
+    } else {
+        list(&bare)
+    };
     let more = match owed.topics.len() > MAX_TOPICS {
         true => text!("等{}个专题", n_topics(owed)),
         false => Text::new(),
     };
-    Piece::needed(text!("计划内没有开展的{}{more}，{}补学。", list(&named), by(due, period)))
+    Piece::needed(text!("计划内没有开展的{named}{more}，{}补学。", by(due, period)))
 }
 
-fn row_subject(row: &PlanRow) -> Text {
-    subject(if row.topic.is_known() { &row.topic } else { &row.content }, &row.origin)
+fn row_topic(row: &PlanRow) -> &Field<String> {
+    if row.topic.is_known() { &row.topic } else { &row.content }
 }
 
-/// Says by when absences are made good.
-pub(crate) fn owed_absences(owed: &Owed<'_>, due: Date, period: Period) -> Piece {
+/// Says by when absences are made good; of these, `n_told` are told as a problem, the others are
+/// not yet so old.
+pub(crate) fn owed_absences(owed: &Owed<'_>, n_told: Option<u64>, due: Date, period: Period) -> Piece {
     let n = n_absences(owed);
-    Piece::needed(text!("没有补学的{n}人次列出清单，{}补学到人。", by(due, period)))
+    let n_recent = n_told.map_or(0, |told| n.n.saturating_sub(told));
+    let recent = match n_recent {
+        0 => Text::new(),
+        n => {
+            let days = whole(usize::from(MAKE_UP_DAYS), Provenance::Threshold(Some(RuleId::AbsencesMadeUp)));
+            let source = Provenance::counted("最近没有补学的人次", n, owed.absences.clone());
+            text!("（含未满{days}天的{}人次）", Count::new(n, source))
+        }
+    };
+    Piece::needed(text!("没有补学的{n}人次{recent}列出清单，{}补学到人。", by(due, period)))
 }
 
 /// Says by when problems are put right.
 pub(crate) fn owed_problems(owed: &Owed<'_>, due: Date, period: Period) -> Piece {
     let n = n_problems(owed);
-    Piece::needed(text!("督学评学提出、还没有改正的{n}个问题，{}逐项改正。", by(due, period)))
+    let each = if n == 1 { "" } else { "逐项" };
+    Piece::needed(text!("督学评学提出、还没有改正的{n}个问题，{}{each}改正。", by(due, period)))
+}
+
+/// Returns what is reached when problems are put right.
+pub(crate) fn problems_target(owed: &Owed<'_>) -> Text {
+    let n = n_problems(owed);
+    if n == 1 { text!("{n}个问题改正到位") } else { text!("{n}个问题逐项改正") }
 }
 
 /// Says what goes on where nothing about sessions is to be put right.
@@ -79,6 +106,15 @@ pub(crate) fn routine(period: Period) -> Piece {
         next_period(period)
     );
     Piece::new(text, Worth::Routine)
+}
+
+/// Says by when the next period is planned, where no plan of it is there.
+pub(crate) fn to_be_planned(due: Date, period: Period) -> Piece {
+    Piece::needed(text!(
+        "{}制定{}学习计划，排定每月的学习主题、形式和主讲人。",
+        by(due, period),
+        next_period(period)
+    ))
 }
 
 /// Names the research topics to be worked on, each with the month in which it is to be finished.
@@ -205,13 +241,17 @@ mod tests {
         let due = day("2020-08-31");
         assert_eq!(
             owed_topics(&owed, due, period()).text,
-            "计划内没有开展的党章党规、“学习党史”，8月底前补学。"
+            "计划内没有开展的“党章党规”“学习党史”，8月底前补学。"
         );
-        assert_eq!(owed_absences(&owed, due, period()).text, "没有补学的2人次列出清单，8月底前补学到人。");
+        let absences = |n_told| owed_absences(&owed, n_told, due, period()).text.to_string();
+        assert_eq!(absences(None), "没有补学的2人次列出清单，8月底前补学到人。");
+        assert_eq!(absences(Some(2)), "没有补学的2人次列出清单，8月底前补学到人。");
+        assert_eq!(absences(Some(1)), "没有补学的2人次（含未满30天的1人次）列出清单，8月底前补学到人。");
         assert_eq!(
             owed_problems(&owed, due, period()).text,
-            "督学评学提出、还没有改正的1个问题，8月底前逐项改正。"
+            "督学评学提出、还没有改正的1个问题，8月底前改正。"
         );
+        assert_eq!(problems_target(&owed), "1个问题改正到位");
     }
 
     #[track_caller]

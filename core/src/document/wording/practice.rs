@@ -96,8 +96,9 @@ impl<'a> Deeds<'a> {
 pub(crate) fn leading(material: &Material<'_>) -> Option<Piece> {
     let (dossier, statistics) = (material.dossier, material.statistics);
     let mut sentences = Vec::new();
-    if let Some(leader) = leader(dossier) {
-        sentences.extend(of_leader(leader, &Deeds::of(dossier, leader)));
+    let leader = leader(dossier).map(|leader| (leader, Deeds::of(dossier, leader)));
+    if let Some((leader, deeds)) = &leader {
+        sentences.extend(of_leader(leader, deeds));
     }
     let is_deputy = |session: &&Session| {
         let is_host = |member: &Member| member.role == Role::Deputy && member.name == session.host.text();
@@ -108,7 +109,8 @@ pub(crate) fn leading(material: &Material<'_>) -> Option<Piece> {
     if !by_deputies.is_empty() {
         sentences.push(text!("副组长主持集中学习{}次", times("副组长主持的学习", by_deputies)));
     }
-    sentences.extend(speeches(dossier, statistics));
+    let by_leader = leader.map_or(0, |(_, deeds)| deeds.spoke.len());
+    sentences.extend(speeches(dossier, statistics, by_leader));
     (!sentences.is_empty()).then(|| Piece::needed(text!("{}。", Text::joined(&sentences, "；"))))
 }
 
@@ -160,11 +162,11 @@ pub(crate) fn published(essay: &Essay) -> Option<(Text, Text)> {
     Some((titled(&essay.title, &essay.origin), how))
 }
 
-/// Counts the key speeches.
-fn speeches(dossier: &Dossier, statistics: &Statistics) -> Option<Text> {
+/// Counts the key speeches; nothing where they are all the head's, of whom they are told.
+fn speeches(dossier: &Dossier, statistics: &Statistics, by_leader: usize) -> Option<Text> {
     let speaking = statistics.get(Key::SpeakersShare);
     let n: usize = dossier.sessions.iter().filter_map(|s| s.speakers.value.as_ref()).map(Vec::len).sum();
-    if n == 0 {
+    if n == by_leader {
         return None;
     }
     let cells = dossier.sessions.iter().filter_map(|session| session.speakers.evidence()).collect();
@@ -189,6 +191,10 @@ pub(crate) fn rhythm(material: &Material<'_>) -> Option<Piece> {
         clauses.push(match (kept.n, kept.of) {
             (Some(done), Some(of)) if done == of && of == n.n && of >= MIN_PERCENT_OF => {
                 text!("{part}计划安排学习{n}项，都按期开展")
+            }
+            (Some(1), Some(1)) if n == 1 => text!("{part}计划安排学习{n}项，已经按期开展"),
+            (Some(done), Some(of)) if done == of && of == n.n => {
+                text!("{part}计划安排学习{n}项，按期开展{}项", Count::new(done, kept.into()))
             }
             (Some(done @ 1..), _) => {
                 text!("{part}计划安排学习{n}项，其中按期开展{}项", Count::new(done, kept.into()))
@@ -246,7 +252,7 @@ pub(crate) fn attendance(material: &Material<'_>, see: Option<&Text>) -> Option<
     } else {
         text!("应到{due}人次，实到{present}人次")
     };
-    if dossier.sessions.iter().all(|session| session.marked) {
+    if dossier.sessions.len() > 1 && dossier.sessions.iter().all(|session| session.marked) {
         text += "，每次学习登记考勤";
     }
     if statistics.count(Key::MadeUp) > 0 {
@@ -354,6 +360,17 @@ mod tests {
             "上半年计划安排学习2项，其中按期开展1项；一季度集中学习1次。",
         );
         check_rhythm(&[plan], "上半年计划安排学习2项。");
+        let plan_of = |rows: &[&str]| format!("月份,学习主题,学习形式\n{}", rows.concat());
+        let one = plan_of(&["1月,主题1月5日,研讨\n"]);
+        check_rhythm(
+            &[("计划.csv", &one), ("统计表.csv", &sessions(&["1月5日"]))],
+            "上半年计划安排学习1项，已经按期开展；一季度集中学习1次。",
+        );
+        let two = plan_of(&["1月,主题1月5日,研讨\n", "2月,主题2月5日,研讨\n"]);
+        check_rhythm(
+            &[("计划.csv", &two), ("统计表.csv", &sessions(&["1月5日", "2月5日"]))],
+            "上半年计划安排学习2项，按期开展2项；一季度集中学习2次。",
+        );
     }
 
     #[track_caller]
@@ -371,12 +388,16 @@ mod tests {
 
     #[test]
     fn who_came() {
-        check_attendance(&["√", "√", "迟", "√", "√"], "应到5人次，全部到会，每次学习登记考勤。");
-        check_attendance(
-            &["√", "补", "×"],
-            "应到3人次，实到1人次，每次学习登记考勤；未到会的，会后补学1人次。",
-        );
-        check_attendance(&["√", "√"], "应到2人次，实到2人次，每次学习登记考勤。");
+        check_attendance(&["√", "√", "迟", "√", "√"], "应到5人次，全部到会。");
+        check_attendance(&["√", "补", "×"], "应到3人次，实到1人次；未到会的，会后补学1人次。");
+        check_attendance(&["√", "√"], "应到2人次，实到2人次。");
         check_attendance(&["×", "×"], "");
+    }
+
+    #[test]
+    fn that_each_time_was_noted_is_said_of_several() {
+        let case = Case::new(&[("考勤表.csv", "姓名,职务,1月5日,2月5日\n甲一,书记,√,√\n乙二,委员,√,×")]);
+        let told = attendance(&case.material(), None).map(|piece| piece.text.to_string());
+        assert_eq!(told.as_deref(), Some("应到4人次，实到3人次，每次学习登记考勤。"));
     }
 }

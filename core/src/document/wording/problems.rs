@@ -1,8 +1,10 @@
-//! Sentences on problems: the judgement that heads each, and what the records show of it.
+//! Sentences on problems: what the records show of each finding.
 //!
 //! The committee speaks of itself: a judgement in self-criticism, the figure, and no more than the
 //! figure carries. Nobody is named, and nothing is said of the head of the group. Of fewer than
 //! five no share is printed, and one of one has a sentence of its own.
+
+use std::collections::BTreeSet;
 
 use time::Duration;
 
@@ -10,107 +12,15 @@ use crate::document::format::{self, percent_beside, plain, plain_beside, points_
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::otherwise::found;
-use crate::document::wording::{attachment, list, quoted};
+use crate::document::wording::{list, quoted};
 use crate::dossier::{Dossier, Essay, EssayKind, OversightKind, OversightRecord, Session, State};
 use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
 use crate::findings::rules::essay_burst::{LAST_DAYS, RECENT_SESSION_DAYS};
 use crate::findings::rules::short_essays::MIN_CHARS;
 use crate::findings::rules::uniform_scores::HIGH_SCORE;
-use crate::findings::{Also, Condition, Finding, Indicator, ProblemKind, Reading, RuleId};
-use crate::period::quarter_of;
+use crate::findings::{Also, Condition, Indicator, Reading, RuleId};
+use crate::period::{quarter_name, quarter_of};
 use crate::statistics::{MIN_PERCENT_OF, fulfilled, size};
-
-/// Returns what a problem is about, for tables and lists.
-pub fn name(kind: ProblemKind) -> &'static str {
-    match kind {
-        ProblemKind::OversightNotEnforced => "学习制度落实",
-        ProblemKind::TheoryPracticeGap => "学习研讨和学用结合",
-        ProblemKind::PerfunctoryAssessment => "考学和成果提交",
-    }
-}
-
-/// Returns the judgement that heads a problem, without its number: what its findings have in
-/// common, and no more.
-pub(crate) fn heading(kind: ProblemKind, findings: &[&Finding]) -> &'static str {
-    let families: Vec<RuleId> = findings.iter().map(|finding| finding.rules[0].family()).collect();
-    if let [one] = families[..] {
-        return heading_of(one);
-    }
-    let all_of = |some: &[RuleId]| families.iter().all(|family| some.contains(family));
-    match kind {
-        ProblemKind::OversightNotEnforced => {
-            let oversight = [
-                RuleId::OversightKinds,
-                RuleId::SessionsReviewed,
-                RuleId::ResultsUsed,
-                RuleId::ProblemsClosed,
-                RuleId::ExaminationTurnout,
-            ];
-            if all_of(&oversight) {
-                "督促检查学习抓得还不够严"
-            } else if all_of(&[RuleId::PlanKept, RuleId::StudyGap, RuleId::QuarterSeminars]) {
-                "学习计划执行还不够严格"
-            } else {
-                "学习制度落实还不够严格"
-            }
-        }
-        ProblemKind::TheoryPracticeGap => {
-            let sessions = [
-                RuleId::SeminarShare,
-                RuleId::JointSessions,
-                RuleId::SpeakerCoverage,
-                RuleId::FallingAttendance,
-            ];
-            if all_of(&sessions) {
-                "集中学习的质量还不够高"
-            } else if all_of(&[RuleId::LocalTopics, RuleId::DutyTitles, RuleId::ResearchApplied]) {
-                "学与用结合得还不够紧"
-            } else {
-                "学习研讨和学用结合还不够深入"
-            }
-        }
-        ProblemKind::PerfunctoryAssessment if families.contains(&RuleId::UniformScores) => {
-            "考学和成果提交抓得还不够紧"
-        }
-        ProblemKind::PerfunctoryAssessment => "心得体会的撰写和提交抓得还不够紧",
-    }
-}
-
-/// Returns the judgement on a single finding.
-fn heading_of(family: RuleId) -> &'static str {
-    match family {
-        RuleId::OversightKinds => "督学、考学开展得还不够经常",
-        RuleId::SessionsReviewed => "对学习效果的评价还不够经常",
-        RuleId::ExaminationTurnout => "考学组织得还不够严格",
-        RuleId::ResultsUsed => "督学评学结果运用得还不够",
-        RuleId::PlanKept => "学习计划执行还不够严格",
-        RuleId::AbsencesMadeUp => "补学抓得还不够紧",
-        RuleId::ProblemsClosed => "对发现问题的整改抓得还不够紧",
-        RuleId::StudyGap => "集中学习安排得还不够均衡",
-        RuleId::QuarterSeminars => "按季研讨坚持得还不够好",
-        RuleId::LocalTopics => "学习联系本地工作还不够紧",
-        RuleId::SeminarShare => "集中学习中研讨得还不够",
-        RuleId::JointSessions => "专题学习的时间保证得还不够",
-        RuleId::SpeakerCoverage => "重点发言的面还不够宽",
-        RuleId::DutyTitles => "文章联系分管工作还不够紧",
-        RuleId::ResearchApplied => "调研成果转化得还不够",
-        RuleId::FallingAttendance => "集中学习的到会情况有所松懈",
-        RuleId::EssayBurst => "平时动笔还不够",
-        RuleId::ShortEssays => "有的文章篇幅偏短",
-        RuleId::UniformScores => "考学的区分度还不够",
-        RuleId::MembersWithoutEssays => "动笔的面还不够宽",
-        _ => "学习抓得还不够紧",
-    }
-}
-
-/// Says how many findings there are beside those that were told, and where they stand.
-pub(crate) fn others(n: usize, is_attached: bool) -> Text {
-    let n = whole(n, Provenance::Listed("其他不足"));
-    match is_attached {
-        true => text!("此外还有{n}项不足，见{}。", attachment(1)),
-        false => text!("此外还有{n}项不足，已列入整改。"),
-    }
-}
 
 /// What the records show: which of them, and what.
 struct Clause {
@@ -118,32 +28,65 @@ struct Clause {
     words: Text,
 }
 
-/// Returns a problem's paragraph: one sentence a finding; where two in a row come from the same
-/// records, these are named once.
+/// Returns a problem's paragraph: one sentence a finding, the first first; those that come from the
+/// same records stand together, and the records are named once.
 pub(crate) fn paragraph(indicators: &[Vec<&Indicator>], dossier: &Dossier) -> Vec<Text> {
-    let mut from_before = "";
-    let mut sentences = Vec::new();
+    let has = |rule: RuleId| indicators.iter().flatten().any(|one| one.rule.id == rule);
+    let (has_kinds, has_quarters) = (has(RuleId::OversightKinds), has(RuleId::QuarterSeminars));
+    // That there was none at all is said once, not by quarters or days again.
+    let is_said = |one: &Indicator| match one.rule.id {
+        RuleId::SupervisionFrequency => has_kinds && !is_supervised(dossier),
+        RuleId::StudyGap => has_quarters && dossier.sessions.is_empty(),
+        _ => false,
+    };
+    let mut by_records: Vec<(&str, Vec<Text>)> = Vec::new();
     for finding in indicators {
-        let has_kinds = finding.iter().any(|one| one.rule.id == RuleId::OversightKinds);
-        // That there was none at all is said once, not by quarters again.
-        let is_said = |one: &Indicator| {
-            one.rule.id == RuleId::SupervisionFrequency && has_kinds && !is_supervised(dossier)
+        let told: Vec<&Indicator> = finding.iter().copied().filter(|one| !is_said(one)).collect();
+        let clauses = match titles(&told, dossier) {
+            Some(both) => vec![both],
+            None => told.iter().filter_map(|one| clause(one, one.reading.as_ref()?, dossier)).collect(),
         };
-        let told = finding.iter().filter(|one| !is_said(one));
-        let clauses: Vec<Clause> =
-            told.filter_map(|one| clause(one, one.reading.as_ref()?, dossier)).collect();
         let Some(first) = clauses.first() else { continue };
-        let from = first.from;
         let words: Vec<&Text> = clauses.iter().map(|clause| &clause.words).collect();
-        let words = Text::joined(&words, "；");
-        sentences.push(if from == from_before {
-            text!("{words}。")
-        } else {
-            text!("从{from}看，{words}。")
-        });
-        from_before = from;
+        let words = text!("{}。", Text::joined(&words, "；"));
+        match by_records.iter_mut().find(|(from, _)| *from == first.from) {
+            Some((_, sentences)) => sentences.push(words),
+            None => by_records.push((first.from, vec![words])),
+        }
     }
-    sentences
+    let named = |(from, sentences): (&'static str, Vec<Text>)| {
+        let mut sentences = sentences.into_iter();
+        let first = sentences.next().map(|words| text!("从{from}看，{words}"));
+        first.into_iter().chain(sentences).collect::<Vec<Text>>()
+    };
+    by_records.into_iter().flat_map(named).collect()
+}
+
+/// Says of the same titles in one clause that they do not speak of their authors' work, and that
+/// they name no work at all; nothing where these are not told of the same titles.
+fn titles(told: &[&Indicator], dossier: &Dossier) -> Option<Clause> {
+    let [duty, hollow] = told else { return None };
+    if (duty.rule.id, hollow.rule.id) != (RuleId::DutyTitles, RuleId::HollowTitles) {
+        return None;
+    }
+    let duty = Told::of(duty, duty.reading.as_ref()?, dossier);
+    let hollow = Told::of(hollow, hollow.reading.as_ref()?, dossier);
+    if duty.of != hollow.of || duty.of.n < 2 {
+        return None;
+    }
+    let essays = duty.essays("写明题目");
+    let words = match (duty.n.n, hollow.n.n) {
+        (0, n) if n == hollow.of.n => text!("{essays}的题目没有联系分管工作，也没有点出具体工作"),
+        (0, _) => text!("{essays}的题目没有联系分管工作，没有点出具体工作的{}篇{}", hollow.n, hollow.part()),
+        _ => text!(
+            "{essays}中，题目结合分管工作的{}篇{}，没有点出具体工作的{}篇{}",
+            duty.n,
+            duty.part(),
+            hollow.n,
+            hollow.part()
+        ),
+    };
+    Some(Clause { from: "学习成果", words })
 }
 
 /// Returns the sentence for one flagged indicator; nothing for those that are not the committee's
@@ -171,7 +114,15 @@ struct Told<'a> {
     rest: Count,
 }
 
-impl Told<'_> {
+impl<'a> Told<'a> {
+    fn of(indicator: &'a Indicator, reading: &'a Reading, dossier: &'a Dossier) -> Told<'a> {
+        let source = Provenance::reading(indicator.rule.id, reading);
+        let n = Count::new(reading.n.unwrap_or(0), source.clone());
+        let of = Count::new(reading.of.unwrap_or(0), source.clone());
+        let rest = Count::new(of.n.saturating_sub(n.n), source.clone());
+        Told { indicator, reading, dossier, source, n, of, rest }
+    }
+
     /// Returns `，占62.5%`, or nothing where there are too few.
     fn part(&self) -> Text {
         share_part(self.indicator, &self.n, &self.of)
@@ -218,14 +169,11 @@ fn essays(dossier: &Dossier) -> impl Iterator<Item = &Essay> {
 
 /// Says what the records show of a flagged indicator.
 fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier) -> Option<Clause> {
-    let source = Provenance::reading(indicator.rule.id, reading);
-    let n = Count::new(reading.n.unwrap_or(0), source.clone());
-    let of = Count::new(reading.of.unwrap_or(0), source.clone());
-    let rest = Count::new(of.n.saturating_sub(n.n), source.clone());
-    let told = Told { indicator, reading, dossier, source, n, of, rest };
+    let told = Told::of(indicator, reading, dossier);
     let (from, words) = match indicator.rule.id {
         RuleId::OversightKinds => ("督学评学记录", kinds_missing(&told)),
         RuleId::SupervisionFrequency => ("督学评学记录", quarters_missing(&told)),
+        RuleId::SessionsReviewed if !has_remarks(dossier) => ("督学评学记录", logged_reviews(&told)),
         RuleId::SessionsReviewed => ("会议记录", reviewed(&told)),
         RuleId::ExaminationTurnout => ("考学记录", turnout(&told)),
         RuleId::ResultsUsed => ("督学评学记录", used(&told)),
@@ -321,6 +269,21 @@ fn reviewed(told: &Told<'_>) -> Text {
     }
 }
 
+/// Returns whether the session register has a column for 点评.
+fn has_remarks(dossier: &Dossier) -> bool {
+    dossier.sessions.iter().any(|session| session.review.has_column())
+}
+
+/// Says which sessions the log of 评学 names, where no other register could tell.
+fn logged_reviews(told: &Told<'_>) -> Text {
+    let Told { n, of, .. } = told;
+    match (n.n, of.n) {
+        (0, 1) => "集中学习没有对应的评学".into(),
+        (0, _) => text!("{of}次集中学习没有对应的评学"),
+        _ => text!("{of}次集中学习中，有对应评学的{n}次{}", told.part()),
+    }
+}
+
 fn turnout(told: &Told<'_>) -> Text {
     let Told { n, of, .. } = told;
     match n.n {
@@ -349,8 +312,12 @@ fn plan_kept(told: &Told<'_>) -> Text {
         .filter(|(_, session)| session.is_none())
         .map(|(row, _)| quoted(if row.topic.is_known() { &row.topic } else { &row.content }, &row.origin))
         .collect();
-    let named = Text::joined(&late[..late.len().min(MAX_NAMED)], "");
-    let named = if late.len() > MAX_NAMED { text!("{named}等{rest}项") } else { named };
+    // A topic may be planned twice.
+    let mut seen = BTreeSet::new();
+    let topics: Vec<&Text> = late.iter().filter(|topic| seen.insert(topic.to_string())).collect();
+    let named = Text::joined(&topics[..topics.len().min(MAX_NAMED)], "");
+    let is_all = topics.len() <= MAX_NAMED && topics.len() == late.len();
+    let named = if is_all { named } else { text!("{named}等{rest}项") };
     match (n.n, of.n) {
         (0, 1) => text!("列入计划的{named}没有按期开展"),
         (0, _) => text!("列入计划的{of}项学习没有按期开展，有{named}"),
@@ -392,10 +359,24 @@ fn gap(told: &Told<'_>) -> Text {
 }
 
 fn quarters_without(told: &Told<'_>) -> Text {
-    let names = list(&told.reading.quotes);
-    match told.dossier.sessions.len() {
-        0 => text!("{names}没有开展集中学习和研讨"),
-        _ => text!("{names}没有开展集体学习研讨"),
+    let Told { dossier, reading, .. } = told;
+    let is_empty = |quarter: u8| !dossier.sessions.iter().any(|s| quarter_of(s.date) == quarter);
+    let without =
+        dossier.period.quarters().filter(|quarter| reading.quotes.contains(&quarter_name(*quarter)));
+    let (empty, others): (Vec<u8>, Vec<u8>) = without.partition(|quarter| is_empty(*quarter));
+    let names = |quarters: &[u8]| -> Text {
+        // Every quarter is the whole period.
+        if quarters.len() > 1 && quarters.len() == dossier.period.quarters().count() {
+            return told.part_name().into();
+        }
+        let all: Vec<Text> =
+            quarters.iter().map(|at| text!("第{}季度", format::numeral(usize::from(*at)))).collect();
+        list(&all)
+    };
+    match (empty.is_empty(), others.is_empty()) {
+        (_, true) => text!("{}没有开展集中学习和研讨", names(&empty)),
+        (true, _) => text!("{}没有开展集体学习研讨", names(&others)),
+        _ => text!("{}没有开展集中学习，{}没有开展集体学习研讨", names(&empty), names(&others)),
     }
 }
 
@@ -506,20 +487,29 @@ fn dated(told: &Told<'_>) -> Text {
     let all_dated = with_day().count() == essays(dossier).count();
     let that_are = if all_dated { "" } else { "注明提交日期的" };
     match left_out.len() {
-        0 => text!("{that_are}{of}篇心得体会和理论文章中"),
+        0 => text!("{that_are}{of}篇心得体会和理论文章"),
         n => {
             let day = format::month_day(from, Dated::Period);
             let n = whole(n, Provenance::records("对应期末学习的", left_out));
-            text!("除对应{day}以后学习的{n}篇外，{that_are}{of}篇心得体会和理论文章中")
+            text!("除对应{day}以后学习的{n}篇外，{that_are}{of}篇心得体会和理论文章")
         }
     }
 }
 
 fn burst(told: &Told<'_>) -> Text {
-    let Told { n, dossier, indicator, .. } = told;
+    let Told { n, of, dossier, indicator, .. } = told;
     let days = Count::new(LAST_DAYS.unsigned_abs(), Provenance::Threshold(Some(indicator.rule.id)));
     let month = format::month(dossier.period.last_month(), Dated::Period);
-    text!("{}，{n}篇在{month}最后{days}天提交{}", dated(told), told.part())
+    let when = text!("在{month}最后{days}天提交");
+    match n == of {
+        true => text!("{}{}{when}", dated(told), all_of(of)),
+        false => text!("{}中，{n}篇{when}{}", dated(told), told.part()),
+    }
+}
+
+/// Returns the word for all of them, of enough.
+fn all_of(of: &Count) -> &'static str {
+    if of.n >= MIN_PERCENT_OF { "都" } else { "" }
 }
 
 fn single_day(told: &Told<'_>) -> Text {
@@ -536,6 +526,9 @@ fn lag(told: &Told<'_>) -> Option<Text> {
     let days = plain(reading.value.floor(), source);
     Some(match n.n {
         1 => text!("写明对应学习的{n}篇是学习满{days}天以后才提交的"),
+        all if all == size(essays(told.dossier).count()) => {
+            text!("全部{n}篇中，有一半以上是学习满{days}天以后才提交的")
+        }
         _ => text!("写明对应学习的{n}篇中，有一半以上是学习满{days}天以后才提交的"),
     })
 }
@@ -546,7 +539,12 @@ fn short(told: &Told<'_>) -> Option<Text> {
         return None;
     }
     let least: Figure = plain(MIN_CHARS, Provenance::Threshold(Some(indicator.rule.id)));
-    Some(text!("有{n}篇心得体会和理论文章不足{least}字"))
+    Some(match n.n {
+        all if all == size(essays(told.dossier).count()) => {
+            text!("{n}篇心得体会和理论文章{}不足{least}字", all_of(n))
+        }
+        _ => text!("有{n}篇心得体会和理论文章不足{least}字"),
+    })
 }
 
 fn uniform(told: &Told<'_>) -> Text {

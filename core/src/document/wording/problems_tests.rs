@@ -31,6 +31,128 @@ fn what_was_not_held_at_all_is_said_once() {
     );
 }
 
+/// Compares the paragraph of some flagged indicators, each a finding of its own unless they are
+/// joined by `+`.
+#[track_caller]
+fn check_paragraph(files: &[(&str, &str)], findings: &[&[RuleId]], expected: &[&str]) {
+    let case = Case::new(files);
+    let material = case.material();
+    let findings: Vec<Vec<&Indicator>> = findings
+        .iter()
+        .map(|rules| rules.iter().map(|rule| material.findings.indicator(*rule)).collect())
+        .collect();
+    assert!(findings.iter().flatten().all(|one| one.is_flagged()));
+    let sentences = paragraph(&findings, material.dossier);
+    assert_eq!(sentences.iter().map(|text| &**text).collect::<Vec<&str>>(), expected);
+}
+
+#[test]
+fn what_the_same_records_show_stands_together() {
+    let marks = ("考勤表.csv", "姓名,职务,1月9日,4月16日\n甲一,书记,√,×\n乙二,委员,√,×");
+    check_paragraph(
+        &[SESSIONS, marks, ("台账.csv", "日期,类别,对象,方式\n1月20日,督学,笔记,查阅")],
+        &[&[RuleId::SessionsReviewed], &[RuleId::AbsencesMadeUp]],
+        &[
+            "从会议记录看，2次集中学习没有点评，也没有评学记录。",
+            "从考勤记录看，未到会满30天的2人次还没有补学。",
+        ],
+    );
+    let held = "时间,学习主题,学习形式,主持人,点评\n1月9日,民法典,传达,甲一,无\n4月16日,党章,传达,甲一,无\n";
+    check_paragraph(
+        &[("统计表.csv", held), marks],
+        &[&[RuleId::QuarterSeminars], &[RuleId::AbsencesMadeUp], &[RuleId::SessionsReviewed]],
+        &[
+            "从会议记录看，上半年没有开展集体学习研讨。",
+            "2次集中学习没有点评，也没有评学记录。",
+            "从考勤记录看，未到会满30天的2人次还没有补学。",
+        ],
+    );
+}
+
+#[test]
+fn a_quarter_without_any_session_is_told_as_such() {
+    let held = |days: &[&str]| {
+        let rows: Vec<String> = days.iter().map(|day| format!("{day},主题,传达,甲一\n")).collect();
+        format!("时间,学习主题,学习形式,主持人\n{}", rows.concat())
+    };
+    let check = |days: &[&str], expected: &str| {
+        check_paragraph(&[("统计表.csv", &held(days))], &[&[RuleId::QuarterSeminars]], &[expected]);
+    };
+    check(&["4月9日"], "从会议记录看，第一季度没有开展集中学习，第二季度没有开展集体学习研讨。");
+    check(&["1月9日", "4月9日"], "从会议记录看，上半年没有开展集体学习研讨。");
+    check_paragraph(
+        &[("名单.csv", "姓名,职务,角色\n甲一,书记,组长")],
+        &[&[RuleId::QuarterSeminars], &[RuleId::StudyGap]],
+        &["从会议记录看，上半年没有开展集中学习和研讨。"],
+    );
+}
+
+#[test]
+fn of_the_same_titles_the_number_is_said_once() {
+    let roster = ("名单.csv", "姓名,职务,角色,分管领域\n甲一,书记,组长,水利建设\n乙二,委员,成员,林业");
+    let check = |titles: &[&str], expected: &str| {
+        let rows: Vec<String> = titles.iter().map(|title| format!("甲一,{title},心得,2月1日\n")).collect();
+        let sheet = format!("姓名,题目,类型,提交日期\n{}", rows.concat());
+        let rules = [RuleId::DutyTitles, RuleId::HollowTitles];
+        check_paragraph(&[roster, ("心得.csv", &sheet)], &[&rules], &[expected]);
+    };
+    check(
+        &["学习心得体会", "学习体会", "学习感悟"],
+        "从学习成果看，3篇心得体会和理论文章的题目没有联系分管工作，也没有点出具体工作。",
+    );
+    check(
+        &["学习心得体会", "学习体会", "水利建设一得", "学习感悟", "学习的体会"],
+        "从学习成果看，5篇心得体会和理论文章中，题目结合分管工作的1篇，占20%，没有点出具体工作的4篇，占80%。",
+    );
+}
+
+#[test]
+fn all_of_them_have_a_sentence_of_their_own() {
+    let essays = |n: usize| {
+        let rows: Vec<String> =
+            (0..n).map(|at| format!("甲一,题目{at},心得,{},6月2{}日\n", 500 + at * 40, at + 3)).collect();
+        format!("姓名,题目,类型,字数,提交日期\n{}", rows.concat())
+    };
+    let check = |n: usize, expected: &[&str]| {
+        let findings: [&[RuleId]; 2] = [&[RuleId::EssayBurst], &[RuleId::ShortEssays]];
+        check_paragraph(&[("心得.csv", &essays(n))], &findings, expected);
+    };
+    check(
+        5,
+        &[
+            "从提交时间看，5篇心得体会和理论文章都在6月最后10天提交。",
+            "从学习成果看，5篇心得体会和理论文章都不足800字。",
+        ],
+    );
+    check(
+        4,
+        &[
+            "从提交时间看，4篇心得体会和理论文章在6月最后10天提交。",
+            "从学习成果看，4篇心得体会和理论文章不足800字。",
+        ],
+    );
+}
+
+#[test]
+fn a_topic_that_was_planned_twice_is_named_once() {
+    let plan = "月份,学习主题,学习形式\n1月,民法典,研讨\n3月,党史,研讨\n5月,党史,研讨";
+    check_paragraph(
+        &[SESSIONS, ("计划.csv", plan)],
+        &[&[RuleId::PlanKept]],
+        &["从计划执行情况看，列入计划的3项学习中，按期开展1项，“党史”等2项没有按期开展。"],
+    );
+}
+
+#[test]
+fn what_no_register_holds_is_not_denied() {
+    let marks = ("考勤表.csv", "姓名,职务,1月9日,4月16日\n甲一,书记,√,√\n乙二,委员,√,√");
+    check_paragraph(
+        &[marks, ("台账.csv", "日期,类别,对象,方式\n1月20日,督学,笔记,查阅")],
+        &[&[RuleId::SessionsReviewed]],
+        &["从督学评学记录看，2次集中学习没有对应的评学。"],
+    );
+}
+
 #[test]
 fn a_review_of_no_session_is_not_denied() {
     let rules = [RuleId::SessionsReviewed];

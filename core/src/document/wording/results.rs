@@ -38,7 +38,7 @@ pub(crate) fn heading(material: &Material<'_>) -> &'static str {
     } else if !dossier.essays.is_empty() {
         "学写结合，形成学习成果"
     } else {
-        "学习成果"
+        "开展课题调研"
     }
 }
 

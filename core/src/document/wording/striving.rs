@@ -12,18 +12,36 @@ const N_TOLD: usize = 2;
 
 /// Returns what still asks for effort; nothing where nothing was measured that can be told.
 pub(crate) fn sentences(findings: &Findings, dossier: &Dossier) -> Vec<Text> {
-    let mut near: Vec<(f64, Text)> = findings
+    nearest(findings, dossier).into_iter().map(|(_, sentence)| sentence).collect()
+}
+
+/// Returns the indicators that are told.
+pub(crate) fn told(findings: &Findings, dossier: &Dossier) -> Vec<RuleId> {
+    nearest(findings, dossier).into_iter().map(|(rule, _)| rule).collect()
+}
+
+/// Returns what is done about it, where it is not what is done about a problem of the kind.
+pub(crate) fn answer(rule: RuleId) -> Option<&'static str> {
+    match rule {
+        RuleId::SeminarShare | RuleId::SessionLength => Some("研讨前发出提纲，留足发言时间"),
+        _ => None,
+    }
+}
+
+fn nearest(findings: &Findings, dossier: &Dossier) -> Vec<(RuleId, Text)> {
+    let mut near: Vec<(f64, (RuleId, Text))> = findings
         .indicators
         .iter()
         .filter(|indicator| indicator.state == State::Clear)
         .filter_map(|indicator| {
             let reading = indicator.reading.as_ref()?;
-            Some((distance(indicator, reading)?, sentence(indicator, reading, dossier)?))
+            let sentence = sentence(indicator, reading, dossier)?;
+            Some((distance(indicator, reading)?, (indicator.rule.id, sentence)))
         })
         .collect();
     // The sort is stable: of two as near, the first rule's comes first.
     near.sort_by(|a, b| a.0.total_cmp(&b.0));
-    near.into_iter().take(N_TOLD).map(|(_, sentence)| sentence).collect()
+    near.into_iter().take(N_TOLD).map(|(_, told)| told).collect()
 }
 
 /// Returns how far within bounds a figure is, as a share of its threshold.

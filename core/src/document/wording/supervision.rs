@@ -9,7 +9,7 @@ use crate::document::provenance::Provenance;
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::practice::clause;
 use crate::document::wording::{counted, list, own, quoted, subject};
-use crate::dossier::{Dossier, Field, OutreachKind, OutreachRecord, OversightKind, OversightRecord};
+use crate::dossier::{Dossier, Field, Form, OutreachKind, OutreachRecord, OversightKind, OversightRecord};
 use crate::origin::Origin;
 use crate::statistics::{Key, log_entries, size};
 
@@ -44,7 +44,7 @@ pub(crate) fn paragraph(material: &Material<'_>) -> Vec<Piece> {
         closed(dossier),
         first_items(material),
         beside(material, Key::ReadingClasses, "举办读书班"),
-        beside(material, Key::FieldStudies, "开展现场学习"),
+        field_studies(dossier),
         talks(material),
         guidance(material),
         accounts(material),
@@ -113,10 +113,12 @@ fn closed(dossier: &Dossier) -> Option<Piece> {
     if records.is_empty() {
         return None;
     }
+    let mut seen = BTreeSet::new();
     let told: Vec<Text> = records
         .iter()
         .filter_map(|record| Some((record.problem.content()?, &record.origin)))
         .filter(|(words, _)| clause(words).chars().count() <= MAX_PROBLEM_CHARS)
+        .filter(|(words, _)| seen.insert(clause(words).to_string()))
         .take(MAX_EXAMPLES)
         .map(|(words, origin)| quoted(words, origin))
         .collect();
@@ -171,6 +173,19 @@ fn first_items(material: &Material<'_>) -> Option<Piece> {
 fn beside(material: &Material<'_>, key: Key, words: &'static str) -> Option<Piece> {
     let n = counted(material.statistics, key);
     (n.n > 0).then(|| Piece::needed(text!("{words}{n}次。")))
+}
+
+/// Counts 现场学习, without those that are sessions of the group, which are told as such.
+fn field_studies(dossier: &Dossier) -> Option<Piece> {
+    let is_session = |record: &&OutreachRecord| {
+        dossier.sessions.iter().any(|s| s.form == Some(Form::Visit) && Some(s.date) == record.date.value)
+    };
+    let records: Vec<&OutreachRecord> =
+        of_kind(dossier, OutreachKind::FieldStudy).filter(|record| !is_session(record)).collect();
+    let n: u64 = records.iter().map(|record| record.times()).sum();
+    let cells = records.iter().map(|record| record.origin.clone()).collect();
+    let n = Count::new(n, Provenance::counted("现场学习", n, cells));
+    (n.n > 0).then(|| Piece::needed(text!("到现场学习{n}次。")))
 }
 
 fn talks(material: &Material<'_>) -> Option<Piece> {
@@ -262,6 +277,20 @@ mod tests {
                 "查出的“2名成员笔记不全”问题已经改正。",
                 "列席旁听、督促指导基层学习1次，到各村党支部。",
             ],
+        );
+    }
+
+    #[test]
+    fn nothing_is_told_twice() {
+        let log = "日期,类别,对象,方式,问题,整改\n1月20日,督学,中心组,查阅笔记,笔记不全,已补齐\n4月20日,督学,中心组,查阅笔记,笔记不全,已补齐";
+        let sessions = "时间,学习主题,学习形式,主持人\n3月5日,廉政教育,现场学习,甲一";
+        let register =
+            "日期,类别,主讲,对象,主题\n3月5日,现场学习,甲一,教育基地,廉政\n5月5日,现场学习,甲一,茶园,产业";
+        check(
+            &[("督学台账.csv", log), ("统计表.csv", sessions), ("宣讲台账.csv", register)],
+            Settings::default(),
+            "督促检查，抓好学习管理",
+            &["对中心组督学2次（查阅笔记）。", "查出的“笔记不全”等2个问题已经改正。", "到现场学习1次。"],
         );
     }
 

@@ -7,12 +7,12 @@ use crate::document::material::Material;
 use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::{Dated, Evidence, Provenance};
 use crate::document::text::{Text, text};
-use crate::document::wording::{list, subject};
+use crate::document::wording::{counted, list, subject};
 use crate::dossier::{Dossier, Form, Session};
 use crate::findings::RuleId;
 use crate::findings::topics::{groups, groups_of, local_words};
 use crate::origin::Origin;
-use crate::statistics::{Statistics, exact, size};
+use crate::statistics::{Key, Statistics, exact, size};
 
 /// The most seminars told one by one.
 const MAX_SEMINARS: usize = 4;
@@ -55,13 +55,16 @@ pub(crate) fn subject_of(session: &Session) -> Option<Text> {
 }
 
 /// Tells seminars one by one, each with its day and whether all came; of many, the rest by topic.
+///
+/// Where all came to every session, that is told once, of all of them.
 fn seminars(dossier: &Dossier, statistics: &Statistics, sessions: &[usize]) -> Vec<Piece> {
+    let all_came = counted(statistics, Key::Due) == counted(statistics, Key::Present);
     let one = |at: &usize| {
         let session = &dossier.sessions[*at];
         let day = month_day(session.date, Dated::Record(session.origin.clone()));
         let topic = subject_of(session)?;
         let (n, of) = statistics.sessions[*at].tally.attendance_rate();
-        let all = if n == of && of >= MIN_PERCENT_OF { "，成员全部到会" } else { "" };
+        let all = if !all_came && n == of && of >= MIN_PERCENT_OF { "，成员全部到会" } else { "" };
         Some(text!("{day}围绕{topic}开展研讨{all}{}", speakers(session)))
     };
     let (first, rest) = sessions.split_at(sessions.len().min(MAX_SEMINARS));
@@ -174,14 +177,18 @@ pub(crate) fn coverage(material: &Material<'_>) -> Option<Piece> {
     let local = local_words(&dossier.unit, &material.settings.keywords);
     let covered: BTreeSet<usize> =
         dossier.sessions.iter().flat_map(|session| groups_of(session, &local)).collect();
-    let names: Vec<&str> = covered.iter().map(|at| groups()[*at].name.as_str()).collect();
-    let all = numeral(groups().len());
-    match names.len() {
-        0 | 1 => None,
-        n if n == groups().len() => Some(text!("学习规则所列{all}类内容都有涉及。")),
-        _ => Some(text!("学习内容涉及学习规则所列{all}类中的{}。", list(&names))),
-    }
-    .map(|text| Piece::new(text, Worth::SecondExample))
+    let text = if covered.len() == groups().len() {
+        text!("学习规则所列{}类内容都有涉及。", numeral(groups().len()))
+    } else {
+        // What the superior asks for besides is no field of study to be named.
+        let named = covered.iter().map(|at| &groups()[*at]).filter(|group| !group.rest);
+        let names: Vec<&str> = named.map(|group| group.name.as_str()).collect();
+        if names.len() < 2 {
+            return None;
+        }
+        text!("学习内容涉及{}。", list(&names))
+    };
+    Some(Piece::new(text, Worth::SecondExample))
 }
 
 #[cfg(test)]
@@ -241,7 +248,8 @@ mod tests {
         let sheet = |n: usize, mark: &str| {
             let rows: Vec<String> =
                 "甲乙丙丁戊".chars().take(n).map(|name| format!("{name}一,成员,√\n")).collect();
-            format!("姓名,职务,1月5日\n{}己二,成员,{mark}\n", rows.concat())
+            let rows = rows.concat().replace(",√", ",√,×");
+            format!("姓名,职务,1月5日,2月5日\n{rows}己二,成员,{mark},×\n")
         };
         let seminar = ("统计表.csv", "时间,学习主题,学习形式,主持人\n1月5日,民法典,研讨,甲一");
         let told = |sheet: &str| {
@@ -252,6 +260,8 @@ mod tests {
         assert_eq!(told(&sheet(5, "补")), "1月5日围绕民法典开展研讨。");
         assert_eq!(told(&sheet(5, "")), "1月5日围绕民法典开展研讨。");
         assert_eq!(told(&sheet(2, "√")), "1月5日围绕民法典开展研讨。");
+        // Where all came every time, that is told of all sessions, and not of each again.
+        assert_eq!(told(&sheet(5, "√").replace('×', "√")), "1月5日围绕民法典开展研讨。");
     }
 
     #[track_caller]
@@ -268,10 +278,9 @@ mod tests {
 
     #[test]
     fn classes_that_are_certain_are_listed() {
-        check_coverage(
-            &["党的创新理论", "统计法", "某某工作"],
-            "学习内容涉及学习规则所列九类中的党的创新理论、法律法规。",
-        );
+        check_coverage(&["党的创新理论", "统计法", "某某工作"], "学习内容涉及党的创新理论、法律法规。");
+        check_coverage(&["党的创新理论", "统计法", "信访工作"], "学习内容涉及党的创新理论、法律法规。");
+        check_coverage(&["统计法", "信访工作"], "");
         check_coverage(&["统计法", "某某工作"], "");
         check_coverage(&[], "");
     }

@@ -20,9 +20,12 @@ pub(crate) fn title(group: &Group, period: Period) -> Vec<Text> {
     let mut words = vec![
         unit(&group.head()).into(),
         text!("{}{STUDY_GROUP}", group.link()),
-        format::year(period.year, Dated::Period).into(),
-        if period.part == Part::Year { "度" } else { period.part_name() }.into(),
-        "总结".into(),
+        // What the summary is of is never torn from it.
+        text!(
+            "{}{}总结",
+            format::year(period.year, Dated::Period),
+            if period.part == Part::Year { "度" } else { period.part_name() }
+        ),
         "及".into(),
     ];
     if next.year != period.year {
