@@ -305,7 +305,8 @@ impl<'a> Task<'a> {
 
         diagnostics.extend(findings.plan.iter().flat_map(|plan| plan.diagnostics(&dossier)));
 
-        let figures = document::figures(&dossier, &statistics, &findings, &limits);
+        let mut figures = document::figures(&dossier, &statistics, &findings, &limits);
+        figures.group = Some(settings.study_group().name());
         Ok(Analysis { dossier, date: dates.document, statistics, findings, limits, figures, supplement })
     }
 }

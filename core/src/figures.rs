@@ -25,6 +25,9 @@ pub struct Figures {
     version: u32,
     /// The unit.
     pub unit: String,
+    /// Its study group's whole name, such as `清溪镇党委理论学习中心组`; absent in files of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// The period.
     #[serde(with = "period_text")]
     pub period: Period,
@@ -227,6 +230,7 @@ impl Figures {
         Figures {
             version: VERSION,
             unit: unit.to_string(),
+            group: None,
             period,
             measures: Vec::new(),
             indicators: Vec::new(),
