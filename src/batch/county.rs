@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use crate::batch::keep::{COUNTY_FILES, FIGURES, REPORT, TABLE};
+use crate::batch::keep::{COUNTY_FILES, FIGURES, REPORT, TABLE, WORKSHEET};
 use crate::batch::names::{Listed, identity};
 use crate::batch::record::{Record, Status, Summary, is_nothing_filed};
 use crate::batch::{keep, output, sha256};
@@ -89,10 +89,13 @@ fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
         render(engine, &configuration.settings, &survey, configuration.diagnostics)
     });
     match made {
-        Ok((bytes, figures, county)) => {
-            output::write(&out.join(FIGURES), figures.as_bytes())?;
-            output::write(&out.join(REPORT), &bytes)?;
-            Ok(county)
+        Ok(made) => {
+            if let Some(worksheet) = made.worksheet {
+                output::write(&out.join(WORKSHEET), &worksheet)?;
+            }
+            output::write(&out.join(FIGURES), made.figures.as_bytes())?;
+            output::write(&out.join(REPORT), &made.report)?;
+            Ok(made.county)
         }
         Err(reason) => Ok(County::Failed(reason)),
     }
@@ -227,13 +230,21 @@ impl Configuration {
     }
 }
 
-/// Sets the report; returns its bytes and its figures.
+/// What was made of the units together.
+struct Made {
+    report: Vec<u8>,
+    figures: String,
+    worksheet: Option<Vec<u8>>,
+    county: County,
+}
+
+/// Sets the report, and writes its figures and what is to be looked into.
 fn render(
     engine: &Engine,
     settings: &Settings,
     survey: &Survey,
     diagnostics: Vec<Diagnostic>,
-) -> Result<(Vec<u8>, String, County), String> {
+) -> Result<Made, String> {
     let checked = county::check(survey, settings);
     if let Some(refusing) = checked.iter().find(|diagnostic| diagnostic.refuses()) {
         return Err(refusing.to_string());
@@ -243,9 +254,11 @@ fn render(
     let options = RenderOptions { standards: settings.standards.clone(), ..RenderOptions::default() };
     let rendered = pdf::render(engine, &document, &options);
     let pdf = rendered.output.map_err(|error| error.to_string())?;
-    let made = County::Made {
+    let county = County::Made {
         n_pages: pdf.pages.len(),
         diagnostics: [diagnostics, checked, rendered.diagnostics].concat(),
     };
-    Ok((pdf.bytes, county::to_json(survey, document.date, &limits), made))
+    let figures = county::to_json(survey, document.date, &limits);
+    let worksheet = county::doubts_xlsx(survey).map_err(|error| error.to_string())?;
+    Ok(Made { report: pdf.bytes, figures, worksheet, county })
 }

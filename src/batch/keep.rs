@@ -20,14 +20,16 @@ use crate::settings::Layer;
 
 /// The hidden folder's name.
 const FOLDER: &str = ".banxin";
-/// What the county has of its own: its report, its figures and its table.
-pub(super) const COUNTY_FILES: [&str; 3] = [REPORT, FIGURES, TABLE];
+/// What the county has of its own: its report, its figures, its table and its worksheet.
+pub(super) const COUNTY_FILES: [&str; 4] = [REPORT, FIGURES, TABLE, WORKSHEET];
 /// The county's report.
 pub(super) const REPORT: &str = "汇总报告.pdf";
 /// The county's figures.
 pub(super) const FIGURES: &str = "汇总报告.json";
 /// The county's table.
 pub(super) const TABLE: &str = "汇总表.xlsx";
+/// What the county has to look into; only where there is something.
+pub(super) const WORKSHEET: &str = "汇总工作底稿.xlsx";
 
 /// What is kept of a unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -50,6 +50,7 @@ fn bad_units_stop_nobody_and_threads_change_nothing() {
         [
             "SHA256SUMS",
             "summary.json",
+            "汇总工作底稿.xlsx",
             "汇总报告.json",
             "汇总报告.pdf",
             "汇总表.xlsx",

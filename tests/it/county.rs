@@ -87,6 +87,17 @@ pub(crate) fn words(path: &str) -> Option<String> {
     Some(text.chars().filter(|c| !c.is_whitespace()).collect())
 }
 
+/// Returns the texts of a workbook's cells, one row a line.
+pub(crate) fn told_in(path: &str) -> String {
+    let source = banxin::source::Source { name: "表.xlsx".into(), bytes: fs::read(path).expect("written") };
+    let workbook = banxin::workbook::read(0, &source).output.expect("a workbook");
+    let rows = workbook.sheets.iter().flat_map(|sheet| &sheet.rows);
+    let line = |row: &banxin::workbook::Row| -> String {
+        row.cells.iter().map(|cell| cell.value.text().into_owned() + "\t").collect()
+    };
+    rows.map(line).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn the_county_counts_what_its_units_filed() {
     let (_folder, path) = temporary();
@@ -124,21 +135,28 @@ fn the_county_counts_what_its_units_filed() {
         for part in [
             "青山县各乡镇党委理论学习中心组2020年上半年学习情况汇总报告",
             "青山市委宣传部：",
-            "对有正文的12篇心得体会和理论文章跨单位比对，发现1组（2篇，涉及2个单位）",
-            "疑似雷同，需人工核实后再作结论",
-            "台账无法形成报告的单位1个（空白镇）",
-            "报告期与其他单位不同的1个（北岭乡）",
+            "青山县应当报送学习情况的单位5个，计入本报告的3个。",
+            "材料不全或有误、无法汇总的单位1个（空白镇）",
+            "报送时段与其他单位不同的单位1个（北岭乡）",
             "中共青山县委宣传部",
         ] {
             assert!(words.contains(part), "{part} is not in {words}");
         }
+        // What is to be looked into first is not filed.
+        assert!(!words.contains("雷同"), "{words}");
     }
     // The same again, by parts and at once, and with the period before to compare with.
     for shard in ["1/2", "2/2"] {
         banxin(&["batch", &path("县"), "-o", &path("分"), "--shard", shard]);
     }
     banxin(&["batch", "--merge", &path("分")]).status(1);
-    for name in ["汇总报告.pdf", "汇总报告.json", "汇总表.xlsx", "SHA256SUMS"] {
+    let worksheet = told_in(&path("出/汇总工作底稿.xlsx"));
+    assert!(
+        worksheet.contains("基本相同：东河镇《东河镇第0号体会》、西山乡《西山乡第0号体会》"),
+        "{worksheet}"
+    );
+    for name in ["汇总报告.pdf", "汇总报告.json", "汇总表.xlsx", "汇总工作底稿.xlsx", "SHA256SUMS"]
+    {
         let read = |folder: &str| fs::read(path(&format!("{folder}/{name}"))).expect("written");
         assert!(read("出") == read("分"), "{name}");
     }
@@ -146,7 +164,7 @@ fn the_county_counts_what_its_units_filed() {
     fs::write(path("县/2019H2.json"), earlier).expect("written");
     banxin(&["batch", &path("县"), "-o", &path("出")]).status(1).mentions("未变 4");
     if let Some(words) = words(&path("出/汇总报告.pdf")) {
-        assert!(words.contains("与上期相比，") && words.contains("与上期持平"), "{words}");
+        assert!(words.contains("与2019年下半年相比，") && words.contains("没有变化"), "{words}");
     }
 }
 
@@ -170,7 +188,7 @@ fn listed_units_that_file_nothing_are_named() {
         report["missing"].as_array().expect("a list").iter().filter_map(|m| m["unit"].as_str()).collect();
     assert_eq!(missing, ["上塘镇", "空白镇"]);
     if let Some(words) = words(&path("出/汇总报告.pdf")) {
-        assert!(words.contains("没有报送台账的单位1个（上塘镇）"), "{words}");
+        assert!(words.contains("没有报送学习材料的单位1个（上塘镇）"), "{words}");
         // Who is not listed is nowhere in the county's report.
         assert!(!words.contains("北岭乡"), "{words}");
     }
@@ -440,10 +458,13 @@ fn the_texts_numbers_are_those_of_the_tables() {
         assert_eq!(sum[col].as_str(), added.to_string());
     }
     for row in &indicators.rows {
-        let listed = units.rows.iter().filter(|unit| unit[3].split('、').any(|name| row[0] == name)).count();
-        assert!(row[2].as_str() == listed.to_string() || (row[2] == "—" && listed == 0), "{row:?}");
+        let listed =
+            units.rows.iter().filter(|unit| unit[3].split('；').any(|matter| row[1] == matter)).count();
+        // Nobody is named for the head of its group.
+        let is_unnamed = listed == 0 && row[1].contains("组长");
+        assert!(row[2].as_str() == listed.to_string() || is_unnamed, "{row:?}");
     }
     for (unit, place) in units.rows.iter().zip(&ranking.rows) {
-        assert_eq!((&unit[1], Some(unit[2].as_str())), (&place[1], place[10].split('/').next()));
+        assert_eq!((&unit[1], Some(unit[2].as_str())), (&place[1], Some(place[10].as_str())));
     }
 }

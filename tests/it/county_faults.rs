@@ -194,7 +194,7 @@ fn a_folder_without_registers_is_no_unit() {
         .mentions("未生成 下塘镇：没有报送台账，没有它的文件夹")
         .mentions("`通知` 里没有台账，不算一个单位");
     if let Some(words) = words(&path("出/汇总报告.pdf")) {
-        assert!(words.contains("没有报送台账的单位2个（上塘镇、下塘镇）"), "{words}");
+        assert!(words.contains("没有报送学习材料的单位2个（上塘镇、下塘镇）"), "{words}");
     }
     let statuses: Vec<String> = json(&path("出/summary.json"))
         .as_array()
@@ -377,7 +377,7 @@ fn a_countys_report_is_worded_and_signed_as_its_format_asks() {
     with("profile = \"notice\"\n");
     run().status(1).mentions("汇总报告.pdf 共");
     if let Some(words) = words(&path("出/汇总报告.pdf")) {
-        assert!(words.contains("现将有关情况汇总通报如下。"), "{words}");
+        assert!(words.contains("学习情况通报2020年") && words.contains("现将有关情况通报如下。"), "{words}");
     }
     // A department's post cannot be told from its name.
     with("profile = \"notice\"\n[letterhead]\nseal = \"signature\"\n");

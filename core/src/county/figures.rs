@@ -1,8 +1,9 @@
 //! One unit's published figures as the county needs them, small enough to hold a province's.
 
-use crate::figures::{Figures, FiguresError, Severity, State};
-use crate::findings::{CauseKind, ProblemKind, RULES, Rule, RuleId};
+use crate::figures::{Figures, FiguresError, IndicatorFigure, Severity, State};
+use crate::findings::{CauseKind, Limits, ProblemKind, RULES, Rule, RuleId};
 use crate::period::Period;
+use crate::settings::group::Group;
 use crate::statistics::Key;
 
 /// One unit's published figures.
@@ -10,12 +11,16 @@ use crate::statistics::Key;
 pub struct UnitFigures {
     /// The unit.
     pub unit: String,
+    /// Its study group: as published, else by the unit's name.
+    pub group: Group,
     /// The period.
     pub period: Period,
     /// The figures, in the order of [`Key::ALL`]; absent where the register is missing.
     measures: [Option<UnitMeasure>; Key::ALL.len()],
     /// The states of the indicators, in the order of [`RULES`].
     states: [UnitState; RULES.len()],
+    /// What the indicators read, in the order of [`RULES`]; absent without data.
+    readings: [Option<UnitMeasure>; RULES.len()],
     /// The problems found.
     pub problems: Vec<ProblemKind>,
     /// The causes named.
@@ -39,6 +44,8 @@ pub enum UnitState {
     NoData,
     /// It is within bounds.
     Clear,
+    /// It is out of bounds, but somebody has to look whether it is so: nothing to be told.
+    Doubted,
     /// It is out of bounds.
     Flagged,
     /// It is far out of bounds.
@@ -48,6 +55,11 @@ pub enum UnitState {
 impl UnitState {
     /// Returns whether it is out of bounds.
     pub fn is_flagged(self) -> bool {
+        self == UnitState::Doubted || self.is_told()
+    }
+
+    /// Returns whether it is out of bounds beyond doubt, so that a report may speak of it.
+    pub fn is_told(self) -> bool {
         matches!(self, UnitState::Flagged | UnitState::Severe)
     }
 }
@@ -69,6 +81,11 @@ impl UnitFigures {
         self.states[at]
     }
 
+    /// Returns what an indicator reads; nothing without data.
+    pub fn reading(&self, rule: RuleId) -> Option<UnitMeasure> {
+        self.readings[rule as usize]
+    }
+
     /// Returns how many indicators can be computed.
     pub fn n_measured(&self) -> usize {
         self.states.iter().filter(|state| **state != UnitState::NoData).count()
@@ -78,6 +95,13 @@ impl UnitFigures {
     pub fn flagged(&self) -> Vec<RuleId> {
         let flagged = RULES.iter().zip(self.states).filter(|(_, state)| state.is_flagged());
         flagged.map(|(rule, _)| rule.id).collect()
+    }
+
+    /// Returns what the unit is told to mend: what is out of bounds beyond doubt, but for what is
+    /// about the head of the group alone.
+    pub fn to_mend(&self) -> Vec<RuleId> {
+        let told = RULES.iter().zip(self.states).filter(|(_, state)| state.is_told());
+        told.map(|(rule, _)| rule.id).filter(|rule| !rule.is_of_leaders()).collect()
     }
 }
 
@@ -89,9 +113,13 @@ impl From<Figures> for UnitFigures {
             let is_known = found.value.is_some() || found.n.is_some();
             is_known.then(|| UnitMeasure { value: found.value, share: found.n.zip(found.of) })
         };
+        let indicator = |rule: &Rule| figures.indicators.iter().find(|one| one.id == rule.id.id());
         let state = |rule: &Rule| {
-            let found = figures.indicators.iter().find(|indicator| indicator.id == rule.id.id());
+            let found = indicator(rule);
             match found.map(|indicator| (indicator.state, indicator.severity)) {
+                Some((State::Flagged, _)) if found.is_some_and(|found| is_doubted(rule, found)) => {
+                    UnitState::Doubted
+                }
                 Some((State::Flagged, Some(Severity::Severe))) => UnitState::Severe,
                 Some((State::Flagged, _)) => UnitState::Flagged,
                 Some((State::Clear, _)) => UnitState::Clear,
@@ -99,17 +127,36 @@ impl From<Figures> for UnitFigures {
                 Some((State::NoData, _)) | None => UnitState::NoData,
             }
         };
+        let reading = |rule: &Rule| {
+            let found = indicator(rule).filter(|found| found.state != State::NoData)?;
+            let is_known = found.value.is_some() || found.n.is_some();
+            is_known.then(|| UnitMeasure { value: found.value, share: found.n.zip(found.of) })
+        };
         let has_problem = |kind: &ProblemKind| figures.problems.iter().any(|found| found.key == kind.key());
         let has_cause = |kind: &CauseKind| figures.causes.iter().any(|found| found.key == kind.key());
         UnitFigures {
             measures: Key::ALL.map(measure),
             states: RULES.each_ref().map(state),
+            readings: RULES.each_ref().map(reading),
             problems: ProblemKind::ALL.into_iter().filter(has_problem).collect(),
             causes: CauseKind::ALL.into_iter().filter(has_cause).collect(),
+            group: Group::new(figures.group.as_deref().unwrap_or(&figures.unit), None, None),
             period: figures.period,
             unit: figures.unit,
         }
     }
+}
+
+/// Returns whether somebody has to look before anything can be said: by the rule, or since not the
+/// threshold but a second condition flags it, which may be a slip of the pen.
+fn is_doubted(rule: &Rule, found: &IndicatorFigure) -> bool {
+    let may_be_slip = matches!(rule.id, RuleId::SubmissionLag | RuleId::ShortEssays);
+    let is_beyond = || {
+        let mut limit = Limits::default().of(rule.id).clone();
+        limit.threshold = found.threshold.unwrap_or(limit.threshold);
+        found.value.is_none_or(|value| limit.is_exceeded_by(value))
+    };
+    rule.id.is_suspicion() || (may_be_slip && !is_beyond())
 }
 
 #[cfg(test)]
@@ -140,8 +187,16 @@ pub(super) mod tests {
                 *state = UnitState::Flagged;
             }
         }
-        let period = "2020H1".parse().expect("a period");
-        UnitFigures { unit: name.into(), period, measures, states, problems: Vec::new(), causes: Vec::new() }
+        UnitFigures {
+            unit: name.into(),
+            group: Group::new(name, None, None),
+            period: "2020H1".parse().expect("a period"),
+            measures,
+            states,
+            readings: [None; RULES.len()],
+            problems: Vec::new(),
+            causes: Vec::new(),
+        }
     }
 
     #[test]

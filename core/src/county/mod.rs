@@ -9,9 +9,11 @@
 //! joined, and units that have not changed count without being made again.
 
 mod alike;
+mod doubts;
 mod earlier;
 mod figures;
 mod guidance;
+mod practice;
 mod record;
 mod report;
 mod same;
@@ -20,9 +22,11 @@ mod table;
 mod wording;
 
 pub use alike::{Imprinted, Likeness, imprints};
+pub use doubts::doubts_xlsx;
 pub use earlier::Earlier;
 pub use figures::{UnitFigures, UnitMeasure, UnitState};
 pub use guidance::{COUNTY_MEASURES, CountyMeasure, CountyMeasureKey, Reach, Step, steps};
+pub use practice::{HIGH_ATTENDANCE, Practice, PracticeKind, PracticeTally, practice_tallies, practices};
 pub use record::to_json;
 pub use report::{check, compose};
 pub use same::{Recorded, Same, recorded};

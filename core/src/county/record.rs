@@ -8,7 +8,7 @@ use time::Date;
 use crate::county::earlier::VERSION;
 use crate::county::guidance::{Step, steps};
 use crate::county::survey::{IndicatorTally, Standing, Total};
-use crate::county::{Survey, wording};
+use crate::county::{PracticeTally, Survey, practice_tallies, wording};
 use crate::findings::{Limits, RuleId};
 
 #[derive(Serialize)]
@@ -22,6 +22,7 @@ struct Record<'a> {
     indicators: Vec<Indicator<'a>>,
     problems: Vec<Touched<'a>>,
     causes: Vec<Touched<'a>>,
+    good_practice: Vec<Good<'a>>,
     ranking: Vec<Place<'a>>,
     missing: Vec<Absent<'a>>,
     other_periods: Vec<OtherPeriod<'a>>,
@@ -56,6 +57,21 @@ struct Indicator<'a> {
 struct Touched<'a> {
     key: &'static str,
     units: Vec<&'a str>,
+}
+
+/// What is done well, and by whom: of talks `of` is how many they reached.
+#[derive(Serialize)]
+struct Good<'a> {
+    key: &'static str,
+    units: Vec<GoodUnit<'a>>,
+}
+
+#[derive(Serialize)]
+struct GoodUnit<'a> {
+    unit: &'a str,
+    n: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -130,6 +146,14 @@ pub fn to_json(survey: &Survey, date: Date, limits: &Limits) -> String {
         flagged: standing.n_flagged,
         of: standing.n_measured,
     };
+    let good = |tally: &PracticeTally| Good {
+        key: tally.kind.key(),
+        units: tally
+            .units
+            .iter()
+            .map(|(at, practice)| GoodUnit { unit: &survey.units[*at].unit, n: practice.n, of: practice.of })
+            .collect(),
+    };
     let action = |step: &Step| Action {
         key: step.measure.key.key(),
         answers: step.answers.clone(),
@@ -154,6 +178,7 @@ pub fn to_json(survey: &Survey, date: Date, limits: &Limits) -> String {
             .iter()
             .map(|cause| Touched { key: cause.kind.key(), units: names(&cause.units) })
             .collect(),
+        good_practice: practice_tallies(survey).iter().map(good).collect(),
         ranking: survey.standings.iter().map(place).collect(),
         missing: survey.missing.iter().map(|m| Absent { unit: &m.unit, reason: &m.reason }).collect(),
         other_periods: survey

@@ -83,6 +83,8 @@ pub struct Standing {
     pub rank: Option<usize>,
     /// Indicators out of bounds.
     pub n_flagged: usize,
+    /// Those of them that the unit is told to mend.
+    pub n_to_mend: usize,
     /// Indicators that can be computed.
     pub n_measured: usize,
 }
@@ -94,6 +96,8 @@ pub struct IndicatorTally {
     pub rule: &'static Rule,
     /// Positions of the units where it is out of bounds.
     pub flagged: Vec<usize>,
+    /// Positions of those where it is so beyond doubt.
+    pub told: Vec<usize>,
     /// In how many of them far out.
     pub n_severe: usize,
     /// In how many units it can be computed.
@@ -102,8 +106,8 @@ pub struct IndicatorTally {
 
 impl PartialEq for IndicatorTally {
     fn eq(&self, other: &IndicatorTally) -> bool {
-        (self.rule.id, &self.flagged, self.n_severe, self.n_measured)
-            == (other.rule.id, &other.flagged, other.n_severe, other.n_measured)
+        (self.rule.id, &self.flagged, &self.told, self.n_severe, self.n_measured)
+            == (other.rule.id, &other.flagged, &other.told, other.n_severe, other.n_measured)
     }
 }
 
@@ -193,19 +197,22 @@ impl Survey {
         self.units.len() + self.others.len() + self.missing.len()
     }
 
-    /// Returns the indicators that some unit has out of bounds and that serve this problem.
+    /// Returns the indicators of a problem that are out of bounds beyond doubt somewhere.
     pub fn of_problem(&self, kind: ProblemKind) -> impl Iterator<Item = &IndicatorTally> {
-        self.flagged().filter(move |tally| tally.rule.serves == Serves::Problem(kind))
+        self.told().filter(move |tally| tally.rule.serves == Serves::Problem(kind))
     }
 
-    /// Returns the indicators that some unit has out of bounds and that serve this cause.
-    pub fn of_cause(&self, kind: CauseKind) -> impl Iterator<Item = &IndicatorTally> {
-        self.flagged().filter(move |tally| tally.rule.serves == Serves::Cause(kind))
+    /// Returns the indicators of a cause that are out of bounds beyond doubt in some of the units.
+    pub fn of_cause(&self, cause: &CauseTally) -> Vec<IndicatorTally> {
+        let serves = Serves::Cause(cause.kind);
+        let tallies = self.told().filter(|tally| tally.rule.serves == serves);
+        let among = |tally: &IndicatorTally| indicator(&self.units, tally.rule.id as usize, &cause.units);
+        tallies.map(among).filter(|tally| !tally.told.is_empty()).collect()
     }
 
-    /// Returns an indicator as it is among some of the units.
-    pub fn among(&self, tally: &IndicatorTally, units: &[usize]) -> IndicatorTally {
-        indicator(&self.units, tally.rule.id as usize, units)
+    /// Returns the indicators that some unit has out of bounds beyond doubt.
+    pub fn told(&self) -> impl Iterator<Item = &IndicatorTally> {
+        self.indicators.iter().filter(|tally| !tally.told.is_empty())
     }
 
     /// Returns the indicators that some unit has out of bounds.
@@ -240,8 +247,9 @@ pub(super) fn total<'a>(units: impl Iterator<Item = &'a UnitFigures> + Clone, ke
 }
 
 /// Ranks the units: first those that held a seminar in every quarter, as the study rules ask; then
-/// by the higher attendance rate, then by the smaller share of indicators out of bounds. A unit with fewer than half of the indicators would gain by what it has not
-/// filed; it is not ranked.
+/// by the higher attendance rate, then by the smaller share of what is to be mended: nobody is
+/// ranked by what is only suspected. A unit with fewer than half of the indicators would gain by
+/// what it has not filed; it is not ranked.
 fn standings(units: &[UnitFigures]) -> Vec<Standing> {
     let standings: Vec<Standing> = (0..)
         .zip(units)
@@ -249,6 +257,7 @@ fn standings(units: &[UnitFigures]) -> Vec<Standing> {
             unit: at,
             rank: None,
             n_flagged: unit.flagged().len(),
+            n_to_mend: unit.to_mend().len(),
             n_measured: unit.n_measured(),
         })
         .collect();
@@ -261,14 +270,14 @@ fn standings(units: &[UnitFigures]) -> Vec<Standing> {
     let hard_rule = |standing: &Standing| match units[standing.unit].state(RuleId::QuarterSeminars as usize) {
         UnitState::Clear => 0,
         UnitState::NoData => 1,
-        UnitState::Flagged | UnitState::Severe => 2,
+        UnitState::Doubted | UnitState::Flagged | UnitState::Severe => 2,
     };
     // Fractions are compared by cross products: equal shares are equal whatever their size.
     let before = |a: &Standing, b: &Standing| {
-        let flagged = (a.n_flagged * b.n_measured).cmp(&(b.n_flagged * a.n_measured));
+        let to_mend = (a.n_to_mend * b.n_measured).cmp(&(b.n_to_mend * a.n_measured));
         let ((n, of), (other_n, other_of)) = (attendance(a), attendance(b));
         let attended = (other_n * of.max(1)).cmp(&(n * other_of.max(1)));
-        hard_rule(a).cmp(&hard_rule(b)).then(attended).then(flagged)
+        hard_rule(a).cmp(&hard_rule(b)).then(attended).then(to_mend)
     };
     // Shares of nothing have no order, so only units that can be ranked are compared by them;
     // the others follow in the order of their folders.
@@ -291,6 +300,7 @@ fn indicator(units: &[UnitFigures], at: usize, among: &[usize]) -> IndicatorTall
     IndicatorTally {
         rule: &RULES[at],
         flagged: positions(&UnitState::is_flagged),
+        told: positions(&UnitState::is_told),
         n_severe: positions(&|state| state == UnitState::Severe).len(),
         n_measured: positions(&|state| state != UnitState::NoData).len(),
     }

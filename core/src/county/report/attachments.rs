@@ -1,13 +1,11 @@
-//! The attachments: units by place, indicators by spread, what each unit has, who is missing, likenesses.
+//! The attachments: units by place, what is lacking by spread and by unit, and who is missing.
 
 use std::fmt::Display;
 
 use crate::county::wording::{self, problems, tables, units_of};
 use crate::county::{Standing, Survey};
-use crate::document::format::{self, share};
-use crate::document::wording::list;
-use crate::document::{Align, Attachment, Block, Column, Count, Provenance, Table, Text, text};
-use crate::findings::{RULES, Serves};
+use crate::document::format::{self, MIN_PERCENT_OF, share};
+use crate::document::{Align, Attachment, Block, Column, Count, Provenance, Table, Text};
 use crate::statistics::{Key, size};
 
 /// Rows of one table; what is beyond stands in 汇总表.xlsx.
@@ -15,12 +13,12 @@ const MAX_ROWS: usize = 400;
 
 /// Returns the attachments, in order.
 pub(super) fn all(survey: &Survey) -> Vec<Attachment> {
+    let has_matters = survey.told().next().is_some();
     [
         Some(ranking(survey)),
-        Some(by_indicator(survey)),
-        Some(flagged(survey)),
-        wording::has_absent(survey).then(|| absent(survey)),
-        (!survey.likenesses.is_empty()).then(|| likenesses(survey)),
+        has_matters.then(|| matters(survey)),
+        has_matters.then(|| to_mend(survey)),
+        wording::lists_absent(survey).then(|| absent(survey)),
     ]
     .into_iter()
     .flatten()
@@ -61,8 +59,8 @@ fn ranking(survey: &Survey) -> Attachment {
         ("出勤率", 16.0, Align::Right),
         ("参学率", 16.0, Align::Right),
         ("心得文章", 11.0, Align::Right),
-        ("调研", 10.0, Align::Right),
-        ("异常", 15.0, Align::Right),
+        ("调研报告", 11.0, Align::Right),
+        ("改进事项", 14.0, Align::Right),
     ];
     let mut rows: Vec<Vec<Text>> =
         survey.standings.iter().map(|standing| ranking_row(survey, standing)).collect();
@@ -104,11 +102,10 @@ fn ranking_row(survey: &Survey, standing: &Standing) -> Vec<Text> {
             }
         })
     };
-    let of = text!("{}/{}", indicators(standing.n_flagged), indicators(standing.n_measured));
     [rank(standing), wording::unit(&unit.unit).into()]
         .into_iter()
         .chain(SUMMED.map(shown))
-        .chain([of])
+        .chain([n_matters(standing.n_to_mend).into()])
         .collect()
 }
 
@@ -117,103 +114,67 @@ fn rank(standing: &Standing) -> Text {
     standing.rank.map_or_else(|| "—".into(), |rank| format::whole(rank, Provenance::Numbering("名次")).into())
 }
 
-/// Counts indicators of a unit.
-fn indicators(n: usize) -> Count {
-    format::whole(n, Provenance::Listed("指标"))
+/// Counts what a unit is to mend.
+fn n_matters(n: usize) -> Count {
+    format::whole(n, Provenance::Listed("改进事项"))
 }
 
-/// 指标异常情况统计表: one row an indicator.
-fn by_indicator(survey: &Survey) -> Attachment {
+/// 需要改进事项统计表: one row a matter, those of one problem or cause together.
+fn matters(survey: &Survey) -> Attachment {
     let columns = [
-        ("指标", 51.0, Align::Left),
-        ("可计算单位", 18.0, Align::Right),
-        ("异常单位", 16.0, Align::Right),
+        ("方面", 26.0, Align::Left),
+        ("需要改进的事项", 66.0, Align::Left),
+        ("涉及单位", 16.0, Align::Right),
+        ("有记录的单位", 18.0, Align::Right),
         ("占比", 16.0, Align::Right),
-        ("较重", 12.0, Align::Right),
-        ("反映的问题或原因", 43.0, Align::Left),
+        ("差距较大", 14.0, Align::Right),
     ];
-    let rows = survey.indicators.iter().map(|tally| {
-        let (n, of) = (size(tally.flagged.len()), size(tally.n_measured));
-        let serves = match tally.rule.serves {
-            Serves::Problem(kind) => problems::problem(kind),
-            Serves::Cause(kind) => problems::cause(kind),
-        };
-        let (n, of) = units_of(n, of);
-        let judged = |text: Text| if of == 0 { "—".into() } else { text };
+    let rows = survey.told().map(|tally| {
+        let (n, of) = units_of(size(tally.told.len()), size(tally.n_measured));
+        let part = if of.n < MIN_PERCENT_OF { "—".into() } else { share(n.n, of.n, &n.source).into() };
         vec![
-            tally.rule.name.into(),
+            problems::about(tally.rule.serves).into(),
+            problems::lacking(tally.rule.id).into(),
+            n.figure().into(),
             of.figure().into(),
-            judged(n.figure().into()),
-            judged(share(n.n, of.n, &n.source).into()),
-            judged(wording::units(tally.n_severe).into()),
-            serves.into(),
+            part,
+            wording::units(tally.n_severe).into(),
         ]
     });
-    attachment(&["指标", "异常情况", "统计表"], table(&columns, rows.collect(), tables::indicators_note()))
+    attachment(&["需要改进事项", "统计表"], table(&columns, rows.collect(), tables::matters_note()))
 }
 
-/// 各单位异常指标清单: one row a unit, in the order of the first attachment.
-fn flagged(survey: &Survey) -> Attachment {
+/// 各单位需要改进的事项: one row a unit, in the order of the first attachment.
+fn to_mend(survey: &Survey) -> Attachment {
     let columns = [
         ("名次", 10.0, Align::Center),
         ("单位", 36.0, Align::Left),
         ("项数", 11.0, Align::Right),
-        ("不在正常范围的指标", 99.0, Align::Left),
+        ("需要改进的事项", 99.0, Align::Left),
     ];
     let rows = survey.standings.iter().map(|standing| {
         let unit = &survey.units[standing.unit];
-        let names: Vec<&str> = unit.flagged().into_iter().map(|id| RULES[id as usize].name).collect();
+        let matters: Vec<&str> = unit.to_mend().into_iter().map(problems::lacking).collect();
         vec![
             rank(standing),
             wording::unit(&unit.unit).into(),
-            indicators(standing.n_flagged).into(),
-            if names.is_empty() { tables::NONE.into() } else { list(&names) },
+            n_matters(standing.n_to_mend).into(),
+            if matters.is_empty() { tables::NONE.into() } else { Text::joined(&matters, "；") },
         ]
     });
-    attachment(&["各单位", "异常指标", "清单"], table(&columns, rows.collect(), tables::flagged_note()))
+    attachment(&["各单位", "需要改进的事项"], table(&columns, rows.collect(), tables::to_mend_note()))
 }
 
-/// 没有计入汇总的单位: one row a unit, and why.
+/// 没有计入汇总的单位: one row a unit, and how it is with it.
 fn absent(survey: &Survey) -> Attachment {
-    let columns = [
-        ("序号", 11.0, Align::Center),
-        ("单位", 45.0, Align::Left),
-        ("情况", 24.0, Align::Center),
-        ("原因", 76.0, Align::Left),
-    ];
-    let missing = survey.missing.iter().map(|missing| {
-        let what = tables::missing(missing.is_empty);
-        (&missing.unit, what, Text::of(missing.reason.as_str(), Provenance::Office("台账核查意见")))
-    });
-    let others = survey
-        .others
-        .iter()
-        .map(|(unit, period)| (unit, tables::OTHER_PERIOD, tables::other_period(*period)));
-    let row = |(n, (unit, what, why)): (usize, (&String, &'static str, Text))| {
-        vec![number(n), wording::unit(unit).into(), what.into(), why]
+    let columns = [("序号", 16.0, Align::Center), ("单位", 80.0, Align::Left), ("情况", 60.0, Align::Center)];
+    let missing = survey.missing.iter().map(|missing| (&missing.unit, tables::missing(missing.is_empty)));
+    let others = survey.others.iter().map(|(unit, _)| (unit, tables::OTHER_PERIOD));
+    let row = |(n, (unit, what)): (usize, (&String, &'static str))| {
+        vec![number(n), wording::unit(unit).into(), what.into()]
     };
     let rows = (1..).zip(missing.chain(others)).map(row);
-    let table = table(&columns, rows.collect(), tables::absent_note());
-    attachment(&["没有计入汇总", "的单位"], table)
-}
-
-/// 跨单位疑似雷同成果: one row a group.
-fn likenesses(survey: &Survey) -> Attachment {
-    let columns = [
-        ("序号", 11.0, Align::Center),
-        ("单位和题目", 103.0, Align::Left),
-        ("篇数", 14.0, Align::Right),
-        ("重合度", 28.0, Align::Center),
-    ];
-    let rows = (1..).zip(&survey.likenesses).map(|(n, likeness)| {
-        vec![
-            number(n),
-            tables::essays(survey, likeness),
-            format::whole(likeness.essays.len(), Provenance::Listed("疑似雷同的成果")).into(),
-            tables::degree(likeness.score),
-        ]
-    });
-    attachment(&["跨单位", "疑似雷同", "成果"], table(&columns, rows.collect(), tables::alike_note()))
+    attachment(&["没有计入汇总", "的单位"], table(&columns, rows.collect(), tables::absent_note()))
 }
 
 /// Numbers a row.

@@ -38,10 +38,13 @@ fn percent(share: &Limit) -> f64 {
     (share.threshold * 1000.0).round() / 10.0
 }
 
-/// Draws the bands, with the chart's number; nothing where no unit has attendance.
+/// Of fewer units nothing is drawn: the sentence says it all.
+const MIN_DRAWN: usize = 5;
+
+/// Draws the bands, with the chart's number; nothing where few units have attendance.
 pub(super) fn attendance(bands: &[Band], asked: &Limit, numbering: &mut Numbering) -> Option<(Figure, Bars)> {
     let most = size(bands.iter().map(|band| band.n_units).max().unwrap_or(0));
-    if most == 0 {
+    if bands.iter().map(|band| band.n_units).sum::<usize>() < MIN_DRAWN {
         return None;
     }
     let step = most.div_ceil(5).max(1);

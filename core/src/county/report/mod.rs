@@ -4,12 +4,13 @@ mod attachments;
 mod chart;
 mod guidance;
 mod overview;
+mod practice;
 mod problems;
 
 use time::Date;
 
 use crate::county::guidance::steps;
-use crate::county::wording::{self, changes, opening, titles};
+use crate::county::wording::{self, opening, titles};
 use crate::county::{Survey, same};
 use crate::diagnostic::Diagnostic;
 use crate::document::format;
@@ -31,9 +32,9 @@ pub fn compose(survey: &Survey, settings: &Settings, limits: &Limits) -> Documen
     Document {
         unit: survey.county.clone(),
         period: survey.period,
-        title: titles::title(survey),
+        title: titles::title(survey, format),
         addressee: letterhead::addressee(settings, format),
-        blocks: blocks(survey, format, date, limits),
+        blocks: blocks(survey, settings, format, date, limits),
         attachments: attachments::all(survey),
         keywords: keywords(survey, settings),
         form: letterhead::form(settings, format, &organs, date),
@@ -52,18 +53,16 @@ pub fn check(survey: &Survey, settings: &Settings) -> Vec<Diagnostic> {
 }
 
 /// Writes the body: the opening, then a section for each thing there is to say.
-fn blocks(survey: &Survey, format: Format, date: Date, limits: &Limits) -> Vec<Block> {
+fn blocks(survey: &Survey, settings: &Settings, format: Format, date: Date, limits: &Limits) -> Vec<Block> {
     let steps = steps(survey, date);
-    let mut blocks = vec![Block::Paragraph(opening::opening(survey, format))];
+    let mut blocks = vec![Block::Paragraph(opening::opening(survey, settings, format))];
     let mut numbering = Numbering::default();
     let sections: Vec<(Text, Vec<Block>)> = vec![
-        (titles::TOTALS.into(), overview::totals(survey, &mut numbering)),
-        (titles::UNITS.into(), overview::differences(survey, limits, &mut numbering)),
-        (titles::CHANGES.into(), changes::paragraph(survey).map(Block::Paragraph).into_iter().collect()),
+        (titles::HELD.into(), overview::blocks(survey, limits, &mut numbering)),
+        (titles::PRACTICE.into(), practice::blocks(survey)),
         (title::PROBLEMS.into(), problems::problems(survey)),
         (title::CAUSES.into(), problems::causes(survey)),
-        (titles::ABSENT.into(), overview::absent(survey)),
-        (titles::guidance(survey.period), guidance::blocks(survey, &steps, limits)),
+        (titles::guidance(survey.period), guidance::blocks(survey, &steps, format, limits)),
     ];
     let sections = sections.into_iter().filter(|(_, section)| !section.is_empty());
     for (number, (heading, section)) in (1..).zip(sections) {
@@ -76,7 +75,7 @@ fn blocks(survey: &Survey, format: Format, date: Date, limits: &Limits) -> Vec<B
 /// Returns who issues it where nothing is stated: the propaganda department of a county's or
 /// city's committee, which theory study is under (study rules, art. 7); a department or a body by its own full name; else the
 /// name itself.
-fn default_organ(county: &str) -> String {
+pub(super) fn default_organ(county: &str) -> String {
     let group = Group::new(county, None, None);
     let is_stated = county.ends_with("党组") || county.ends_with("党委") || county.ends_with("党工委");
     if group.body == Body::Department || is_stated {
@@ -112,7 +111,8 @@ mod tests {
             let units = units.iter().map(|name| unit(name, &[], &[], &[])).collect();
             let returns = Returns { units, ..Returns::default() };
             let survey = Survey::new(county, None, returns).expect("there are units");
-            let words: String = titles::title(&survey)[..4].iter().map(ToString::to_string).collect();
+            let words: String =
+                titles::title(&survey, Format::Plain)[..4].iter().map(ToString::to_string).collect();
             assert_eq!((words.as_str(), default_organ(county).as_str()), (title, organ));
         };
         let organ = "中共青山县委宣传部";

@@ -1,66 +1,80 @@
 //! 存在的主要问题 and 原因分析: by how many units they touch.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use crate::county::Survey;
-use crate::county::survey::IndicatorTally;
-use crate::county::wording::problems::{self, Touched};
+use crate::county::survey::{CauseTally, IndicatorTally};
+use crate::county::wording::problems;
 use crate::document::wording::{enumerated, title};
-use crate::document::{Block, Text};
+use crate::document::{Block, Text, text};
+use crate::findings::{ProblemKind, RuleId};
 
 /// Indicators told of in one paragraph, the most widespread; all stand in 附件2.
-const MAX_TOLD: usize = 5;
+const MAX_TOLD: usize = 4;
+
+/// A problem with what shows it, and the units that have some of it.
+struct Told<'a> {
+    kind: ProblemKind,
+    tallies: Vec<&'a IndicatorTally>,
+    units: Vec<usize>,
+}
+
+impl<'a> Told<'a> {
+    fn of(survey: &'a Survey, kind: ProblemKind) -> Told<'a> {
+        let tallies: Vec<&IndicatorTally> = survey.of_problem(kind).collect();
+        let units: BTreeSet<usize> = tallies.iter().flat_map(|tally| tally.told.iter().copied()).collect();
+        Told { kind, tallies, units: units.into_iter().collect() }
+    }
+}
 
 /// Returns the problems, each with its most widespread indicators.
 pub(super) fn problems(survey: &Survey) -> Vec<Block> {
-    let mut blocks = vec![Block::Paragraph(problems::opening(survey))];
-    for (number, problem) in (1..).zip(&survey.problems) {
-        blocks.push(heading(number, problems::problem(problem.kind)));
-        let opening = problems::touched(survey, &problem.units, Touched::Problem);
-        let told = told(survey, &problem.units, survey.of_problem(problem.kind).cloned().collect());
-        blocks.push(Block::Paragraph(opening + told));
-    }
-    if survey.likenesses.is_empty() {
-        blocks.push(Block::Paragraph(problems::nothing_alike(survey)));
-    } else {
-        blocks.push(heading(survey.problems.len() + 1, problems::ALIKE));
-        blocks.push(Block::Paragraph(problems::alike(survey)));
+    let mut all: Vec<Told<'_>> = ProblemKind::ALL.into_iter().map(|kind| Told::of(survey, kind)).collect();
+    all.retain(|told| !told.units.is_empty());
+    all.sort_by_key(|told| Reverse(told.units.len()));
+    let mut blocks = vec![Block::Paragraph(problems::opening(all.len()))];
+    let is_alone = all.len() == 1;
+    for (number, told) in (1..).zip(&all) {
+        let heading = problems::problem(told.kind);
+        blocks.extend((!is_alone).then(|| Block::subheading(title::numbered_below(number, heading))));
+        let lead = if is_alone { text!("{heading}。") } else { Text::new() };
+        let opening = problems::touched(survey, &told.units);
+        let sentences =
+            first(told.tallies.iter().copied(), |tally| problems::indicator(survey, tally, &told.units));
+        blocks.push(Block::Paragraph(lead + opening + sentences));
     }
     blocks
 }
 
-/// Returns the causes that units' figures support.
+/// Returns the causes that units' figures support; nothing where they support none.
 pub(super) fn causes(survey: &Survey) -> Vec<Block> {
-    if survey.causes.is_empty() {
-        return vec![Block::paragraph(problems::NO_CAUSES)];
-    }
-    let mut blocks = vec![Block::Paragraph(problems::causes(survey.causes.len()))];
-    for (number, cause) in (1..).zip(&survey.causes) {
-        blocks.push(heading(number, problems::cause(cause.kind)));
-        let opening = problems::touched(survey, &cause.units, Touched::Cause);
-        let told = told(survey, &cause.units, survey.of_cause(cause.kind).cloned().collect());
-        blocks.push(Block::Paragraph(opening + told));
+    let causes: Vec<(&CauseTally, Vec<IndicatorTally>)> = survey
+        .causes
+        .iter()
+        .map(|cause| (cause, survey.of_cause(cause)))
+        .filter(|(_, tallies)| !tallies.is_empty())
+        .collect();
+    let is_alone = causes.len() == 1;
+    let mut blocks = Vec::new();
+    for (number, (cause, tallies)) in (1..).zip(&causes) {
+        let heading = problems::cause(cause.kind);
+        blocks.extend((!is_alone).then(|| Block::subheading(title::numbered_below(number, heading))));
+        let lead = if is_alone { text!("{heading}。") } else { Text::new() };
+        let opening = problems::lies_in(survey, cause);
+        let sentences = first(tallies.iter(), |tally| problems::speaks_for(survey, tally));
+        blocks.push(Block::Paragraph(lead + opening + text!("其中，{sentences}")));
     }
     blocks
 }
 
-fn heading(number: usize, heading: &'static str) -> Block {
-    Block::subheading(title::numbered_below(number, heading))
-}
-
-/// Tells of the most widespread indicators, over all units where all they touch are the ones told
-/// of, else among those alone: no part is then larger than its whole.
-fn told(survey: &Survey, units: &[usize], mut tallies: Vec<IndicatorTally>) -> Text {
-    let is_within =
-        |tally: &IndicatorTally| tally.flagged.iter().all(|unit| units.binary_search(unit).is_ok());
-    let is_part = !tallies.iter().all(is_within);
-    if is_part {
-        tallies.iter_mut().for_each(|tally| *tally = survey.among(tally, units));
-        tallies.retain(|tally| !tally.flagged.is_empty());
-    }
-    tallies.sort_by_key(|tally| Reverse(tally.flagged.len()));
-    tallies.truncate(MAX_TOLD);
-    let sentence = if is_part { problems::indicator_among } else { problems::indicator };
-    let sentences: Vec<Text> = tallies.iter().map(|tally| sentence(survey, tally)).collect();
-    problems::told(is_part, &enumerated(&sentences))
+/// Tells of the most widespread indicators; the rule that each quarter has a seminar comes first.
+fn first<'a>(
+    tallies: impl Iterator<Item = &'a IndicatorTally>,
+    sentence: impl Fn(&IndicatorTally) -> Text,
+) -> Text {
+    let mut tallies: Vec<&IndicatorTally> = tallies.collect();
+    tallies.sort_by_key(|tally| (tally.rule.id != RuleId::QuarterSeminars, Reverse(tally.told.len())));
+    let sentences: Vec<Text> = tallies.into_iter().take(MAX_TOLD).map(sentence).collect();
+    enumerated(&sentences)
 }

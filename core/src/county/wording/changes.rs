@@ -25,23 +25,26 @@ pub(in crate::county) fn paragraph(survey: &Survey) -> Option<Text> {
             return None;
         }
         let source = pooled(survey.total(key));
-        let earlier = Provenance::published("上期汇总指标", Some(before.0), Some(before.1), None);
+        let earlier = Provenance::published("上期合计", Some(before.0), Some(before.1), None);
         let (then, is) = (percent(before.0, before.1, earlier), percent(now.0, now.1, &source));
         Some(match points_between(before, now, source) {
-            (Ordering::Equal, _) => text!("{name}为{is}，与上期持平"),
+            (Ordering::Equal, _) => text!("{name}为{is}，没有变化"),
             (Ordering::Greater, points) => text!("{name}由{then}升至{is}，提高{points}"),
             (Ordering::Less, points) => text!("{name}由{then}降至{is}，降低{points}"),
         })
     };
     let told: Vec<Text> = rates.into_iter().filter_map(rate).collect();
-    let mut text = text!(
-        "{}汇总了{}个单位，本期{}个。",
-        format::period(earlier.period),
-        units(earlier.n_units),
-        units(survey.units.len())
-    );
+    let mut text = Text::new();
+    if earlier.n_units != survey.units.len() {
+        text += text!(
+            "{}计入汇总的单位{}个，这次{}个。",
+            format::period(earlier.period),
+            units(earlier.n_units),
+            units(survey.units.len())
+        );
+    }
     if !told.is_empty() {
-        text += text!("与上期相比，{}。", Text::joined(&told, "；"));
+        text += text!("与{}相比，{}。", format::period(earlier.period), Text::joined(&told, "；"));
     }
     // Shares of units, since their number may have changed; compared exactly.
     let (mut fewer, mut more) = (0, 0);
@@ -56,13 +59,10 @@ pub(in crate::county) fn paragraph(survey: &Survey) -> Option<Text> {
             Ordering::Equal => {}
         }
     }
-    let listed = |n| whole(n, Provenance::Listed("指标"));
+    let listed = |n| whole(n, Provenance::Listed("事项"));
     if fewer + more > 0 {
-        text += text!(
-            "按不在正常范围的单位所占比例看，下降的指标{}项，上升的{}项。",
-            listed(fewer),
-            listed(more)
-        );
+        text +=
+            text!("按涉及单位所占比例看，有所改进的事项{}项，有所增多的{}项。", listed(fewer), listed(more));
     }
-    Some(text)
+    (!text.is_empty()).then_some(text)
 }

@@ -4,8 +4,9 @@ use crate::county::Survey;
 use crate::county::guidance::{CountyMeasureKey, Reach, Step};
 use crate::county::wording::{MAX_NAMED, unit, units};
 use crate::document::format::{self, full_date};
+use crate::document::wording::opening::tells;
 use crate::document::wording::{constant, list};
-use crate::document::{Dated, Provenance, Text, text};
+use crate::document::{Dated, Format, Provenance, Text, text};
 use crate::findings::{Limits, RuleId};
 use crate::period::Period;
 
@@ -28,14 +29,17 @@ pub(in crate::county) fn step_name(key: CountyMeasureKey) -> &'static str {
 
 /// Returns what a county measure consists of, opened by how far it reaches.
 pub(in crate::county) fn step_text(step: &Step) -> Text {
-    let whom = match (step.units.len() <= MAX_NAMED, step.reach) {
+    // Nobody is named for the head of its group, nor for what is only suspected.
+    let may_be_named =
+        !matches!(step.measure.key, CountyMeasureKey::LeadersFirst | CountyMeasureKey::CheckEssays);
+    let whom = match (may_be_named && step.units.len() <= MAX_NAMED, step.reach) {
         (true, _) => list(&step.units.iter().map(|name| unit(name)).collect::<Vec<_>>()),
         (false, Reach::All) => text!("涉及的{}个单位", units(step.units.len())),
         (false, _) => text!("有关的{}个单位", units(step.units.len())),
     };
     match (step.measure.key, step.reach) {
         (CountyMeasureKey::FileReturns, _) => {
-            text!("通知{whom}按统一的报告期补报台账，逐个说明原因，并给予填报指导。")
+            text!("通知{whom}按统一的时段补报学习材料，说明原因，并给予填报指导。")
         }
         (CountyMeasureKey::SitIn, Reach::All) => {
             text!("统一排定列席旁听和督学日程，分片包干到{whom}，当场反馈、会后核查整改。")
@@ -67,7 +71,7 @@ pub(in crate::county) fn step_text(step: &Step) -> Text {
             text!("安排专家或宣讲骨干到{whom}送学，示范研讨和轮流发言。")
         }
         (CountyMeasureKey::CheckEssays, _) => {
-            text!("对{whom}的心得体会抽查核实，疑似雷同、缺课补写的由单位逐篇说明，不作推断。")
+            text!("抽查{whom}的心得体会，核对内容、篇幅和提交时间，需要重写的退回重写。")
         }
     }
 }
@@ -117,26 +121,23 @@ pub(in crate::county) fn item(number: usize, step: &Step, limits: &Limits) -> Te
 pub(in crate::county) fn opening(survey: &Survey, n_steps: usize) -> Text {
     let next = format::next_period(survey.period);
     if n_steps == 0 {
-        return text!(
-            "各单位指标都在正常范围，{next}保持现有做法，每季度抽查，对每个单位至少列席旁听{}次。",
-            constant("1", TARGET)
-        );
+        return text!("{next}保持现有做法，每季度抽查，对每个单位至少列席旁听{}次。", constant("1", TARGET));
     }
     text!(
-        "坚持一级抓一级，按问题涉及的范围确定指导力度：涉及个别单位的逐个指导，涉及部分单位的分片督促，涉及多数单位的统一部署。{next}采取{}项措施。",
+        "坚持一级抓一级，涉及个别单位的逐个指导，涉及部分单位的分片督促，涉及多数单位的统一部署，\
+         {next}重点抓好{}项工作。",
         format::whole(n_steps, Provenance::Listed("措施"))
     )
 }
 
-/// Returns the paragraph that ends the report.
-pub(in crate::county) fn closing(period: Period, n_steps: usize) -> Text {
-    let next = format::next_period(period);
-    if n_steps == 0 {
-        return text!("{next}结束后，对照本次汇总逐项报告变化情况。");
-    }
-    text!(
-        "以上措施按季度检查，{next}结束后对照本次汇总逐项报告落实情况。各单位的具体问题和措施见各自的报告。"
-    )
+/// Says that what is planned is looked after.
+pub(in crate::county) fn looked_after(period: Period) -> Text {
+    text!("以上工作按季度检查，{}结束后报告落实情况。", format::next_period(period))
+}
+
+/// Returns the sentence that ends the report.
+pub(in crate::county) fn closing(format: Format) -> Text {
+    text!("特此{}。", tells(format))
 }
 
 #[cfg(test)]

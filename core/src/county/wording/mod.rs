@@ -1,13 +1,17 @@
 //! All sentences of the county's report.
 //!
-//! A sentence states a number; units are named only where they are few. Nothing is said of
-//! persons, and what only looks copied is said to be verified by people.
+//! The county's department speaks to its superior or to the units: no word of how the program
+//! counts. A sentence states a number; units are named only where they are few. Nothing is said of
+//! persons, nobody is named for what is about the head of a group, and what is only suspected
+//! stands in the workbook, not here.
 
 pub(super) mod changes;
 pub(super) mod chart;
+pub(super) mod doubts;
 pub(super) mod guidance;
 pub(super) mod opening;
 pub(super) mod overview;
+pub(super) mod practice;
 pub(super) mod problems;
 pub(super) mod tables;
 pub(super) mod titles;
@@ -25,11 +29,12 @@ use crate::statistics::Key;
 /// Units named in one sentence; more are counted and stand in the attachments.
 const MAX_NAMED: usize = 5;
 
-/// Returns the study groups of all units that were to report, by the units' names.
+/// Returns the study groups of all units that were to report: as published, of those that published
+/// nothing by their names.
 fn study_groups(survey: &Survey) -> Vec<Group> {
-    let counted = survey.units.iter().map(|unit| unit.unit.as_str());
-    let missing = survey.missing.iter().map(|missing| missing.unit.as_str());
-    counted.chain(missing).map(|name| Group::new(name, None, None)).collect()
+    let counted = survey.units.iter().map(|unit| unit.group.clone());
+    let missing = survey.missing.iter().map(|missing| Group::new(&missing.unit, None, None));
+    counted.chain(missing).collect()
 }
 
 /// Returns what the units are called together in the title: by the ends of their names, without
@@ -119,7 +124,13 @@ pub(super) fn unit(name: &str) -> Figure {
     Figure::new(name, Provenance::Office("unit"))
 }
 
-/// Returns whether there is an attachment on units that are not counted.
+/// Returns whether some unit is not counted.
 pub(super) fn has_absent(survey: &Survey) -> bool {
     survey.missing.len() + survey.others.len() > 0
+}
+
+/// Returns whether those not counted stand in an attachment: where they are too many to be named.
+pub(super) fn lists_absent(survey: &Survey) -> bool {
+    let n_empty = survey.missing.iter().filter(|missing| missing.is_empty).count();
+    [n_empty, survey.missing.len() - n_empty, survey.others.len()].into_iter().any(|n| n > MAX_NAMED)
 }

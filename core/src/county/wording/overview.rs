@@ -1,41 +1,71 @@
 //! Sentences on the units together: the sums, how they are spread, who stands where, who is missing.
 
 use crate::county::wording::chart::Band;
-use crate::county::wording::{named, unit, units};
+use crate::county::wording::{lists_absent, named, unit, units, units_of};
 use crate::county::{Missing, Survey, UnitFigures};
 use crate::document::wording::{attachment, list};
 use crate::document::{Figure, Text, text};
-use crate::statistics::Key;
+use crate::findings::RuleId;
+use crate::period::Part;
+use crate::statistics::{Key, size};
+
+/// The most units at either end of the order that are named.
+const MAX_ENDS: usize = 3;
+/// With fewer units, first and last are most of them.
+const MIN_RANKED: usize = 6;
 
 /// Returns the words above the table of sums.
 pub(in crate::county) fn caption(number: &Figure) -> Text {
     text!("{number}　学习情况合计")
 }
 
-/// Says where the sums stand, and how they were made.
+/// Says where the sums stand.
 pub(in crate::county) fn totals(number: &Figure, survey: &Survey) -> Text {
-    text!("计入汇总的{}个单位合计见{number}。{HOW_ADDED}", units(survey.units.len()))
+    text!("{}个单位学习情况合计见{number}。", units(survey.units.len()))
 }
 
-/// Says how the sums were made.
-const HOW_ADDED: &str =
-    "各项合计由各单位的记录相加得出，比率用相加后的分子、分母计算，不是各单位比率的平均数。";
+/// The note below the table of sums.
+pub(in crate::county) const TOTALS_NOTE: &str = "注：各率、人均由各单位的次数、人数相加后算出。";
 
-/// Says how attendance is spread over the units.
-pub(in crate::county) fn spread(number: &Figure, survey: &Survey, bands: &[Band]) -> Text {
+/// Says which units kept the rule that each quarter has a seminar; nothing where it is not known.
+pub(in crate::county) fn seminars(survey: &Survey) -> Option<Text> {
+    let without = |unit: &UnitFigures| unit.reading(RuleId::QuarterSeminars)?.value;
+    let known: Vec<(&UnitFigures, f64)> =
+        survey.units.iter().filter_map(|unit| Some((unit, without(unit)?))).collect();
+    let lacking: Vec<Figure> =
+        known.iter().filter(|(_, n)| *n > 0.0).map(|(lacking, _)| unit(&lacking.unit)).collect();
+    if known.is_empty() {
+        return None;
+    }
+    let (n, of) = units_of(size(known.len() - lacking.len()), size(known.len()));
+    let is_quarter = matches!(survey.period.part, Part::Quarter(_));
+    let held =
+        if is_quarter { "开展集体学习研讨" } else { "每个季度都开展集体学习研讨" };
+    Some(match (n.n, lacking.len()) {
+        (_, 0) => text!("从研讨看，有会议记录的{of}个单位{held}。"),
+        (0, _) => text!("从研讨看，有会议记录的{of}个单位没有做到{held}。"),
+        (_, without) => text!(
+            "从研讨看，有会议记录的{of}个单位中，{held}的{n}个，没有做到的{}个{}。",
+            units(without),
+            named(&lacking)
+        ),
+    })
+}
+
+/// Says how attendance is spread over the units; `number` is the drawing's, where there is one.
+pub(in crate::county) fn spread(number: Option<&Figure>, survey: &Survey, bands: &[Band]) -> Text {
     let told: Vec<Text> = bands
         .iter()
         .filter(|band| band.n_units > 0)
         .map(|band| text!("{}的{}个", band.words(), units(band.n_units)))
         .collect();
     let known: usize = bands.iter().map(|band| band.n_units).sum();
-    let unknown = survey.units.len() - known;
-    let unknown = if unknown > 0 {
-        text!("；另有{}个单位没有可用的考勤", units(unknown))
-    } else {
-        Text::new()
+    let unknown = match survey.units.len() - known {
+        0 => Text::new(),
+        unknown => text!("；另有{}个单位没有考勤记录", units(unknown)),
     };
-    text!("从出勤率看，{}{unknown}（见{number}）。", Text::joined(&told, "，"))
+    let see = number.map_or_else(Text::new, |number| text!("（见{number}）"));
+    text!("从到会看，出勤率{}{unknown}{see}。", Text::joined(&told, "，"))
 }
 
 /// Names the units that held no session; nothing where all held some.
@@ -51,23 +81,18 @@ pub(in crate::county) fn standing(survey: &Survey) -> Text {
     let ranked: Vec<_> = survey.standings.iter().filter(|standing| standing.rank.is_some()).collect();
     let name = |at: usize| unit(&survey.units[ranked[at].unit].unit);
     let unranked = survey.standings.len() - ranked.len();
-    let mut text = text!(
-        "先看各季度集体学习研讨是否都已开展，再看出勤率高低，出勤率相同的看不在正常范围的指标所占比例，\
-         依次排列，各单位名次见{}。",
-        attachment(1)
-    );
-    let n_clear = ranked.iter().filter(|standing| standing.n_flagged == 0).count();
-    if n_clear > 0 {
-        text += text!("指标全部在正常范围的单位{}个。", units(n_clear));
+    if ranked.is_empty() {
+        return text!("各单位学习情况见{}；学习记录不全，没有排列名次。", attachment(1));
     }
-    // With a few units, first and last are most of them.
-    if ranked.len() >= 6 {
-        let first: Vec<Figure> = (0..3).map(name).collect();
-        let last: Vec<Figure> = (ranked.len() - 3..ranked.len()).map(name).collect();
+    let mut text =
+        text!("按照先看每季度研讨、再看出勤率、后看需要改进事项的办法，各单位排列情况见{}。", attachment(1));
+    if ranked.len() >= MIN_RANKED {
+        let first: Vec<Figure> = (0..MAX_ENDS).map(name).collect();
+        let last: Vec<Figure> = (ranked.len() - MAX_ENDS..ranked.len()).map(name).collect();
         text += text!("排在前列的是{}，排在后列的是{}。", list(&first), list(&last));
     }
     if unranked > 0 {
-        text += text!("{}个单位可以计算的指标不足一半，不参加排名。", units(unranked));
+        text += text!("{}个单位学习记录不全，没有参加排列。", units(unranked));
     }
     text
 }
@@ -78,16 +103,30 @@ pub(in crate::county) fn absent(survey: &Survey) -> Text {
     let (empty, failed): (Vec<_>, Vec<_>) = survey.missing.iter().partition(|missing| missing.is_empty);
     let names = |of: &[&Missing]| -> Vec<Figure> { of.iter().map(|missing| unit(&missing.unit)).collect() };
     if !empty.is_empty() {
-        sentences.push(text!("没有报送台账的单位{}个{}", units(empty.len()), named(&names(&empty))));
+        sentences.push(text!("没有报送学习材料的单位{}个{}", units(empty.len()), named(&names(&empty))));
     }
     if !failed.is_empty() {
-        sentences.push(text!("台账无法形成报告的单位{}个{}", units(failed.len()), named(&names(&failed))));
+        sentences.push(text!(
+            "材料不全或有误、无法汇总的单位{}个{}",
+            units(failed.len()),
+            named(&names(&failed))
+        ));
     }
     if !survey.others.is_empty() {
         let names: Vec<Figure> = survey.others.iter().map(|(name, _)| unit(name)).collect();
-        sentences.push(text!("报告期与其他单位不同的{}个{}", units(names.len()), named(&names)));
+        sentences.push(text!("报送时段与其他单位不同的单位{}个{}", units(names.len()), named(&names)));
     }
-    text!("{}。这些单位没有计入合计和排名，逐个原因见{}。", Text::joined(&sentences, "；"), attachment(4))
+    let see = if lists_absent(survey) {
+        text!("，名单见{}", attachment(absent_number(survey)))
+    } else {
+        Text::new()
+    };
+    text!("{}。以上单位没有计入合计和排列{see}。", Text::joined(&sentences, "；"))
+}
+
+/// Returns the number of the attachment that lists who is not counted: the last.
+fn absent_number(survey: &Survey) -> usize {
+    if survey.told().next().is_some() { 4 } else { 2 }
 }
 
 #[cfg(test)]

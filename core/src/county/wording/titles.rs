@@ -3,22 +3,20 @@
 use crate::county::Survey;
 use crate::county::wording::{all_units, groups, place, unit};
 use crate::document::format::{self, next_period};
-use crate::document::{Dated, Text, text};
+use crate::document::{Dated, Format, Text, text};
 use crate::period::{Part, Period};
 
 /// The headings of the sections that only a county's report has.
-pub(in crate::county) const TOTALS: &str = "总体情况";
-pub(in crate::county) const UNITS: &str = "各单位情况";
-pub(in crate::county) const CHANGES: &str = "与上期对照";
-pub(in crate::county) const ABSENT: &str = "没有计入汇总的单位";
+pub(in crate::county) const HELD: &str = "学习开展情况";
+pub(in crate::county) const PRACTICE: &str = "好的做法";
 
 /// Returns the heading of the county's own measures.
 pub(in crate::county) fn guidance(period: Period) -> Text {
-    text!("{}指导措施", next_period(period))
+    text!("{}工作措施", next_period(period))
 }
 
 /// Returns the title as words: a line may end between any two of them.
-pub(in crate::county) fn title(survey: &Survey) -> Vec<Text> {
+pub(in crate::county) fn title(survey: &Survey, format: Format) -> Vec<Text> {
     vec![
         unit(&place(&survey.county)).into(),
         all_units(survey).into(),
@@ -27,6 +25,6 @@ pub(in crate::county) fn title(survey: &Survey) -> Vec<Text> {
         format::year(survey.period.year, Dated::Period).into(),
         if survey.period.part == Part::Year { "度" } else { survey.period.part_name() }.into(),
         "学习情况".into(),
-        "汇总报告".into(),
+        if format == Format::Notice { "通报" } else { "汇总报告" }.into(),
     ]
 }

@@ -133,29 +133,9 @@ fn within_quotes(text: &str) -> String {
     text.replace('“', "‘").replace('”', "’")
 }
 
-/// Returns 个别, 部分 or 多数 for a share of persons (at most 2 or 10 %, at most half, more).
-pub(crate) fn how_many(n: u64, of: u64) -> &'static str {
-    if n <= 2 || n * 10 <= of {
-        "个别"
-    } else if n * 2 <= of {
-        "部分"
-    } else {
-        "多数"
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_for_shares() {
-        assert_eq!(how_many(2, 12), "个别");
-        assert_eq!(how_many(3, 12), "部分");
-        assert_eq!(how_many(6, 12), "部分");
-        assert_eq!(how_many(7, 12), "多数");
-        assert_eq!(how_many(4, 40), "个别");
-    }
 
     #[test]
     fn quotation_marks_nest() {

@@ -10,6 +10,7 @@ use crate::document::text::{Figure, Text, text};
 use crate::document::wording::{counted, group_name, list};
 use crate::dossier::{Field, plain_topic};
 use crate::origin::Origin;
+use crate::settings::Settings;
 use crate::statistics::{Key, Statistics};
 
 /// The most themes that the paragraph names.
@@ -20,8 +21,8 @@ pub(crate) fn opening(material: &Material<'_>) -> Text {
     let (dossier, statistics) = (material.dossier, material.statistics);
     let group = group_name(&material.settings.study_group());
     let mut text = text!("{}，{group}（以下简称中心组）", format::period(dossier.period));
-    text += guiding(material);
-    text += basis(material);
+    text += guiding(material.settings);
+    text += basis(material.settings);
     let done = match statistics.count(Key::Sessions) {
         0 => vec!["没有开展集中学习".into()],
         n => sessions(statistics, n),
@@ -43,8 +44,8 @@ pub(crate) fn tells(format: Format) -> &'static str {
 }
 
 /// Returns the guiding ideas as a clause: as the office wrote it, or with the words around it.
-fn guiding(material: &Material<'_>) -> Text {
-    let Some(words) = &material.settings.guiding else { return Text::new() };
+pub(crate) fn guiding(settings: &Settings) -> Text {
+    let Some(words) = &settings.guiding else { return Text::new() };
     let words = words.trim_end_matches(['，', '。', '；']);
     let own = Figure::new(words, Provenance::Office("guiding"));
     const VERBS: [&str; 6] = ["坚持", "以", "高举", "深入", "全面", "认真"];
@@ -56,8 +57,8 @@ fn guiding(material: &Material<'_>) -> Text {
 }
 
 /// Returns the superior's document as a clause.
-fn basis(material: &Material<'_>) -> Text {
-    let Some(words) = &material.settings.basis else { return Text::new() };
+pub(crate) fn basis(settings: &Settings) -> Text {
+    let Some(words) = &settings.basis else { return Text::new() };
     let words = words.trim_end_matches(['，', '。', '；']);
     let own = Figure::new(words, Provenance::Office("basis"));
     let before = if ["按照", "根据", "依据", "遵照"].iter().any(|verb| words.starts_with(verb)) {
