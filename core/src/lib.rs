@@ -24,6 +24,7 @@ pub mod statistics;
 pub mod findings;
 
 pub mod document;
+pub mod docx;
 pub mod figures;
 pub mod revision;
 pub mod worksheet;

@@ -42,6 +42,7 @@ const ORDER: [(&str, &[&str]); 2] = [
             "figures.rs",
             "findings",
             "document",
+            "docx",
             "revision",
             "worksheet",
             "checklist",

@@ -1,0 +1,134 @@
+//! The blocks of a body or an attachment, in order.
+
+use crate::document::{Bars, Block, Part, Spot, Text};
+use crate::docx::chart::Numbers;
+use crate::docx::look::Look;
+use crate::docx::marks::{Marks, PLAIN};
+use crate::docx::measures::{HEIGHT, LINE, SAN_HAO, WIDTH, mm};
+use crate::docx::numbering::Numbering;
+use crate::docx::paragraph::{Flow, Format};
+use crate::docx::sections::Section;
+use crate::docx::tables::{self, MAX_UPRIGHT, Setting};
+use crate::docx::xml::escape;
+
+/// How upright tables are set: rows of whole lines; a head is half the white between lines lower.
+const UPRIGHT: Setting =
+    Setting { stretch: 1.0, step: (LINE, 1), head: (LINE - 10 * SAN_HAO) as f64 / 2.0, width: WIDTH as f64 };
+/// What the height of a turned row is a multiple of: a third of a line, two at least.
+const TURNED_STEP: (u32, u32) = (LINE / 3, 2);
+/// English metric units in a twentieth of a point.
+const EMU: u32 = 635;
+/// The number that list 0 stands for: none.
+const NO_LIST: u32 = 0;
+
+/// A draft while it is written.
+#[derive(Debug)]
+pub(super) struct Draft<'a> {
+    /// What is written.
+    pub flow: Flow,
+    /// The figures.
+    pub marks: &'a Marks,
+    /// The charts, each with whether it explains its tones.
+    pub charts: Vec<(Numbers, bool)>,
+    /// The section that is written.
+    pub section: Section,
+    /// Whether a turned table fills it.
+    pub is_filled: bool,
+    /// The numbers of headings.
+    pub numbering: Numbering,
+}
+
+/// Returns whether a block is a table that is turned.
+pub(super) fn is_turned(block: &Block) -> bool {
+    matches!(block, Block::Table(table) if tables::width_mm(table) > MAX_UPRIGHT)
+}
+
+impl Draft<'_> {
+    /// Begins a section where the pages change their sides, or a turned one is full; returns
+    /// whether it has begun one, which opens a page.
+    pub(super) fn turn(&mut self, is_turned: bool) -> bool {
+        if self.section.is_turned == is_turned && !self.is_filled {
+            return false;
+        }
+        let next = Section { is_turned, is_mirrored: self.section.is_mirrored, ..Section::default() };
+        self.begin(next);
+        true
+    }
+
+    /// Ends the section and begins another.
+    pub(super) fn begin(&mut self, next: Section) {
+        let ended = self.section.xml();
+        self.flow.end_section(&ended);
+        self.section = next;
+        self.is_filled = false;
+    }
+
+    /// Adds blocks; the last paragraph stays with what follows where that is asked for.
+    pub(super) fn blocks(&mut self, blocks: &[Block], spot: &dyn Fn(usize, Part) -> Spot, ties_last: bool) {
+        for (at, block) in blocks.iter().enumerate() {
+            let keep_next = ties_last && at + 1 == blocks.len();
+            self.turn(is_turned(block));
+            self.block(block, &|part| spot(at, part), keep_next);
+        }
+    }
+
+    /// Adds one block.
+    fn block(&mut self, block: &Block, spot: &dyn Fn(Part) -> Spot, keep_next: bool) {
+        let format = Format { keep_next, ..Format::default() };
+        match block {
+            Block::Heading { level, text } => self.heading(*level, text, spot(Part::Words)),
+            Block::Paragraph(text) => self.words(Look::Body, &format, text, spot(Part::Words)),
+            Block::Item(text) => self.words(Look::Item, &format, text, spot(Part::Words)),
+            Block::Table(table) if is_turned(block) => {
+                let setting = Setting {
+                    // Its columns fill the turned page.
+                    stretch: f64::from(HEIGHT) / mm(tables::width_mm(table)),
+                    step: TURNED_STEP,
+                    head: 0.0,
+                    width: f64::from(HEIGHT),
+                };
+                tables::add(&mut self.flow, self.marks, table, setting, spot);
+                self.is_filled = true;
+            }
+            Block::Table(table) => tables::add(&mut self.flow, self.marks, table, UPRIGHT, spot),
+            Block::Bars(bars) => self.bars(bars, spot),
+        }
+    }
+
+    /// Adds a paragraph of a text.
+    fn words(&mut self, look: Look, format: &Format, text: &Text, spot: Spot) {
+        self.flow.paragraph(look, format, &self.marks.runs(text, spot, PLAIN));
+    }
+
+    /// Adds a heading, its number counted by Word where that prints the same.
+    fn heading(&mut self, level: u8, text: &Text, spot: Spot) {
+        let look = if level == 1 { Look::Heading } else { Look::Subheading };
+        let counted = self.numbering.take(level, text);
+        let (start, list) = counted.unwrap_or((0, NO_LIST));
+        // The style counts by the first list.
+        let list = (list != 1).then_some((level.saturating_sub(1).min(1), list));
+        let runs = self.marks.runs_from(text, start, spot, PLAIN);
+        self.flow.paragraph(look, &Format { list, ..Format::default() }, &runs);
+    }
+
+    /// Adds a chart as high as its lines, its caption on the last of them.
+    fn bars(&mut self, bars: &Bars, spot: &dyn Fn(Part) -> Spot) {
+        self.charts.push((Numbers::new(bars), !bars.legend.is_empty()));
+        let n = self.charts.len();
+        let lines = u32::from(bars.n_lines.max(2)) - 1;
+        // The line of a picture is a little higher than the picture.
+        let height = (lines * LINE - 30) * EMU;
+        let width = WIDTH * EMU;
+        let id = 900 + n;
+        let alt = escape(&bars.alt);
+        let drawing = format!(
+            "<w:r><w:rPr><w:sz w:val=\"2\"/></w:rPr><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\
+             <wp:extent cx=\"{width}\" cy=\"{height}\"/><wp:docPr id=\"{id}\" name=\"图{n}\" descr=\"{alt}\"/>\
+             <wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\">\
+             <c:chart r:id=\"chart{n}\"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        );
+        self.flow.paragraph(Look::Picture, &Format::default(), &drawing);
+        let runs = self.marks.runs(&bars.caption, spot(Part::Caption), PLAIN);
+        self.flow.paragraph(Look::Caption, &Format::default(), &runs);
+    }
+}
