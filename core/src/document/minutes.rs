@@ -33,29 +33,36 @@ pub(crate) fn rolls(dossier: &Dossier, session: &Session) -> Vec<Roll> {
         return Vec::new();
     };
     let name = |member: &Member| Text::of(member.name.as_str(), Provenance::Cell(member.origin.clone()));
-    let names = |wanted: &dyn Fn(Mark, bool) -> bool| -> Vec<Text> {
+    // Of whoever made up for it, too, a register may say why they were away.
+    let names = |wanted: &dyn Fn(Mark, Option<Mark>, bool) -> bool| -> Vec<Text> {
         let entries = dossier.attendance.iter().filter(|entry| entry.session == at);
         let chosen = entries.filter_map(|entry| {
             let member = &dossier.members[entry.member];
-            entry.mark.filter(|mark| wanted(*mark, member.role.counts())).map(|_| name(member))
+            let counts = member.role.counts();
+            entry.mark.filter(|mark| wanted(*mark, entry.missed.or(entry.mark), counts)).map(|_| name(member))
         });
         chosen.collect()
     };
     let is_there = |mark: Mark| mark.is_present() || mark == Mark::Observer;
     let rolls = [
-        Roll { label: "出席", names: names(&|mark, counts| counts && mark.is_present()) },
-        Roll { label: "请假", names: names(&|mark, counts| counts && mark.is_leave()) },
+        Roll { label: "出席", names: names(&|mark, _, counts| counts && mark.is_present()) },
+        Roll { label: "请假", names: names(&|_, why, counts| counts && why.is_some_and(Mark::is_leave)) },
         // Those who count and are only marked as sitting in are not due.
         Roll {
             label: "列席",
-            names: names(&|mark, counts| is_there(mark) && !(counts && mark.is_present())),
+            names: names(&|mark, _, counts| is_there(mark) && !(counts && mark.is_present())),
         },
-        Roll { label: "公差", names: names(&|mark, counts| counts && mark == Mark::OnDuty) },
+        Roll { label: "公差", names: names(&|_, why, counts| counts && why == Some(Mark::OnDuty)) },
+        Roll { label: "缺席", names: names(&|_, why, counts| counts && why == Some(Mark::Absent)) },
         // Why they were away no register says any more.
         Roll {
-            label: "未出席（已补学）", names: names(&|mark, counts| counts && mark == Mark::MadeUp)
+            label: "未出席（已补学）",
+            names: names(&|_, why, counts| counts && why == Some(Mark::MadeUp)),
         },
-        Roll { label: "缺席", names: names(&|mark, counts| counts && mark == Mark::Absent) },
+        Roll {
+            label: "会后补学",
+            names: names(&|mark, why, counts| counts && mark == Mark::MadeUp && why != Some(Mark::MadeUp)),
+        },
     ];
     rolls.into_iter().filter(|roll| !roll.names.is_empty()).collect()
 }

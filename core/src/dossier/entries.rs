@@ -17,6 +17,7 @@ struct Entry {
     member: usize,
     session: usize,
     mark: Option<Mark>,
+    missed: Option<Mark>,
     made_up_on: Field<Date>,
     origin: Origin,
     /// Whether the cell is blank, as against unreadable.
@@ -88,6 +89,7 @@ pub(super) fn of_marks(
         member: entry.member,
         session: entry.session,
         mark: entry.mark,
+        missed: entry.missed,
         made_up_on: entry.made_up_on,
         origin: entry.origin,
     };
@@ -109,7 +111,8 @@ fn read_mark(
     let entry = |mark, made_up_on, is_blank| {
         let origin = origin.clone();
         let Joined { sheet, column, session } = *joined;
-        Some(Entry { member: at, session, mark, made_up_on, origin, is_blank, sheet, column })
+        let missed = marks.missed(person, column).filter(|_| mark == Some(Mark::MadeUp));
+        Some(Entry { member: at, session, mark, missed, made_up_on, origin, is_blank, sheet, column })
     };
     match marks.read(person, joined.column) {
         // A blank says nothing of somebody who was not due anyway.
@@ -169,6 +172,7 @@ fn agree(before: &mut Entry, read: Entry, name: &str, diagnostics: &mut Vec<Diag
             .value(second.name())
             .hint("核对两处，改正其中之一"),
         ),
+        (Some(Mark::MadeUp), Some(second)) if second != Mark::MadeUp => before.missed = Some(second),
         _ => {}
     }
 }
@@ -249,6 +253,7 @@ fn fill_gaps(
                     member,
                     session,
                     mark: rest.map(|_| Mark::Present),
+                    missed: None,
                     made_up_on,
                     origin,
                     is_blank: rest.is_none(),

@@ -310,6 +310,8 @@ pub struct Attendance {
     pub session: usize,
     /// The mark; absent where the cell is blank or unreadable.
     pub mark: Option<Mark>,
+    /// Why somebody who made up for the session was not there, where a register says so.
+    pub missed: Option<Mark>,
     /// The day on which the session was made up for, where it is said.
     pub made_up_on: Field<Date>,
     /// The cell; that of the session where a register has no row for the person.

@@ -46,6 +46,21 @@ impl Marks<'_> {
         together(readings)
     }
 
+    /// Returns why somebody who made up for a session was not there: by the mark that a remark
+    /// beside it completes, else by the words in which it is said (病假，已补学).
+    pub(in crate::dossier) fn missed(&self, person: usize, column: usize) -> Option<Mark> {
+        let cell = match &self.layout {
+            Layout::Grid { .. } => self.at(person, column),
+            Layout::Cells(cells) => cells.get(&(person, column)).copied(),
+        }?;
+        let value = self.shown(cell.mark);
+        let is_away = |mark: &Mark| mark.is_due() && !mark.is_present() && *mark != Mark::MadeUp;
+        let marked = value.and_then(|value| self.legend.read_value(value)).filter(is_away);
+        let remark = cell.remark.and_then(|at| self.sheet.get(at.0, at.1)).map(Value::text);
+        let texts = [value.map(|value| value.text()), remark];
+        marked.or_else(|| texts.into_iter().flatten().find_map(|text| mark::reason_in(&squeeze(&text))))
+    }
+
     /// Returns whether anybody has a mark in this half of a session's day.
     fn is_half_used(&self, column: usize, (nth_row, nth_col): (usize, usize)) -> bool {
         let Some(col) = self.columns[column].lines().nth(nth_col) else { return false };

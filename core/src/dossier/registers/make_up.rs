@@ -82,6 +82,10 @@ pub(in crate::dossier) fn apply(
         };
         match entry.mark {
             Some(mark) if mark.is_due() && !mark.is_present() => {
+                // Who was on leave and made up for it was on leave.
+                if mark != Mark::MadeUp {
+                    entry.missed = Some(mark);
+                }
                 entry.mark = Some(Mark::MadeUp);
                 if !entry.made_up_on.is_known() {
                     entry.made_up_on = row.made_up_on.clone();

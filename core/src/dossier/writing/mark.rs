@@ -221,6 +221,22 @@ pub(super) fn begins_with_meaning(phrase: &str) -> bool {
     CUSTOM.parts.iter().any(|(word, part)| is_meaning(part) && phrase.starts_with(word.as_str()))
 }
 
+/// Returns the first reason for staying away that a phrase without spaces names: 病假 of
+/// 病假（已补学）; nothing where it denies something.
+pub(in crate::dossier) fn reason_in(phrase: &str) -> Option<Mark> {
+    let mut rest = phrase;
+    while let Some(c) = rest.chars().next() {
+        let part = CUSTOM.parts.iter().find(|(word, _)| rest.starts_with(word.as_str()));
+        match part.map(|(_, part)| *part) {
+            Some(Part::Denies) => return None,
+            Some(Part::Means(mark)) if mark.is_reason() || mark == Mark::Absent => return Some(mark),
+            _ => {}
+        }
+        rest = &rest[part.map_or(c.len_utf8(), |(word, _)| word.len())..];
+    }
+    None
+}
+
 /// Returns what two words about one person say together; nothing where they contradict.
 pub(in crate::dossier) fn both(first: Mark, second: Mark) -> Option<Mark> {
     let either = |mark: Mark| first == mark || second == mark;
@@ -296,6 +312,16 @@ mod tests {
         check("迟到早退", Some(Mark::Late));
         check("迟到10分钟以上", Some(Mark::Late));
         check("请假后补学", Some(Mark::MadeUp));
+        for (phrase, reason) in [
+            ("请假后补学", Some(Mark::Leave)),
+            ("病假（已补学）", Some(Mark::SickLeave)),
+            ("缺席（3月20日补）", Some(Mark::Absent)),
+            ("补学", None),
+            ("未请假，已补学", Some(Mark::Absent)),
+            ("不是病假，已补学", None),
+        ] {
+            assert_eq!(reason_in(phrase), reason, "{phrase}");
+        }
         check("病假未补学", Some(Mark::SickLeave));
         check("未任职", Some(Mark::NotInPost));
         for phrase in [
