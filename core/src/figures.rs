@@ -102,6 +102,10 @@ pub struct IndicatorFigure {
     /// Whether the body tells it; absent where it is not flagged.
     #[serde(default, rename = "in-body", skip_serializing_if = "Option::is_none")]
     pub in_body: Option<bool>,
+    /// Whether the document speaks of it at all, if only among the others that it counts; absent
+    /// where it is not flagged. What it does not speak of stays on the worksheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filed: Option<bool>,
     /// The cells behind it.
     #[serde(default)]
     pub cells: Vec<String>,
@@ -183,6 +187,10 @@ pub struct ActionFigure {
     /// What is to be reached.
     #[serde(default)]
     pub target: String,
+    /// Whether the document's plan holds it: every flagged indicator is answered here, those that
+    /// stay on the worksheet too; absent in files of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filed: Option<bool>,
 }
 
 /// Why a file cannot be read as figures.

@@ -18,7 +18,7 @@ pub fn figures(dossier: &Dossier, statistics: &Statistics, findings: &Findings, 
     figures.indicators = findings.indicators.iter().map(|one| indicator(one, findings, dossier)).collect();
     figures.problems = findings.problems.iter().map(problem).collect();
     figures.causes = findings.causes.iter().map(cause).collect();
-    figures.actions = findings.actions.iter().map(|taken| action(taken, dossier, limits)).collect();
+    figures.actions = findings.actions.iter().map(|taken| action(taken, findings, dossier, limits)).collect();
     figures
 }
 
@@ -55,6 +55,7 @@ fn indicator(indicator: &Indicator, findings: &Findings, dossier: &Dossier) -> I
         text: wording::indicators::indicator(indicator, dossier).to_string(),
         rank: indicator.rank().map(hundredths),
         in_body: indicator.is_flagged().then(|| findings.is_in_body(indicator.rule.id)),
+        filed: indicator.is_flagged().then(|| findings.is_filed(indicator.rule.id)),
         cells: ranges(indicator.origins()),
         definition: FIRST_DEFINITION,
     }
@@ -77,13 +78,14 @@ fn cause(cause: &Cause) -> CauseFigure {
     }
 }
 
-fn action(action: &Action, dossier: &Dossier, limits: &Limits) -> ActionFigure {
+fn action(action: &Action, findings: &Findings, dossier: &Dossier, limits: &Limits) -> ActionFigure {
     ActionFigure {
         key: action.measure.key.key().to_string(),
         answers: owned(&action.answers),
         owner: action.measure.owner.to_string(),
         due: Some(action.due),
         target: measures::target(action, dossier, limits).to_string(),
+        filed: Some(action.answers.iter().any(|rule| findings.is_planned(*rule))),
     }
 }
 

@@ -24,8 +24,11 @@ pub fn whole(n: usize, source: impl Into<Provenance>) -> Count {
 /// Returns `n / of` in percent with one decimal, rounded half up, and no needless nought: 5 of 6 →
 /// `83.3%`, 6 of 6 → `100%`.
 pub fn percent(n: u64, of: u64, source: impl Into<Provenance>) -> Figure {
-    let percent = decimal(u128::from(n) * 100, u128::from(of), 1);
-    Figure::new(format!("{percent}%"), source.into())
+    let digits = |decimals| decimal(u128::from(n) * 100, u128::from(of), decimals);
+    // Neither all nor none is said of what is not: 1999 of 2000 → `99.95%`.
+    let is_true = |text: &str| !(n < of && text == "100" || n > 0 && text == "0");
+    let decimals = (1..MAX_DECIMALS).find(|decimals| is_true(&digits(*decimals))).unwrap_or(MAX_DECIMALS);
+    Figure::new(format!("{}%", digits(decimals)), source.into())
 }
 
 /// The most decimals that are printed so that a number stays on its side of a threshold.

@@ -462,6 +462,12 @@ pub struct OversightRecord {
 }
 
 impl OversightRecord {
+    /// Returns whether it is of this kind and of the group itself: what is done for those below
+    /// is guidance, and no 督学 of the group.
+    pub fn is_own(&self, kind: OversightKind) -> bool {
+        self.kind == kind && !self.is_of_those_below()
+    }
+
     /// Returns whether it is a 督学 of those below: 对象 is a village, a branch or another
     /// organisation that the group guides, and nobody of the group itself.
     pub fn is_of_those_below(&self) -> bool {

@@ -50,7 +50,12 @@ fn joined(first: &Figures, second: &Figures) -> Figures {
         .filter(|figure| !second.indicators.iter().any(|later| later.id == figure.id && is_flagged(&later)));
     let mut indicators: Vec<IndicatorFigure> = only_earlier.cloned().collect();
     let is_new = |figure: &&IndicatorFigure| !indicators.iter().any(|known| known.id == figure.id);
-    let later: Vec<IndicatorFigure> = second.indicators.iter().filter(is_new).cloned().collect();
+    let mut later: Vec<IndicatorFigure> = second.indicators.iter().filter(is_new).cloned().collect();
+    // What either report spoke of was spoken of.
+    let was_filed = |id: &str| first.indicators.iter().any(|one| one.id == id && one.filed == Some(true));
+    for figure in later.iter_mut().filter(|figure| figure.filed == Some(false) && was_filed(&figure.id)) {
+        figure.filed = Some(true);
+    }
     indicators.extend(later);
     let mut actions = second.actions.clone();
     actions.extend(

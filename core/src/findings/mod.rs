@@ -96,6 +96,20 @@ impl Findings {
         is_told || self.causes_in_body().any(|cause| cause.indicators.contains(&rule))
     }
 
+    /// Returns whether the document speaks of a flagged indicator, by itself or among the others
+    /// that it counts.
+    pub fn is_filed(&self, rule: RuleId) -> bool {
+        let is_counted = self.finding_of(rule).is_some_and(|finding| finding.standing == Standing::Counted);
+        is_counted || self.is_in_body(rule)
+    }
+
+    /// Returns whether the document's plan answers a flagged indicator: all but those that stay with
+    /// the office.
+    pub fn is_planned(&self, rule: RuleId) -> bool {
+        let stays = self.finding_of(rule).is_some_and(|finding| finding.standing == Standing::Worksheet);
+        self.indicator(rule).may_be_filed() && !stays
+    }
+
     /// Returns the causes that the body names: of problems that stand in it, and by indicators that
     /// the committee's own document may speak of.
     pub fn causes_in_body(&self) -> impl Iterator<Item = Cause> {

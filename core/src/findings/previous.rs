@@ -42,7 +42,7 @@ pub struct Comparison {
     pub period: Period,
     /// Figures known of both periods and defined alike.
     pub changes: Vec<Change>,
-    /// The indicators flagged then, in their order.
+    /// The indicators flagged then that the report spoke of, in their order.
     pub outcomes: Vec<Outcome>,
 }
 
@@ -128,6 +128,12 @@ pub fn compare(
     let outcome = |past: &IndicatorFigure| {
         let at = indicators.iter().position(|indicator| indicator.rule.id.id() == past.id)?;
         let indicator = &indicators[at];
+        let rule = indicator.rule.id;
+        // What stayed on the worksheet then was no part of the report, and is none of this one.
+        let stayed = past.filed.map_or(rule.is_suspicion() || rule.is_of_leaders(), |filed| !filed);
+        if stayed {
+            return None;
+        }
         let is_same = indicator.rule.id.key() == past.key && past.definition == FIRST_DEFINITION;
         let fate = match indicator.state {
             _ if !is_same => Fate::Redefined,

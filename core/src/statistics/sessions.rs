@@ -38,6 +38,11 @@ pub(super) fn measure(key: Key, dossier: &Dossier) -> Measure {
         }
         // Only the session register says which form a session took.
         _ => with_register(key, dossier, Register::Sessions, || {
+            // Without its column nothing is known, which is not the same as none.
+            let is_silent = sessions.iter().all(|session| session.form_text.origin.is_none());
+            if is_silent && !sessions.is_empty() {
+                return Measure::missing(key);
+            }
             let seminars: Vec<_> = sessions
                 .iter()
                 .filter(|session| session.form == Some(Form::Seminar))

@@ -11,7 +11,7 @@ use crate::document::wording::otherwise::found;
 use crate::document::wording::themes::form_name;
 use crate::document::wording::{self, measures, own, ranges, tables};
 use crate::dossier::{Dossier, Essay, Role, Session};
-use crate::findings::{Indicator, Standing};
+use crate::findings::Indicator;
 use crate::origin::Origin;
 use crate::settings::AttachmentKind;
 use crate::statistics::{Key, Tally, size};
@@ -49,12 +49,7 @@ fn texts<const N: usize>(texts: [&'static str; N]) -> Vec<Text> {
 /// 有关指标情况表: one row an indicator that the body tells or counts, as the rules stand.
 fn matrix(material: &Material<'_>) -> Option<Attachment> {
     let findings = material.findings;
-    let is_listed = |indicator: &&Indicator| {
-        let id = indicator.rule.id;
-        let finding = findings.finding_of(id);
-        finding.is_some_and(|finding| finding.standing != Standing::Worksheet) || findings.is_in_body(id)
-    };
-    let listed = findings.flagged().filter(is_listed);
+    let listed = findings.flagged().filter(|indicator| findings.is_filed(indicator.rule.id));
     let rows: Vec<Vec<Text>> =
         (1..).zip(listed).map(|(n, indicator)| matrix_row(material, n, indicator)).collect();
     if rows.is_empty() {

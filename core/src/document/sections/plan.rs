@@ -14,7 +14,7 @@ use crate::document::wording::measures::{self, Part, Task};
 use crate::document::wording::plan::{self, OWED_TOPICS};
 use crate::document::wording::striving;
 use crate::findings::owed::Owed;
-use crate::findings::{Action, MEASURES, Measure, MeasureKey, RuleId, Standing, due};
+use crate::findings::{Action, MEASURES, Measure, MeasureKey, RuleId, due};
 
 /// The months of the plan, from 1, at whose end the plan itself is there, and what is owed is due.
 const FIRST_MONTH: u8 = 1;
@@ -87,13 +87,9 @@ struct Answer {
 /// Returns the measures that answer what the document may speak of.
 fn answers(material: &Material<'_>) -> Vec<Answer> {
     let findings = material.findings;
-    let is_told = |rule: &RuleId| {
-        let is_kept_back = findings.finding_of(*rule).is_some_and(|f| f.standing == Standing::Worksheet);
-        findings.indicator(*rule).may_be_filed() && !is_kept_back
-    };
     let answer = |action: &Action| Answer {
         measure: action.measure,
-        rules: action.answers.iter().copied().filter(is_told).collect(),
+        rules: action.answers.iter().copied().filter(|rule| findings.is_planned(*rule)).collect(),
         due: action.due,
     };
     findings.actions.iter().map(answer).filter(|answer| !answer.rules.is_empty()).collect()

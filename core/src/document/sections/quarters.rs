@@ -70,7 +70,7 @@ fn rows(dossier: &Dossier) -> Vec<(&'static str, Cell<'_>)> {
     };
     let is_whole = |quarters: &RangeInclusive<u8>| *quarters == dossier.period.quarters();
     let mut rows: Vec<(&'static str, Cell<'_>)> = vec![("集中学习（次）", Box::new(sessions(false)))];
-    if dossier.has(Register::Sessions) {
+    if dossier.sessions.iter().any(|session| session.form_text.origin.is_some()) {
         rows.push(("其中专题研讨（次）", Box::new(sessions(true))));
     }
     rows.push(("应到（人次）", Box::new(move |quarters| counted("应到", &tally(quarters).due))));

@@ -10,6 +10,7 @@ use crate::document::wording::list;
 use crate::document::wording::problems::{kinds_scored, kinds_used, share_part};
 use crate::document::wording::themes::form_name;
 use crate::dossier::{Dossier, Form};
+use crate::findings::topics::ways;
 use crate::findings::{Cause, CauseKind, Findings, Indicator, Reading, RuleId, Standing};
 use crate::period::Period;
 use crate::statistics::size;
@@ -114,9 +115,14 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
         }
         RuleId::ResultsPassedOn if n == 0 => "结果没有与干部考核衔接".into(),
         RuleId::ResultsPassedOn => text!("结果用于干部考核的{n}次"),
-        RuleId::FormVariety => text!("采用过的学习形式有{value}种"),
+        // By name: part one counts forms, of which several may be one way.
+        RuleId::FormVariety => {
+            let names: Vec<Text> = ways(dossier).into_keys().map(|way| text!("“{}”", way.name())).collect();
+            text!("集中学习采用过{}{value}种方式", Text::joined(&names, ""))
+        }
         RuleId::FormBalance => "各种学习形式搭配得还不够均衡".into(),
-        RuleId::ExpertLectures if n == 0 => "没有安排专家辅导".into(),
+        RuleId::ExpertLectures if n == 0 && of.n == size(dossier.sessions.len()) => "没有安排专家辅导".into(),
+        RuleId::ExpertLectures if n == 0 => text!("写明形式的{of}次学习中没有专家辅导"),
         RuleId::ExpertLectures => text!("专家辅导安排了{value}次"),
         RuleId::DominantForm => match forms(dossier) {
             forms if forms.is_empty() => text!("最常用的一种方式用了{n}次{}", part()),

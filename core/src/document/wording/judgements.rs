@@ -68,7 +68,7 @@ pub(crate) fn heading(kind: ProblemKind, findings: &[&Finding]) -> &'static str 
 /// Returns the judgement on a single finding.
 fn heading_of(family: RuleId) -> &'static str {
     match family {
-        RuleId::OversightKinds => "督学、考学开展得还不够经常",
+        RuleId::OversightKinds => "督学评学考学开展得还不够经常",
         RuleId::SessionsReviewed => "对学习效果的评价还不够经常",
         RuleId::ExaminationTurnout => "考学组织得还不够严格",
         RuleId::ResultsUsed => "督学评学结果运用得还不够",
@@ -97,6 +97,7 @@ pub(crate) fn others(n: usize, is_attached: bool) -> Text {
     let n = whole(n, Provenance::Listed("其他不足"));
     match is_attached {
         true => text!("此外还有{n}项不足，见{}。", attachment(1)),
-        false => text!("此外还有{n}项不足，已列入整改。"),
+        // Nothing else says which they are: no more than their number is told.
+        false => text!("此外还有{n}项不足，也要抓紧改进。"),
     }
 }

@@ -235,7 +235,7 @@ fn ends_a_year(dossier: &Dossier) -> bool {
 
 /// Says which of 督学, 评学 and 考学 are to be held that were not.
 fn missing_kinds(dossier: &Dossier) -> Text {
-    let is_there = |kind| dossier.oversight.iter().any(|record| record.kind == kind);
+    let is_there = |kind| dossier.oversight.iter().any(|record| record.is_own(kind));
     let missing: Vec<&str> = [
         (OversightKind::Supervision, "督学"),
         (OversightKind::Review, "评学"),

@@ -8,7 +8,7 @@ use crate::document::material::Material;
 use crate::document::provenance::Provenance;
 use crate::document::text::{Figure, Text, text};
 use crate::document::wording::{counted, group_name, list};
-use crate::dossier::{Field, plain_topic};
+use crate::dossier::{Dossier, Field, plain_topic};
 use crate::origin::Origin;
 use crate::settings::Settings;
 use crate::statistics::{Key, Statistics};
@@ -25,7 +25,7 @@ pub(crate) fn opening(material: &Material<'_>) -> Text {
     text += basis(material.settings);
     let done = match statistics.count(Key::Sessions) {
         0 => vec!["没有开展集中学习".into()],
-        n => sessions(statistics, n),
+        n => sessions(dossier, statistics, n),
     };
     let done: Vec<Text> = done.into_iter().chain(essays(statistics)).collect();
     if statistics.count(Key::Sessions) > 0 {
@@ -96,12 +96,17 @@ fn themes(material: &Material<'_>) -> Text {
 }
 
 /// Says how many sessions there were, of what form, and how many took part.
-fn sessions(statistics: &Statistics, n: u64) -> Vec<Text> {
+fn sessions(dossier: &Dossier, statistics: &Statistics, n: u64) -> Vec<Text> {
     let mut clauses = vec![text!("共集中学习{}次", counted(statistics, Key::Sessions))];
     match statistics.count(Key::Seminars) {
         0 => {}
-        1 if n == 1 => clauses.push("为专题研讨".into()),
+        // Of few nothing is said of all.
+        seminars if seminars == n && n < MIN_PERCENT_OF => clauses.push("为专题研讨".into()),
         seminars if seminars == n => clauses.push("均为专题研讨".into()),
+        // A session without a form may have been one, too.
+        _ if dossier.sessions.iter().any(|session| session.form.is_none()) => {
+            clauses.push(text!("其中登记为专题研讨的{}次", counted(statistics, Key::Seminars)));
+        }
         _ => clauses.push(text!("其中专题研讨{}次", counted(statistics, Key::Seminars))),
     }
     // Those who made up for it took part, too.

@@ -5,7 +5,7 @@ use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Figure, Text, text};
 use crate::document::wording::list;
 use crate::findings::{Condition, Reading};
-use crate::statistics::size;
+use crate::statistics::{MIN_PERCENT_OF, size};
 
 /// Says what was found.
 pub(crate) fn found(condition: Condition, reading: &Reading) -> Text {
@@ -19,11 +19,16 @@ pub(crate) fn found(condition: Condition, reading: &Reading) -> Text {
                 (1..).zip(empty).filter(|(_, is_empty)| *is_empty).map(|(at, _)| month(at)).collect();
             text!("{}集中学习{}次，{}没有集中学习", month(busiest), count("集中学习", n), list(&empty))
         }
+        // Of few nothing is said of all, or of half.
         Condition::MostlyRelays { n, of } if n == of => {
-            text!("集中学习{}次，均为传达、领学", count("集中学习", of))
+            let all = if size(of) < MIN_PERCENT_OF { "" } else { "均" };
+            text!("写明形式的集中学习{}次，{all}为传达、领学", count("集中学习", of))
+        }
+        Condition::MostlyRelays { n, of } if size(of) < MIN_PERCENT_OF => {
+            text!("写明形式的集中学习{}次，其中传达、领学{}次", count("集中学习", of), count("传达、领学", n))
         }
         Condition::MostlyRelays { n, of } => {
-            text!("传达、领学{}次，超过{}次的一半", count("传达、领学", n), count("集中学习", of))
+            text!("传达、领学{}次，超过写明形式的{}次的一半", count("传达、领学", n), count("集中学习", of))
         }
         Condition::FewSpeakers { n_speakers, n, of } => {
             let speakers = count("重点发言人", n_speakers.min(2));
@@ -32,6 +37,9 @@ pub(crate) fn found(condition: Condition, reading: &Reading) -> Text {
                 0 => text!("重点发言{all}人次出自{speakers}人"),
                 _ => text!("重点发言{all}人次，其中{}人次出自{speakers}人", count("重点发言", n)),
             }
+        }
+        Condition::OftenLate { n, of } if size(of) < MIN_PERCENT_OF => {
+            text!("应到{}人次中迟到早退{}人次", count("应到", of), count("迟到早退", n))
         }
         Condition::OftenLate { n, of } => {
             text!("应到{}人次中迟到早退{}人次，超过一成", count("应到", of), count("迟到早退", n))

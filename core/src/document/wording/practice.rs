@@ -13,7 +13,7 @@ use crate::document::wording::{counted, list, own, titled};
 use crate::dossier::{Dossier, Essay, Field, Form, Member, Role, Session};
 use crate::origin::Origin;
 use crate::period::quarter_of;
-use crate::statistics::{Key, Statistics, size};
+use crate::statistics::{Key, SessionFigures, Statistics, size};
 
 /// Returns the section's title: without sessions and essays there is nothing to call a practice.
 pub(crate) fn title(dossier: &Dossier) -> &'static str {
@@ -101,7 +101,9 @@ pub(crate) fn leading(material: &Material<'_>) -> Option<Piece> {
         sentences.extend(of_leader(leader, deeds));
     }
     let is_deputy = |session: &&Session| {
-        let is_host = |member: &Member| member.role == Role::Deputy && member.name == session.host.text();
+        let is_host = |member: &Member| {
+            member.role == Role::Deputy && member.in_post(session.date) && member.name == session.host.text()
+        };
         dossier.members.iter().any(is_host)
     };
     let by_deputies: Vec<Origin> =
@@ -247,13 +249,31 @@ pub(crate) fn attendance(material: &Material<'_>, see: Option<&Text>) -> Option<
     if due == 0 || present == 0 {
         return None;
     }
-    let mut text = if present == due && due.n >= MIN_PERCENT_OF {
+    let is_marked = |session: &&SessionFigures| session.tally.due.len() > session.tally.unknown.len();
+    let marked: Vec<Origin> = dossier
+        .sessions
+        .iter()
+        .zip(&statistics.sessions)
+        .filter(|(_, figures)| is_marked(figures))
+        .map(|(session, _)| session.origin.clone())
+        .collect();
+    let is_whole = marked.len() == dossier.sessions.len();
+    let mut text = Text::new();
+    if !is_whole {
+        text += text!("有考勤记录的{}次学习", times("有考勤记录的学习", marked));
+    }
+    text += if present == due && due.n >= MIN_PERCENT_OF {
         text!("应到{due}人次，全部到会")
     } else {
         text!("应到{due}人次，实到{present}人次")
     };
-    if dossier.sessions.len() > 1 && dossier.sessions.iter().all(|session| session.marked) {
+    if is_whole && dossier.sessions.len() > 1 {
         text += "，每次学习登记考勤";
+    }
+    // Whoever has no mark was neither there nor away, as far as anybody knows.
+    let unknown = count(Key::Unknown);
+    if unknown.n > 0 {
+        text += text!("，另有{unknown}人次没有登记");
     }
     if statistics.count(Key::MadeUp) > 0 {
         text += text!("；未到会的，会后补学{}人次", count(Key::MadeUp));

@@ -7,7 +7,7 @@ use crate::document::provenance::Provenance;
 use crate::document::text::{Figure, Text, text};
 use crate::findings::previous::{Amount, Change, Comparison, Fate};
 use crate::period::Period;
-use crate::statistics::{Key, Statistics};
+use crate::statistics::{Key, Statistics, size};
 
 /// Rates whose change is told, and what they are called.
 pub(crate) const RATES: [(Key, &str); 5] = [
@@ -46,6 +46,8 @@ pub(crate) fn opening(comparison: &Comparison, current: Period, table: Option<&F
     let see = table.map_or(Text::new(), |number| text!("（见{number}）"));
     let plan = text!("列入{}学习计划继续抓", format::next_period(current));
     let (met, open) = (comparison.n_of(Fate::Met), comparison.n_of(Fate::Open));
+    // Of few nothing is said of all.
+    let is_few = size(n) < MIN_PERCENT_OF;
     let told = if n == 1 {
         match comparison.outcomes[0].fate {
             Fate::Met => "已经改正".into(),
@@ -53,6 +55,10 @@ pub(crate) fn opening(comparison: &Comparison, current: Period, table: Option<&F
             Fate::NoData => "没有可以对照的记录".into(),
             Fate::Redefined => "计算办法已变，不作比较".into(),
         }
+    } else if met == n && is_few {
+        text!("{}项已经改正", listed(n))
+    } else if open == n && is_few {
+        text!("{}项没有改正，{plan}", listed(n))
     } else if met == n {
         "都已改正".into()
     } else if open == n {
@@ -116,7 +122,11 @@ fn count(name: &'static str, unit: &'static str, change: &Change, statistics: &S
     let (before, now) = (change.before.value, change.now.value);
     let fewer = plain(before - now, of_before(&change.before));
     let is = plain(now, statistics.get(change.key));
-    (now < before).then(|| text!("{name}{is}{unit}，减少{fewer}{unit}"))
+    match now {
+        _ if now >= before => None,
+        0.0 => Some(text!("没有{name}，减少{fewer}{unit}")),
+        _ => Some(text!("{name}{is}{unit}，减少{fewer}{unit}")),
+    }
 }
 
 /// Names the published figures of the period before.

@@ -4,29 +4,24 @@
 //! figure carries. Nobody is named, and nothing is said of the head of the group. Of fewer than
 //! five no share is printed, and one of one has a sentence of its own.
 
+mod told;
+mod writings;
+
 use std::collections::BTreeSet;
 
-use time::Duration;
-
-use crate::document::format::{self, percent_beside, plain, plain_beside, points_beside, whole};
+use crate::document::format::{self, plain, plain_beside, points_beside, whole};
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::otherwise::found;
+pub(crate) use crate::document::wording::problems::told::share_part;
+use crate::document::wording::problems::told::{Clause, Told};
 use crate::document::wording::{list, quoted};
-use crate::dossier::{Dossier, Essay, EssayKind, OversightKind, OversightRecord, Session, State};
+use crate::dossier::{Dossier, OversightKind, OversightRecord, Register, ResearchTopic, State};
 use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
-use crate::findings::rules::essay_burst::{LAST_DAYS, RECENT_SESSION_DAYS};
-use crate::findings::rules::short_essays::MIN_CHARS;
 use crate::findings::rules::uniform_scores::HIGH_SCORE;
 use crate::findings::{Also, Condition, Indicator, Reading, RuleId};
 use crate::period::{quarter_name, quarter_of};
-use crate::statistics::{MIN_PERCENT_OF, fulfilled, size};
-
-/// What the records show: which of them, and what.
-struct Clause {
-    from: &'static str,
-    words: Text,
-}
+use crate::statistics::{exact, fulfilled, size};
 
 /// Returns a problem's paragraph: one sentence a finding, the first first; those that come from the
 /// same records stand together, and the records are named once.
@@ -42,7 +37,7 @@ pub(crate) fn paragraph(indicators: &[Vec<&Indicator>], dossier: &Dossier) -> Ve
     let mut by_records: Vec<(&str, Vec<Text>)> = Vec::new();
     for finding in indicators {
         let told: Vec<&Indicator> = finding.iter().copied().filter(|one| !is_said(one)).collect();
-        let clauses = match titles(&told, dossier) {
+        let clauses = match writings::titles(&told, dossier) {
             Some(both) => vec![both],
             None => told.iter().filter_map(|one| clause(one, one.reading.as_ref()?, dossier)).collect(),
         };
@@ -62,109 +57,10 @@ pub(crate) fn paragraph(indicators: &[Vec<&Indicator>], dossier: &Dossier) -> Ve
     by_records.into_iter().flat_map(named).collect()
 }
 
-/// Says of the same titles in one clause that they do not speak of their authors' work, and that
-/// they name no work at all; nothing where these are not told of the same titles.
-fn titles(told: &[&Indicator], dossier: &Dossier) -> Option<Clause> {
-    let [duty, hollow] = told else { return None };
-    if (duty.rule.id, hollow.rule.id) != (RuleId::DutyTitles, RuleId::HollowTitles) {
-        return None;
-    }
-    let duty = Told::of(duty, duty.reading.as_ref()?, dossier);
-    let hollow = Told::of(hollow, hollow.reading.as_ref()?, dossier);
-    if duty.of != hollow.of || duty.of.n < 2 {
-        return None;
-    }
-    let essays = duty.essays("写明题目");
-    let words = match (duty.n.n, hollow.n.n) {
-        (0, n) if n == hollow.of.n => text!("{essays}的题目没有联系分管工作，也没有点出具体工作"),
-        (0, _) => text!("{essays}的题目没有联系分管工作，没有点出具体工作的{}篇{}", hollow.n, hollow.part()),
-        _ => text!(
-            "{essays}中，题目结合分管工作的{}篇{}，没有点出具体工作的{}篇{}",
-            duty.n,
-            duty.part(),
-            hollow.n,
-            hollow.part()
-        ),
-    };
-    Some(Clause { from: "学习成果", words })
-}
-
 /// Returns the sentence for one flagged indicator; nothing for those that are not the committee's
 /// to tell.
 pub(crate) fn sentence(indicator: &Indicator, reading: &Reading, dossier: &Dossier) -> Option<Text> {
     clause(indicator, reading, dossier).map(|Clause { from, words }| text!("从{from}看，{words}。"))
-}
-
-/// Returns `，占62.5%`, or nothing where there are too few.
-pub(crate) fn share_part(indicator: &Indicator, n: &Count, of: &Count) -> Text {
-    if of.n < MIN_PERCENT_OF {
-        return Text::new();
-    }
-    text!("，占{}", percent_beside(n.n, of.n, &indicator.limit, &n.source))
-}
-
-/// The numbers of a reading, ready to be told.
-struct Told<'a> {
-    indicator: &'a Indicator,
-    reading: &'a Reading,
-    dossier: &'a Dossier,
-    source: Provenance,
-    n: Count,
-    of: Count,
-    rest: Count,
-}
-
-impl<'a> Told<'a> {
-    fn of(indicator: &'a Indicator, reading: &'a Reading, dossier: &'a Dossier) -> Told<'a> {
-        let source = Provenance::reading(indicator.rule.id, reading);
-        let n = Count::new(reading.n.unwrap_or(0), source.clone());
-        let of = Count::new(reading.of.unwrap_or(0), source.clone());
-        let rest = Count::new(of.n.saturating_sub(n.n), source.clone());
-        Told { indicator, reading, dossier, source, n, of, rest }
-    }
-
-    /// Returns `，占62.5%`, or nothing where there are too few.
-    fn part(&self) -> Text {
-        share_part(self.indicator, &self.n, &self.of)
-    }
-
-    /// Returns `，参考率94.96%`, or nothing where there are too few.
-    fn named_part(&self, name: &'static str) -> Text {
-        if self.of.n < MIN_PERCENT_OF {
-            return Text::new();
-        }
-        let share = percent_beside(self.n.n, self.of.n, &self.indicator.limit, &self.source);
-        text!("，{name}{share}")
-    }
-
-    /// Names the sessions that are counted: all of them, or those that say what is asked.
-    fn sessions(&self, that_say: &'static str) -> Text {
-        let of = &self.of;
-        if of.n == size(self.dossier.sessions.len()) {
-            text!("{of}次集中学习")
-        } else {
-            text!("{that_say}的{of}次集中学习")
-        }
-    }
-
-    /// Names the essays that are counted: all of them, or those of a kind.
-    fn essays(&self, that_are: &'static str) -> Text {
-        let of = &self.of;
-        if of.n == size(essays(self.dossier).count()) {
-            text!("{of}篇心得体会和理论文章")
-        } else {
-            text!("{that_are}的{of}篇心得体会和理论文章")
-        }
-    }
-
-    fn part_name(&self) -> &'static str {
-        self.dossier.period.part_name()
-    }
-}
-
-/// Returns the essays and articles.
-fn essays(dossier: &Dossier) -> impl Iterator<Item = &Essay> {
-    dossier.essays.iter().filter(|essay| essay.kind != EssayKind::Report)
 }
 
 /// Says what the records show of a flagged indicator.
@@ -186,24 +82,32 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier) -> Option
         RuleId::SeminarShare => ("学习形式", seminars(&told)),
         RuleId::JointSessions => ("会议记录", joint(&told)),
         RuleId::SpeakerCoverage => ("发言记录", speakers(&told)),
-        RuleId::DutyTitles => ("学习成果", duty(&told)),
-        RuleId::HollowTitles => ("学习成果", hollow(&told)),
+        RuleId::DutyTitles => ("学习成果", writings::duty(&told)),
+        RuleId::HollowTitles => ("学习成果", writings::hollow(&told)),
         RuleId::ResearchApplied => ("调研情况", applied(&told)),
         RuleId::FallingAttendance => ("考勤记录", falling(&told)),
-        RuleId::EssayBurst => ("提交时间", burst(&told)),
-        RuleId::SingleDayEssays => ("提交时间", single_day(&told)),
-        RuleId::SubmissionLag => ("提交时间", lag(&told)?),
-        RuleId::ShortEssays => ("学习成果", short(&told)?),
+        RuleId::EssayBurst => ("提交时间", writings::burst(&told)),
+        RuleId::SingleDayEssays => ("提交时间", writings::single_day(&told)),
+        RuleId::SubmissionLag => ("提交时间", writings::lag(&told)?),
+        RuleId::ShortEssays => ("学习成果", writings::short(&told)?),
         RuleId::UniformScores => ("考学记录", uniform(&told)),
-        RuleId::MembersWithoutEssays => ("学习成果", without_essays(&told)),
+        RuleId::MembersWithoutEssays => ("学习成果", writings::without_essays(&told)),
         _ => return None,
     };
     Some(Clause { from, words })
 }
 
-/// Returns whether there is a record of 督学.
+/// Returns whether there is a record of 督学 of the group.
 fn is_supervised(dossier: &Dossier) -> bool {
-    dossier.oversight.iter().any(|record| record.kind == OversightKind::Supervision)
+    dossier.oversight.iter().any(|record| record.is_own(OversightKind::Supervision))
+}
+
+/// Returns the words for a 督学 that was not held; beside guidance of those below they say of whom.
+fn not_held(dossier: &Dossier) -> &'static str {
+    match dossier.oversight.iter().any(OversightRecord::is_of_those_below) {
+        true => "没有对中心组开展",
+        false => "没有开展",
+    }
 }
 
 /// Returns the kinds of oversight that have such records, or those that have none.
@@ -230,7 +134,9 @@ pub(crate) fn kinds_scored(dossier: &Dossier) -> Text {
 }
 
 fn kinds_missing(told: &Told<'_>) -> Text {
-    text!("{}没有开展{}", told.part_name(), kinds(told.dossier, false, |_| true))
+    let missing = kinds(told.dossier, false, |record| record.is_own(record.kind));
+    let not_held = if is_supervised(told.dossier) { "没有开展" } else { not_held(told.dossier) };
+    text!("{}{not_held}{missing}", told.part_name())
 }
 
 fn quarters_missing(told: &Told<'_>) -> Text {
@@ -244,15 +150,17 @@ fn quarters_missing(told: &Told<'_>) -> Text {
     }
     let is_without = |quarter: &u8| {
         let in_quarter = |date: time::Date| quarter_of(date) == *quarter;
-        let mut supervised = dossier.oversight.iter().filter(|one| one.kind == OversightKind::Supervision);
+        let mut supervised = dossier.oversight.iter().filter(|one| one.is_own(OversightKind::Supervision));
         !supervised.any(|record| record.date.value.is_some_and(in_quarter))
     };
     let quarters = dossier.period.quarters().filter(is_without);
     let names: Vec<Text> = quarters.map(|at| text!("第{}季度", format::numeral(usize::from(at)))).collect();
     // Every quarter is the whole period.
     match names.len() {
-        n if n > 1 && n == dossier.period.quarters().count() => text!("{}没有开展督学", told.part_name()),
-        _ => text!("{}没有开展督学", list(&names)),
+        n if n > 1 && n == dossier.period.quarters().count() => {
+            text!("{}{}督学", told.part_name(), not_held(dossier))
+        }
+        _ => text!("{}{}督学", list(&names), not_held(dossier)),
     }
 }
 
@@ -260,11 +168,15 @@ fn reviewed(told: &Told<'_>) -> Text {
     let sessions = told.sessions("登记点评情况");
     // A 评学 that belongs to none of the sessions is told in part one.
     let is_reviewed = told.dossier.oversight.iter().any(|record| record.kind == OversightKind::Review);
-    let records =
-        if is_reviewed { "，评学没有对应到具体的学习" } else { "，也没有评学记录" };
-    match (told.n.n, told.of.n) {
-        (0, 1) => text!("集中学习没有点评{records}"),
-        (0, _) => text!("{sessions}没有点评{records}"),
+    let records = match told.dossier.has(Register::Oversight) {
+        // Without the log nobody knows.
+        false => "",
+        true if is_reviewed => "，评学没有对应到具体的学习",
+        true => "，也没有评学记录",
+    };
+    match told.n.n {
+        0 if told.is_only_session() => text!("集中学习没有点评{records}"),
+        0 => text!("{sessions}没有点评{records}"),
         _ => text!("{sessions}中，有点评或评学的{}次{}", told.n, told.part()),
     }
 }
@@ -318,10 +230,13 @@ fn plan_kept(told: &Told<'_>) -> Text {
     let named = Text::joined(&topics[..topics.len().min(MAX_NAMED)], "");
     let is_all = topics.len() <= MAX_NAMED && topics.len() == late.len();
     let named = if is_all { named } else { text!("{named}等{rest}项") };
+    // What names no topic cannot be found again among the sessions.
+    let all = told.dossier.plan_of(told.dossier.period).count();
+    let listed = if of.n == size(all) { "列入计划的" } else { "列入计划、写明内容的" };
     match (n.n, of.n) {
-        (0, 1) => text!("列入计划的{named}没有按期开展"),
-        (0, _) => text!("列入计划的{of}项学习没有按期开展，有{named}"),
-        _ => text!("列入计划的{of}项学习中，按期开展{n}项{}，{named}没有按期开展", told.part()),
+        (0, 1) => text!("{listed}{named}没有按期开展"),
+        (0, _) => text!("{listed}{of}项学习没有按期开展，有{named}"),
+        _ => text!("{listed}{of}项学习中，按期开展{n}项{}，{named}没有按期开展", told.part()),
     }
 }
 
@@ -339,13 +254,13 @@ fn closed(told: &Told<'_>) -> Text {
     let is_counted = |record: &OversightRecord| record.problem.is_done() && record.rectified.is_asked();
     let kinds = kinds(told.dossier, true, is_counted);
     match n.n {
-        0 => text!("{kinds}提出的{of}个问题还没有整改记录"),
-        _ => text!("{kinds}提出的{of}个问题，有整改记录的{n}个，其余{rest}个还没有改正记录"),
+        0 => text!("{kinds}提出的{of}个问题还没有改正记录"),
+        _ => text!("{kinds}提出的{of}个问题，有改正记录的{n}个，其余{rest}个还没有改正记录"),
     }
 }
 
 fn gap(told: &Told<'_>) -> Text {
-    let Told { reading, indicator, source, .. } = told;
+    let Told { reading, indicator, .. } = told;
     let part = told.part_name();
     match &reading.also {
         _ if reading.n == Some(0) => text!("{part}没有开展集中学习"),
@@ -354,7 +269,28 @@ fn gap(told: &Told<'_>) -> Text {
         {
             found(*condition, reading)
         }
-        _ => text!("最长有{}天没有集中学习", plain_beside(reading.value, &indicator.limit, source)),
+        _ => longest_gap(told),
+    }
+}
+
+/// Says how long there was no session, and which months had none.
+fn longest_gap(told: &Told<'_>) -> Text {
+    let Told { reading, indicator, source, dossier, .. } = told;
+    let days = plain_beside(reading.value, &indicator.limit, source);
+    let dates: Vec<time::Date> = dossier.sessions.iter().map(|session| session.date).collect();
+    let is_it = |pair: &[time::Date]| exact((pair[1] - pair[0]).whole_days().unsigned_abs()) == reading.value;
+    // From one session to the next so many days are one less without any.
+    let gap = match dates.windows(2).any(is_it) {
+        true => text!("前后两次集中学习最长相隔{days}天"),
+        false => text!("最长有{days}天没有集中学习"),
+    };
+    let in_month = |month: &u8| dates.iter().any(|date| u8::from(date.month()) == *month);
+    let months = dossier.period.first_month()..=dossier.period.last_month();
+    let empty: Vec<Figure> =
+        months.filter(|month| !in_month(month)).map(|month| format::month(month, Dated::Period)).collect();
+    match empty.is_empty() {
+        true => gap,
+        false => text!("{gap}，{}没有集中学习", list(&empty)),
     }
 }
 
@@ -382,9 +318,9 @@ fn quarters_without(told: &Told<'_>) -> Text {
 
 fn local(told: &Told<'_>) -> Text {
     let sessions = told.sessions("登记贯彻措施情况");
-    match (told.n.n, told.of.n) {
-        (0, 1) => "学习主题没有联系本地重点工作，会后也没有提出贯彻措施".into(),
-        (0, _) => text!("{sessions}的主题没有联系本地重点工作，会后也没有提出贯彻措施"),
+    match told.n.n {
+        0 if told.is_only_session() => "学习主题没有联系本地重点工作，会后也没有提出贯彻措施".into(),
+        0 => text!("{sessions}的主题没有联系本地重点工作，会后也没有提出贯彻措施"),
         _ => text!("{sessions}中，联系本地工作或者提出贯彻措施的{}次{}", told.n, told.part()),
     }
 }
@@ -403,11 +339,11 @@ fn seminars(told: &Told<'_>) -> Text {
         Count::new(size(relays), Provenance::counted("传达、领学", size(relays), reading.origins.clone()));
     // More is read out than talked over: only then, and only of some number, is it said.
     let meaning = if counted.n > n.n && of.n >= MIN_FORMS { "，学得多、议得少" } else { "" };
-    match (n.n, of.n, relays) {
-        (0, 1, _) => "集中学习没有采用研讨形式".into(),
-        (0, _, 0) => text!("{sessions}没有采用研讨形式"),
-        (0, _, _) => text!("{sessions}中传达、领学{counted}次，没有开展研讨{meaning}"),
-        (_, _, 0) => text!("{sessions}中，研讨{n}次{}", told.part()),
+    match (n.n, relays) {
+        (0, _) if told.is_only_session() => "集中学习没有采用研讨形式".into(),
+        (0, 0) => text!("{sessions}没有采用研讨形式"),
+        (0, _) => text!("{sessions}中传达、领学{counted}次，没有开展研讨{meaning}"),
+        (_, 0) => text!("{sessions}中，研讨{n}次{}", told.part()),
         _ => text!("{sessions}中，传达、领学{counted}次，研讨{n}次{meaning}"),
     }
 }
@@ -415,7 +351,7 @@ fn seminars(told: &Told<'_>) -> Text {
 fn joint(told: &Told<'_>) -> Text {
     let sessions = told.sessions("写明是否单独召开");
     match (told.n.n, told.of.n) {
-        (1, 1) => "集中学习与其他会议合并召开".into(),
+        (1, _) if told.is_only_session() => "集中学习与其他会议合并召开".into(),
         (n, of) if n == of => text!("{sessions}与其他会议合并召开"),
         _ => text!("{sessions}中，与其他会议合并召开的{}次{}", told.n, told.part()),
     }
@@ -433,32 +369,18 @@ fn speakers(told: &Told<'_>) -> Text {
     let few = few.map_or_else(Text::new, |few| text!("；{few}"));
     match n.n {
         0 => text!("{of}名成员没有作过重点发言"),
-        _ => text!("{of}名成员中，作过重点发言的{n}名，还有{rest}名没有发言{few}"),
-    }
-}
-
-fn duty(told: &Told<'_>) -> Text {
-    let essays = told.essays("作者分管工作明确");
-    match (told.n.n, told.of.n) {
-        (0, 1) => "文章的题目没有联系分管工作".into(),
-        (0, _) => text!("{essays}的题目没有联系分管工作"),
-        _ => text!("{essays}中，题目结合分管工作的{}篇{}", told.n, told.part()),
-    }
-}
-
-fn hollow(told: &Told<'_>) -> Text {
-    let Told { n, of, .. } = told;
-    match (n.n, of.n) {
-        (1, 1) => "文章的题目没有点出具体工作".into(),
-        (n, of) if n == of => text!("{}的题目没有点出具体工作", told.essays("写明题目")),
-        _ => text!("{}中，题目没有点出具体工作的{n}篇{}", told.essays("写明题目"), told.part()),
+        _ => text!("{of}名成员中，作过重点发言的{n}名，还有{rest}名没有作过{few}"),
     }
 }
 
 fn applied(told: &Told<'_>) -> Text {
     let Told { n, of, .. } = told;
+    let is_known = |topic: &ResearchTopic| topic.status.state != State::Unknown;
     match (n.n, of.n) {
-        (_, 0) => "列入的调研课题还没有完成，成果转化还没有开始".into(),
+        (_, 0) if told.dossier.research.iter().all(is_known) => {
+            "列入的调研课题还没有完成，成果转化还没有开始".into()
+        }
+        (_, 0) => "列入的调研课题还没有完成的记录，成果转化还没有开始".into(),
         (0, _) => text!("已经完成的{of}个调研课题还没有转化为具体举措"),
         _ => text!("已经完成的{of}个调研课题中，得到转化应用的{n}个"),
     }
@@ -475,90 +397,10 @@ fn falling(told: &Told<'_>) -> Text {
     }
 }
 
-/// Names the essays that are judged by their day, and those that are left out.
-fn dated(told: &Told<'_>) -> Text {
-    let Told { of, dossier, .. } = told;
-    let end = dossier.period.last_day();
-    let from = end - Duration::days(RECENT_SESSION_DAYS - 1);
-    let is_recent = |session: &Session| session.date >= from;
-    let recent = |essay: &&Essay| essay.session.is_some_and(|at| is_recent(&dossier.sessions[at]));
-    let with_day = || essays(dossier).filter(|essay| essay.submitted.is_known());
-    let left_out: Vec<_> = with_day().filter(recent).filter_map(|essay| essay.submitted.evidence()).collect();
-    let all_dated = with_day().count() == essays(dossier).count();
-    let that_are = if all_dated { "" } else { "注明提交日期的" };
-    match left_out.len() {
-        0 => text!("{that_are}{of}篇心得体会和理论文章"),
-        n => {
-            let day = format::month_day(from, Dated::Period);
-            let n = whole(n, Provenance::records("对应期末学习的", left_out));
-            text!("除对应{day}以后学习的{n}篇外，{that_are}{of}篇心得体会和理论文章")
-        }
-    }
-}
-
-fn burst(told: &Told<'_>) -> Text {
-    let Told { n, of, dossier, indicator, .. } = told;
-    let days = Count::new(LAST_DAYS.unsigned_abs(), Provenance::Threshold(Some(indicator.rule.id)));
-    let month = format::month(dossier.period.last_month(), Dated::Period);
-    let when = text!("在{month}最后{days}天提交");
-    match n == of {
-        true => text!("{}{}{when}", dated(told), all_of(of)),
-        false => text!("{}中，{n}篇{when}{}", dated(told), told.part()),
-    }
-}
-
-/// Returns the word for all of them, of enough.
-fn all_of(of: &Count) -> &'static str {
-    if of.n >= MIN_PERCENT_OF { "都" } else { "" }
-}
-
-fn single_day(told: &Told<'_>) -> Text {
-    text!("有{}篇在同一天提交", told.n)
-}
-
-fn lag(told: &Told<'_>) -> Option<Text> {
-    let Told { n, reading, indicator, source, .. } = told;
-    // What is dated before its session is a doubt, and no finding of the committee's.
-    if indicator.flagged_otherwise().is_some() {
-        return None;
-    }
-    // At least half came so many whole days after their session: that is what a median says.
-    let days = plain(reading.value.floor(), source);
-    Some(match n.n {
-        1 => text!("写明对应学习的{n}篇是学习满{days}天以后才提交的"),
-        all if all == size(essays(told.dossier).count()) => {
-            text!("全部{n}篇中，有一半以上是学习满{days}天以后才提交的")
-        }
-        _ => text!("写明对应学习的{n}篇中，有一半以上是学习满{days}天以后才提交的"),
-    })
-}
-
-fn short(told: &Told<'_>) -> Option<Text> {
-    let Told { n, indicator, .. } = told;
-    if indicator.flagged_otherwise().is_some() {
-        return None;
-    }
-    let least: Figure = plain(MIN_CHARS, Provenance::Threshold(Some(indicator.rule.id)));
-    Some(match n.n {
-        all if all == size(essays(told.dossier).count()) => {
-            text!("{n}篇心得体会和理论文章{}不足{least}字", all_of(n))
-        }
-        _ => text!("有{n}篇心得体会和理论文章不足{least}字"),
-    })
-}
-
 fn uniform(told: &Told<'_>) -> Text {
     let Told { of, indicator, .. } = told;
     let high = plain(HIGH_SCORE, Provenance::Threshold(Some(indicator.rule.id)));
     text!("{of}个考学成绩在{high}分以上，相差很小")
-}
-
-fn without_essays(told: &Told<'_>) -> Text {
-    let Told { n, of, .. } = told;
-    if n == of {
-        return text!("{of}名成员没有提交心得体会、理论文章或调研报告");
-    }
-    text!("{of}名成员中，有{n}名没有提交心得体会、理论文章或调研报告")
 }
 
 #[cfg(test)]

@@ -154,6 +154,22 @@ fn what_no_register_holds_is_not_denied() {
 }
 
 #[test]
+fn guidance_of_those_below_is_no_supervision_of_the_group() {
+    let rules = [RuleId::OversightKinds, RuleId::SupervisionFrequency];
+    let below = "2月20日,督学,各村党支部,实地检查\n5月20日,督学,各村党支部,实地检查\n";
+    check(
+        &format!("{below}1月20日,评学,第1次学习,点评\n1月21日,考学,全体,闭卷\n"),
+        &rules,
+        &["从督学评学记录看，上半年没有对中心组开展督学。"],
+    );
+    check(
+        &format!("{below}4月20日,督学,笔记,查阅\n1月20日,评学,第1次学习,点评\n"),
+        &rules,
+        &["从督学评学记录看，上半年没有开展考学；第一季度没有对中心组开展督学。"],
+    );
+}
+
+#[test]
 fn a_review_of_no_session_is_not_denied() {
     let rules = [RuleId::SessionsReviewed];
     check("1月20日,督学,笔记,查阅\n", &rules, &["从会议记录看，2次集中学习没有点评，也没有评学记录。"]);

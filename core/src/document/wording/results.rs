@@ -137,6 +137,7 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
     text += match finished.len() {
         0 => Text::new(),
         1 => text!("，{titles}已经完成"),
+        n if n == topics.len() && size(n) < MIN_PERCENT_OF => "，已经完成".into(),
         n if n == topics.len() => "，均已完成".into(),
         n if n <= MAX_EXAMPLES => text!("，{titles}已经完成"),
         _ => text!("，{titles}等{}个已经完成", count("已完成的课题", &finished)),
@@ -248,7 +249,12 @@ fn count(material: &Material<'_>, name: &'static str, unit: &'static str, change
     let (before, now) = (change.before.value, change.now.value);
     let then = plain(before, of_before(&change.before));
     let is = plain(now, material.statistics.get(change.key));
-    (now > before).then(|| text!("{name}由{then}{unit}增加到{is}{unit}"))
+    // 0次 is no way to say that there was none.
+    match before {
+        _ if now <= before => None,
+        0.0 => Some(text!("{name}增加{is}{unit}")),
+        _ => Some(text!("{name}由{then}{unit}增加到{is}{unit}")),
+    }
 }
 
 /// Names writings whose titles speak of their authors' own work, where there are any.
@@ -355,7 +361,7 @@ mod tests {
         );
         check_research(
             "水利,甲,5月,已完成,\n养老,乙,5月,已完成,\n道路,丙,5月,已完成,是",
-            &["列入调研课题3个，均已完成。"],
+            &["列入调研课题3个，已经完成。"],
         );
         // Whether it was finished in the period nobody knows.
         check_research("水利,甲,9月,已完成,写入规划", &["列入调研课题1个。"]);
@@ -401,7 +407,7 @@ mod tests {
         check(&rate(7), &["与2019年下半年相比，出勤率由70%提高到80%。"]);
         check(&rate(9), &[]);
         check(&rate(8), &[]);
-        check(r#"{"key":"sessions","value":0}"#, &["与2019年下半年相比，集中学习由0次增加到1次。"]);
+        check(r#"{"key":"sessions","value":0}"#, &["与2019年下半年相比，集中学习增加1次。"]);
         check(r#"{"key":"sessions","value":6}"#, &[]);
         check(r#"{"key":"attendance-rate","value":0.5,"n":1,"of":2}"#, &[]);
     }

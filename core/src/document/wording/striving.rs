@@ -3,7 +3,7 @@
 use crate::document::format::{percent_beside, plain_beside};
 use crate::document::provenance::Provenance;
 use crate::document::text::{Count, Text, text};
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, EssayKind};
 use crate::findings::{Findings, Indicator, Reading, RuleId, State};
 use crate::statistics::{MIN_PERCENT_OF, size};
 
@@ -58,22 +58,32 @@ fn sentence(indicator: &Indicator, reading: &Reading, dossier: &Dossier) -> Opti
     let share = || percent_beside(n, of, &indicator.limit, &source);
     let is_all = n == of;
     let part = dossier.period.part_name();
+    let n_sessions = size(dossier.sessions.len());
+    // Of those that say what is asked, where not all do.
+    let among = |that_say: &'static str, all: u64| if of == all { "" } else { that_say };
     Some(match indicator.rule.id {
         RuleId::PlanKept if !is_all => {
-            text!("{part}学习计划按期完成{}，个别安排还要抓得更紧。", share())
+            text!("{part}学习计划按期完成{}，没有按期完成的要抓得更紧。", share())
         }
         RuleId::SessionsReviewed if !is_all => {
-            text!("有点评或评学的学习占{}，还要做到学一次、评一次。", share())
+            let among = among("登记点评情况的学习中，", n_sessions);
+            text!("{among}有点评或评学的学习占{}，还要做到学一次、评一次。", share())
         }
         RuleId::LocalTopics if !is_all => {
-            text!("联系本地工作或提出贯彻措施的学习占{}，学用结合还要再深化。", share())
+            let among = among("登记贯彻措施情况的学习中，", n_sessions);
+            text!("{among}联系本地工作或提出贯彻措施的学习占{}，学用结合还要再深化。", share())
         }
-        RuleId::SeminarShare if !is_all => text!("研讨占集中学习的{}，交流的深度还要提高。", share()),
+        RuleId::SeminarShare if !is_all => {
+            let of_which = among("写明形式的", n_sessions);
+            text!("研讨占{of_which}集中学习的{}，交流的深度还要提高。", share())
+        }
         RuleId::SpeakerCoverage if !is_all => {
             text!("作过重点发言的成员占{}，还要让更多成员发言。", share())
         }
         RuleId::DutyTitles if !is_all => {
-            text!("题目结合分管工作的文章占{}，选题还要更加具体。", share())
+            let n_essays = dossier.essays.iter().filter(|essay| essay.kind != EssayKind::Report).count();
+            let among = among("作者分管工作明确的文章中，", size(n_essays));
+            text!("{among}题目结合分管工作的文章占{}，选题还要更加具体。", share())
         }
         RuleId::JointSessions if n > 0 => {
             text!("与其他会议合并召开的学习有{}次，专题学习的时间还要保证。", Count::new(n, source))

@@ -57,8 +57,7 @@ pub(crate) fn paragraph(material: &Material<'_>) -> Vec<Piece> {
 
 /// Counts the records of one kind that are of the group itself.
 fn own_records(dossier: &Dossier, kind: OversightKind) -> Vec<&OversightRecord> {
-    let is_own = |record: &&OversightRecord| record.kind == kind && !record.is_of_those_below();
-    dossier.oversight.iter().filter(is_own).collect()
+    dossier.oversight.iter().filter(|record| record.is_own(kind)).collect()
 }
 
 fn cells(records: &[&OversightRecord]) -> Vec<Origin> {
@@ -85,25 +84,33 @@ fn supervision(dossier: &Dossier) -> Option<Text> {
         return None;
     }
     let n = whole(records.len(), Provenance::records("督学", cells(&records)));
-    let ways: Vec<Figure> = distinct(records.iter().map(|record| (&record.method, &record.origin)));
+    let (ways, is_all) = distinct(records.iter().map(|record| (&record.method, &record.origin)));
+    let more = if is_all && ways.len() <= MAX_WAYS { "" } else { "等" };
     let ways = match ways.len() {
         0 => Text::new(),
-        n if n > MAX_WAYS => text!("（{}等）", list(&ways[..MAX_WAYS])),
-        _ => text!("（{}）", list(&ways)),
+        n => text!("（{}{more}）", list(&ways[..n.min(MAX_WAYS)])),
     };
     Some(text!("对中心组督学{n}次{ways}"))
 }
 
-/// Returns short texts of a column, each once, in the order of the register.
-fn distinct<'a>(fields: impl Iterator<Item = (&'a Field<String>, &'a Origin)>) -> Vec<Figure> {
+/// Returns short texts of a column, each once, in the order of the register, and whether these are
+/// all that the column says: a blank cell or a long text leaves something unsaid.
+fn distinct<'a>(fields: impl Iterator<Item = (&'a Field<String>, &'a Origin)>) -> (Vec<Figure>, bool) {
     let mut seen = BTreeSet::new();
     let is_short = |words: &str| {
         (1..=MAX_WAY_CHARS).contains(&words.chars().count()) && !words.contains(['，', '；', '。', '、'])
     };
-    fields
-        .filter(|(field, _)| is_short(clause(field)) && seen.insert(clause(field).to_string()))
-        .map(|(field, record)| own(clause(field), field, record))
-        .collect()
+    let mut is_all = true;
+    let mut texts = Vec::new();
+    for (field, record) in fields {
+        let words = clause(field);
+        if !is_short(words) {
+            is_all = false;
+        } else if seen.insert(words.to_string()) {
+            texts.push(own(words, field, record));
+        }
+    }
+    (texts, is_all)
 }
 
 /// Tells the problems that were put right.
@@ -165,7 +172,8 @@ fn first_items(material: &Material<'_>) -> Option<Piece> {
     let topics = topics.filter(|record| record.topic.is_known());
     let topics: Vec<Text> =
         topics.take(MAX_EXAMPLES).map(|record| subject(&record.topic, &record.origin)).collect();
-    let more = if n.n > size(topics.len()) { "等" } else { "" };
+    let n_records = of_kind(material.dossier, OutreachKind::FirstItem).count();
+    let more = if n_records > topics.len() { "等" } else { "" };
     let topics = if topics.is_empty() { Text::new() } else { text!("，学习{}{more}", list(&topics)) };
     Some(Piece::needed(text!("落实第一议题制度，开展第一议题学习{n}次{topics}。")))
 }
@@ -185,7 +193,9 @@ fn field_studies(dossier: &Dossier) -> Option<Piece> {
     let n: u64 = records.iter().map(|record| record.times()).sum();
     let cells = records.iter().map(|record| record.origin.clone()).collect();
     let n = Count::new(n, Provenance::counted("现场学习", n, cells));
-    (n.n > 0).then(|| Piece::needed(text!("到现场学习{n}次。")))
+    // Beside the sessions' own it is said that these are others.
+    let also = if dossier.sessions.iter().any(|s| s.form == Some(Form::Visit)) { "另" } else { "" };
+    (n.n > 0).then(|| Piece::needed(text!("{also}到现场学习{n}次。")))
 }
 
 fn talks(material: &Material<'_>) -> Option<Piece> {
@@ -214,11 +224,11 @@ fn guidance(material: &Material<'_>) -> Option<Piece> {
     let sat_in = of_kind(dossier, OutreachKind::Guidance).map(|record| (&record.subject, &record.origin));
     let looked = dossier.oversight.iter().filter(|record| record.is_of_those_below());
     let looked = looked.map(|record| (&record.subject, &record.origin));
-    let names = distinct(sat_in.chain(looked));
+    let (names, is_all) = distinct(sat_in.chain(looked));
+    let more = if is_all && names.len() <= MAX_WAYS { "" } else { "等" };
     let who = match names.len() {
         0 => Text::new(),
-        n if n > MAX_WAYS => text!("，到{}等", list(&names[..MAX_WAYS])),
-        _ => text!("，到{}", list(&names)),
+        n => text!("，到{}{more}", list(&names[..n.min(MAX_WAYS)])),
     };
     Some(Piece::needed(text!("列席旁听、督促指导基层学习{n}次{who}。")))
 }
@@ -290,7 +300,7 @@ mod tests {
             &[("督学台账.csv", log), ("统计表.csv", sessions), ("宣讲台账.csv", register)],
             Settings::default(),
             "督促检查，抓好学习管理",
-            &["对中心组督学2次（查阅笔记）。", "查出的“笔记不全”等2个问题已经改正。", "到现场学习1次。"],
+            &["对中心组督学2次（查阅笔记）。", "查出的“笔记不全”等2个问题已经改正。", "另到现场学习1次。"],
         );
     }
 

@@ -2,7 +2,8 @@
 //!
 //! **What it finds.** How many of 督学, 评学 and 考学 have at least one record in the period, of
 //! three. Below three it is flagged (domain notes 1.1: kinds with a record / 3 < 3/3), with no
-//! record at all it is severe.
+//! record at all it is severe. A 督学 of villages or branches is guidance for those below and none
+//! of the group (see [`OversightRecord::is_of_those_below`](crate::dossier::OversightRecord)).
 //!
 //! **Why it matters.** A system on paper of which one part never took place is not enforced.
 //!
@@ -31,9 +32,9 @@ fn read(case: &Case<'_>) -> Option<Reading> {
     if !case.dossier.has(Register::Oversight) {
         return None;
     }
-    let records = &case.dossier.oversight;
-    let kinds: BTreeSet<_> = records.iter().map(|record| record.kind).collect();
-    let origins = records.iter().map(|record| record.origin.clone()).collect();
+    let own = || case.dossier.oversight.iter().filter(|record| record.is_own(record.kind));
+    let kinds: BTreeSet<_> = own().map(|record| record.kind).collect();
+    let origins = own().map(|record| record.origin.clone()).collect();
     Reading::count(size(kinds.len()), N_KINDS, origins)
 }
 
@@ -53,6 +54,8 @@ mod tests {
         check_log("3月1日,督学,抽查", "flagged 1 1/3");
         check_log("无,无,无", "severe 0 0/3");
         check_log("", "no-data");
+        let below = "日期,类别,对象,方式\n3月1日,督学,各村党支部,抽查\n3月2日,评学,第1次学习,点评\n3月3日,考学,全体,闭卷";
+        check("1.1", &[("台账.csv", below)], "flagged 2 2/3");
         check_log("2019-12-31,督学,抽查", "severe 0 0/3");
         check_log("3月1日,其他,抽查", "severe 0 0/3");
         check("1.1", &[], "no-data");

@@ -50,7 +50,10 @@ mod tests {
         check_forms("集体学习研讨,集体学习研讨,传达学习", "clear 0.6667 2/3");
         check_forms("研讨,研讨,自学,专家辅导,现场参观", "clear 0.4 2/5");
         check_forms("研讨,自学,专家辅导,现场参观", "flagged 0.25 1/4");
-        check_forms("研讨,研讨,传达,传达学习,领学", "flagged 0.4 2/5；传达、领学3次，超过5次的一半");
+        check_forms(
+            "研讨,研讨,传达,传达学习,领学",
+            "flagged 0.4 2/5；传达、领学3次，超过写明形式的5次的一半",
+        );
         check_forms("研讨,传达", "clear 0.5 1/2");
         check_forms("研讨,,", "clear 1 1/1");
         check_forms("集中学习", "flagged 0 0/1");

@@ -1,7 +1,8 @@
 //! 1.2 督学频次.
 //!
 //! **What it finds.** The fewest records of 督学 in any quarter of the period, by their dates.
-//! Below one it is flagged (domain notes 1.2: 0 in a quarter).
+//! Below one it is flagged (domain notes 1.2: 0 in a quarter). A 督学 of villages or branches is
+//! none of the group and does not count.
 //!
 //! **Why it matters.** Supervision once a year, before the inspection, supervises nothing.
 //!
@@ -31,7 +32,7 @@ fn read(case: &Case<'_>) -> Option<Reading> {
     let dates: Vec<_> = dossier
         .oversight
         .iter()
-        .filter(|record| record.kind == OversightKind::Supervision)
+        .filter(|record| record.is_own(OversightKind::Supervision))
         .map(|record| &record.date)
         .collect();
     let in_quarter =
@@ -61,6 +62,8 @@ mod tests {
         check_log("1月5日,评学,点评\n4月1日,督学,抽查", "flagged 0");
         check_log("无,无,无", "flagged 0");
         check_log("", "no-data");
+        let below = "日期,类别,对象,方式\n1月5日,督学,学习笔记,抽查\n4月1日,督学,东村党支部,抽查";
+        check("1.2", &[("台账.csv", below)], "flagged 0");
         check_log("某日,督学,抽查\n4月1日,督学,抽查", "no-data");
         check("1.2", &[], "no-data");
         check_in("2020Q2", "1.2", &[("台账.csv", "日期,类别,方式\n4月1日,督学,抽查")], "clear 1");
