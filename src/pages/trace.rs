@@ -116,22 +116,25 @@ impl<'a> Streams<'a> {
 }
 
 impl<'a> Stream<'a> {
-    /// Finds a text from the cursor on; `opens` says that it begins a line.
+    /// Finds a text from the cursor on; `opens` says that it begins a line, or goes on where the text
+    /// before it ends: the labels of narrow bars stand so close that they are read as one line.
     fn find(&mut self, printed: &Printed, opens: bool) -> Option<Vec<Glyph<'a>>> {
         let wanted: Vec<char> = printed.text.chars().filter(|c| is_seen(*c)).collect();
         if wanted.is_empty() {
             return None;
         }
         let glyphs = &self.glyphs;
-        let begins = |start: usize| start == 0 || glyphs[start].at_line != glyphs[start - 1].at_line;
+        let cursor = self.cursor;
+        let begins = |start: usize| {
+            start == 0 || start == cursor || glyphs[start].at_line != glyphs[start - 1].at_line
+        };
         let last = glyphs.len().checked_sub(wanted.len())?;
         let matches = |start: &usize| {
             let run = glyphs[*start..].iter().map(|glyph| glyph.c);
             (!opens || begins(*start)) && run.zip(&wanted).all(|(c, wanted)| c == *wanted)
         };
         // What stands above the text is not always set in the order in which it is read.
-        let from =
-            (self.cursor..=last).find(matches).or_else(|| (0..=last).find(matches).filter(|_| !opens))?;
+        let from = (cursor..=last).find(matches).or_else(|| (0..=last).find(matches).filter(|_| !opens))?;
         let end = from + wanted.len();
         self.cursor = end;
         Some(self.glyphs[from..end].to_vec())
