@@ -15,6 +15,8 @@ pub(crate) struct Relationship {
     pub(crate) id: String,
     pub(crate) kind: String,
     pub(crate) target: String,
+    /// Whether the target lies outside the file.
+    pub(crate) is_external: bool,
 }
 
 impl Relationship {
@@ -40,8 +42,14 @@ pub(crate) fn relationships(
 ) -> Result<Vec<Relationship>, Fault> {
     let all = elements(archive, path, MAX_PARTS, |name, element| {
         let get = |key| local_attribute(element, key).unwrap_or_default();
-        let target = resolve(folder, &get("Target"));
-        (name == "Relationship").then(|| Relationship { id: get("Id"), kind: get("Type"), target })
+        let is_external = get("TargetMode").eq_ignore_ascii_case("external");
+        let target = if is_external { get("Target") } else { resolve(folder, &get("Target")) };
+        (name == "Relationship").then(|| Relationship {
+            id: get("Id"),
+            kind: get("Type"),
+            target,
+            is_external,
+        })
     })?;
     Ok(all.found)
 }

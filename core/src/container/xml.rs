@@ -206,7 +206,7 @@ pub(crate) fn elements<T>(
 }
 
 /// Returns the text that an entity such as `&amp;` or `&#20320;` stands for.
-fn entity(event: &Event<'_>) -> Option<char> {
+pub(crate) fn entity(event: &Event<'_>) -> Option<char> {
     let Event::GeneralRef(reference) = event else { return None };
     if let Ok(Some(c)) = reference.resolve_char_ref() {
         return Some(c);

@@ -32,7 +32,7 @@ impl Draft {
         self.pieces.iter().flat_map(|piece| match piece {
             Piece::Paragraph(paragraph) => vec![&paragraph.words],
             Piece::Grid(grid) => grid.rows.iter().flatten().map(|cell| &cell.words).collect(),
-            Piece::Chart(_) => Vec::new(),
+            Piece::Graphic(_) => Vec::new(),
         })
     }
 }
@@ -44,8 +44,9 @@ pub enum Piece {
     Paragraph(Paragraph),
     /// A table.
     Grid(Grid),
-    /// A chart of the program's own; its figures are drawn anew.
-    Chart(Chart),
+    /// A chart or picture in the text. Only those that the program drew may stand there, and
+    /// they are drawn anew; which these are shows beside the composed document alone.
+    Graphic(Graphic),
 }
 
 /// Words with the bookmarks round their figures.
@@ -76,8 +77,6 @@ pub struct Paragraph {
     pub role: Role,
     /// The words, with a number that was typed, without one that the program counts.
     pub words: Words,
-    /// Whether it opens a page.
-    pub opens_page: bool,
 }
 
 /// What a paragraph is, as far as it says so itself.
@@ -122,8 +121,6 @@ pub struct Grid {
     pub n_head_rows: usize,
     /// The widths of its columns in millimetres, as far as they are stated.
     pub widths_mm: Vec<f64>,
-    /// Whether it is not text, but how 版记 or the number of a turned page is set.
-    pub is_frame: bool,
 }
 
 /// A table's cell.
@@ -135,11 +132,15 @@ pub struct Cell {
     pub is_merged: bool,
 }
 
-/// A chart of the program's own.
+/// A chart or picture in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chart {
+pub struct Graphic {
+    /// What it is; programs save a chart as a picture or an object.
+    pub kind: ForeignKind,
     /// What it shows, for those who cannot see it.
     pub alt: String,
+    /// The words around it.
+    pub around: String,
 }
 
 /// A tracked change.
@@ -203,7 +204,7 @@ pub struct Foreign {
 pub enum ForeignKind {
     /// A picture.
     Picture,
-    /// A chart that the program did not draw.
+    /// A chart.
     Chart,
     /// A drawing, a text box or WordArt.
     Drawing,
@@ -221,10 +222,14 @@ pub enum ForeignKind {
     Macro,
     /// Words in a header or footer beside the page number.
     HeaderFooter,
-    /// A field that counts or fetches what it shows.
-    Field,
     /// A character of a symbol font.
     Symbol,
+    /// Words that are hidden, which are neither seen nor printed.
+    Hidden,
+    /// A table within a table.
+    NestedTable,
+    /// Numbers that Word counts in a way that official documents do not.
+    Numbering,
     /// A part of the file that is not known.
     Unknown,
 }

@@ -4,10 +4,13 @@
 //! is composed again, the revised text is aligned with it, and the leaders' words are taken over
 //! with every number accounted for.
 
+pub mod align;
 mod draft;
 pub mod numbers;
+mod read;
 
 pub use draft::{
-    Cell, Change, ChangeKind, Chart, Comment, Draft, Emphasis, EmphasisKind, Foreign, ForeignKind, Grid,
+    Cell, Change, ChangeKind, Comment, Draft, Emphasis, EmphasisKind, Foreign, ForeignKind, Graphic, Grid,
     Mark, Paragraph, Piece, Role, Words,
 };
+pub use read::{DraftError, Reading, read};

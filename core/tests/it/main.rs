@@ -25,6 +25,7 @@ mod mutation;
 mod odd_workbooks;
 mod own_words;
 mod recounted;
+mod revised;
 mod samples;
 mod signing;
 mod sources;

@@ -1,0 +1,137 @@
+//! Which words and numbers of a revised text are which of the composed one.
+//!
+//! The texts are compared from the coarse to the fine: equal paragraphs and table rows first,
+//! then the most alike in any order, then sentences, clauses and items that were left over on
+//! both sides, wherever they stand now. Within each pair one path through both is sought that
+//! keeps as much as possible in one piece. So what is moved, merged or split is found like what
+//! is only changed. Bookmarks settle ties where they are still there; nothing rests on them.
+
+mod gaps;
+mod matching;
+mod pairing;
+mod path;
+mod rows;
+mod symbols;
+#[cfg(test)]
+mod tests;
+mod units;
+
+use std::ops::Range;
+
+use crate::revision::Words;
+use crate::revision::align::matching::Links;
+use crate::revision::align::symbols::Symbols;
+use crate::revision::align::units::Level;
+use crate::revision::numbers::Number;
+
+/// A text that is compared, with its place in a table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Passage {
+    /// The words, with the bookmarks of their figures.
+    pub words: Words,
+    /// Where it stands in a table; absent for a paragraph.
+    pub seat: Option<Seat>,
+}
+
+/// A cell's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seat {
+    /// The table, from 0; the passages of one table follow one another.
+    pub table: usize,
+    /// The row, its heads included, from 0.
+    pub row: usize,
+    /// The column, from 0.
+    pub col: usize,
+}
+
+impl Passage {
+    /// Makes a paragraph without bookmarks.
+    pub fn paragraph(text: impl Into<String>) -> Passage {
+        Passage { words: Words { text: text.into(), marks: Vec::new() }, seat: None }
+    }
+}
+
+/// A stretch that both texts share; numbers in it may have another value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The base's passage.
+    pub base: usize,
+    /// Its bytes.
+    pub base_bytes: Range<usize>,
+    /// The revised passage.
+    pub revised: usize,
+    /// Its bytes.
+    pub revised_bytes: Range<usize>,
+}
+
+/// A number by its passage, and which of the numbers of it it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NumberAt {
+    /// The passage.
+    pub text: usize,
+    /// The number, from 0.
+    pub number: usize,
+}
+
+/// How much of a passage went into, or came from, another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Kin {
+    /// The passage on the other side.
+    pub text: usize,
+    /// How many characters and numbers they share.
+    pub n_shared: usize,
+}
+
+/// A revised text aligned with its base.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alignment {
+    /// The numbers of each passage of the base.
+    pub base_numbers: Vec<Vec<Number>>,
+    /// The numbers of each revised passage.
+    pub revised_numbers: Vec<Vec<Number>>,
+    /// The shared stretches, in the order of the revised text.
+    pub runs: Vec<Run>,
+    /// Which number of the base each number of the revised text stands for, in order.
+    pub links: Vec<(NumberAt, NumberAt)>,
+    /// For each revised passage, what it came from, the most shared first.
+    pub from: Vec<Vec<Kin>>,
+    /// For each passage of the base, where it went, the most shared first.
+    pub to: Vec<Vec<Kin>>,
+}
+
+impl Alignment {
+    /// Returns the number of the base that a number of the revised text stands for.
+    pub fn base_of(&self, revised: NumberAt) -> Option<NumberAt> {
+        let at = self.links.binary_search_by_key(&revised, |(_, revised)| *revised);
+        at.ok().map(|at| self.links[at].0)
+    }
+
+    /// Returns the shared stretches of a revised passage.
+    pub fn runs_of(&self, revised: usize) -> &[Run] {
+        let first = self.runs.partition_point(|run| run.revised < revised);
+        let n = self.runs[first..].partition_point(|run| run.revised == revised);
+        &self.runs[first..first + n]
+    }
+}
+
+/// Aligns a revised text with its base.
+pub fn align(base: &[Passage], revised: &[Passage]) -> Alignment {
+    let (base, revised) = Symbols::of_both(base, revised);
+    let mut links = Links::new(&base, &revised);
+    pairing::equal_units(&base, &revised, &mut links);
+    let pairs = pairing::pairs(Level::Unit, &base, &revised, &links);
+    for (one, other) in &pairs {
+        if one.is_row {
+            rows::link(&base, &revised, one, other, &mut links);
+        } else {
+            links.link_best(&base, &revised, one.symbols.clone(), other.symbols.clone());
+        }
+    }
+    for level in [Level::Sentence, Level::Clause, Level::Item, Level::Clause, Level::Item] {
+        for (one, other) in pairing::pairs(level, &base, &revised, &links) {
+            links.link_best(&base, &revised, one.symbols, other.symbols);
+        }
+    }
+    gaps::link(&base, &revised, &mut links);
+    links.finish(base, revised)
+}

@@ -1,0 +1,51 @@
+//! Rows of tables: cell by cell, by the columns' heads.
+
+use std::ops::Range;
+
+use crate::revision::align::gaps;
+use crate::revision::align::matching::Links;
+use crate::revision::align::symbols::Symbols;
+use crate::revision::align::units::Part;
+
+/// Links the cells of two rows. A column that has another head belongs to none.
+pub(super) fn link(base: &Symbols, revised: &Symbols, one: &Part, other: &Part, links: &mut Links) {
+    let (ones, others) = (cells(base, one), cells(revised, other));
+    let has_all = ones.len() == others.len() && n_cols(base, &ones) == n_cols(revised, &others);
+    for (at, cell) in ones.iter().enumerate() {
+        let beside = if has_all {
+            others.get(at)
+        } else {
+            let head = head(base, cell);
+            others.iter().find(|other| self::head(revised, other) == head)
+        };
+        let Some(beside) = beside else { continue };
+        links.link_best(base, revised, cell.clone(), beside.clone());
+        gaps::link_alike(base, revised, cell.clone(), beside.clone(), links);
+    }
+}
+
+/// Returns the cells of a row that hold anything.
+fn cells(side: &Symbols, row: &Part) -> Vec<Range<usize>> {
+    let symbols: Vec<usize> = row.symbols.clone().collect();
+    let cells = symbols.chunk_by(|a, b| side.all[*a].text == side.all[*b].text);
+    cells.map(|cell| cell[0]..cell[cell.len() - 1] + 1).collect()
+}
+
+/// Returns the last column of a row's cells.
+fn n_cols(side: &Symbols, cells: &[Range<usize>]) -> Option<usize> {
+    let last = cells.last()?;
+    side.seats[side.all[last.start].text].map(|seat| seat.col)
+}
+
+/// Returns what stands at the head of a cell's column.
+fn head(side: &Symbols, cell: &Range<usize>) -> Vec<u32> {
+    let text = side.all[cell.start].text;
+    let Some(seat) = side.seats[text] else { return Vec::new() };
+    let is_head = |at: &usize| {
+        side.seats[*at].is_some_and(|head| head.table == seat.table && head.row == 0 && head.col == seat.col)
+    };
+    // The passages of a table follow one another, its heads first.
+    let mut above = (0..=text).rev().take_while(|at| side.seats[*at].is_some_and(|s| s.table == seat.table));
+    let head = above.find(is_head).map_or(0..0, |head| side.texts[head].clone());
+    head.map(|at| side.all[at].code).collect()
+}

@@ -1,0 +1,5 @@
+//! Drafts that come back: what is read of them, and what is refused.
+
+pub mod docx;
+mod hostile;
+mod reading;
