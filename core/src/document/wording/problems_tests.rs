@@ -63,7 +63,7 @@ fn what_the_same_records_show_stands_together() {
         &[&[RuleId::QuarterSeminars], &[RuleId::AbsencesMadeUp], &[RuleId::SessionsReviewed]],
         &[
             "从会议记录看，上半年没有开展集体学习研讨。",
-            "2次集中学习没有点评，也没有评学记录。",
+            "2次集中学习没有点评。",
             "从考勤记录看，未到会满30天的2人次还没有补学。",
         ],
     );
