@@ -4,6 +4,7 @@
 
 mod agree;
 mod batch;
+mod body_pages;
 mod browser;
 mod check;
 mod cli;
@@ -14,6 +15,8 @@ mod determinism;
 mod extremes;
 mod faces;
 mod format;
+#[path = "../../core/tests/it/full.rs"]
+mod full;
 mod gallery;
 mod golden;
 mod pages;

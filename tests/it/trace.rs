@@ -8,6 +8,7 @@ use banxin::pdf::{self, RenderOptions};
 use banxin::pipeline::{self, Report, RunOptions};
 use banxin::settings::{Format, Settings};
 
+use crate::full::full;
 use crate::golden;
 use crate::samples::{ENGINE, UNITS, report, settings, sources};
 
@@ -71,6 +72,17 @@ fn every_number_of_the_samples_is_found() {
             let report = made.output.expect("made");
             check(&format!("{unit} {format:?}"), &report.document, &report.pdf.pages, &traced(&report));
         }
+    }
+}
+
+/// A year has two bars a month, whose numbers stand close to one another.
+#[test]
+fn every_number_of_a_years_charts_is_found() {
+    for seed in 0..8 {
+        let unit = full(seed, "2020");
+        let made = pipeline::run(&ENGINE, &unit.sources, &unit.settings, &RunOptions::default());
+        let report = made.output.expect("made");
+        check(&format!("year {seed}"), &report.document, &report.pdf.pages, &traced(&report));
     }
 }
 

@@ -6,10 +6,15 @@ use crate::document::length::Draft;
 use crate::document::length::{self, Part};
 use crate::document::material::{Material, session};
 use crate::document::numbering::Numbering;
-use crate::document::sections::{attachments, causes, own, plan, practice, previous, problems, quarters};
+use crate::document::pages;
+use crate::document::sections::plan::Schedule;
+use crate::document::sections::{
+    attachments, causes, chosen, own, plan, practice, previous, problems, quarters,
+};
 use crate::document::supplement::Section;
 use crate::document::wording::title;
 use crate::document::{format, letterhead, minutes, wording};
+use crate::settings::{AttachmentKind, LENGTH};
 
 /// Writes the document.
 pub fn compose(material: &Material<'_>) -> Document {
@@ -17,7 +22,7 @@ pub fn compose(material: &Material<'_>) -> Document {
     let format = settings.format;
     let organs = letterhead::organs(settings);
     let form = letterhead::form(settings, format, &organs, date);
-    let document = Document { form, ..summary(material, organs) };
+    let document = summary(material, &form, organs.first().map_or("", String::as_str));
     // Without a session the pipeline does not come here.
     let minutes_of = session(dossier, settings.session).filter(|_| format == Format::Minutes);
     let Some(session) = minutes_of else { return document };
@@ -33,16 +38,61 @@ pub fn compose(material: &Material<'_>) -> Document {
     }
 }
 
+/// The most pages of a body of three thousand characters, with its tables.
+const MAX_PAGES: usize = 6;
+/// A schedule of more rows is rather an attachment than part of the text.
+const MANY_ROWS: usize = 12;
+
+/// What the body is written with: its length, and what stands in it beside sentences and the table
+/// of tasks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Frame {
+    chart: bool,
+    schedule: bool,
+    length: u16,
+}
+
+/// Writes the half-year summary and plan. Where it would have too many pages, chart and schedule
+/// go to the attachments, then what says least goes; where that does not help either, as with many
+/// words of the office's own, it stays.
+fn summary(material: &Material<'_>, form: &Form, organ: &str) -> Document {
+    let length = material.settings.length;
+    let most = (MAX_PAGES * usize::from(length)).div_ceil(usize::from(LENGTH)).max(MAX_PAGES);
+    let is_schedule_long = material.findings.plan.as_ref().is_some_and(|plan| plan.rows.len() > MANY_ROWS);
+    let frame = |chart, schedule| Frame { chart, schedule, length };
+    let alone = frame(false, false);
+    // What goes first of the two.
+    let shorter =
+        [frame(is_schedule_long, !is_schedule_long), frame(!is_schedule_long, is_schedule_long), alone];
+    let shortened = (5..=8).rev().map(|tenths| Frame { length: length / 10 * tenths, ..alone });
+    let written = |frame| write(material, form, organ, frame);
+    let is_short = |document: &Document| pages::n_pages(document) <= most;
+    std::iter::once(frame(true, true))
+        .chain(shorter)
+        .chain(shortened)
+        .map(written)
+        .find(is_short)
+        .unwrap_or_else(|| written(alone))
+}
+
 /// Writes the half-year summary and plan.
-fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
+fn write(material: &Material<'_>, form: &Form, organ: &str, frame: Frame) -> Document {
     let Material { settings, dossier, date, .. } = *material;
     let format = settings.format;
     let opening = wording::opening::opening(material);
     let mut numbering = Numbering::default();
     let supplement = material.supplement;
+    let mut attached = attachments::all(material);
+    let kinds: Vec<AttachmentKind> = attached.iter().map(|(kind, _)| *kind).collect();
+    // A part in the office's own words has no place for a chart.
+    let has_room = frame.chart && !supplement.has(Section::Practice);
+    let charts = chosen::charts(material, has_room, &kinds, &mut numbering);
+    let schedule = match frame.schedule {
+        true => Schedule::InText,
+        false => Schedule::Attached(attached.len() + 1),
+    };
     let own = |section| own::blocks(material, section).map(drafts);
-    let mut practice =
-        own(Section::Practice).unwrap_or_else(|| drafts(practice::blocks(material, &mut numbering)));
+    let mut practice = own(Section::Practice).unwrap_or_else(|| drafts(practice::blocks(material, &charts)));
     practice.extend(drafts(quarters::blocks(material, &mut numbering)));
     // Causes explain the problems that are told: of the office's own the program knows none.
     let causes = || match supplement.has(Section::Problems) {
@@ -63,9 +113,9 @@ fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
         (Part::Practice, drafts(previous::blocks(material, &mut numbering))),
         (Part::Problems, own(Section::Problems).unwrap_or_else(|| problems::drafts(material))),
         (Part::Causes, own(Section::Causes).unwrap_or_else(causes)),
-        (Part::Plan, own_plan.unwrap_or_else(|| drafts(plan::blocks(material, &mut numbering)))),
+        (Part::Plan, own_plan.unwrap_or_else(|| drafts(plan::blocks(material, &schedule, &mut numbering)))),
     ];
-    let mut fitted = length::fit(parts, settings.length).into_iter();
+    let mut fitted = length::fit(parts, frame.length).into_iter();
     let mut blocks = fitted.next().unwrap_or_default();
     let has_own = supplement.has(Section::Problems);
     let problems_title =
@@ -82,17 +132,23 @@ fn summary(material: &Material<'_>, organs: Vec<String>) -> Document {
         blocks.push(Block::heading(title::numbered(number, &title)));
         blocks.extend(section);
     }
+    for (kind, bars) in charts.attached {
+        let (_, attachment) =
+            attached.iter_mut().find(|(other, _)| *other == kind).expect("chosen from these");
+        attachments::add_chart(attachment, bars);
+    }
+    let scheduled = (!frame.schedule).then(|| plan::schedule_attached(material)).flatten();
     Document {
         unit: dossier.unit.clone(),
         period: dossier.period,
         title: title::title(&settings.study_group(), dossier.period),
         addressee: letterhead::addressee(settings, format),
         blocks,
-        attachments: attachments::all(material),
-        organ: organs.into_iter().next().unwrap_or_default(),
+        attachments: attached.into_iter().map(|(_, attachment)| attachment).chain(scheduled).collect(),
+        organ: organ.to_string(),
         date,
         keywords: keywords(material),
-        form: Form::default(),
+        form: form.clone(),
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! A section gives its sentences with what they are worth to the reader. Each part has a share of
 //! the length that the office asks for (banxin.toml, `length`). A part that is longer than its
-//! share first loses what says least: measures of routine, then second examples.
+//! share first loses what says least: measures of routine, then second examples; so do
+//! practice and plan where they would crowd out the other parts.
 //! Only where the whole is still too long, findings go too, those of the lowest rank first.
 //! Tables, charts and attachments are not counted. Nothing is added where there is little to say.
 
@@ -10,6 +11,7 @@ use crate::document::block::Block;
 use crate::document::piece::{Piece, Worth};
 use crate::document::text::{Text, text};
 use crate::document::wording::{enumerated, title};
+use crate::settings::LENGTH;
 
 /// A part of the body with a share of its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +28,9 @@ pub(crate) enum Part {
     Plan,
 }
 
+/// The characters that the shares are of.
+const USUAL: usize = LENGTH as usize;
+
 impl Part {
     /// Returns how many of three thousand characters the part has.
     fn share(self) -> usize {
@@ -39,7 +44,7 @@ impl Part {
 
     /// Returns how many characters the part has of a body of that length.
     pub(crate) fn budget(self, length: u16) -> usize {
-        self.share() * usize::from(length) / 3000
+        self.share() * usize::from(length) / USUAL
     }
 }
 
@@ -81,16 +86,19 @@ impl Draft {
         }
     }
 
-    /// Returns how many characters of the body it fills.
+    /// Returns how many characters of the body it fills, with the numbers that it will have.
     fn n_chars(&self) -> usize {
+        const OF_HEADING: usize = "（一）".len() / 3;
+        const OF_POINT: usize = "一是".len() / 3;
         let count = |text: &Text| text.chars().count();
         match self {
-            Draft::Heading(text) => count(text),
+            Draft::Heading(text) => count(text) + OF_HEADING,
             Draft::Fixed(block) => match &**block {
                 Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item(text) => count(text),
                 Block::Table(_) | Block::Bars(_) => 0,
             },
-            _ => self.pieces().iter().map(|piece| count(&piece.text)).sum(),
+            Draft::Paragraph(pieces) => pieces.iter().map(|piece| count(&piece.text)).sum(),
+            Draft::Points(pieces) => pieces.iter().map(|piece| count(&piece.text) + OF_POINT).sum(),
         }
     }
 }
@@ -101,6 +109,7 @@ pub(crate) fn fit(mut parts: Vec<(Part, Vec<Draft>)>, length: u16) -> Vec<Vec<Bl
     for (part, drafts) in &mut parts {
         while n_chars(drafts) > most(part.budget(length)) && leave_out(drafts, &|worth| !is_finding(worth)) {}
     }
+    hold_shares(&mut parts, length);
     loop {
         let total: usize = parts.iter().map(|(_, drafts)| n_chars(drafts)).sum();
         if total <= most(usize::from(length)) {
@@ -115,6 +124,34 @@ pub(crate) fn fit(mut parts: Vec<(Part, Vec<Draft>)>, length: u16) -> Vec<Vec<Bl
         }
     }
     parts.into_iter().map(|(_, drafts)| blocks(drafts)).collect()
+}
+
+/// Where there is much to say of problems and causes, nothing crowds them out: practice is no longer
+/// than its share of what is written and a tenth of the whole more, and of a body that is to be
+/// short, the plan neither. Practice loses second examples for it, the plan what answers findings of
+/// the lowest rank; these stand in its table.
+fn hold_shares(parts: &mut [(Part, Vec<Draft>)], length: u16) {
+    let n_chars = |parts: &[(Part, Vec<Draft>)], wanted: &dyn Fn(Part) -> bool| -> usize {
+        let of = parts.iter().filter(|(part, _)| wanted(*part));
+        of.flat_map(|(_, drafts)| drafts).map(Draft::n_chars).sum()
+    };
+    let usual = length.min(LENGTH);
+    let speaks = |part: Part| n_chars(parts, &|other| other == part) * 2 >= part.budget(usual);
+    if n_chars(parts, &|part| part == Part::Causes) == 0 || !speaks(Part::Problems) {
+        return;
+    }
+    // What the plan answers with goes only where the office wants it short.
+    let held: &[Part] = if length < LENGTH { &[Part::Practice, Part::Plan] } else { &[Part::Practice] };
+    for held in held.iter().copied() {
+        let may_go = |worth| held == Part::Plan || !is_finding(worth);
+        let most_of = |total: usize| total * (held.share() + USUAL / 10) / USUAL;
+        while n_chars(parts, &|part| part == held) > most_of(n_chars(parts, &|_| true)) {
+            let mut own = parts.iter_mut().filter(|(part, _)| *part == held);
+            if !own.any(|(_, drafts)| leave_out(drafts, &may_go)) {
+                break;
+            }
+        }
+    }
 }
 
 /// A tenth more than asked for is still within the frame.

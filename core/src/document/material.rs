@@ -5,7 +5,7 @@ use time::Date;
 use crate::document::supplement::Supplement;
 use crate::dossier::{Dossier, Form, Session};
 use crate::findings::{Findings, Limits};
-use crate::settings::Settings;
+use crate::settings::{LENGTH, Settings};
 use crate::statistics::Statistics;
 
 /// Everything that a document is written from.
@@ -25,6 +25,14 @@ pub struct Material<'a> {
     pub limits: &'a Limits,
     /// The office's own paragraphs.
     pub supplement: &'a Supplement,
+}
+
+impl Material<'_> {
+    /// Returns how many there is room for, where a body of the usual length has room for so many.
+    pub(crate) fn room_for(&self, usual: usize) -> usize {
+        const FEWEST: usize = 2;
+        (usual * usize::from(self.settings.length) / usize::from(LENGTH)).max(FEWEST)
+    }
 }
 
 /// Returns the session that minutes are written of: the one of that day, else the period's

@@ -17,6 +17,7 @@ pub(crate) mod letterhead_checks;
 mod material;
 pub mod minutes;
 mod numbering;
+mod pages;
 mod piece;
 mod provenance;
 mod sections;

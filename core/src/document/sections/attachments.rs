@@ -1,8 +1,9 @@
 //! The attachments: what answers what, the sessions, and the members.
 
-use crate::document::block::{Align, Attachment, Block, Column, Table};
+use crate::document::block::{Align, Attachment, Bars, Block, Column, Table};
 use crate::document::format::{self, month_day, one_decimal};
 use crate::document::material::Material;
+use crate::document::pages;
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::sections::cells::{counted, position, rate, row_number};
 use crate::document::sections::{attendance, thresholds};
@@ -16,11 +17,14 @@ use crate::origin::Origin;
 use crate::settings::AttachmentKind;
 use crate::statistics::{Key, Tally, size};
 
+/// The lines of an attachment's first page below its number and title.
+const PAGE_BELOW_TITLE: usize = 18;
+
 /// Makes an attachment, if it has something to show.
 type Make = fn(&Material<'_>) -> Option<Attachment>;
 
 /// Returns the attachments that have something to show, in order.
-pub(crate) fn all(material: &Material<'_>) -> Vec<Attachment> {
+pub(crate) fn all(material: &Material<'_>) -> Vec<(AttachmentKind, Attachment)> {
     let all: [(AttachmentKind, Make); 6] = [
         (AttachmentKind::Findings, matrix),
         (AttachmentKind::Sessions, sessions),
@@ -30,7 +34,15 @@ pub(crate) fn all(material: &Material<'_>) -> Vec<Attachment> {
         (AttachmentKind::Score, thresholds::score_sheet),
     ];
     let wanted = all.into_iter().filter(|(kind, _)| material.settings.attaches(*kind));
-    wanted.filter_map(|(_, make)| make(material)).collect()
+    wanted.filter_map(|(kind, make)| Some((kind, make(material)?))).collect()
+}
+
+/// Puts a chart into an attachment: below its table where both are on one page, else above it.
+pub(crate) fn add_chart(attachment: &mut Attachment, bars: Bars) {
+    let n_lines: usize = attachment.blocks.iter().map(pages::n_lines).sum();
+    let is_one_page = n_lines + usize::from(bars.n_lines) <= PAGE_BELOW_TITLE;
+    let at = if is_one_page { attachment.blocks.len() } else { 0 };
+    attachment.blocks.insert(at, Block::Bars(bars));
 }
 
 fn attachment(title: &[&'static str], table: Table) -> Attachment {

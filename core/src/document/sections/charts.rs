@@ -1,5 +1,5 @@
-//! The drawings: attendance by session or, where that says little, what was kept of the plan or the
-//! forms of study; essays by half-month.
+//! The drawings: attendance by session; by month what was kept of the plan, or how many sessions
+//! were seminars; essays by half-month.
 
 use std::sync::Arc;
 
@@ -9,12 +9,11 @@ use crate::document::numbering::Numbering;
 use crate::document::provenance::{Dated, Evidence, Provenance};
 use crate::document::sections::cells::counted;
 use crate::document::text::{Count, Figure, Text, text};
-use crate::document::wording::charts::{self, By, Span};
-use crate::document::wording::themes::form_name;
+use crate::document::wording::charts::{self, By, Kind, Span};
 use crate::dossier::{Dossier, EssayKind, Form, PlanRow};
 use crate::findings::Limit;
 use crate::origin::Origin;
-use crate::period::{Part, first_of_month, last_of_month};
+use crate::period::{Part, Period, first_of_month, last_of_month};
 use crate::statistics::{SessionFigures, Statistics, exact, fulfilled, size};
 
 /// With more sessions than this the bars would be too thin to read.
@@ -27,39 +26,49 @@ const MIN_WRITINGS: usize = 8;
 
 /// From this difference of the best and the worst attendance on, bars tell them apart.
 const TELLING_SPREAD: f64 = 0.15;
-/// Two forms of study are said faster than drawn.
-const MIN_FORMS: usize = 3;
+/// How high a chart is, in lines of the page's grid, its caption included.
+const N_LINES: u8 = 8;
 
 /// Why an axis has the numbers it has.
 const AXIS: Provenance = Provenance::Constant("坐标轴的刻度");
 
-/// A drawing, and the sentence that names it.
+/// A drawing with the number by which the text refers to it.
 pub(super) struct Drawing {
-    /// The sentence, such as `各次出勤情况见图1。`.
-    pub see: Text,
+    /// What it is of.
+    pub kind: Kind,
+    /// The number, such as `图1`.
+    pub number: Figure,
     /// What is drawn.
     pub bars: Bars,
 }
 
-/// Draws how study went: attendance where it fell short or differs much; else what was kept of the
-/// plan by month, where something was not; else the forms of study, where they are several; else
-/// attendance, unless all bars would be of one height.
-pub(super) fn study(
-    dossier: &Dossier,
+/// Draws attendance where it fell short or differs much from time to time.
+pub(super) fn telling_attendance(
     statistics: &Statistics,
     asked: &Limit,
     numbering: &mut Numbering,
 ) -> Option<Drawing> {
     let groups = groups(statistics);
-    let shares = || groups.iter().map(Group::share);
-    let (least, most) = (shares().fold(1.0, f64::min), shares().fold(0.0, f64::max));
+    let (least, most) = ends(&groups);
     let is_telling = least < asked.threshold || most - least >= TELLING_SPREAD;
-    if !groups.is_empty() && is_telling {
-        return Some(attendance(&groups, asked, numbering));
-    }
-    kept_plan(dossier, numbering)
-        .or_else(|| forms(dossier, numbering))
-        .or_else(|| (least < most).then(|| attendance(&groups, asked, numbering)))
+    (!groups.is_empty() && is_telling).then(|| attendance(&groups, asked, numbering))
+}
+
+/// Draws attendance, unless all bars would be of one height.
+pub(super) fn any_attendance(
+    statistics: &Statistics,
+    asked: &Limit,
+    numbering: &mut Numbering,
+) -> Option<Drawing> {
+    let groups = groups(statistics);
+    let (least, most) = ends(&groups);
+    (least < most).then(|| attendance(&groups, asked, numbering))
+}
+
+/// Returns the lowest and the highest share.
+fn ends(groups: &[Group]) -> (f64, f64) {
+    let shares = || groups.iter().map(Group::share);
+    (shares().fold(1.0, f64::min), shares().fold(0.0, f64::max))
 }
 
 /// Returns what the bars of attendance stand for: sessions, or months where these are too many;
@@ -94,7 +103,7 @@ fn attendance(groups: &[Group], asked: &Limit, numbering: &mut Numbering) -> Dra
     let bars = Bars {
         caption: charts::attendance(&number, by),
         alt: charts::attendance_told(by, &floor, &told),
-        n_lines: 9,
+        n_lines: N_LINES,
         bars,
         n_series: 1,
         ticks: [0.0, 0.25, 0.5, 0.75, 1.0]
@@ -104,105 +113,116 @@ fn attendance(groups: &[Group], asked: &Limit, numbering: &mut Numbering) -> Dra
         legend: charts::attendance_legend(&floor),
         reference: Some(Tick { at: asked.threshold, label: floor.into() }),
     };
-    Drawing { see: charts::see_attendance(&number, by), bars }
+    Drawing { kind: Kind::Attendance(by), number, bars }
 }
 
-/// Draws by month how much of the plan was due and how much of it was kept in time.
-fn kept_plan(dossier: &Dossier, numbering: &mut Numbering) -> Option<Drawing> {
+/// Draws by month how much of the plan was due and how much of it was kept in time; nothing where
+/// all of it was.
+pub(super) fn kept_plan(dossier: &Dossier, numbering: &mut Numbering) -> Option<Drawing> {
     let rows = fulfilled(dossier);
     if rows.len() < MIN_SESSIONS || rows.iter().all(|(_, kept)| kept.is_some()) {
         return None;
     }
-    let period = dossier.period;
+    let year = dossier.period.year;
     let due_in = |month: u8| {
         let is_due = move |row: &&(&PlanRow, Option<usize>)| {
-            row.0.due.is_some_and(|due| (due.year(), u8::from(due.month())) == (period.year, month))
+            row.0.due.is_some_and(|due| (due.year(), u8::from(due.month())) == (year, month))
         };
         let due: Vec<_> = rows.iter().filter(is_due).collect();
         let cells = |rows: Vec<&&(&PlanRow, Option<usize>)>| -> Vec<Origin> {
             rows.iter().map(|(row, _)| row.origin.clone()).collect()
         };
         let kept = cells(due.iter().filter(|(_, kept)| kept.is_some()).collect());
-        (format::month(month, Dated::Period), cells(due.iter().collect()), kept)
+        (cells(due.iter().collect()), kept)
     };
-    let months: Vec<_> = (period.first_month()..=period.last_month()).map(due_in).collect();
-    let most = months.iter().map(|(_, due, _)| size(due.len())).max()?;
-    let axis = Axis::of(most, "项");
-    let told: Vec<Text> = months
-        .iter()
-        .map(|(month, due, kept)| {
-            charts::plan_month_told(month, &counted("学习计划的安排", due), &counted("按期开展的安排", kept))
-        })
-        .collect();
-    let bar = |label, what, cells: &[Origin], strong| Bar {
-        label,
-        value: counted(what, cells),
-        share: axis.share(cells.len()),
-        strong,
-    };
-    let pair = |(month, due, kept): &(Figure, Vec<Origin>, Vec<Origin>)| {
-        [
-            bar(vec![month.clone().into()], "学习计划的安排", due, false),
-            bar(Vec::new(), "按期开展的安排", kept, true),
-        ]
-    };
+    let months = Months::of(dossier.period, due_in);
+    let told = months.told(|month, due, kept| {
+        let (due, kept) = (counted("学习计划的安排", due), counted("按期开展的安排", kept));
+        charts::plan_month_told(month, &due, &kept)
+    });
     let number = numbering.chart();
     let bars = Bars {
         caption: charts::plan(&number),
         alt: charts::plan_told(&told),
-        n_lines: 9,
-        bars: months.iter().flat_map(pair).collect(),
-        n_series: 2,
-        ticks: axis.ticks(),
-        reference: None,
         legend: charts::plan_legend(),
+        ..months.bars(["学习计划的安排", "按期开展的安排"], "项")
     };
-    Some(Drawing { see: charts::see_plan(&number), bars })
+    Some(Drawing { kind: Kind::Plan, number, bars })
 }
 
-/// Draws how often each form of study was chosen, in the order of the study rules.
-fn forms(dossier: &Dossier, numbering: &mut Numbering) -> Option<Drawing> {
+/// Draws by month how many sessions there were and how many of them were seminars; nothing where
+/// all were or none was.
+pub(super) fn seminars(dossier: &Dossier, numbering: &mut Numbering) -> Option<Drawing> {
     let sessions = &dossier.sessions;
-    if sessions.len() < MIN_SESSIONS || sessions.iter().any(|session| session.form.is_none()) {
+    let n_seminars = sessions.iter().filter(|session| session.form == Some(Form::Seminar)).count();
+    let is_known = sessions.iter().all(|session| session.form.is_some());
+    if sessions.len() < MIN_SESSIONS || !is_known || n_seminars == 0 || n_seminars == sessions.len() {
         return None;
     }
-    let mut forms: Vec<(Form, Vec<Origin>)> = Vec::new();
-    for session in sessions {
-        let form = session.form?;
-        match forms.iter_mut().find(|(known, _)| *known == form) {
-            Some((_, cells)) => cells.push(session.origin.clone()),
-            None => forms.push((form, vec![session.origin.clone()])),
-        }
-    }
-    if forms.len() < MIN_FORMS {
-        return None;
-    }
-    forms.sort_by_key(|(_, cells)| std::cmp::Reverse(cells.len()));
-    let axis = Axis::of(forms.iter().map(|(_, cells)| size(cells.len())).max()?, "次");
-    let told: Vec<Text> = forms
-        .iter()
-        .map(|(form, cells)| text!("{}{}次", form_name(*form), counted("集中学习", cells)))
-        .collect();
+    let held_in = |month: u8| {
+        let held = || sessions.iter().filter(move |session| u8::from(session.date.month()) == month);
+        let seminars = held().filter(|session| session.form == Some(Form::Seminar));
+        let seminars: Vec<Origin> = seminars.map(|session| session.origin.clone()).collect();
+        (held().map(|session| session.origin.clone()).collect(), seminars)
+    };
+    let months = Months::of(dossier.period, held_in);
+    let told = months.told(|month, held, seminars| {
+        let (held, seminars) = (counted("集中学习", held), counted("专题研讨", seminars));
+        charts::seminars_month_told(month, &held, &seminars)
+    });
     let number = numbering.chart();
     let bars = Bars {
-        caption: charts::forms(&number),
-        alt: charts::forms_told(&told),
-        n_lines: 9,
-        bars: forms
-            .iter()
-            .map(|(form, cells)| Bar {
-                label: vec![form_name(*form).into()],
-                value: counted("集中学习", cells),
-                share: axis.share(cells.len()),
-                strong: false,
-            })
-            .collect(),
-        n_series: 1,
-        ticks: axis.ticks(),
-        reference: None,
-        legend: Vec::new(),
+        caption: charts::seminars(&number),
+        alt: charts::seminars_told(&told),
+        legend: charts::seminars_legend(),
+        ..months.bars(["集中学习", "专题研讨"], "次")
     };
-    Some(Drawing { see: charts::see_forms(&number), bars })
+    Some(Drawing { kind: Kind::Seminars, number, bars })
+}
+
+/// Two counts a month, the second of them a part of the first.
+struct Months(Vec<(Figure, [Vec<Origin>; 2])>);
+
+impl Months {
+    /// Counts each month of a period: `count` returns the cells of all and those of the part.
+    fn of(period: Period, count: impl Fn(u8) -> (Vec<Origin>, Vec<Origin>)) -> Months {
+        let month = |month: u8| {
+            let (all, part) = count(month);
+            (format::month(month, Dated::Period), [all, part])
+        };
+        Months((period.first_month()..=period.last_month()).map(month).collect())
+    }
+
+    /// Says each month.
+    fn told(&self, say: impl Fn(&Figure, &[Origin], &[Origin]) -> Text) -> Vec<Text> {
+        self.0.iter().map(|(month, [all, part])| say(month, all, part)).collect()
+    }
+
+    /// Draws two bars a month, named by what they count; caption, legend and words are the caller's.
+    fn bars(&self, names: [&'static str; 2], unit: &'static str) -> Bars {
+        let most = self.0.iter().map(|(_, [all, _])| size(all.len())).max().unwrap_or(0).max(1);
+        let axis = Axis::of(most, unit);
+        let bar = |label, what, cells: &[Origin], strong| Bar {
+            label,
+            value: counted(what, cells),
+            share: axis.share(cells.len()),
+            strong,
+        };
+        let pair = |(month, [all, part]): &(Figure, [Vec<Origin>; 2])| {
+            let label = vec![month.clone().into()];
+            [bar(label, names[0], all, false), bar(Vec::new(), names[1], part, true)]
+        };
+        Bars {
+            caption: Text::new(),
+            alt: Text::new(),
+            n_lines: N_LINES,
+            bars: self.0.iter().flat_map(pair).collect(),
+            n_series: 2,
+            ticks: axis.ticks(),
+            reference: None,
+            legend: Vec::new(),
+        }
+    }
 }
 
 /// What a bar of the attendance chart stands for.
@@ -252,8 +272,8 @@ fn month_groups(sessions: &[&SessionFigures]) -> Vec<Group> {
         .collect()
 }
 
-/// Draws essays and articles by half-month of handing in, a year's by month, with the chart's number.
-pub(super) fn essays(dossier: &Dossier, numbering: &mut Numbering) -> Option<(Figure, Bars)> {
+/// Draws essays and articles by half-month of handing in, a year's by month.
+pub(super) fn essays(dossier: &Dossier, numbering: &mut Numbering) -> Option<Drawing> {
     let dates: Vec<_> = dossier
         .essays
         .iter()
@@ -301,7 +321,7 @@ pub(super) fn essays(dossier: &Dossier, numbering: &mut Numbering) -> Option<(Fi
     let bars = Bars {
         caption: charts::essays(&number, span),
         alt: charts::essays_told(&told, span, is_uneven),
-        n_lines: 9,
+        n_lines: N_LINES,
         bars: bins
             .into_iter()
             .map(|(label, cells)| Bar {
@@ -316,7 +336,7 @@ pub(super) fn essays(dossier: &Dossier, numbering: &mut Numbering) -> Option<(Fi
         reference: None,
         legend: if is_uneven { charts::essays_legend(span) } else { Vec::new() },
     };
-    Some((number, bars))
+    Some(Drawing { kind: Kind::Essays, number, bars })
 }
 
 /// An upright axis that counts from nought.

@@ -5,6 +5,7 @@ pub(super) mod attendance;
 pub(super) mod causes;
 pub(super) mod cells;
 pub(super) mod charts;
+pub(super) mod chosen;
 pub(super) mod own;
 pub(super) mod plan;
 pub(super) mod practice;

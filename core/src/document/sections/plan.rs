@@ -3,13 +3,14 @@
 
 use time::Date;
 
-use crate::document::block::{Align, Block, Column, Table};
+use crate::document::block::{Align, Attachment, Block, Column, Table};
 use crate::document::length::Draft;
 use crate::document::material::Material;
 use crate::document::numbering::Numbering;
 use crate::document::piece::{Piece, Worth};
 use crate::document::sections::problems;
 use crate::document::text::{Figure, Text, text};
+use crate::document::wording;
 use crate::document::wording::measures::{self, Part, Task};
 use crate::document::wording::plan::{self, OWED_TOPICS};
 use crate::document::wording::striving;
@@ -20,7 +21,15 @@ use crate::findings::{Action, MEASURES, Measure, MeasureKey, RuleId, due};
 const FIRST_MONTH: u8 = 1;
 const TOPICS_DUE: u8 = 2;
 
-pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<Draft> {
+/// Where the schedule stands.
+pub(crate) enum Schedule {
+    /// In the text, as its last table.
+    InText,
+    /// In the attachment of that number.
+    Attached(usize),
+}
+
+pub(crate) fn blocks(material: &Material<'_>, schedule: &Schedule, numbering: &mut Numbering) -> Vec<Draft> {
     let period = material.dossier.period;
     let owed = Owed::of(material.dossier, material.statistics);
     let answers = answers(material);
@@ -50,12 +59,7 @@ pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<
             drafts.push(Draft::Paragraph(pieces));
         }
     }
-    let tasks = tasks(material, &owed, &answers, numbering);
-    let schedule = schedule(material, numbering);
-    let number = |table: &Option<(Figure, Table)>| table.as_ref().map(|(number, _)| number.clone());
-    let see = plan::see(number(&tasks).as_ref(), number(&schedule).as_ref());
-    drafts.extend(see.map(|text| Draft::Paragraph(vec![Piece::needed(text)])));
-    drafts.extend(tasks.into_iter().chain(schedule).map(|(_, table)| Draft::from(Block::Table(table))));
+    drafts.extend(tables(material, &owed, &answers, schedule, numbering));
     // The signature is tied to the last paragraph, so the document ends with one.
     drafts.push(Draft::from(Block::Paragraph(plan::closing(material.settings.format))));
     drafts
@@ -75,6 +79,38 @@ fn striven_for(material: &Material<'_>) -> Option<Piece> {
         }
     }
     (!clauses.is_empty()).then(|| Piece::needed(plan::sentence(&clauses)))
+}
+
+/// Returns the tables of tasks and schedule behind the sentence that names them.
+fn tables(
+    material: &Material<'_>,
+    owed: &Owed<'_>,
+    answers: &[Answer],
+    schedule: &Schedule,
+    numbering: &mut Numbering,
+) -> Vec<Draft> {
+    let tasks = tasks(material, owed, answers, numbering);
+    let (place, scheduled) = match (self::schedule(material), schedule) {
+        (Some(table), Schedule::InText) => {
+            let number = numbering.table();
+            let caption = Some(plan::caption(&number, material.dossier.period));
+            (Some(number.into()), Some(Table { caption, ..table }))
+        }
+        (Some(_), Schedule::Attached(number)) => (Some(wording::attachment(*number)), None),
+        (None, _) => (None, None),
+    };
+    let number = tasks.as_ref().map(|(number, _)| number);
+    let see = plan::see(number, place.as_ref());
+    let see = see.map(|text| Draft::Paragraph(vec![Piece::needed(text)]));
+    let tables = tasks.into_iter().map(|(_, table)| table).chain(scheduled);
+    see.into_iter().chain(tables.map(|table| Draft::from(Block::Table(table)))).collect()
+}
+
+/// Returns the schedule as an attachment; nothing where there is none.
+pub(crate) fn schedule_attached(material: &Material<'_>) -> Option<Attachment> {
+    let table = schedule(material)?;
+    let title = plan::schedule_title(material.dossier.period);
+    Some(Attachment { title, blocks: vec![Block::Table(table)] })
 }
 
 /// A measure with those of its findings that the document speaks of.
@@ -191,10 +227,9 @@ fn tasks(
 }
 
 /// Returns the plan of the next period as a table; nothing where there is none.
-fn schedule(material: &Material<'_>, numbering: &mut Numbering) -> Option<(Figure, Table)> {
+fn schedule(material: &Material<'_>) -> Option<Table> {
     let dossier = material.dossier;
     let check = material.findings.plan.as_ref().filter(|check| !check.rows.is_empty())?;
-    let number = numbering.table();
     let rows = check.rows.iter().map(|at| {
         let row = &dossier.plan[*at];
         let cell = |field| plan::cell(field, &row.origin);
@@ -208,19 +243,18 @@ fn schedule(material: &Material<'_>, numbering: &mut Numbering) -> Option<(Figur
         ]
     });
     let columns = [
-        (20.0, Align::Center),
+        (14.5, Align::Center),
         (36.0, Align::Left),
-        (38.0, Align::Left),
-        (20.0, Align::Center),
-        (18.0, Align::Center),
-        (24.0, Align::Center),
+        (36.0, Align::Left),
+        (25.0, Align::Center),
+        (16.0, Align::Center),
+        (28.5, Align::Center),
     ];
-    let table = Table {
-        caption: Some(plan::caption(&number, dossier.period)),
+    Some(Table {
+        caption: None,
         columns: columns.map(|(width_mm, align)| Column { width_mm, align }).to_vec(),
         header: ["时间", "主题", "内容", "形式", "主讲人", "责任单位"].map(Text::from).to_vec(),
         rows: rows.collect(),
         note: None,
-    };
-    Some((number, table))
+    })
 }

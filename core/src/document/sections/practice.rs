@@ -6,26 +6,30 @@
 use crate::document::block::Block;
 use crate::document::length::Draft;
 use crate::document::material::Material;
-use crate::document::numbering::Numbering;
 use crate::document::piece::Piece;
-use crate::document::sections::{charts, problems};
+use crate::document::sections::chosen::Charts;
+use crate::document::sections::problems;
+use crate::document::wording::charts::Kind;
 use crate::document::wording::{practice, results, supervision, themes};
 use crate::findings::RuleId;
 
-pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<Draft> {
-    let (dossier, statistics) = (material.dossier, material.statistics);
+pub(crate) fn blocks(material: &Material<'_>, charts: &Charts) -> Vec<Draft> {
+    let dossier = material.dossier;
+    let chart = |of_writings: bool| {
+        let of_that = |(kind, _): &&(Kind, _)| (*kind == Kind::Essays) == of_writings;
+        charts.in_text.as_ref().filter(of_that).map(|(_, bars)| Draft::from(Block::Bars(bars.clone())))
+    };
     let mut drafts = Vec::new();
     if dossier.sessions.is_empty() {
         drafts.push(Draft::Paragraph(vec![Piece::needed(practice::no_sessions(dossier))]));
     } else {
-        let drawing = charts::study(dossier, statistics, material.limits.attendance(), numbering);
-        let see = drawing.as_ref().map(|drawing| &drawing.see);
+        let see = charts.see_study.as_ref();
         // A drawing is named where nobody's attendance is told, too.
         let attended =
             practice::attendance(material, see).or_else(|| see.map(|see| Piece::needed(see.clone())));
         let led = [practice::leading(material), practice::rhythm(material), attended];
         part(&mut drafts, practice::heading(dossier), led.into_iter().flatten().collect());
-        drafts.extend(drawing.map(|drawing| Draft::from(Block::Bars(drawing.bars))));
+        drafts.extend(chart(false));
     }
     let mut studied = themes::studied(material, &results::follow_ups(material));
     studied.extend(themes::forms(dossier));
@@ -39,14 +43,13 @@ pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<
     }
     part(&mut drafts, themes::heading(dossier), studied);
 
-    let chart = charts::essays(dossier, numbering);
     let mut came = results::measures(material);
     came.extend(results::research(dossier));
-    came.extend(results::writings(material, chart.as_ref().map(|(number, _)| number)));
+    came.extend(results::writings(material, charts.see_writings.as_ref()));
     came.extend(results::on_duty(material));
     came.extend(results::rises(material));
     part(&mut drafts, results::heading(material), came);
-    drafts.extend(chart.map(|(_, bars)| Draft::from(Block::Bars(bars))));
+    drafts.extend(chart(true));
 
     part(&mut drafts, supervision::heading(dossier), supervision::paragraph(material));
     // A heading tells parts from one another; a single one would only announce its paragraph.

@@ -21,6 +21,29 @@ impl By {
     }
 }
 
+/// What a chart is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Who came.
+    Attendance(By),
+    /// What was planned, and what of it was held in time.
+    Plan,
+    /// Sessions, and how many of them were seminars.
+    Seminars,
+    /// When essays and articles were handed in.
+    Essays,
+}
+
+/// Returns the sentence that names a chart by its number or by the attachment it stands in.
+pub(crate) fn see(kind: Kind, place: &Text) -> Text {
+    match kind {
+        Kind::Attendance(by) => text!("各{}出勤情况见{place}。", by.word()),
+        Kind::Plan => text!("各月计划和按期开展的项数见{place}。"),
+        Kind::Seminars => text!("各月集中学习和专题研讨次数见{place}。"),
+        Kind::Essays => text!("提交时间见{place}。"),
+    }
+}
+
 /// Returns the words below the attendance chart.
 pub(crate) fn attendance(number: &Figure, by: By) -> Text {
     text!("{number}　各{}集中学习出勤率", by.word())
@@ -35,11 +58,6 @@ pub(crate) fn attendance_told(by: By, floor: &Figure, told: &[Text]) -> Text {
 /// Returns what light and dark bars of the attendance chart mean.
 pub(crate) fn attendance_legend(floor: &Figure) -> Vec<LegendEntry> {
     LegendEntry::pair(text!("达到{floor}"), text!("低于{floor}"))
-}
-
-/// Returns the sentence that names the attendance chart.
-pub(crate) fn see_attendance(number: &Figure, by: By) -> Text {
-    text!("各{}出勤情况见{number}。", by.word())
 }
 
 /// Returns the words below the chart of the plan.
@@ -62,24 +80,25 @@ pub(crate) fn plan_legend() -> Vec<LegendEntry> {
     LegendEntry::pair("计划", "按期开展")
 }
 
-/// Returns the sentence that names the chart of the plan.
-pub(crate) fn see_plan(number: &Figure) -> Text {
-    text!("各月计划和按期开展的项数见{number}。")
+/// Returns the words below the chart of seminars.
+pub(crate) fn seminars(number: &Figure) -> Text {
+    text!("{number}　各月集中学习和专题研讨次数")
 }
 
-/// Returns the words below the chart of the forms of study.
-pub(crate) fn forms(number: &Figure) -> Text {
-    text!("{number}　各种学习形式的次数")
+/// Returns what the chart of seminars shows of a month.
+pub(crate) fn seminars_month_told(month: &Figure, held: &Text, seminars: &Text) -> Text {
+    text!("{month}集中学习{held}次、其中专题研讨{seminars}次")
 }
 
-/// Returns what the chart of the forms of study shows.
-pub(crate) fn forms_told(told: &[Text]) -> Text {
-    text!("柱状图，各种学习形式的次数依次为：{}。", Text::joined(told, "，"))
+/// Returns what the chart of seminars shows.
+pub(crate) fn seminars_told(told: &[Text]) -> Text {
+    let told = Text::joined(told, "，");
+    text!("柱状图，各月的集中学习依次为：{told}。浅色为集中学习，深色为其中的专题研讨。")
 }
 
-/// Returns the sentence that names the chart of the forms of study.
-pub(crate) fn see_forms(number: &Figure) -> Text {
-    text!("各种学习形式的次数见{number}。")
+/// Returns what light and dark bars of the chart of seminars mean.
+pub(crate) fn seminars_legend() -> Vec<LegendEntry> {
+    LegendEntry::pair("集中学习", "其中专题研讨")
 }
 
 /// How long a bar of the chart of essays is.

@@ -159,7 +159,7 @@ pub(crate) fn to_apply(dossier: &Dossier) -> Option<Text> {
 }
 
 /// Says where the tables stand; nothing where there is none.
-pub(crate) fn see(tasks: Option<&Figure>, schedule: Option<&Figure>) -> Option<Text> {
+pub(crate) fn see(tasks: Option<&Figure>, schedule: Option<&Text>) -> Option<Text> {
     match (tasks, schedule) {
         (Some(tasks), Some(schedule)) => {
             Some(text!("各项任务的责任人、时限和要求见{tasks}，按月学习安排见{schedule}。"))
@@ -178,6 +178,11 @@ pub(crate) fn tasks_caption(number: &Figure, period: Period) -> Text {
 /// Returns the words above the schedule.
 pub(crate) fn caption(number: &Figure, period: Period) -> Text {
     text!("{number}　{}学习安排", next_period(period))
+}
+
+/// Returns the title of the schedule where it is an attachment, as words.
+pub(crate) fn schedule_title(period: Period) -> Vec<Text> {
+    vec![text!("{}", next_period(period)), "学习安排表".into()]
 }
 
 /// Returns the sentence that ends a document of this format.

@@ -7,7 +7,7 @@ use crate::document::format::{MIN_PERCENT_OF, percent, period, plain, points_bet
 use crate::document::material::Material;
 use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::{Dated, Provenance};
-use crate::document::text::{Figure, Text, text};
+use crate::document::text::{Text, text};
 use crate::document::wording::practice::{clause, published};
 use crate::document::wording::previous::{COUNTS, RATES, of_before};
 use crate::document::wording::themes::subject_of;
@@ -58,7 +58,8 @@ pub(crate) fn follow_ups(material: &Material<'_>) -> Vec<usize> {
     };
     let mut told: Vec<usize> =
         (0..dossier.sessions.len()).filter(|at| is_short(&dossier.sessions[*at])).collect();
-    if told.len() > MAX_FOLLOW_UPS {
+    let most = material.room_for(MAX_FOLLOW_UPS);
+    if told.len() > most {
         let local = local_words(&dossier.unit, &material.settings.keywords);
         let is_local = |at: &usize| {
             let session = &dossier.sessions[*at];
@@ -69,7 +70,7 @@ pub(crate) fn follow_ups(material: &Material<'_>) -> Vec<usize> {
         };
         // The sort is stable: within each kind the earlier go first.
         told.sort_by_key(|at| !is_local(at));
-        told.truncate(MAX_FOLLOW_UPS);
+        told.truncate(most);
         told.sort_unstable();
     }
     told
@@ -173,8 +174,8 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
     pieces
 }
 
-/// Tells what was written, by how many, and where it was published.
-pub(crate) fn writings(material: &Material<'_>, chart: Option<&Figure>) -> Vec<Piece> {
+/// Tells what was written, by how many, and where it was published; `see` names the drawing of it.
+pub(crate) fn writings(material: &Material<'_>, see: Option<&Text>) -> Vec<Piece> {
     let dossier = material.dossier;
     if dossier.essays.is_empty() {
         return Vec::new();
@@ -205,14 +206,15 @@ pub(crate) fn writings(material: &Material<'_>, chart: Option<&Figure>) -> Vec<P
         (MIN_PERCENT_OF.., 0) => text!("{}名成员都撰写了文章，", n()),
         _ => text!("{}名成员撰写文章，", n()),
     };
-    let see = chart.map_or(Text::new(), |chart| text!("提交时间见{chart}。"));
+    let see = see.cloned().unwrap_or_default();
     let mut pieces = vec![Piece::needed(text!("{who}提交{}。{see}", list(&items)))];
     // What the head of the group has published stands with the head.
     let is_leader = |essay: &Essay| {
         essay.member.is_some_and(|at| dossier.members[at].role == crate::dossier::Role::Leader)
     };
     let told = dossier.essays.iter().filter(|essay| !is_leader(essay) && essay.title.is_known());
-    let told = told.filter_map(published).map(|(title, how)| text!("{title}{how}")).take(MAX_EXAMPLES);
+    let told = told.filter_map(published).map(|(title, how)| text!("{title}{how}"));
+    let told = told.take(material.room_for(MAX_EXAMPLES));
     let told: Vec<Text> = told.collect();
     if !told.is_empty() {
         pieces.push(Piece::new(text!("{}。", Text::joined(&told, "，")), Worth::SecondExample));
@@ -270,7 +272,7 @@ pub(crate) fn on_duty(material: &Material<'_>) -> Option<Piece> {
         .iter()
         .filter(|essay| essay.kind != EssayKind::Report)
         .filter(speaks)
-        .take(MAX_EXAMPLES)
+        .take(material.room_for(MAX_EXAMPLES))
         .map(|essay| titled(&essay.title, &essay.origin))
         .collect();
     let text = text!("{}结合分管工作撰写。", Text::joined(&titles, ""));

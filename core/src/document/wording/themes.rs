@@ -12,7 +12,7 @@ use crate::dossier::{Dossier, Form, Session};
 use crate::findings::RuleId;
 use crate::findings::topics::{groups, groups_of, local_words};
 use crate::origin::Origin;
-use crate::statistics::{Key, Statistics, exact, size};
+use crate::statistics::{Key, exact, size};
 
 /// The most seminars told one by one.
 const MAX_SEMINARS: usize = 4;
@@ -30,7 +30,7 @@ pub(crate) fn heading(dossier: &Dossier) -> &'static str {
 
 /// Tells the sessions that are not told elsewhere: `elsewhere` are positions in the dossier's list.
 pub(crate) fn studied(material: &Material<'_>, elsewhere: &[usize]) -> Vec<Piece> {
-    let (dossier, statistics) = (material.dossier, material.statistics);
+    let dossier = material.dossier;
     let mut by_form: BTreeMap<Form, Vec<usize>> = BTreeMap::new();
     for (at, session) in dossier.sessions.iter().enumerate() {
         if !elsewhere.contains(&at) && subject_of(session).is_some() {
@@ -40,9 +40,9 @@ pub(crate) fn studied(material: &Material<'_>, elsewhere: &[usize]) -> Vec<Piece
     let mut pieces = Vec::new();
     for (form, sessions) in by_form {
         if form == Form::Seminar {
-            pieces.extend(seminars(dossier, statistics, &sessions));
+            pieces.extend(seminars(material, &sessions));
         } else {
-            pieces.push(Piece::needed(of_form(dossier, form, &sessions)));
+            pieces.push(Piece::needed(of_form(material, form, &sessions)));
         }
     }
     pieces
@@ -57,7 +57,8 @@ pub(crate) fn subject_of(session: &Session) -> Option<Text> {
 /// Tells seminars one by one, each with its day and whether all came; of many, the rest by topic.
 ///
 /// Where all came to every session, that is told once, of all of them.
-fn seminars(dossier: &Dossier, statistics: &Statistics, sessions: &[usize]) -> Vec<Piece> {
+fn seminars(material: &Material<'_>, sessions: &[usize]) -> Vec<Piece> {
+    let (dossier, statistics) = (material.dossier, material.statistics);
     let all_came = counted(statistics, Key::Due) == counted(statistics, Key::Present);
     let one = |at: &usize| {
         let session = &dossier.sessions[*at];
@@ -67,11 +68,11 @@ fn seminars(dossier: &Dossier, statistics: &Statistics, sessions: &[usize]) -> V
         let all = if !all_came && n == of && of >= MIN_PERCENT_OF { "，成员全部到会" } else { "" };
         Some(text!("{day}围绕{topic}开展研讨{all}{}", speakers(session)))
     };
-    let (first, rest) = sessions.split_at(sessions.len().min(MAX_SEMINARS));
+    let (first, rest) = sessions.split_at(sessions.len().min(material.room_for(MAX_SEMINARS)));
     let told: Vec<Text> = first.iter().filter_map(one).collect();
     let mut pieces = vec![Piece::needed(text!("{}。", Text::joined(&told, "；")))];
     if !rest.is_empty() {
-        let topics = topics(dossier, rest);
+        let topics = topics(material, rest);
         pieces.push(Piece::new(text!("还围绕{topics}开展研讨。"), Worth::SecondExample));
     }
     pieces
@@ -89,20 +90,21 @@ fn speakers(session: &Session) -> Text {
 }
 
 /// Lists topics in the order in which they were studied, each once.
-fn topics(dossier: &Dossier, sessions: &[usize]) -> Text {
+fn topics(material: &Material<'_>, sessions: &[usize]) -> Text {
     let mut seen = BTreeSet::new();
     let all: Vec<Text> = sessions
         .iter()
-        .filter_map(|at| subject_of(&dossier.sessions[*at]))
+        .filter_map(|at| subject_of(&material.dossier.sessions[*at]))
         .filter(|topic| seen.insert(topic.to_string()))
         .collect();
-    let more = if all.len() > MAX_TOPICS { "等" } else { "" };
-    text!("{}{more}", list(&all[..all.len().min(MAX_TOPICS)]))
+    let most = material.room_for(MAX_TOPICS);
+    let more = if all.len() > most { "等" } else { "" };
+    text!("{}{more}", list(&all[..all.len().min(most)]))
 }
 
 /// Tells the sessions of one form.
-fn of_form(dossier: &Dossier, form: Form, sessions: &[usize]) -> Text {
-    let topics = topics(dossier, sessions);
+fn of_form(material: &Material<'_>, form: Form, sessions: &[usize]) -> Text {
+    let topics = topics(material, sessions);
     match form {
         Form::Seminar => text!("围绕{topics}开展研讨。"),
         Form::Relay => text!("传达学习{topics}。"),
