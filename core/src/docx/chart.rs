@@ -20,6 +20,8 @@ pub(super) struct Series {
     texts: Vec<String>,
     /// Whether they stand out.
     is_strong: bool,
+    /// Whether the legend says what they mean.
+    is_told: bool,
 }
 
 /// A chart's numbers, as table and drawing have them.
@@ -57,20 +59,22 @@ impl Numbers {
     }
 }
 
-/// Returns what bars of a tone mean.
-fn meaning(bars: &Bars, is_strong: bool) -> String {
+/// Returns what bars of a tone mean, and whether the legend says it.
+fn meaning(bars: &Bars, is_strong: bool) -> (String, bool) {
     let entry = bars.legend.iter().find(|entry| entry.strong == is_strong);
-    entry.map_or_else(|| bars.caption.to_string(), |entry| entry.label.to_string())
+    entry.map_or_else(|| (bars.caption.to_string(), false), |entry| (entry.label.to_string(), true))
 }
 
 /// Returns the bars of one tone, where each group is one bar.
 fn of_tone(bars: &Bars, scale: &Scale, is_strong: bool) -> Series {
+    let (name, is_told) = meaning(bars, is_strong);
     let of = |(bar, value): (&Bar, &f64)| (bar.strong == is_strong).then_some(*value);
     Series {
-        name: meaning(bars, is_strong),
+        name,
         values: bars.bars.iter().zip(&scale.values).map(of).collect(),
         texts: bars.bars.iter().map(|bar| bar.value.to_string()).collect(),
         is_strong,
+        is_told,
     }
 }
 
@@ -78,11 +82,13 @@ fn of_tone(bars: &Bars, scale: &Scale, is_strong: bool) -> Series {
 fn at_place(bars: &Bars, scale: &Scale, n_series: usize, at: usize) -> Series {
     let mine: Vec<(&Bar, &f64)> = bars.bars.iter().zip(&scale.values).skip(at).step_by(n_series).collect();
     let is_strong = mine.first().is_some_and(|(bar, _)| bar.strong);
+    let (name, is_told) = meaning(bars, is_strong);
     Series {
-        name: meaning(bars, is_strong),
+        name,
         values: mine.iter().map(|(_, value)| Some(**value)).collect(),
         texts: mine.iter().map(|(bar, _)| bar.value.to_string()).collect(),
         is_strong,
+        is_told,
     }
 }
 
@@ -99,12 +105,12 @@ pub(super) fn chart(numbers: &Numbers, has_legend: bool, faces: &Faces) -> Strin
         (Some(name), Some(at)) => line_chart(numbers, name, at, &words),
         _ => String::new(),
     };
-    let dashed = series.len();
-    let hidden = if reference.is_some() {
-        format!("<c:legendEntry><c:idx val=\"{dashed}\"/><c:delete val=\"1\"/></c:legendEntry>")
-    } else {
-        String::new()
-    };
+    // The legend tells tones: not the line, which is named at its end.
+    let untold = series.iter().map(|one| one.is_told).chain(reference.is_some().then_some(false));
+    let untold = untold.enumerate().filter(|(_, is_told)| !is_told);
+    let hidden: String = untold
+        .map(|(at, _)| format!("<c:legendEntry><c:idx val=\"{at}\"/><c:delete val=\"1\"/></c:legendEntry>"))
+        .collect();
     let legend = if has_legend {
         format!("<c:legend><c:legendPos val=\"b\"/>{hidden}<c:overlay val=\"0\"/>{words}</c:legend>")
     } else {

@@ -1,28 +1,28 @@
 //! 版记 on the last line of the last page (GB/T 9704-2012, 7.4).
+//!
+//! Its paragraphs stand in a frame that holds to the type area's lower edge. LibreOffice before 7.6
+//! lets a table as wide as the text float nowhere, and takes the borders from framed paragraphs: so
+//! the rules are paragraphs themselves, as high as a rule is thick.
 
 use crate::document::title_lines::name_lines;
 use crate::document::visible::{chinese_date, visible};
 use crate::document::{Colophon, Spot};
 use crate::docx::look::Look;
 use crate::docx::marks::{Marks, PLAIN, run};
-use crate::docx::measures::{WIDTH, lines, width};
+use crate::docx::measures::{SI_HAO, WIDTH, whole, width};
 use crate::docx::paragraph::{Flow, Format, Indent, Side};
-use crate::docx::styles::COLOPHON_LINE;
 
-/// A character of 四号.
-const CELL: u32 = 280;
-/// White above and below an entry, so that one line is 28 points high.
-const INSET: u32 = 30;
+/// White below an entry's last line, so that one line is 28 points high.
+const BELOW: i64 = 60;
 /// Characters of 四号 between the one white on either side.
-const CELLS: f64 = WIDTH as f64 / CELL as f64 - 2.0;
-/// The rules: 0.35 mm outside, 0.25 mm between, in eighths of a point.
-const OUTER: u32 = 8;
-const INNER: u32 = 6;
-
+const CELLS: f64 = WIDTH as f64 / SI_HAO - 2.0;
+/// The thickness of the rules outside, 0.35 mm, and between entries, 0.25 mm.
+const OUTER: i64 = 20;
+const INNER: i64 = 14;
 /// What follows the date.
 const PRINTED: &str = "印发";
 
-/// Adds the colophon to the last page: a table that holds to the type area's lower edge.
+/// Adds the colophon to the last page.
 pub(super) fn add(flow: &mut Flow, marks: &Marks, colophon: &Colophon) {
     let mut entries: Vec<Vec<Line>> = Vec::new();
     let lists =
@@ -32,26 +32,28 @@ pub(super) fn add(flow: &mut Flow, marks: &Marks, colophon: &Colophon) {
         entries.push(lists);
     }
     if let Some((organ, date)) = &colophon.printed {
-        entries.push(printed(organ, &chinese_date(*date), marks));
+        entries.push(vec![printed(organ, &chinese_date(*date), marks)]);
     }
+    let rule = |flow: &mut Flow, line| {
+        let format = Format { frame: true, is_black: true, line: Some(line), ..Format::default() };
+        flow.paragraph(Look::Nothing, &format, "");
+    };
+    // A letter's has neither lines nor printer.
     let is_ruled = colophon.printed.is_some();
-    let n = entries.len();
-    let rows: String = entries
-        .iter()
-        .enumerate()
-        .map(|(at, lines)| {
-            let edges = [if at == 0 { OUTER } else { INNER }, if at + 1 == n { OUTER } else { INNER }];
-            row(lines, is_ruled.then_some(edges))
-        })
-        .collect();
-    flow.table(&format!(
-        "<w:tbl><w:tblPr><w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" w:topFromText=\"0\" w:bottomFromText=\"0\" \
-         w:vertAnchor=\"margin\" w:horzAnchor=\"margin\" w:tblpX=\"0\" w:tblpYSpec=\"bottom\"/><w:tblOverlap w:val=\"never\"/>\
-         <w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:top w:w=\"0\" w:type=\"dxa\"/>\
-         <w:left w:w=\"{CELL}\" w:type=\"dxa\"/><w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"{CELL}\" w:type=\"dxa\"/></w:tblCellMar>\
-         <w:tblCaption w:val=\"版记\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"{WIDTH}\"/></w:tblGrid>{rows}</w:tbl>"
-    ));
-    flow.close();
+    for (at, lines) in entries.iter().enumerate() {
+        if is_ruled {
+            rule(flow, if at == 0 { OUTER } else { INNER });
+        }
+        for (n, line) in lines.iter().enumerate() {
+            let after = (n + 1 == lines.len()).then_some(BELOW);
+            flow.paragraph(Look::Colophon, &Format { after, ..line.format.clone() }, &line.runs);
+        }
+    }
+    if is_ruled {
+        rule(flow, OUTER);
+    }
+    // The frame belongs to the paragraph behind it.
+    flow.paragraph(Look::Nothing, &Format::default(), "");
 }
 
 /// A paragraph of an entry.
@@ -60,8 +62,6 @@ struct Line {
     format: Format,
     /// The words.
     runs: String,
-    /// How many lines it takes.
-    n_lines: usize,
 }
 
 /// Returns names below a label, if there are any.
@@ -70,56 +70,26 @@ fn list(label: &str, names: &[String], spot: fn(usize) -> Spot, marks: &Marks) -
         return None;
     }
     let mut runs = run(label, PLAIN);
-    let mut all = String::new();
     for (at, name) in names.iter().enumerate() {
-        let name = visible(name.trim_end_matches('。'));
+        let name = name.trim_end_matches('。');
         let mark = if at + 1 == names.len() { "。" } else { "，" };
-        runs += &marks.whole(spot(at), &run(&name, PLAIN));
+        runs += &marks.whole(spot(at), &run(name, PLAIN));
         runs += &run(mark, PLAIN);
-        all += &name;
-        all += mark;
     }
-    let n_lines = lines(&all, CELLS - 3.0);
-    let indent = Some(Indent { is_small: true, left: 3.0, right: 0.0, hanging: 3.0 });
-    Some(Line { format: Format { indent, ..Format::default() }, runs, n_lines })
+    let indent = Some(Indent { is_small: true, left: 4.0, right: 1.0, hanging: 3.0 });
+    Some(Line { format: Format { frame: true, indent, ..Format::default() }, runs })
 }
 
-/// Returns who printed it and when, with the date on the right of the last line.
-fn printed(organ: &str, date: &str, marks: &Marks) -> Vec<Line> {
+/// Returns who printed it and when, the date on the right of the last line.
+fn printed(organ: &str, date: &str, marks: &Marks) -> Line {
     let names = name_lines(&visible(organ), CELLS - 1.5 - width(date) - width(PRINTED));
-    let mut runs = String::new();
-    for (at, name) in names.iter().enumerate() {
-        if at > 0 {
-            runs += "<w:r><w:br/></w:r>";
-        }
-        runs += &run(name, PLAIN);
-    }
-    let runs = marks.whole(Spot::Printer, &runs)
+    let runs: Vec<String> = names.iter().map(|name| run(name, PLAIN)).collect();
+    let runs = marks.whole(Spot::Printer, &runs.join("<w:r><w:br/></w:r>"))
         + "<w:r><w:tab/></w:r>"
         + &marks.whole(Spot::PrintedOn, &run(date, PLAIN))
         + &run(PRINTED, PLAIN);
-    let right = i64::from(WIDTH - 2 * CELL);
-    let format = Format { tabs: vec![(right, Side::Right)], ..Format::default() };
-    vec![Line { format, runs, n_lines: names.len() }]
-}
-
-/// Returns an entry as a row, with the rules above and below it.
-fn row(lines: &[Line], edges: Option<[u32; 2]>) -> String {
-    let n_lines: usize = lines.iter().map(|line| line.n_lines).sum();
-    let height = u32::try_from(n_lines).unwrap_or(1) * COLOPHON_LINE + 2 * INSET;
-    let rule = |side: &str, weight| {
-        format!("<w:{side} w:val=\"single\" w:sz=\"{weight}\" w:space=\"0\" w:color=\"000000\"/>")
-    };
-    let borders = edges.map_or(String::new(), |[above, below]| {
-        format!("<w:tcBorders>{}{}</w:tcBorders>", rule("top", above), rule("bottom", below))
-    });
-    let mut inner = Flow::default();
-    for line in lines {
-        inner.paragraph(Look::Colophon, &line.format, &line.runs);
-    }
-    format!(
-        "<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"{height}\" w:hRule=\"atLeast\"/></w:trPr><w:tc><w:tcPr>\
-         <w:tcW w:w=\"{WIDTH}\" w:type=\"dxa\"/>{borders}<w:vAlign w:val=\"center\"/></w:tcPr>{}</w:tc></w:tr>",
-        inner.into_xml()
-    )
+    let right = i64::from(WIDTH) - whole(SI_HAO);
+    let indent = Some(Indent { is_small: true, left: 1.0, right: 1.0, hanging: 0.0 });
+    let format = Format { frame: true, tabs: vec![(right, Side::Right)], indent, ..Format::default() };
+    Line { format, runs }
 }

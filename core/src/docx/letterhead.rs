@@ -19,6 +19,8 @@ const PITCH: f64 = LINE as f64;
 const TOP: f64 = 35.0;
 /// The rule of files: 0.5 mm, 4 mm below the line above it.
 const RULE: &str = "<w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"7\" w:color=\"FF0000\"/>";
+/// How much the rule makes its line higher: its own 1.5 points, and 7 above it.
+const RULE_HEIGHT: i64 = 170;
 /// The red rules of letters: their length, and how far the lower ones are from the paper's foot.
 const LETTER_RULE: f64 = 170.0;
 const LETTER_FOOT: f64 = 20.0;
@@ -35,10 +37,10 @@ pub(super) fn add(flow: &mut Flow, marks: &Marks, faces: &Faces, document: &Docu
     let Some(head) = &document.form.letterhead else { return 0 };
     if document.form.format == Kind::Letter {
         letter(flow, marks, faces, head);
-    } else {
-        file(flow, marks, faces, head, n_title);
+        return whole(2.0 * PITCH);
     }
-    whole(2.0 * PITCH)
+    file(flow, marks, faces, head, n_title);
+    whole(2.0 * PITCH) - RULE_HEIGHT
 }
 
 /// The marks in the corner: 份号, 密级和保密期限, 紧急程度, each a line.

@@ -3,6 +3,10 @@
 use crate::docx::look::Look;
 use crate::docx::measures::{SI_HAO, cells, whole};
 
+/// The frame at the type area's lower edge.
+const FRAME: &str = "<w:framePr w:w=\"8845\" w:hSpace=\"0\" w:wrap=\"notBeside\" w:vAnchor=\"margin\" \
+     w:hAnchor=\"margin\" w:xAlign=\"left\" w:yAlign=\"bottom\"/>";
+
 /// What a paragraph states beside its style, in the order of the schema.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Format {
@@ -10,6 +14,10 @@ pub(super) struct Format {
     pub keep_next: bool,
     /// Whether it opens a page, where its style says otherwise.
     pub opens_page: Option<bool>,
+    /// Whether it stands in the frame at the type area's lower edge.
+    pub frame: bool,
+    /// Whether its lines are black as a whole, so that it is a rule.
+    pub is_black: bool,
     /// The level and list that number it; list 0 for none.
     pub list: Option<(u8, u32)>,
     /// A border below it: its `w:bottom`.
@@ -88,11 +96,17 @@ impl Format {
         if let Some(opens_page) = self.opens_page {
             out += &format!("<w:pageBreakBefore w:val=\"{}\"/>", u8::from(opens_page));
         }
+        if self.frame {
+            out += FRAME;
+        }
         if let Some((level, list)) = self.list {
             out += &format!("<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>");
         }
         if let Some(rule) = &self.rule {
             out += &format!("<w:pBdr>{rule}</w:pBdr>");
+        }
+        if self.is_black {
+            out += "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"000000\"/>";
         }
         if !self.tabs.is_empty() {
             let stop =

@@ -50,10 +50,14 @@ fn read_all<'a>(texts: impl Iterator<Item = &'a Text>) -> Option<Vec<Quantity>> 
     all.windows(2).all(|two| two[0].unit == two[1].unit).then_some(all)
 }
 
-/// Returns how Excel writes such numbers.
+/// Returns how Excel writes such numbers: with as many decimals as each needs, unless all have as many.
 fn format(quantities: &[Quantity]) -> String {
-    let n_decimals = quantities.iter().map(|quantity| quantity.n_decimals).max().unwrap_or(0);
-    let digits = if n_decimals == 0 { "0".to_string() } else { format!("0.{}", "0".repeat(n_decimals)) };
+    let n_decimals = quantities.first().map_or(0, |quantity| quantity.n_decimals);
+    let digits = match n_decimals {
+        _ if quantities.iter().any(|quantity| quantity.n_decimals != n_decimals) => "General".to_string(),
+        0 => "0".to_string(),
+        n => format!("0.{}", "0".repeat(n)),
+    };
     let unit = quantities.first().map_or("", |quantity| quantity.unit.as_str());
     if unit.is_empty() { digits } else { format!("{digits}\"{}\"", unit.replace('"', "")) }
 }
@@ -131,6 +135,8 @@ mod tests {
         let scale = Scale::read(&bars(&[("83.3%", 5.0 / 6.0), ("100.0%", 1.0)], &ticks)).expect("a scale");
         assert_eq!((scale.values, scale.top, scale.step), (vec![83.3, 100.0], 100.0, Some(50.0)));
         assert_eq!((scale.value_format.as_str(), scale.tick_format.as_str()), ("0.0\"%\"", "0\"%\""));
+        let mixed = Scale::read(&bars(&[("83.3%", 5.0 / 6.0), ("100%", 1.0)], &ticks)).expect("a scale");
+        assert_eq!(mixed.value_format, "General\"%\"");
         let counts = bars(&[("3", 0.75)], &[("0项", 0.0), ("2项", 0.5), ("4项", 1.0)]);
         assert_eq!(Scale::read(&counts).map(|scale| (scale.values, scale.top)), Some((vec![3.0], 4.0)));
     }
