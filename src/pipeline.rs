@@ -13,6 +13,7 @@ use std::ops::Range;
 use crate::analysis::{self, Analysis, AnalysisError, Bounds};
 use crate::diagnostic::{Diagnostic, Severity, Warned, in_file_order};
 use crate::document::{self, Document};
+use crate::docx;
 use crate::dossier::{Member, SheetSeen, squeeze};
 use crate::pages::{self, AttachedFile, Engine, MAX_ATTACHED, Part, Pictures, SetOptions};
 use crate::pdf::{self, Pdf, RenderError, RenderOptions};
@@ -97,6 +98,46 @@ fn run_into(
     let pdf = rendered.output?;
     refuse(diagnostics, options.deny_warnings)?;
     Ok(Report { analysis, document, pdf })
+}
+
+/// A draft for Word, with what it was written from.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// What it was written from.
+    pub analysis: Analysis,
+    /// The file.
+    pub docx: Vec<u8>,
+}
+
+/// Makes a unit's draft (送审稿) from its files: the words that [`run`] would set, without pages.
+pub fn draft(
+    engine: &Engine,
+    sources: &[Source],
+    settings: &Settings,
+    options: &RunOptions,
+) -> Warned<Result<Draft, Failure>> {
+    let mut diagnostics = Vec::new();
+    let output = draft_into(engine, sources, settings, options, &mut diagnostics);
+    Warned { output, diagnostics: in_file_order(diagnostics) }
+}
+
+fn draft_into(
+    engine: &Engine,
+    sources: &[Source],
+    settings: &Settings,
+    options: &RunOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Draft, Failure> {
+    let (analysis, document) = compose_into(engine, sources, settings, options, diagnostics)?;
+    refuse(diagnostics, options.deny_warnings)?;
+    // 6. Words and tables to a draft.
+    Ok(Draft { analysis, docx: docx(&document, settings) })
+}
+
+/// Writes a document as a draft, in the faces of the settings.
+pub fn docx(document: &Document, settings: &Settings) -> Vec<u8> {
+    let program = concat!("banxin ", env!("CARGO_PKG_VERSION"));
+    docx::write(document, &docx::Options { fonts: &settings.fonts, program })
 }
 
 /// Makes pictures of the pages that [`run`] would make, those from `pages.start` on, from zero.

@@ -86,8 +86,11 @@ pub(super) struct ReportArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
     /// 生成的 PDF 文件，- 为标准输出
-    #[arg(short, long, value_name = "文件", required_unless_present = "explain")]
+    #[arg(short, long, value_name = "文件", required_unless_present_any = ["explain", "docx"])]
     pub(super) output: Option<PathBuf>,
+    /// 生成供修改的送审稿（.docx，用 Word、WPS 打开），可与 -o 同用
+    #[arg(long, value_name = "文件", conflicts_with = "explain")]
+    pub(super) docx: Option<PathBuf>,
     /// 不生成 PDF，逐项说明每个数字的算法、代入、结果和单元格
     #[arg(long)]
     pub(super) explain: bool,

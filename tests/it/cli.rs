@@ -235,6 +235,24 @@ fn every_number_traced() {
 }
 
 #[test]
+fn drafts_for_word() {
+    let (folder, path) = temporary();
+    let (docx, beside, pdf) = (path("送审稿.docx"), path("另.DOCX"), path("a.pdf"));
+    let args = ["report", "samples/石桥镇", "--warnings", "ignore", "--docx"];
+    banxin(&[&args[..], &[&docx]].concat()).status(0).mentions("已生成送审稿");
+    banxin(&[&args[..], &[&beside, "-o", &pdf]].concat()).status(0);
+    let bytes = fs::read(&docx).expect("written");
+    assert_eq!(bytes, fs::read(&beside).expect("written"), "with the PDF or without it");
+    assert!(bytes.starts_with(b"PK") && Path::new(&pdf).is_file());
+    banxin(&[&args[..], &[&path("稿.doc")]].concat()).status(2).mentions("应以 .docx 结尾");
+    let trace = path("出处.txt");
+    banxin(&[&args[..], &[&docx, "--trace", &trace]].concat()).status(2).mentions("--trace 针对 PDF");
+    let mut made = names(folder.path());
+    made.sort_unstable();
+    assert_eq!(made, ["a.pdf", "另.DOCX", "送审稿.docx"]);
+}
+
+#[test]
 fn figures_of_the_period_before() {
     let (_folder, path) = temporary();
     let report = |period: &str, more: &[&str]| {

@@ -20,7 +20,11 @@ use crate::worksheet;
 pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     let trace = args.trace.as_deref().map(|path| Ok((path, TraceFormat::of(path)?))).transpose()?;
     let worksheet = args.worksheet.as_deref().map(|path| Ok((path, ListFormat::of(path)?))).transpose()?;
+    let docx = args.docx.as_deref().map(docx_file).transpose()?;
     let job = Job::report(args)?;
+    if let (Some(path), None) = (docx, &args.output) {
+        return draft(args, path, worksheet, job);
+    }
     let Some(output) = args.output.as_ref().filter(|_| !args.explain) else {
         return explain(args, worksheet, &job);
     };
@@ -47,6 +51,10 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
         output::write(path, report.pdf.audit.to_json().as_bytes())?;
     }
     write_worksheet(worksheet, &report.analysis, &job.settings)?;
+    if let Some(path) = docx {
+        output::write(path, &pipeline::docx(&report.document, &job.settings))?;
+        terminal::complain(&format!("已生成送审稿 {}\n", path.display()));
+    }
     if let Some((path, format)) = trace {
         let trace = pages::trace(&report.document, &report.pdf.pages, report.pdf.audit.grid_lines);
         let text = match format {
@@ -58,6 +66,46 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     terminal::complain(&config::faces_used(&engine));
     terminal::complain(&format!("已生成 {}，共 {} 页\n", output.display(), report.pdf.pages.len()));
     Ok(())
+}
+
+/// Makes the draft alone: its pages are those that Word sets.
+fn draft(
+    args: &ReportArgs,
+    path: &Path,
+    worksheet: Option<(&Path, ListFormat)>,
+    job: Job,
+) -> Result<(), CommandError> {
+    let of_pages = [
+        ("--trace", args.trace.is_some()),
+        ("--audit", args.audit.is_some()),
+        ("--proof", args.proof),
+        ("--attach-sources", args.attach_sources),
+    ];
+    if let Some((name, _)) = of_pages.iter().find(|(_, is_asked)| *is_asked) {
+        return Err(CommandError::wrong_use(format!("{name} 针对 PDF，需与 -o 同用")));
+    }
+    let engine = config::engine(&args.fonts, &job.settings.fonts)?;
+    let options = RunOptions { deny_warnings: args.warnings == Warnings::Deny, ..RunOptions::default() };
+    let made = pipeline::draft(&engine, &job.sources, &job.settings, &options);
+    let diagnostics = [job.diagnostics, made.diagnostics].concat();
+    terminal::diagnostics(&diagnostics, args.warnings);
+    let draft = made.output.map_err(command_error)?;
+    output::write(path, &draft.docx)?;
+    if let Some(figures) = &args.figures {
+        output::write(figures, draft.analysis.figures.to_json().as_bytes())?;
+    }
+    write_worksheet(worksheet, &draft.analysis, &job.settings)?;
+    terminal::complain(&format!("已生成送审稿 {}\n", path.display()));
+    Ok(())
+}
+
+/// Takes the name of a draft, which Word and WPS open by its ending.
+fn docx_file(path: &Path) -> Result<&Path, CommandError> {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    if path == Path::new("-") || ending.is_some_and(|ending| ending.eq_ignore_ascii_case("docx")) {
+        return Ok(path);
+    }
+    Err(CommandError::wrong_use(format!("--docx 的文件 `{}` 应以 .docx 结尾", path.display())))
 }
 
 /// How the trace is written, by the ending of its file.
