@@ -175,7 +175,7 @@ impl Provenance {
     }
 
     /// Says in Chinese what the number is.
-    fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         match self {
             Provenance::Measure(key, _) => key.title().to_string(),
             Provenance::Indicator(rule, _) => format!("指标{}{}", rule.id(), rule.rule().name),

@@ -5,10 +5,13 @@
 //! with every number accounted for.
 
 pub mod align;
+mod base;
 mod draft;
+pub mod judge;
 pub mod numbers;
 mod read;
 
+pub use base::Base;
 pub use draft::{
     Cell, Change, ChangeKind, Comment, Draft, Emphasis, EmphasisKind, Foreign, ForeignKind, Graphic, Grid,
     Mark, Paragraph, Piece, Role, Words,
