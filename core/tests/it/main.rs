@@ -12,6 +12,7 @@ mod damage;
 mod days;
 mod delimited;
 mod dossiers;
+mod edited;
 mod figures;
 mod filed;
 mod full;

@@ -11,6 +11,7 @@ mod matching;
 mod pairing;
 mod path;
 mod rows;
+mod settle;
 mod symbols;
 #[cfg(test)]
 mod tests;
@@ -133,5 +134,6 @@ pub fn align(base: &[Passage], revised: &[Passage]) -> Alignment {
         }
     }
     gaps::link(&base, &revised, &mut links);
+    settle::settle(&base, &revised, &mut links);
     links.finish(base, revised)
 }

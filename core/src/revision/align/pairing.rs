@@ -137,7 +137,10 @@ fn grams(side: &Symbols, part: &Part, links: &[Option<usize>]) -> Vec<u64> {
             }
         }
         if let Some(value) = side.value(at) {
-            out.push(of_reading(&value.number.reading));
+            // A small count says something only with the word before it.
+            let reading = of_reading(&value.number.reading);
+            let before = (value.is_small() && at > part.symbols.start).then(|| side.all[at - 1].code);
+            out.push(before.map_or(reading, |code| hash(&[5, reading, u64::from(code)])));
             out.extend(value.mark.map(|mark| hash(&[3, mark as u64])));
         }
     }

@@ -7,8 +7,9 @@ const OPEN: i32 = 20;
 /// What a character is worth; a mark of punctuation says little.
 const CHARACTER: i32 = 10;
 const PUNCTUATION: i32 = 4;
-/// What a number is worth that says the same, and of another unit.
+/// What a number is worth that says the same, a small one, and one of another unit.
 const EQUAL: i32 = 30;
+const EQUAL_SMALL: i32 = 9;
 const EQUAL_DIGITS: i32 = 10;
 /// What it costs that a number says something else, or is of another kind.
 const UNEQUAL: i32 = -5;
@@ -32,6 +33,7 @@ pub(super) fn worth(base: &Symbols, one: usize, revised: &Symbols, other: usize)
         return Some(if a.is_mark() { PUNCTUATION } else { CHARACTER });
     };
     let worth = match likeness(a_value, b_value) {
+        Likeness::Equal if a_value.is_small() => EQUAL_SMALL,
         Likeness::Equal => EQUAL,
         Likeness::EqualDigits => EQUAL_DIGITS,
         Likeness::Alike => UNEQUAL,

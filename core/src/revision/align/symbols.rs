@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::revision::align::{Passage, Seat};
-use crate::revision::numbers::{self, Number};
+use crate::revision::numbers::{self, Number, Reading};
 
 /// What stands for every number among the characters.
 const NUMBER: u32 = 0x11_0000;
@@ -48,6 +48,16 @@ pub(super) struct Value {
     pub symbol: usize,
     /// The bookmark round it, by a number that both sides share.
     pub mark: Option<usize>,
+}
+
+impl Value {
+    /// Returns whether it is a small count, of which there are many.
+    pub fn is_small(&self) -> bool {
+        match &self.number.reading {
+            Reading::Amount(value, _) => value.as_u32().is_some_and(|n| n <= 20),
+            _ => false,
+        }
+    }
 }
 
 /// All symbols of one side.

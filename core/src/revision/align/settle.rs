@@ -1,0 +1,96 @@
+//! Links of numbers looked at once more: the words next to a number say best which one it is.
+//!
+//! A path through two texts may take a number along that stands among other words now, above all
+//! a small one such as `1次`. Numbers without a link, with a link to another value, or with hardly
+//! a word in common are given to each other anew, by the words next to them.
+
+use crate::revision::align::matching::Links;
+use crate::revision::align::path::{Likeness, likeness};
+use crate::revision::align::symbols::Symbols;
+
+/// So many symbols before and behind a number are compared.
+const REACH: usize = 8;
+/// With fewer symbols in common a link is looked at again.
+const FIRM: usize = 4;
+/// What it is worth to say the same, and to be linked already.
+const EQUAL: usize = 3;
+const LINKED: usize = 3;
+/// What a new link must be worth.
+const LEAST: usize = 4;
+/// More pairs than this are not compared.
+const MAX_PAIRS: usize = 1_000_000;
+
+/// Gives doubtful numbers to each other anew.
+pub(super) fn settle(base: &Symbols, revised: &Symbols, links: &mut Links) {
+    let is_doubtful = |one: usize, other: usize| {
+        let (Some(a), Some(b)) = (base.value(one), revised.value(other)) else { return false };
+        let is_marked = a.mark.is_some() && a.mark == b.mark;
+        let is_equal = likeness(a, b) == Likeness::Equal;
+        !is_marked && (!is_equal || shared(base, one, revised, other) < FIRM)
+    };
+    let ones: Vec<usize> = base.values.iter().map(|value| value.symbol).collect();
+    let ones =
+        ones.into_iter().filter(|one| links.to_revised[*one].is_none_or(|other| is_doubtful(*one, other)));
+    let ones: Vec<usize> = ones.collect();
+    let others: Vec<usize> = revised.values.iter().map(|value| value.symbol).collect();
+    let others =
+        others.into_iter().filter(|other| links.to_base[*other].is_none_or(|one| is_doubtful(one, *other)));
+    let others: Vec<usize> = others.collect();
+    if ones.len().saturating_mul(others.len()) > MAX_PAIRS {
+        return;
+    }
+    let mut candidates = Vec::new();
+    for one in &ones {
+        for other in &others {
+            let (Some(a), Some(b)) = (base.value(*one), revised.value(*other)) else { continue };
+            let likeness = likeness(a, b);
+            let is_linked = links.to_revised[*one] == Some(*other);
+            // A number of a table stays in its row.
+            let is_cell = |side: &Symbols, at: usize| side.seats[side.all[at].text].is_some();
+            let in_table = is_cell(base, *one) || is_cell(revised, *other);
+            if !is_linked && (matches!(likeness, Likeness::Unlike | Likeness::EqualDigits) || in_table) {
+                continue;
+            }
+            let shared = shared(base, *one, revised, *other);
+            let is_equal = likeness == Likeness::Equal;
+            if is_linked || shared >= LEAST {
+                let worth = shared + if is_equal { EQUAL } else { 0 } + if is_linked { LINKED } else { 0 };
+                candidates.push((worth, *one, *other));
+            }
+        }
+    }
+    for one in &ones {
+        if let Some(other) = links.to_revised[*one].take() {
+            links.to_base[other] = None;
+        }
+    }
+    candidates.sort_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    for (_, one, other) in candidates {
+        if links.to_revised[one].is_none() && links.to_base[other].is_none() {
+            links.link(one, other);
+        }
+    }
+}
+
+/// Returns how many symbols next to two numbers are the same, up to the end of their clauses.
+fn shared(base: &Symbols, one: usize, revised: &Symbols, other: usize) -> usize {
+    let is_same = |one: usize, other: usize| {
+        let (a, b) = (base.all[one], revised.all[other]);
+        let is_equal = match (base.value(one), revised.value(other)) {
+            (Some(a), Some(b)) => likeness(a, b) == Likeness::Equal,
+            _ => true,
+        };
+        a.code == b.code && is_equal && !is_end(base, one)
+    };
+    let (text, beside) = (&base.texts[base.all[one].text], &revised.texts[revised.all[other].text]);
+    let before = (text.start..one).rev().zip((beside.start..other).rev());
+    let behind = (one + 1..text.end).zip(other + 1..beside.end);
+    let n_before = before.take(REACH).take_while(|(one, other)| is_same(*one, *other)).count();
+    let n_behind = behind.take(REACH).take_while(|(one, other)| is_same(*one, *other)).count();
+    n_before + n_behind
+}
+
+/// Returns whether a clause ends here.
+fn is_end(side: &Symbols, at: usize) -> bool {
+    ['，', '。', '；', '：', '\n'].iter().any(|c| side.all[at].is(*c))
+}
