@@ -104,10 +104,11 @@ impl Findings {
     }
 
     /// Returns whether the document's plan answers a flagged indicator: all but those that stay with
-    /// the office.
+    /// the office, and what too few sessions show.
     pub fn is_planned(&self, rule: RuleId) -> bool {
         let stays = self.finding_of(rule).is_some_and(|finding| finding.standing == Standing::Worksheet);
-        self.indicator(rule).may_be_filed() && !stays
+        let indicator = self.indicator(rule);
+        indicator.may_be_filed() && indicator.is_of_enough() && !stays
     }
 
     /// Returns the causes that the body names: of problems that stand in it, and by indicators that

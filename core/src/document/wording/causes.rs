@@ -4,7 +4,7 @@
 //! judgement rests on it without its figure.
 
 use crate::document::format::{self, plain, plain_beside};
-use crate::document::provenance::Provenance;
+use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Text, text};
 use crate::document::wording::list;
 use crate::document::wording::problems::{kinds_scored, kinds_used, share_part};
@@ -12,7 +12,7 @@ use crate::document::wording::themes::form_name;
 use crate::dossier::{Dossier, Form};
 use crate::findings::topics::ways;
 use crate::findings::{Cause, CauseKind, Findings, Indicator, Reading, RuleId, Standing};
-use crate::period::Period;
+use crate::period::{Part, Period};
 use crate::statistics::size;
 
 /// Returns what a cause is called, for lists.
@@ -138,6 +138,9 @@ fn planned(dossier: &Dossier) -> Text {
     let has = |period: Period| dossier.plan_of(period).any(|row| row.target.origin.is_some());
     let next = format::next_period(period);
     match (has(period), has(period.next())) {
+        (true, true) if period.part == Part::Year => {
+            text!("{}和{next}", format::year(period.year, Dated::Period))
+        }
         (true, true) => text!("{}和{next}", period.part_name()),
         (true, false) => period.part_name().into(),
         _ => next.into(),

@@ -39,7 +39,11 @@ pub(crate) fn paragraph(indicators: &[Vec<&Indicator>], dossier: &Dossier) -> Ve
         let told: Vec<&Indicator> = finding.iter().copied().filter(|one| !is_said(one)).collect();
         let clauses = match writings::titles(&told, dossier) {
             Some(both) => vec![both],
-            None => told.iter().filter_map(|one| clause(one, one.reading.as_ref()?, dossier)).collect(),
+            None => {
+                let tell =
+                    |(at, one): (usize, &&Indicator)| clause(one, one.reading.as_ref()?, dossier, at == 0);
+                told.iter().enumerate().filter_map(tell).collect()
+            }
         };
         let Some(first) = clauses.first() else { continue };
         let words: Vec<&Text> = clauses.iter().map(|clause| &clause.words).collect();
@@ -60,11 +64,12 @@ pub(crate) fn paragraph(indicators: &[Vec<&Indicator>], dossier: &Dossier) -> Ve
 /// Returns the sentence for one flagged indicator; nothing for those that are not the committee's
 /// to tell.
 pub(crate) fn sentence(indicator: &Indicator, reading: &Reading, dossier: &Dossier) -> Option<Text> {
-    clause(indicator, reading, dossier).map(|Clause { from, words }| text!("从{from}看，{words}。"))
+    clause(indicator, reading, dossier, true).map(|Clause { from, words }| text!("从{from}看，{words}。"))
 }
 
-/// Says what the records show of a flagged indicator.
-fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier) -> Option<Clause> {
+/// Says what the records show of a flagged indicator; what is not the first of its finding follows
+/// one on the same records.
+fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_first: bool) -> Option<Clause> {
     let told = Told::of(indicator, reading, dossier);
     let (from, words) = match indicator.rule.id {
         RuleId::OversightKinds => ("督学评学记录", kinds_missing(&told)),
@@ -87,7 +92,7 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier) -> Option
         RuleId::ResearchApplied => ("调研情况", applied(&told)),
         RuleId::FallingAttendance => ("考勤记录", falling(&told)),
         RuleId::EssayBurst => ("提交时间", writings::burst(&told)),
-        RuleId::SingleDayEssays => ("提交时间", writings::single_day(&told)),
+        RuleId::SingleDayEssays => ("提交时间", writings::single_day(&told, is_first)),
         RuleId::SubmissionLag => ("提交时间", writings::lag(&told)?),
         RuleId::ShortEssays => ("学习成果", writings::short(&told)?),
         RuleId::UniformScores => ("考学记录", uniform(&told)),

@@ -134,6 +134,20 @@ fn all_of_them_have_a_sentence_of_their_own() {
 }
 
 #[test]
+fn of_how_many_is_said_once() {
+    let day = |at: usize| if at < 4 { "2月3日".to_string() } else { format!("3月{at}日") };
+    let essays = |n: usize| {
+        let rows: Vec<String> = (0..n).map(|at| format!("甲一,题目{at},心得,{}\n", day(at))).collect();
+        format!("姓名,题目,类型,提交日期\n{}", rows.concat())
+    };
+    check_paragraph(
+        &[("心得.csv", &essays(8))],
+        &[&[RuleId::SingleDayEssays]],
+        &["从提交时间看，8篇心得体会和理论文章中，有4篇在同一天提交。"],
+    );
+}
+
+#[test]
 fn a_topic_that_was_planned_twice_is_named_once() {
     let plan = "月份,学习主题,学习形式\n1月,民法典,研讨\n3月,党史,研讨\n5月,党史,研讨";
     check_paragraph(

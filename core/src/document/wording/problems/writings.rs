@@ -94,8 +94,15 @@ fn all_of(of: &Count) -> &'static str {
     if of.n >= MIN_PERCENT_OF { "都" } else { "" }
 }
 
-pub(super) fn single_day(told: &Told<'_>) -> Text {
-    text!("有{}篇在同一天提交", told.n)
+pub(super) fn single_day(told: &Told<'_>, is_first: bool) -> Text {
+    let Told { n, of, .. } = told;
+    let essays = || told.essays("注明提交日期");
+    match n == of {
+        true if is_first => text!("{}{}在同一天提交", essays(), all_of(of)),
+        true => text!("{n}篇{}在同一天提交", all_of(of)),
+        false if is_first => text!("{}中，有{n}篇在同一天提交", essays()),
+        false => text!("有{n}篇在同一天提交"),
+    }
 }
 
 pub(super) fn lag(told: &Told<'_>) -> Option<Text> {
