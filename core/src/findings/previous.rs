@@ -6,7 +6,7 @@
 use time::Date;
 
 use crate::figures::{self, FIRST_DEFINITION, Figures, FiguresError, IndicatorFigure};
-use crate::findings::{Indicator, MEASURES, Measure, State};
+use crate::findings::{Flag, Indicator, MEASURES, Measure, State};
 use crate::period::{Part, Period};
 use crate::statistics::{Key, Statistics};
 
@@ -81,6 +81,8 @@ pub struct Outcome {
     pub measure: Option<&'static Measure>,
     /// The day by which that was due.
     pub due: Option<Date>,
+    /// Whether the report of then told it; of figures that do not say so, all were told.
+    pub was_told: bool,
 }
 
 /// Whether a flagged indicator was put right.
@@ -88,7 +90,9 @@ pub struct Outcome {
 pub enum Fate {
     /// Clear now: the target is met.
     Met,
-    /// Still flagged.
+    /// Still flagged, but nearer to its threshold than then.
+    Better,
+    /// Still flagged, and no nearer.
     Open,
     /// No data now.
     NoData,
@@ -96,10 +100,14 @@ pub enum Fate {
     Redefined,
 }
 
-impl Comparison {
-    /// Returns how many outcomes have this fate.
-    pub fn n_of(&self, fate: Fate) -> usize {
-        self.outcomes.iter().filter(|outcome| outcome.fate == fate).count()
+/// Returns whether a flagged indicator has come nearer to its threshold; where another condition
+/// flags it, nobody knows.
+fn is_nearer(past: &IndicatorFigure, indicator: &Indicator) -> bool {
+    let now = indicator.reading.as_ref().filter(|_| indicator.flagged_otherwise().is_none());
+    let (Some(then), Some(now)) = (past.value, now.map(|reading| reading.value)) else { return false };
+    match indicator.limit.flag {
+        Flag::Below | Flag::AtMost => now > then,
+        Flag::Above | Flag::AtLeast => now < then,
     }
 }
 
@@ -138,6 +146,7 @@ pub fn compare(
         let fate = match indicator.state {
             _ if !is_same => Fate::Redefined,
             State::Clear => Fate::Met,
+            State::Flagged if is_nearer(past, indicator) => Fate::Better,
             State::Flagged => Fate::Open,
             State::NoData => Fate::NoData,
         };
@@ -150,6 +159,7 @@ pub fn compare(
             measure: action
                 .and_then(|action| MEASURES.iter().find(|measure| measure.key.key() == action.key)),
             due: action.and_then(|action| action.due),
+            was_told: past.in_body.unwrap_or(true),
         })
     };
     let flagged = previous.indicators.iter().filter(|past| past.state == figures::State::Flagged);

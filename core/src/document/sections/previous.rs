@@ -13,16 +13,21 @@ use crate::findings::{Indicator, Reading};
 /// Returns the section; nothing where the period before is not known.
 pub(crate) fn blocks(material: &Material<'_>, numbering: &mut Numbering) -> Vec<Block> {
     let Some(comparison) = &material.findings.previous else { return Vec::new() };
-    let number = (!comparison.outcomes.is_empty()).then(|| numbering.table());
-    let mut blocks =
-        vec![Block::Paragraph(previous::opening(comparison, material.dossier.period, number.as_ref()))];
-    blocks.extend(number.map(|number| Block::Table(table(material, comparison, &number))));
+    // What the committee's own document never speaks of, it does not speak of a period later.
+    let may_be_told = |outcome: &&Outcome| {
+        outcome.was_told && material.findings.indicators[outcome.indicator].may_be_filed()
+    };
+    let told: Vec<&Outcome> = comparison.outcomes.iter().filter(may_be_told).collect();
+    let number = (!told.is_empty()).then(|| numbering.table());
+    let opening = previous::opening(comparison.period, &told, material.dossier.period, number.as_ref());
+    let mut blocks = vec![Block::Paragraph(opening)];
+    blocks.extend(number.map(|number| Block::Table(table(material, comparison, &told, &number))));
     blocks.extend(previous::changes(comparison, material.statistics).map(Block::Paragraph));
     blocks
 }
 
-/// One row an indicator that was flagged.
-fn table(material: &Material<'_>, comparison: &Comparison, number: &Figure) -> Table {
+/// One row an indicator that was told.
+fn table(material: &Material<'_>, comparison: &Comparison, told: &[&Outcome], number: &Figure) -> Table {
     let columns = [
         (36.0, Align::Left),
         (33.0, Align::Center),
@@ -35,7 +40,7 @@ fn table(material: &Material<'_>, comparison: &Comparison, number: &Figure) -> T
         caption: Some(previous::caption(number, comparison)),
         columns: columns.map(|(width_mm, align)| Column { width_mm, align }).to_vec(),
         header: previous::header(comparison, material.dossier.period),
-        rows: comparison.outcomes.iter().map(|outcome| row(material, outcome)).collect(),
+        rows: told.iter().map(|outcome| row(material, outcome)).collect(),
         note: None,
     }
 }
@@ -71,5 +76,65 @@ fn reading(amount: Amount) -> Reading {
         also: None,
         quotes: Vec::new(),
         origins: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::wording::cases::Case;
+
+    /// Compares the paragraphs and the table's rows, without their measures and days.
+    #[track_caller]
+    fn check(indicators: &str, expected: &[&str]) {
+        let sessions = "时间,学习主题,学习形式,主持人,点评\n1月9日,民法典,传达,乙二,有\n2月9日,党章,传达,乙二,无\n3月9日,防汛,传达,乙二,无";
+        let roster = "姓名,职务,角色\n甲一,书记,组长\n乙二,镇长,副组长";
+        let before = format!(
+            r#"{{"version":1,"unit":"本单位","period":"2019H2",
+                "measures":[{{"key":"seminars","value":3}},{{"key":"sessions","value":3}}],
+                "indicators":[{indicators}],"actions":[]}}"#
+        );
+        let case = Case::new(&[("统计表.csv", sessions), ("名单.csv", roster), ("上期.json", &before)]);
+        let mut found = Vec::new();
+        for block in blocks(&case.material(), &mut Numbering::default()) {
+            match block {
+                Block::Paragraph(text) => found.push(text.to_string()),
+                Block::Table(table) => {
+                    found.extend(table.rows.iter().map(|row| Text::joined(&row[2..], " ").to_string()));
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_is_not_the_committees_to_tell_is_not_told_a_period_later() {
+        let reviewed = r#"{"id":"1.3","key":"sessions-reviewed","state":"flagged","value":0,"n":0,"of":8}"#;
+        let quarters = r#"{"id":"1.10","key":"quarter-seminars","state":"flagged","value":2,"n":2,"of":2}"#;
+        let leader = r#"{"id":"c1.2","key":"leader-hosting","state":"flagged","value":0,"n":0,"of":8}"#;
+        let alike = r#"{"id":"3.4","key":"identical-titles","state":"flagged","value":4}"#;
+        let untold = r#"{"id":"2.3","key":"joint-sessions","state":"flagged","value":0.5,"n":4,"of":8,"in-body":false}"#;
+        check(
+            &[reviewed, quarters, leader, alike, untold].join(","),
+            &[
+                "对照2019年下半年报告提出的2项问题逐项检查（见表1），有改进1项，没有改正1项；没有改正到位的列入下半年学习计划继续抓。",
+                "评学率 0% 1/3 有改进",
+                "没有研讨的季度数 2个 2个 未改正",
+                "与2019年下半年相比，没有专题研讨，减少3次。",
+            ],
+        );
+        check(
+            reviewed,
+            &[
+                "对照2019年下半年报告提出的1项问题逐项检查（见表1），有所改进，还没有改正到位，列入下半年学习计划继续抓。",
+                "评学率 0% 1/3 有改进",
+                "与2019年下半年相比，没有专题研讨，减少3次。",
+            ],
+        );
+        check(
+            leader,
+            &["2019年下半年的报告没有提出需要改正的问题。", "与2019年下半年相比，没有专题研讨，减少3次。"],
+        );
     }
 }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::document::format::{self, MIN_PERCENT_OF, percent, plain, points_between, whole};
 use crate::document::provenance::Provenance;
 use crate::document::text::{Figure, Text, text};
-use crate::findings::previous::{Amount, Change, Comparison, Fate};
+use crate::findings::previous::{Amount, Change, Comparison, Fate, Outcome};
 use crate::period::Period;
 use crate::statistics::{Key, Statistics, size};
 
@@ -29,28 +29,31 @@ pub(crate) const COUNTS: [(Key, &str, &str); 4] = [
 pub(crate) fn fate(fate: Fate) -> &'static str {
     match fate {
         Fate::Met => "已改正",
+        Fate::Better => "有改进",
         Fate::Open => "未改正",
         Fate::NoData => "没有记录",
         Fate::Redefined => "计算办法已变",
     }
 }
 
-/// Returns the paragraph on what was put right.
-pub(crate) fn opening(comparison: &Comparison, current: Period, table: Option<&Figure>) -> Text {
-    let period = format::period(comparison.period);
-    let n = comparison.outcomes.len();
+/// Returns the paragraph on what was put right of what was told then.
+pub(crate) fn opening(before: Period, told: &[&Outcome], current: Period, table: Option<&Figure>) -> Text {
+    let period = format::period(before);
+    let n = told.len();
     if n == 0 {
         return text!("{period}的报告没有提出需要改正的问题。");
     }
     let listed = |n: usize| whole(n, Provenance::Listed("上一份报告提出的问题"));
     let see = table.map_or(Text::new(), |number| text!("（见{number}）"));
     let plan = text!("列入{}学习计划继续抓", format::next_period(current));
-    let (met, open) = (comparison.n_of(Fate::Met), comparison.n_of(Fate::Open));
+    let n_of = |fate: Fate| told.iter().filter(|outcome| outcome.fate == fate).count();
+    let (met, better, open) = (n_of(Fate::Met), n_of(Fate::Better), n_of(Fate::Open));
     // Of few nothing is said of all.
     let is_few = size(n) < MIN_PERCENT_OF;
-    let told = if n == 1 {
-        match comparison.outcomes[0].fate {
+    let became = if n == 1 {
+        match told[0].fate {
             Fate::Met => "已经改正".into(),
+            Fate::Better => text!("有所改进，还没有改正到位，{plan}"),
             Fate::Open => text!("还没有改正，{plan}"),
             Fate::NoData => "没有可以对照的记录".into(),
             Fate::Redefined => "计算办法已变，不作比较".into(),
@@ -63,22 +66,29 @@ pub(crate) fn opening(comparison: &Comparison, current: Period, table: Option<&F
         "都已改正".into()
     } else if open == n {
         text!("都没有改正，{plan}")
+    } else if better == n && !is_few {
+        text!("都有改进，还没有改正到位，{plan}")
     } else {
-        let part = |(fate, words): (Fate, &'static str)| match comparison.n_of(fate) {
+        let part = |(fate, words): (Fate, &'static str)| match n_of(fate) {
             0 => None,
             n => Some(text!("{words}{}项", listed(n))),
         };
         let parts = [
             (Fate::Met, "已经改正"),
+            (Fate::Better, "有改进"),
             (Fate::Open, "没有改正"),
             (Fate::NoData, "没有可以对照的记录的"),
             (Fate::Redefined, "计算办法已变、不作比较的"),
         ];
         let parts: Vec<Text> = parts.into_iter().filter_map(part).collect();
-        let open = if open > 0 { text!("；没有改正的{plan}") } else { Text::new() };
-        text!("{}{open}", Text::joined(&parts, "，"))
+        let left = match (better, open) {
+            (0, 0) => Text::new(),
+            (0, _) => text!("；没有改正的{plan}"),
+            _ => text!("；没有改正到位的{plan}"),
+        };
+        text!("{}{left}", Text::joined(&parts, "，"))
     };
-    text!("对照{period}报告提出的{}项问题逐项检查{see}，{told}。", listed(n))
+    text!("对照{period}报告提出的{}项问题逐项检查{see}，{became}。", listed(n))
 }
 
 /// Returns the words above the table.
