@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+"""Measures the drafts of all samples in every format as LibreOffice sets them, beside their PDFs.
+
+A draft must have as many pages as its PDF, 22 lines on a full page, page number and colophon where
+the PDF has them, and nearly all paragraphs on as many lines. LibreOffice puts white between Chinese
+characters and digits, which the drafts forbid and Word leaves out; equal line breaks are no goal.
+
+The offices' faces are not at hand: fontconfig leads their names to those in fonts/.
+Usage: drafts.py PATH/TO/banxin
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+try:
+    import pymupdf
+except ImportError:
+    import fitz as pymupdf
+
+import docx
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+UNITS = ["清溪镇", "石桥镇"]
+FORMATS = ["plain", "report", "notice", "letter", "minutes"]
+FACES = {
+    "方正小标宋简体": ("Noto Serif SC", "bold"),
+    "仿宋_GB2312": ("Zhuque Fangsong (technical preview)", "regular"),
+    "黑体": ("Noto Sans SC", "medium"),
+    "楷体_GB2312": ("LXGW WenKai GB Lite", "regular"),
+    "宋体": ("Noto Serif SC", "regular"),
+}
+MM = 72 / 25.4
+LINE = 579 / 20
+# The foot of a draft's first line: four fifths of a line below the type area's top.
+FIRST = 37 * MM + 0.8 * LINE
+TOLERANCE = 0.5
+# How many paragraphs must have as many lines in both.
+SHARE = 0.85
+# How LibreOffice may be slow on a machine that does much else.
+TIMEOUT = 300
+
+failures = []
+
+
+def check(good, name, found):
+    print(f"{'ok ' if good else 'BAD'} {name}: {found}")
+    if not good:
+        failures.append(name)
+
+
+class Lines:
+    """The lines of a PDF's pages: foot, text, left and right edge."""
+
+    def __init__(self, path):
+        self.pages = []
+        self.rules = []
+        for page in pymupdf.open(path):
+            rows = []
+            for block in page.get_text("rawdict")["blocks"]:
+                for line in block.get("lines", []):
+                    for span in line["spans"]:
+                        for char in span["chars"]:
+                            if char["c"].strip():
+                                rows.append((char["origin"][1], char["origin"][0], char["c"], char["bbox"][2]))
+            lines = []
+            for foot, left, text, right in sorted(rows):
+                if lines and foot - lines[-1][0] <= 2:
+                    lines[-1][1].append((left, text, right))
+                else:
+                    lines.append((foot, [(left, text, right)]))
+            lines = [(foot, sorted(chars)) for foot, chars in lines]
+            self.pages.append(
+                [(foot, "".join(c for _, c, _ in chars), chars[0][0], max(r for *_, r in chars)) for foot, chars in lines]
+            )
+            wide = [d["rect"] for d in page.get_drawings() if d["rect"].width > 400 and d["rect"].height < 3]
+            self.rules.append(sorted((rect.y0 + rect.y1) / 2 for rect in wide))
+
+    def text(self):
+        """Returns all text without page numbers, and after how many characters each line starts."""
+        flat, starts = "", []
+        for at, page in enumerate(self.pages):
+            for foot, text, *_ in page:
+                if foot < 262 * MM + 2:
+                    starts.append((len(flat), at, foot))
+                    flat += text
+        return flat, starts
+
+    def number(self, page):
+        """Returns foot, left and right edge of a page's number."""
+        for foot, text, left, right in self.pages[page]:
+            if foot > 262 * MM + 2 and text.startswith("—"):
+                return foot, left, right
+        return None
+
+
+def lines_of(paragraph, flat, starts):
+    """Returns the lines that a paragraph stands on, as page and foot."""
+    at = flat.find(paragraph)
+    if at < 0:
+        return None
+    end = at + len(paragraph)
+    first = max((start for start, *_ in starts if start <= at), default=0)
+    return [(page, foot) for start, page, foot in starts if start == first or at < start < end]
+
+
+def compare(name, draft, ours, paragraphs):
+    """Compares a draft's pages with the PDF's."""
+    check(len(draft.pages) == len(ours.pages), f"{name} pages", f"{len(draft.pages)}, PDF {len(ours.pages)}")
+    alike, found, full = 0, 0, []
+    (flat, starts), (our_flat, our_starts) = draft.text(), ours.text()
+    for paragraph in paragraphs:
+        a, b = lines_of(paragraph, flat, starts), lines_of(paragraph, our_flat, our_starts)
+        if a is None or b is None:
+            print(f"    not found: {paragraph[:20]}… ({'draft' if a is None else 'PDF'})")
+            continue
+        found += 1
+        alike += len(a) == len(b)
+        # A page on which a paragraph does not end is full.
+        full += [foot for (page, foot), (after, _) in zip(a, a[1:]) if after != page]
+    check(
+        found >= 0.9 * len(paragraphs) and alike >= SHARE * found,
+        f"{name} paragraphs of as many lines",
+        f"{alike} of {found}, {len(paragraphs)} in all",
+    )
+    slots = [round((foot - FIRST) / LINE, 1) + 1 for foot in full]
+    check(all(slot == 22 for slot in slots), f"{name} lines of full pages", slots)
+    for page in range(min(len(draft.pages), len(ours.pages))):
+        a, b = draft.number(page), ours.number(page)
+        if a is None or b is None:
+            check(a == b, f"{name} number of page {page + 1}", f"{a}, PDF {b}")
+            continue
+        off = max(abs(x - y) for x, y in zip(a, b)) / MM
+        check(off <= TOLERANCE, f"{name} number of page {page + 1}", f"{off:.2f} mm off")
+
+
+def colophon(name, draft, ours):
+    """Compares where the colophon's rules and words stand on the last page."""
+    rules = [lines.rules[-1][-2:] for lines in (draft, ours)]
+    feet = [[foot for foot, text, *_ in lines.pages[-1] if text.endswith("印发")] for lines in (draft, ours)]
+    alike = [len(both[0]) == len(both[1]) > 0 for both in (rules, feet)]
+    off = max((abs(a - b) / MM for both in (rules, feet) for a, b in zip(*both)), default=99)
+    check(all(alike) and off <= TOLERANCE, f"{name} colophon", f"{off:.2f} mm off")
+
+
+def audit(name, path):
+    """Checks a file against the standard; it has no theme on purpose: a theme's faces beat those that are named."""
+    run = subprocess.run(
+        [sys.executable, "-m", "openxml_audit", str(path), "-o", "json"], capture_output=True, text=True, check=False
+    )
+    try:
+        errors = [error for error in json.loads(run.stdout)[0]["errors"] if "relationships/theme" not in str(error)]
+    except (ValueError, KeyError) as error:
+        errors = [f"{error}: {run.stdout[:200]} {run.stderr[-200:]}"]
+    check(not errors, f"{name} by openxml-audit", errors or "nothing but the theme")
+
+
+def font_config(folder):
+    """Writes where fontconfig finds the faces, by the names that offices know."""
+    faces = "".join(
+        f'<match target="pattern"><test name="family"><string>{name}</string></test>'
+        f'<edit name="family" mode="assign" binding="strong"><string>{family}</string></edit>'
+        f'<edit name="weight" mode="assign"><const>{weight}</const></edit></match>'
+        for name, (family, weight) in FACES.items()
+    )
+    path = folder / "fonts.conf"
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{ROOT / 'fonts'}</dir><cachedir>{folder / 'cache'}</cachedir>{faces}</fontconfig>",
+        encoding="utf-8",
+    )
+    return path
+
+
+def main():
+    banxin = pathlib.Path(sys.argv[1]).resolve()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
+        names = {}
+        for at, unit in enumerate(UNITS):
+            for kind in FORMATS:
+                # LibreOffice finds no Chinese file names in every locale.
+                name = f"{at}-{kind}"
+                command = [banxin, "report", ROOT / "samples" / unit, "--profile", kind, "--warnings", "ignore"]
+                files = ["--docx", folder / f"{name}.docx", "-o", folder / f"{name}.pdf"]
+                subprocess.run([*command, *files], check=True, capture_output=True)
+                names[name] = f"{unit} {kind}"
+        (folder / "set").mkdir()
+        drafts = [folder / f"{name}.docx" for name in names]
+        # One start sets all of them.
+        office = ["soffice", f"-env:UserInstallation=file://{folder / 'profile'}", "--headless"]
+        environment = {**os.environ, "FONTCONFIG_FILE": str(font_config(folder))}
+        subprocess.run(
+            [*office, "--convert-to", "pdf", "--outdir", folder / "set", *drafts],
+            check=True, capture_output=True, env=environment, timeout=TIMEOUT,
+        )
+        for name, told in names.items():
+            read = docx.Document(folder / f"{name}.docx")
+            paragraphs = ["".join(p.text.split()) for p in read.paragraphs if p.style.name in ("Normal", "公文列项")]
+            draft, ours = Lines(folder / "set" / f"{name}.pdf"), Lines(folder / f"{name}.pdf")
+            compare(told, draft, ours, [paragraph for paragraph in paragraphs if paragraph])
+            if name.split("-")[1] in ("report", "notice", "minutes"):
+                colophon(told, draft, ours)
+            tables = sum(len(table.rows) for table in read.tables)
+            check(bool(read.core_properties.title) and tables + len(read.paragraphs) > 5, f"{told} by python-docx", tables)
+            audit(told, folder / f"{name}.docx")
+    if failures:
+        sys.exit(f"{len(failures)} measures are wrong: {failures}")
+
+
+main()
