@@ -27,6 +27,26 @@ pub enum Section {
     Plan,
 }
 
+impl Section {
+    /// All parts, in order.
+    pub(crate) const ALL: [Section; 5] =
+        [Section::Opening, Section::Practice, Section::Problems, Section::Causes, Section::Plan];
+
+    /// Returns the heading that names it.
+    pub(crate) fn name(self) -> &'static str {
+        NAMES[self as usize].1[0]
+    }
+}
+
+/// Every part stands where its name is looked up.
+const _: () = {
+    let mut at = 0;
+    while at < NAMES.len() {
+        assert!(NAMES[at].0 as usize == at, "NAMES has the order of Section");
+        at += 1;
+    }
+};
+
 /// The headings that name each part; the first is shown in hints.
 const NAMES: [(Section, &[&str]); 5] = [
     (Section::Opening, &["前言", "开头", "引言", "导语"]),
@@ -183,14 +203,6 @@ impl Supplement {
     /// Returns whether the office writes a part itself.
     pub(crate) fn has(&self, section: Section) -> bool {
         self.of(section).next().is_some()
-    }
-
-    /// Returns all its texts, those of tables by their cells.
-    pub(crate) fn paragraphs(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().flat_map(|(_, own)| match own {
-            Own::Heading(text) | Own::Paragraph(text) => vec![text.as_str()],
-            Own::Table(rows) => rows.iter().flatten().map(String::as_str).collect(),
-        })
     }
 }
 

@@ -33,6 +33,7 @@ pub struct Worksheet {
 pub fn write(material: &Material<'_>) -> Worksheet {
     let mut items = registers::missing(material.dossier);
     items.extend(findings::doubts(material));
+    items.extend(registers::deserted(material));
     items.extend(registers::gaps(material));
     items.extend(plan::gaps(material));
     items.extend(plan::proposals(material));

@@ -5,7 +5,7 @@ use crate::document::text;
 use crate::document::wording::list;
 use crate::document::{Material, Provenance, Text};
 use crate::dossier::{Dossier, Field, Register, Session};
-use crate::findings::{Indicator, State};
+use crate::findings::{Indicator, RuleId, State};
 use crate::origin::Origin;
 use crate::statistics::Key;
 use crate::worksheet::item::{Item, Kind, OFFICE};
@@ -90,14 +90,51 @@ fn blank_cells(dossier: &Dossier) -> Vec<Item> {
     columns.into_iter().filter_map(item).collect()
 }
 
+/// Returns the cells that an indicator is reckoned from, where they are not all that its register is
+/// about.
+fn made_of(rule: RuleId) -> Option<&'static str> {
+    Some(match rule {
+        RuleId::ExaminationTurnout => "督学评学考学台账的应考人数和参考人数",
+        RuleId::UniformScores => "督学评学考学台账中逐人的考学成绩",
+        RuleId::ScoredRecords => "督学评学考学台账中评学、考学的成绩",
+        RuleId::LateRecords => "集中学习情况统计表的记录日期或学习计划的制定日期",
+        RuleId::SubmissionLag => "心得体会目录的对应学习主题和提交日期",
+        RuleId::AbsencesMadeUp => "已到补学期限的缺课",
+        RuleId::PlanKept => "学习计划和集中学习情况统计表的学习主题",
+        RuleId::LeaderHosting => "集中学习情况统计表的主持人",
+        RuleId::SessionLength => "集中学习情况统计表的时长",
+        RuleId::NumericTargets => "学习计划的量化目标",
+        RuleId::ForeignPlaces => "单位名称或主送机关写明的县名",
+        _ => return None,
+    })
+}
+
+/// Returns sessions that nobody came to, as the marks have it.
+pub(super) fn deserted(material: &Material<'_>) -> Option<Item> {
+    let dossier = material.dossier;
+    let is_deserted = |(at, session): &(usize, &Session)| {
+        let (n, of) = material.statistics.sessions[*at].tally.attendance_rate();
+        session.marked && n == 0 && of > 0
+    };
+    let sessions = dossier.sessions.iter().enumerate().filter(is_deserted);
+    let cells: Vec<Origin> = sessions.map(|(_, session)| session.origin.clone()).collect();
+    let n = whole(cells.len(), Provenance::records("无人到会的学习", cells.clone()));
+    let what = text!("有{n}次集中学习的考勤标记中没有人到会，正文仍计作集中学习。");
+    let to_do = "核对考勤标记；确实没有召开的，删去这次学习。";
+    (n.n > 0).then(|| Item::new(Kind::Doubts, "deserted-sessions", what, to_do).at(cells))
+}
+
 /// Names the indicators whose register is there, but does not hold what they are reckoned from.
 fn not_reckoned(material: &Material<'_>) -> Option<Item> {
     let is_open = |indicator: &&Indicator| {
         let has_registers = indicator.rule.id.registers().iter().all(|one| material.dossier.has(*one));
         indicator.state == State::NoData && has_registers && !indicator.limit.is_off
     };
-    let names: Vec<&str> =
-        material.findings.indicators.iter().filter(is_open).map(|indicator| indicator.rule.name).collect();
+    let name = |indicator: &Indicator| match made_of(indicator.rule.id) {
+        Some(cells) => text!("{}（要有{cells}）", indicator.rule.name),
+        None => indicator.rule.name.into(),
+    };
+    let names: Vec<Text> = material.findings.indicators.iter().filter(is_open).map(name).collect();
     let what = text!("现有台账算不出或不需要算：{}。", list(&names));
     let to_do = "有数据而没有登记的，补上相应的栏目；确实没有发生的，不必处理。";
     (!names.is_empty()).then(|| Item::new(Kind::Asks, "not-reckoned", what, Text::from(to_do)))

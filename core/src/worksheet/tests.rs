@@ -75,3 +75,24 @@ fn gaps_of_the_plan_come_with_proposals() {
     let json = found.to_json();
     assert!(json.contains("\"kind\": \"proposes\"") && json.contains("\"to-do\""), "{json}");
 }
+
+#[test]
+fn a_session_that_nobody_came_to_is_looked_into() {
+    let marks = |mark: &str| format!("姓名,职务,1月5日,4月8日\n张三,书记,×,√\n李四,副书记,{mark},√");
+    let keys_of = |mark: &str| {
+        let sheet = marks(mark);
+        let found = worksheet(&settings(), &[("考勤表.csv", &sheet)]);
+        let item = found.items.iter().find(|item| item.key == "deserted-sessions").cloned();
+        item.map(|item| item.what.to_string())
+    };
+    assert_eq!(keys_of("×").as_deref(), Some("有1次集中学习的考勤标记中没有人到会，正文仍计作集中学习。"));
+    assert_eq!(keys_of("√"), None);
+}
+
+#[test]
+fn what_an_indicator_is_reckoned_from_is_named() {
+    let log = "日期,类别,对象,方式,问题,整改\n1月5日,考学,全体,闭卷,,";
+    let found = worksheet(&settings(), &[ATTENDANCE, ("督学台账.csv", log)]);
+    let item = found.items.iter().find(|item| item.key == "not-reckoned").expect("not all is known");
+    assert!(item.what.contains("参考率（要有督学评学考学台账的应考人数和参考人数）"), "{}", &*item.what);
+}

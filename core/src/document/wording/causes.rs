@@ -109,7 +109,8 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
         RuleId::NumericTargets => {
             text!("{}的{of}项学习安排中，写明量化要求的{n}项{}", planned(dossier), part())
         }
-        RuleId::ScoredRecords if n == 0 => text!("{}没有评分", kinds_scored(dossier)),
+        // A grade such as 良好 is none.
+        RuleId::ScoredRecords if n == 0 => text!("{}没有打分", kinds_scored(dossier)),
         RuleId::ScoredRecords => {
             text!("{of}条{}记录中，有评分的{n}条{}", kinds_scored(dossier), part())
         }
