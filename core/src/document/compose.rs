@@ -91,29 +91,38 @@ fn write(material: &Material<'_>, form: &Form, organ: &str, frame: Frame) -> Doc
         true => Schedule::InText,
         false => Schedule::Attached(attached.len() + 1),
     };
-    let own = |section| own::blocks(material, section).map(drafts);
+    // Tables are numbered in the order in which they are printed, the office's own among them.
+    let mut own_tables = own::number_tables(material, Section::Opening, &mut numbering);
+    own_tables.extend(own::number_tables(material, Section::Practice, &mut numbering));
+    let quarters = quarters::blocks(material, &mut numbering);
+    let previous = previous::blocks(material, &mut numbering);
+    for section in [Section::Problems, Section::Causes, Section::Plan] {
+        own_tables.extend(own::number_tables(material, section, &mut numbering));
+    }
+    let has_own_plan = supplement.has(Section::Plan);
+    let of_plan = has_own_plan.then(|| plan::beside_own(material, &schedule, &mut numbering));
+    let places = of_plan.as_ref().map(plan::Tables::places).unwrap_or_default();
+    let tables = own::Tables { own: own_tables, of_plan: places };
+
+    let own = |section| own::blocks(material, section, &tables).map(drafts);
     let mut practice = own(Section::Practice).unwrap_or_else(|| drafts(practice::blocks(material, &charts)));
-    practice.extend(drafts(quarters::blocks(material, &mut numbering)));
+    practice.extend(drafts(quarters));
     // Causes explain the problems that are told: of the office's own the program knows none.
     let causes = || match supplement.has(Section::Problems) {
         true => Vec::new(),
         false => causes::drafts(material),
     };
-    // The signature is tied to the last paragraph, which the office may have written too.
-    let own_plan = own::blocks(material, Section::Plan).map(|mut blocks| {
-        let closing = Block::Paragraph(wording::plan::closing(format));
-        if !own::is_closed(material) {
-            blocks.push(closing);
-        }
-        drafts(blocks)
-    });
+    let plan = match of_plan {
+        Some(of_plan) => own_plan(material, &tables, of_plan),
+        None => drafts(plan::blocks(material, &schedule, &mut numbering)),
+    };
     let parts = vec![
         (Part::Opening, own(Section::Opening).unwrap_or_else(|| drafts([Block::Paragraph(opening)]))),
         (Part::Practice, practice),
-        (Part::Practice, drafts(previous::blocks(material, &mut numbering))),
+        (Part::Practice, drafts(previous)),
         (Part::Problems, own(Section::Problems).unwrap_or_else(|| problems::drafts(material))),
         (Part::Causes, own(Section::Causes).unwrap_or_else(causes)),
-        (Part::Plan, own_plan.unwrap_or_else(|| drafts(plan::blocks(material, &schedule, &mut numbering)))),
+        (Part::Plan, plan),
     ];
     let mut fitted = length::fit(parts, frame.length).into_iter();
     let mut blocks = fitted.next().unwrap_or_default();
@@ -150,6 +159,20 @@ fn write(material: &Material<'_>, form: &Form, organ: &str, frame: Frame) -> Doc
         keywords: keywords(material),
         form: form.clone(),
     }
+}
+
+/// Returns the office's own plan, with the program's tables that it has not itself: who does what by
+/// when is never lost. The signature is tied to the last paragraph, which the office may have written.
+fn own_plan(material: &Material<'_>, tables: &own::Tables, of_plan: plan::Tables) -> Vec<Draft> {
+    let mut blocks = own::blocks(material, Section::Plan, tables).unwrap_or_default();
+    let own_closing = if own::is_closed(material) { blocks.pop() } else { None };
+    let see = of_plan.see().filter(|_| !own::refers_to_plan(material, &tables.own));
+    let closing = Block::Paragraph(wording::plan::closing(material.settings.format));
+    let mut plan = drafts(blocks);
+    plan.extend(see.map(|text| Draft::from(Block::Paragraph(text))));
+    plan.extend(of_plan.drafts());
+    plan.push(own_closing.unwrap_or(closing).into());
+    plan
 }
 
 /// Takes a section as it is to be fitted into the length.

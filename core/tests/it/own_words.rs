@@ -12,6 +12,10 @@ use banxin_core::worksheet;
 
 const SHEET: &str = "姓名,职务,2020-01-09,2020-05-10\n张一山,党委书记,√,√\n李二河,副书记,√,×\n";
 
+/// The program's table of tasks, as these registers call for it.
+const TASKS: &str =
+    "任务|责任人|时限|要求|补上缺课|学习秘书|8月底前|1人次补学到人|规范学习组织|组长|12月底前|每月不少于1次";
+
 fn write(name: &str, words: &[u8]) -> (Analysis, Document, Vec<Diagnostic>) {
     let files = [("考勤表.csv", SHEET.as_bytes()), (name, words)];
     let source = |(name, bytes): (&str, &[u8])| Source { name: name.into(), bytes: bytes.to_vec() };
@@ -62,6 +66,8 @@ fn every_part_can_be_the_offices_own() {
                 "工学矛盾没有处理好。",
                 "四、下半年学习计划",
                 "继续办好“板凳课堂”。",
+                "各项任务的责任人、时限和要求见表1。",
+                TASKS,
                 "特此报告。",
             ],
             "{name}"
@@ -114,7 +120,8 @@ fn a_docx_is_read_with_its_headings_and_tables() {
     let (analysis, document, diagnostics) = write("正文素材.docx", &bytes);
     let text = lines(&document).join("\n");
     assert!(text.contains("一、主要做法和成效\n开展“板凳课堂”12场。\n村|场次|甲村|3\n"), "{text}");
-    assert!(text.ends_with("三、下半年学习计划\n继续办好。\n特此报告。"), "{text}");
+    assert!(text.contains("三、下半年学习计划\n继续办好。\n各项任务"), "{text}");
+    assert!(text.ends_with(&format!("{TASKS}\n特此报告。")), "{text}");
     assert!(!text.contains("不用的话"));
     let unknown: Vec<String> =
         diagnostics.iter().filter(|one| one.key == "unknown-section").map(ToString::to_string).collect();
@@ -128,6 +135,68 @@ fn a_docx_is_read_with_its_headings_and_tables() {
     let list = worksheet::write(&analysis.material(&settings));
     let told = list.items.iter().map(|item| item.what.as_str()).collect::<Vec<_>>().join("\n");
     assert!(told.contains("由本单位提供") && told.contains("12场"), "{told}");
+}
+
+/// Returns the captions of the body's tables; of one without, nothing.
+fn captions(document: &Document) -> Vec<String> {
+    let caption = |block: &Block| match block {
+        Block::Table(table) => Some(table.caption.as_ref().map_or(String::new(), ToString::to_string)),
+        _ => None,
+    };
+    document.blocks.iter().filter_map(caption).collect()
+}
+
+#[test]
+fn the_plan_never_loses_who_does_what_by_when() {
+    let check = |words: &str, expected: &[&str], in_text: &[&str], not_in_text: &[&str]| {
+        let (_, document, _) = write("正文素材.txt", words.as_bytes());
+        assert_eq!(captions(&document), expected, "{words}");
+        let text = lines(&document).join("\n");
+        for words in in_text {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+        for words in not_in_text {
+            assert!(!text.contains(words), "{words}: {text}");
+        }
+    };
+    // Who refers to the table has said where it stands.
+    check(
+        "计划\n办好课堂，分工见表1。\n特此报告。\n",
+        &["表1　下半年重点任务"],
+        &["分工见表1。\n任务|", "特此报告。"],
+        &["各项任务的责任人", "特此报告。\n特此报告。"],
+    );
+    // Its own such table stands in place of the program's.
+    check(
+        "计划\n分工见表1。\n表1　任务分工\n事项\t责任人\t完成时限\n办好课堂\t李二河\t9月\n",
+        &["表1　任务分工"],
+        &["分工见表1。\n事项|责任人|完成时限|办好课堂|李二河|9月\n特此报告。"],
+        &["补上缺课"],
+    );
+    // One of what is studied is none of who does what.
+    check(
+        "计划\n表1　安排\n时间\t主题\t责任单位\n7月\t党史\t党政办\n",
+        &["表1　安排", "表2　下半年重点任务"],
+        &["见表2。"],
+        &[],
+    );
+}
+
+#[test]
+fn references_follow_the_tables() {
+    let words = "成效\n各村场次见表1。\n表1　各村场次\n村\t场次\n甲村\t3\n问题\n课时不足的见表1，其他的见表2。\n\
+        表2　课时\n村\t课时\n乙村\t1\n计划\n任务见表3。\n";
+    let (_, document, _) = write("正文素材.txt", words.as_bytes());
+    assert_eq!(captions(&document), ["表1　各村场次", "表2　课时", "表3　下半年重点任务"]);
+    let text = lines(&document).join("\n");
+    assert!(text.contains("课时不足的见表1，其他的见表2。") && text.contains("任务见表3。"), "{text}");
+
+    // Numbered from one in each part, as parts are written apart from each other.
+    let words = "成效\n场次见表1。\n表1　场次\n村\t场次\n甲村\t3\n问题\n课时见表一。\n表一　课时\n村\t课时\n乙村\t1\n";
+    let (_, document, _) = write("正文素材.txt", words.as_bytes());
+    assert_eq!(captions(&document)[..2], ["表1　场次", "表2　课时"]);
+    let text = lines(&document).join("\n");
+    assert!(text.contains("场次见表1。") && text.contains("课时见表2。"), "{text}");
 }
 
 #[test]

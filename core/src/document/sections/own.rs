@@ -2,9 +2,10 @@
 
 use crate::document::block::{Align, Block, Column, Table};
 use crate::document::material::Material;
+use crate::document::numbering::Numbering;
 use crate::document::provenance::Provenance;
 use crate::document::supplement::{Own, Section};
-use crate::document::text::Text;
+use crate::document::text::{Figure, Text, text as joined};
 use crate::document::wording::title;
 
 /// What the office's own words stand in.
@@ -14,26 +15,175 @@ const WIDTH: f64 = 156.0;
 /// A column is thought as wide as this many characters at least, and at most.
 const CHARS: (usize, usize) = (4, 24);
 
-/// Returns a part as the office writes it; nothing where it does not.
-pub(crate) fn blocks(material: &Material<'_>, section: Section) -> Option<Vec<Block>> {
+/// A table of the office's own with words above it, and the number that it has in this document.
+pub(crate) struct OwnTable {
+    section: Section,
+    written: usize,
+    number: Figure,
+}
+
+/// Gives the tables of a part their numbers, those that the office has numbered.
+pub(crate) fn number_tables(
+    material: &Material<'_>,
+    section: Section,
+    numbering: &mut Numbering,
+) -> Vec<OwnTable> {
+    let parts: Vec<&Own> = material.supplement.of(section).collect();
+    let captions = parts.windows(2).filter_map(|pair| caption(pair[0], pair.get(1).copied()));
+    captions.map(|(written, _)| OwnTable { section, written, number: numbering.table() }).collect()
+}
+
+/// Returns the number and the words that stand above a table; nothing where it is no such paragraph.
+fn caption<'a>(own: &'a Own, next: Option<&Own>) -> Option<(usize, &'a str)> {
+    let (Own::Paragraph(words), Some(Own::Table(_))) = (own, next) else { return None };
+    let (number, rest) = reference(words)?;
+    let is_caption = rest.starts_with([' ', '　', '：', ':', '.', '．']) || rest.starts_with(is_han);
+    (is_caption && !words.contains(['。', '；'])).then(|| (number, rest.trim_start_matches(BEHIND_NUMBER)))
+}
+
+/// What stands between a table's number and its words.
+const BEHIND_NUMBER: [char; 6] = [' ', '　', '：', ':', '.', '．'];
+/// What stands before a table's number where the text refers to it: not 附, as in 附表1.
+const BEFORE_NUMBER: &str = "见如据按照由和与及至到入在于、，。；：（(";
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// Reads `表1` or `表一` at the start of words; returns the number and what follows.
+fn reference(words: &str) -> Option<(usize, &str)> {
+    const NUMERALS: &str = "一二三四五六七八九十";
+    let rest = words.strip_prefix('表')?.trim_start_matches(' ');
+    let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if n_digits > 0 {
+        return Some((rest[..n_digits].parse().ok()?, &rest[n_digits..]));
+    }
+    let numeral = rest.chars().next()?;
+    let number = NUMERALS.chars().position(|c| c == numeral)? + 1;
+    Some((number, &rest[numeral.len_utf8()..]))
+}
+
+/// Returns the references to tables in words: where each is, how long, and its number.
+fn references(words: &str) -> Vec<(usize, usize, usize)> {
+    let mut before = None;
+    let mut found = Vec::new();
+    for (at, c) in words.char_indices() {
+        let may_be = c == '表' && before.is_none_or(|before| BEFORE_NUMBER.contains(before));
+        if let Some((number, rest)) = reference(&words[at..]).filter(|_| may_be) {
+            found.push((at, words.len() - at - rest.len(), number));
+        }
+        before = Some(c);
+    }
+    found
+}
+
+/// The tables of a document that the office's own words can refer to.
+pub(crate) struct Tables {
+    /// The office's own.
+    pub own: Vec<OwnTable>,
+    /// Where the program's tables of the plan stand, in order.
+    pub of_plan: Vec<Text>,
+}
+
+impl Tables {
+    /// Returns what a part's words refer to by a number: a table of the part, else of another one,
+    /// else one of the program's plan.
+    fn place(&self, material: &Material<'_>, section: Section, number: usize) -> Option<Text> {
+        let named = |one: &&OwnTable| one.written == number;
+        let of_part = self.own.iter().filter(named).find(|one| one.section == section);
+        if let Some(table) = of_part.or_else(|| self.own.iter().find(named)) {
+            return Some(table.number.clone().into());
+        }
+        let at = if section == Section::Plan {
+            others(material, &self.own).iter().position(|other| *other == number)?
+        } else {
+            return None;
+        };
+        self.of_plan.get(at).cloned()
+    }
+}
+
+/// Returns the numbers by which the office's own plan refers to tables that are not its own.
+fn others(material: &Material<'_>, own: &[OwnTable]) -> Vec<usize> {
+    let mut numbers: Vec<usize> = Vec::new();
+    for part in material.supplement.of(Section::Plan) {
+        if let Own::Paragraph(words) = part {
+            numbers.extend(references(words).into_iter().map(|(.., number)| number));
+        }
+    }
+    numbers.retain(|number| own.iter().all(|table| table.written != *number));
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// Returns whether the office's own plan refers to tables that the program writes.
+pub(crate) fn refers_to_plan(material: &Material<'_>, own: &[OwnTable]) -> bool {
+    !others(material, own).is_empty()
+}
+
+/// Returns whether the office's own plan has a table with one of these heads of each kind.
+pub(crate) fn plan_has_table(material: &Material<'_>, heads: &[&[&str]]) -> bool {
+    let has = |head: &[String], words: &[&str]| {
+        head.iter().any(|cell| words.iter().any(|word| cell.contains(word)))
+    };
+    material.supplement.of(Section::Plan).any(|own| match own {
+        Own::Table(rows) => rows.first().is_some_and(|head| heads.iter().all(|words| has(head, words))),
+        Own::Heading(_) | Own::Paragraph(_) => false,
+    })
+}
+
+/// Returns a part as the office writes it, its references to tables by the numbers that these have
+/// here; nothing where it does not write it.
+pub(crate) fn blocks(material: &Material<'_>, section: Section, tables: &Tables) -> Option<Vec<Block>> {
     let parts: Vec<&Own> = material.supplement.of(section).collect();
     let n_headings = parts.iter().filter(|own| matches!(own, Own::Heading(_))).count();
     let mut n = 0;
-    let block = |own: &Own| match own {
-        Own::Heading(words) => {
-            n += 1;
-            // One alone has no number.
-            Block::subheading(if n_headings > 1 {
-                title::numbered_below(n, text(words))
-            } else {
-                text(words)
-            })
+    let mut above: Option<Text> = None;
+    let mut blocks = Vec::new();
+    for (at, own) in parts.iter().enumerate() {
+        match own {
+            Own::Heading(words) => {
+                n += 1;
+                // One alone has no number.
+                blocks.push(Block::subheading(if n_headings > 1 {
+                    title::numbered_below(n, text(words))
+                } else {
+                    text(words)
+                }));
+            }
+            Own::Paragraph(words) => match caption(own, parts.get(at + 1).copied()) {
+                Some((number, rest)) => {
+                    let place = tables.place(material, section, number);
+                    above = place.map(|number| joined!("{number}　{}", text(rest)));
+                }
+                None => blocks.push(Block::Paragraph(referring(words, |number| {
+                    tables.place(material, section, number)
+                }))),
+            },
+            Own::Table(rows) => blocks.push(Block::Table(table(rows, above.take()))),
         }
-        Own::Paragraph(words) => Block::Paragraph(text(words)),
-        Own::Table(rows) => Block::Table(table(rows)),
-    };
-    let blocks: Vec<Block> = parts.into_iter().map(block).collect();
+    }
     (!blocks.is_empty()).then_some(blocks)
+}
+
+/// Returns words with their references replaced where there is something to refer to.
+fn referring(words: &str, place: impl Fn(usize) -> Option<Text>) -> Text {
+    let mut out = Text::new();
+    let mut done = 0;
+    for (at, n_bytes, number) in references(words) {
+        if let Some(place) = place(number) {
+            if at > done {
+                out += text(&words[done..at]);
+            }
+            out += place;
+            done = at + n_bytes;
+        }
+    }
+    if done < words.len() {
+        out += text(&words[done..]);
+    }
+    out
 }
 
 /// Returns whether the office's own plan ends as a document does: 特此报告。
@@ -47,7 +197,7 @@ fn text(words: &str) -> Text {
 }
 
 /// Sets a table as wide as the type area, its columns by their longest cells.
-fn table(rows: &[Vec<String>]) -> Table {
+fn table(rows: &[Vec<String>], caption: Option<Text>) -> Table {
     let (head, rows) = rows.split_first().expect("a table has a row");
     let longest = |column: usize| {
         let cells = std::iter::once(head).chain(rows).map(|row| row[column].chars().count());
@@ -62,10 +212,41 @@ fn table(rows: &[Vec<String>]) -> Table {
     };
     let cells = |row: &Vec<String>| row.iter().map(|cell| text(cell)).collect();
     Table {
-        caption: None,
+        caption,
         columns: chars.into_iter().map(column).collect(),
         header: head.iter().map(|cell| text(cell)).collect(),
         rows: rows.iter().map(cells).collect(),
         note: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_told_from_other_words() {
+        let check = |words: &str, expected: &[usize]| {
+            let found: Vec<usize> = references(words).into_iter().map(|(.., number)| number).collect();
+            assert_eq!(found, expected, "{words}");
+        };
+        check("情况见表1、表 2，按月安排见表三。", &[1, 2, 3]);
+        check("表10列出了各村的场次。", &[10]);
+        check("见附表1和报表2，发表3篇文章，代表1名。", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn words_above_a_table_are_its_caption() {
+        let table = Own::Table(vec![vec!["村".into()]]);
+        let check = |words: &str, expected: Option<(usize, &str)>| {
+            assert_eq!(caption(&Own::Paragraph(words.into()), Some(&table)), expected, "{words}");
+        };
+        check("表1　各村场次", Some((1, "各村场次")));
+        check("表二：各村场次", Some((2, "各村场次")));
+        check("表3各村场次", Some((3, "各村场次")));
+        check("表1列出了各村的场次。", None);
+        check("各村场次", None);
+        assert_eq!(caption(&Own::Paragraph("表1　各村场次".into()), None), None);
     }
 }

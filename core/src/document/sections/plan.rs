@@ -8,7 +8,7 @@ use crate::document::length::Draft;
 use crate::document::material::Material;
 use crate::document::numbering::Numbering;
 use crate::document::piece::{Piece, Worth};
-use crate::document::sections::problems;
+use crate::document::sections::{own, problems};
 use crate::document::text::{Figure, Text, text};
 use crate::document::wording;
 use crate::document::wording::measures::{self, Part, Task};
@@ -20,6 +20,11 @@ use crate::findings::{Action, MEASURES, Measure, MeasureKey, RuleId, due};
 /// The months of the plan, from 1, at whose end the plan itself is there, and what is owed is due.
 const FIRST_MONTH: u8 = 1;
 const TOPICS_DUE: u8 = 2;
+
+/// What heads a table of who does what by when, and one of what is studied when: of each kind of
+/// heads one.
+const OF_TASKS: [&[&str]; 2] = [&["责任", "牵头", "负责"], &["时限", "期限", "完成时间", "完成日期"]];
+const OF_SCHEDULE: [&[&str]; 2] = [&["主题", "专题", "学习内容"], &["时间", "月份", "日期"]];
 
 /// Where the schedule stands.
 pub(crate) enum Schedule {
@@ -59,7 +64,9 @@ pub(crate) fn blocks(material: &Material<'_>, schedule: &Schedule, numbering: &m
             drafts.push(Draft::Paragraph(pieces));
         }
     }
-    drafts.extend(tables(material, &owed, &answers, schedule, numbering));
+    let tables = tables(material, &owed, &answers, schedule, numbering);
+    drafts.extend(tables.see().map(|text| Draft::Paragraph(vec![Piece::needed(text)])));
+    drafts.extend(tables.drafts());
     // The signature is tied to the last paragraph, so the document ends with one.
     drafts.push(Draft::from(Block::Paragraph(plan::closing(material.settings.format))));
     drafts
@@ -81,34 +88,83 @@ fn striven_for(material: &Material<'_>) -> Option<Piece> {
     (!clauses.is_empty()).then(|| Piece::needed(plan::sentence(&clauses)))
 }
 
-/// Returns the tables of tasks and schedule behind the sentence that names them.
+/// The tables of the plan, and where each stands.
+#[derive(Default)]
+pub(crate) struct Tables {
+    tasks: Option<(Figure, Table)>,
+    scheduled: Option<(Text, Option<Table>)>,
+}
+
+impl Tables {
+    /// Returns where the tables stand, in order.
+    pub fn places(&self) -> Vec<Text> {
+        let tasks = self.tasks.iter().map(|(number, _)| number.clone().into());
+        tasks.chain(self.scheduled.iter().map(|(place, _)| place.clone())).collect()
+    }
+
+    /// Returns the sentence that names them; nothing where there is none.
+    pub fn see(&self) -> Option<Text> {
+        plan::see(
+            self.tasks.as_ref().map(|(number, _)| number),
+            self.scheduled.as_ref().map(|(place, _)| place),
+        )
+    }
+
+    /// Returns those that stand in the text.
+    pub fn drafts(self) -> impl Iterator<Item = Draft> {
+        let scheduled = self.scheduled.and_then(|(_, table)| table);
+        let tables = self.tasks.map(|(_, table)| table).into_iter().chain(scheduled);
+        tables.map(|table| Draft::from(Block::Table(table)))
+    }
+}
+
+/// Returns the tables beside the office's own plan: none that this has itself.
+pub(crate) fn beside_own(material: &Material<'_>, schedule: &Schedule, numbering: &mut Numbering) -> Tables {
+    let owed = Owed::of(material.dossier, material.statistics);
+    let has = |heads: &[&[&str]]| own::plan_has_table(material, heads);
+    let mut tables = Tables::default();
+    if !has(&OF_TASKS) {
+        tables.tasks = tasks(material, &owed, &answers(material), numbering);
+    }
+    if !has(&OF_SCHEDULE) {
+        tables.scheduled = scheduled(material, schedule, numbering);
+    }
+    tables
+}
+
+/// Returns the tables of tasks and schedule.
 fn tables(
     material: &Material<'_>,
     owed: &Owed<'_>,
     answers: &[Answer],
     schedule: &Schedule,
     numbering: &mut Numbering,
-) -> Vec<Draft> {
+) -> Tables {
     let tasks = tasks(material, owed, answers, numbering);
-    let (place, scheduled) = match (self::schedule(material), schedule) {
-        (Some(table), Schedule::InText) => {
-            let number = numbering.table();
-            let caption = Some(plan::caption(&number, material.dossier.period));
-            (Some(number.into()), Some(Table { caption, ..table }))
-        }
-        (Some(_), Schedule::Attached(number)) => (Some(wording::attachment(*number)), None),
-        (None, _) => (None, None),
-    };
-    let number = tasks.as_ref().map(|(number, _)| number);
-    let see = plan::see(number, place.as_ref());
-    let see = see.map(|text| Draft::Paragraph(vec![Piece::needed(text)]));
-    let tables = tasks.into_iter().map(|(_, table)| table).chain(scheduled);
-    see.into_iter().chain(tables.map(|table| Draft::from(Block::Table(table)))).collect()
+    Tables { tasks, scheduled: scheduled(material, schedule, numbering) }
 }
 
-/// Returns the schedule as an attachment; nothing where there is none.
-pub(crate) fn schedule_attached(material: &Material<'_>) -> Option<Attachment> {
+/// Returns the schedule with its place: in the text a table, else the attachment that holds it.
+fn scheduled(
+    material: &Material<'_>,
+    wanted: &Schedule,
+    numbering: &mut Numbering,
+) -> Option<(Text, Option<Table>)> {
     let table = schedule(material)?;
+    Some(match wanted {
+        Schedule::InText => {
+            let number = numbering.table();
+            let caption = Some(plan::caption(&number, material.dossier.period));
+            (number.into(), Some(Table { caption, ..table }))
+        }
+        Schedule::Attached(number) => (wording::attachment(*number), None),
+    })
+}
+
+/// Returns the schedule as an attachment; nothing where there is none, or where the office's own plan
+/// has one.
+pub(crate) fn schedule_attached(material: &Material<'_>) -> Option<Attachment> {
+    let table = schedule(material).filter(|_| !own::plan_has_table(material, &OF_SCHEDULE))?;
     let title = plan::schedule_title(material.dossier.period);
     Some(Attachment { title, blocks: vec![Block::Table(table)] })
 }
