@@ -1,7 +1,7 @@
 //! One unit of a batch: its folder in, its report and figures out, as a record.
 //!
-//! Figures, report and record are written in this order: a record that is there tells that the
-//! others are whole.
+//! What goes beside the report, figures, report and record are written in this order: a record that
+//! is there tells that the others are whole.
 
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,13 +10,14 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::analysis::AnalysisError;
+use crate::batch::beside::{self, Beside};
 use crate::batch::keep::{self, Kept};
 use crate::batch::output;
 use crate::batch::plan::Planned;
 use crate::batch::record::{EMPTY_FOLDER, NO_FOLDER, Record, Status};
 use crate::batch::sha256;
 use crate::batch::shared::Shared;
-use crate::county;
+use crate::county::{self, Issuer};
 use crate::diagnostic::{Diagnostic, Severity, Warned};
 use crate::dossier::AssembleError;
 use crate::folder::{self, Found};
@@ -44,6 +45,8 @@ pub struct Job<'a> {
     pub top: Option<&'a Path>,
     /// The hash of all that is the same for every unit: the program and the faces.
     pub shared_sha256: &'a str,
+    /// Who writes to the unit beside its report; nobody where no county is named.
+    pub issuer: Option<&'a Issuer>,
     /// Whether it is made again though nothing has changed.
     pub force: bool,
 }
@@ -92,16 +95,20 @@ impl Job<'_> {
             .map_err(|error| Warned { output: error.to_string(), diagnostics: error.diagnostics })
             .and_then(|settled| self.report(&inputs, settled));
         match made {
-            Ok(Warned { output: report, diagnostics }) => {
+            Ok(Warned { output: (report, beside), diagnostics }) => {
                 let figures = report.analysis.figures.to_json();
+                let hashes = beside.as_ref().map(Beside::sha256);
+                let (notice_sha256, worksheet_sha256) = hashes.unwrap_or_default();
                 let record = Record {
                     status: Status::Made,
                     pages: report.pdf.pages.len(),
                     sha256: sha256::of(&report.pdf.bytes),
                     figures_sha256: sha256::of(&figures),
+                    notice_sha256,
+                    worksheet_sha256,
                     ..self.record(&inputs_sha256, &diagnostics)
                 };
-                match self.write(&report, &figures, &record) {
+                match self.write(&report, &figures, beside.as_ref(), &record) {
                     Ok(()) => Made { record, diagnostics },
                     Err(error) => {
                         self.failed(&inputs_sha256, format!("无法写入报告（{error}）"), diagnostics)
@@ -139,6 +146,7 @@ impl Job<'_> {
         };
         piece(self.shared_sha256.as_bytes());
         piece(self.planned.unit.as_bytes());
+        piece(format!("{:?}", self.issuer).as_bytes());
         // As settled: what a county's configuration says of the county is nothing to the unit.
         match settled {
             Ok(Settled { settings, diagnostics, .. }) => {
@@ -177,15 +185,22 @@ impl Job<'_> {
         if !is_same || before.status == Status::Failed {
             return None;
         }
-        let is_whole = |ending: &str, recorded: &str| {
-            let path = self.out.join(format!("{}.{ending}", self.planned.stem));
-            sha256::of_file(&path).is_ok_and(|found| found == recorded)
+        let is_whole = |(name, recorded): (String, &String)| {
+            sha256::of_file(&self.out.join(name)).is_ok_and(|found| found == *recorded)
         };
-        (is_whole("pdf", &before.sha256) && is_whole("json", &before.figures_sha256))
-            .then_some(Record { status: Status::Unchanged, ..before })
+        before
+            .files()
+            .into_iter()
+            .all(is_whole)
+            .then(|| Record { status: Status::Unchanged, ..before.clone() })
     }
 
-    fn report(&self, inputs: &Inputs, settled: Settled) -> Result<Warned<Report>, Warned<String>> {
+    /// Makes the report, and what goes beside it.
+    fn report(
+        &self,
+        inputs: &Inputs,
+        settled: Settled,
+    ) -> Result<Warned<(Report, Option<Beside>)>, Warned<String>> {
         let Settled { settings, mut diagnostics, .. } = settled;
         if settings.fonts != *self.engine.wanted() {
             let reason = "本单位的配置里写了 [fonts]，批量生成时字体只能写在全县的配置里";
@@ -199,16 +214,36 @@ impl Job<'_> {
         };
         let run = pipeline::run(self.engine, &inputs.sources, &settings, &options);
         diagnostics.extend(run.diagnostics);
-        match run.output {
-            Ok(report) => Ok(Warned { output: report, diagnostics }),
-            Err(failure) => Err(Warned { output: reason_of(&failure, &diagnostics), diagnostics }),
+        let report = match run.output {
+            Ok(report) => report,
+            Err(failure) => {
+                return Err(Warned { output: reason_of(&failure, &diagnostics), diagnostics });
+            }
+        };
+        let beside = self.issuer.map(|issuer| beside::make(self.engine, issuer, &settings, &report));
+        match beside.transpose() {
+            Ok(beside) => {
+                diagnostics.extend(beside.iter().flat_map(|beside| beside.diagnostics.iter().cloned()));
+                Ok(Warned { output: (report, beside), diagnostics })
+            }
+            Err(reason) => Err(Warned { output: reason, diagnostics }),
         }
     }
 
-    fn write(&self, report: &Report, figures: &str, record: &Record) -> std::io::Result<()> {
+    fn write(
+        &self,
+        report: &Report,
+        figures: &str,
+        beside: Option<&Beside>,
+        record: &Record,
+    ) -> std::io::Result<()> {
         let path = |ending: &str| self.out.join(format!("{}.{ending}", self.planned.stem));
-        // Between the three, nothing may tell of a whole report.
+        // Between the files, nothing may tell of a whole report.
         keep::remove(self.out, &self.planned.stem)?;
+        match beside {
+            Some(beside) => beside.write(self.out, &self.planned.stem)?,
+            None => beside::remove(self.out, &self.planned.stem)?,
+        }
         output::write(&path("json"), figures.as_bytes())?;
         output::write(&path("pdf"), &report.pdf.bytes)?;
         let essays = county::imprints(&report.analysis.dossier);
@@ -230,6 +265,8 @@ impl Job<'_> {
             pages: 0,
             sha256: String::new(),
             figures_sha256: String::new(),
+            notice_sha256: String::new(),
+            worksheet_sha256: String::new(),
             inputs_sha256: inputs_sha256.to_string(),
             errors: n(Severity::Error),
             warnings: n(Severity::Warning),
@@ -247,6 +284,9 @@ impl Job<'_> {
             if let Err(error) = output::remove(&self.out.join(format!("{}.{ending}", self.planned.stem))) {
                 let _ = write!(reason, "；旧文件未能删除（{error}）");
             }
+        }
+        if let Err(error) = beside::remove(self.out, &self.planned.stem) {
+            let _ = write!(reason, "；旧的反馈意见未能删除（{error}）");
         }
         let record = Record { reason, ..self.record(inputs_sha256, &diagnostics) };
         Made { record, diagnostics }

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! plan = plan::plan(folder)          // which units, under which file names
-//! records = worker::work(jobs)       // one record a unit, whatever happens to it
+//! records = worker::work(jobs)       // one record a unit, whatever happens to it; in a county a letter
+//!                                    // to the unit and its worksheet beside its report
 //! summary = summary::write(records)  // summary.json, SHA256SUMS
 //! county = county::write(summary)    // 汇总报告.pdf, 汇总表.xlsx, from the figures of the units
 //! ```
@@ -11,6 +12,7 @@
 //! A finished file is written beside its place and renamed, so that a run that is killed
 //! leaves nothing half-written and the next one continues.
 
+mod beside;
 mod county;
 mod job;
 mod keep;
@@ -95,6 +97,7 @@ pub fn run(
     keep::write_county(out, &kept_county)?;
     let units = plan.part(options.shard);
     let shared_sha256 = shared_sha256(engine);
+    let issuer = beside::issuer(&kept_county);
     let job = |planned| Job {
         engine,
         planned,
@@ -103,6 +106,7 @@ pub fn run(
         out,
         top: plan.top.as_deref(),
         shared_sha256: &shared_sha256,
+        issuer: issuer.as_ref(),
         force: options.force,
     };
     let jobs: Vec<Job<'_>> = units.iter().map(job).collect();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 
+use crate::batch::record::{NOTICE, WORKSHEET};
 use crate::dossier::squeeze;
 use crate::settings::group::Group;
 
@@ -66,7 +67,20 @@ pub(super) fn safe_stem(unit: &str) -> String {
     let base = lower.split('.').next().unwrap_or_default().trim_end();
     let is_port = (base.starts_with("com") || base.starts_with("lpt")) && base.chars().count() == 4;
     let is_taken = is_port || is_summary || DEVICES.contains(&base) || OWN.contains(&lower.as_str());
-    if safe.is_empty() || is_taken { format!("_{safe}") } else { safe.to_string() }
+    if safe.is_empty() || is_taken {
+        format!("_{safe}")
+    } else if [NOTICE, WORKSHEET].iter().any(|end| is_such(safe, end)) {
+        // What another unit's letter or worksheet may be called is no report's name.
+        format!("{safe}_")
+    } else {
+        safe.to_string()
+    }
+}
+
+/// Returns whether a name ends like a file's without its ending.
+fn is_such(name: &str, end: &str) -> bool {
+    let end = end.split('.').next().unwrap_or(end);
+    name.ends_with(end)
 }
 
 /// Returns whether file names may hold a character: no system's own, and none that cannot be
@@ -118,6 +132,9 @@ mod tests {
         check("COM7", "_COM7");
         check("summary-1-of-3", "_summary-1-of-3");
         check("甲\u{202E}镇", "甲_镇");
+        check("甲镇-反馈意见", "甲镇-反馈意见_");
+        check("甲镇-工作底稿", "甲镇-工作底稿_");
+        check("工作底稿", "工作底稿");
         check("汇总报告", "_汇总报告");
         check(" 甲镇. ", "甲镇");
         let mut taken = BTreeMap::new();

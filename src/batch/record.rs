@@ -2,6 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What follows a report's name in that of the county's letter.
+pub(super) const NOTICE: &str = "-反馈意见.pdf";
+/// What follows it in the worksheet's.
+pub(super) const WORKSHEET: &str = "-工作底稿.xlsx";
+
 /// The reason of a unit whose folder holds nothing that could be read.
 pub(super) const EMPTY_FOLDER: &str = "没有报送台账，文件夹里没有可读的文件";
 /// The reason of a unit that the county lists but that has neither folder nor rows.
@@ -44,6 +49,12 @@ pub struct Record {
     /// The hash of its figures; empty where there are none.
     #[serde(default)]
     pub figures_sha256: String,
+    /// The hash of the county's letter to it; empty where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub notice_sha256: String,
+    /// The hash of its worksheet; empty where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub worksheet_sha256: String,
     /// The hash of everything that the report depends on.
     pub inputs_sha256: String,
     /// How many errors its files hold.
@@ -66,6 +77,18 @@ impl Record {
     /// Returns the name by which the unit is called in reports.
     pub fn name(&self) -> &str {
         self.own_name.as_deref().unwrap_or(&self.unit)
+    }
+
+    /// Returns the files that were made, by name, each with its hash.
+    pub fn files(&self) -> Vec<(String, &String)> {
+        let all = [
+            (".pdf", &self.sha256),
+            (".json", &self.figures_sha256),
+            (NOTICE, &self.notice_sha256),
+            (WORKSHEET, &self.worksheet_sha256),
+        ];
+        let made = all.into_iter().filter(|(_, sha256)| !sha256.is_empty());
+        made.map(|(end, sha256)| (format!("{}{end}", self.file), sha256)).collect()
     }
 }
 

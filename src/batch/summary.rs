@@ -103,10 +103,9 @@ pub(super) fn join(out: &Path) -> io::Result<Summary> {
         records.extend(part);
     }
     records.sort_by(|a, b| (&a.unit, &a.file).cmp(&(&b.unit, &b.file)));
-    let gone =
-        |record: &&Record| !record.sha256.is_empty() && !out.join(format!("{}.pdf", record.file)).is_file();
-    if let Some(record) = records.iter().find(gone) {
-        return Err(wrong(format!("{}.pdf 没有了，把它那一份再运行一次再合并", record.file)));
+    let files = records.iter().flat_map(|record| record.files().into_iter().map(|(name, _)| name));
+    if let Some(name) = files.into_iter().find(|name| !out.join(name).is_file()) {
+        return Err(wrong(format!("{name} 没有了，把它那一份再运行一次再合并")));
     }
     Ok(Summary { records })
 }
@@ -120,9 +119,8 @@ pub(super) fn write(out: &Path, summary: &Summary, shard: Option<Shard>) -> io::
 /// Writes the hashes of the finished reports and figures, the county's own files last.
 pub(super) fn write_sums(out: &Path, summary: &Summary) -> io::Result<()> {
     let mut sums = String::new();
-    for record in summary.records.iter().filter(|record| !record.sha256.is_empty()) {
-        let Record { sha256, figures_sha256, file, .. } = record;
-        sums += &format!("{sha256}  {file}.pdf\n{figures_sha256}  {file}.json\n");
+    for (name, sha256) in summary.records.iter().flat_map(Record::files) {
+        sums += &format!("{sha256}  {name}\n");
     }
     for name in keep::COUNTY_FILES {
         if let Ok(sha256) = sha256::of_file(&out.join(name)) {

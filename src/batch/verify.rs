@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
+use crate::batch::record::WORKSHEET;
 use crate::batch::summary::is_summary;
 use crate::batch::{keep, sha256};
 
@@ -44,7 +45,7 @@ pub fn verify(folder: &Path) -> io::Result<(usize, Vec<Difference>)> {
     present.sort();
     let is_ours = |name: &String| {
         let is_made = [".pdf", ".json"].iter().any(|ending| name.ends_with(ending)) && !is_summary(name);
-        is_made || keep::COUNTY_FILES.contains(&name.as_str())
+        is_made || name.ends_with(WORKSHEET) || keep::COUNTY_FILES.contains(&name.as_str())
     };
     let unrecorded = present.into_iter().filter(|name| is_ours(name) && !recorded.contains(name));
     differences.extend(unrecorded.map(Difference::Unrecorded));

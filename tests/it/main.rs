@@ -10,6 +10,7 @@ mod check;
 mod cli;
 mod county;
 mod county_faults;
+mod county_notices;
 mod county_same;
 mod determinism;
 mod extremes;

@@ -3,6 +3,7 @@
 //! ```text
 //! survey = Survey::new(county, period, returns)   // sums, standings, how many units a finding touches
 //! document = compose(survey, settings)            // 汇总报告, set by the same stage as a unit's own
+//! document = notice(material, figures, worksheet, issuer)   // 反馈意见 to one unit, made with its report
 //! ```
 //!
 //! It reads the figures that the batch wrote, not the registers: so shards of a batch can be
@@ -13,6 +14,7 @@ mod doubts;
 mod earlier;
 mod figures;
 mod guidance;
+mod notice;
 mod practice;
 mod record;
 mod report;
@@ -26,6 +28,7 @@ pub use doubts::doubts_xlsx;
 pub use earlier::Earlier;
 pub use figures::{UnitFigures, UnitMeasure, UnitState};
 pub use guidance::{COUNTY_MEASURES, CountyMeasure, CountyMeasureKey, Reach, Step, steps};
+pub use notice::{Issuer, notice};
 pub use practice::{HIGH_ATTENDANCE, Practice, PracticeKind, PracticeTally, practice_tallies, practices};
 pub use record::to_json;
 pub use report::{check, compose};

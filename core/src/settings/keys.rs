@@ -13,7 +13,7 @@ use crate::settings::{layout, near};
 /// The keys that are read, by their table; the outermost one has no name.
 pub(crate) const KEYS: [(&str, &[&str]); 3] =
     [("", &TOP_KEYS), ("letterhead", &LETTERHEAD_KEYS), ("page", &PAGE_KEYS)];
-const TOP_KEYS: [&str; 29] = [
+const TOP_KEYS: [&str; 30] = [
     "registers",
     "layout",
     "unit",
@@ -43,6 +43,7 @@ const TOP_KEYS: [&str; 29] = [
     "rules",
     "county",
     "units",
+    "notices",
 ];
 const LETTERHEAD_KEYS: [&str; 12] = [
     "mark",

@@ -35,7 +35,7 @@ pub(super) const OUTER: &str = "上级文件夹的 ";
 /// Keys that a file with `county` states of the county's own report.
 const COUNTYS_OWN: [&str; 5] = ["organ", "organs", "superior", "recipients", "letterhead"];
 /// Keys of the batch's own folder, which no folder inherits.
-const BATCHS_OWN: [&str; 1] = ["units"];
+const BATCHS_OWN: [&str; 2] = ["units", "notices"];
 
 /// Merges configuration files, the outermost folder's first, and names unknown keys.
 ///

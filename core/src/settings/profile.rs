@@ -25,6 +25,9 @@ pub(super) struct Profile {
     /// The units that a batch must hold, those that file nothing too; said in the batch's own
     /// folder.
     pub units: Vec<String>,
+    /// Whether a county writes to each of its units; said in the batch's own folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notices: Option<bool>,
     /// The issuing organ (发文机关署名).
     pub organ: Option<String>,
     /// All issuing organs of a joint document (联合行文), the one that leads first.
@@ -133,6 +136,7 @@ impl Profile {
             group: top.text("group"),
             county: top.text("county"),
             units: top.texts("units").unwrap_or_default(),
+            notices: top.flag("notices"),
             organ: top.text("organ"),
             organs: top.texts("organs").unwrap_or_default(),
             superior: top.text("superior"),

@@ -27,6 +27,8 @@ pub struct Settings {
     /// The units that a batch must hold, those that file nothing too; said in the batch's own
     /// folder.
     pub units: Vec<String>,
+    /// Whether a county that is named writes to each of its units; said in the batch's own folder.
+    pub notices: bool,
     /// The issuing organ (发文机关署名).
     pub organ: Option<String>,
     /// All issuing organs of a joint document (联合行文), the one that leads first.

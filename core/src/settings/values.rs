@@ -42,6 +42,7 @@ pub(super) fn settings(profile: &Profile, tree: &Tree) -> (Settings, Vec<Diagnos
         group: profile.group.clone(),
         county: profile.county.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(String::from),
         units: profile.units.iter().map(|unit| unit.trim().to_string()).collect(),
+        notices: profile.notices.unwrap_or(true),
         organ: profile.organ.clone(),
         organs: profile.organs.clone(),
         superior: profile.superior.clone(),

@@ -24,6 +24,7 @@ mod makers;
 mod marks;
 mod minutes;
 mod mutation;
+mod notices;
 mod odd_workbooks;
 mod own_words;
 mod recounted;

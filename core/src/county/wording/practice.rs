@@ -29,7 +29,7 @@ pub(in crate::county) fn sentence(survey: &Survey, tally: &PracticeTally) -> Tex
 }
 
 /// Returns what is done, as the attribute of units.
-fn what(kind: PracticeKind) -> Text {
+pub(in crate::county) fn what(kind: PracticeKind) -> Text {
     match kind {
         PracticeKind::SeminarsEachQuarter => "每个季度都有研讨、研讨占集中学习一半以上".into(),
         PracticeKind::HighAttendance => {
