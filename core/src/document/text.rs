@@ -114,6 +114,11 @@ impl Text {
         sheet.close()
     }
 
+    /// Makes a text of words, all of whose numbers are among these figures, in order.
+    pub(crate) fn assembled(words: String, figures: Vec<Placed>) -> Text {
+        Text { words, figures }
+    }
+
     /// Returns all that is printed.
     pub fn as_str(&self) -> &str {
         &self.words
@@ -141,6 +146,17 @@ impl Text {
             spans.push(Span::Words(&self.words[at..]));
         }
         spans
+    }
+
+    /// Returns it without its first bytes, and the figures that begin in them.
+    pub(crate) fn without(&self, n_bytes: usize) -> Text {
+        let figures = self.figures.iter().filter(|at| at.start >= n_bytes);
+        let moved = |at: &Placed| Placed {
+            start: at.start - n_bytes,
+            end: at.end - n_bytes,
+            source: at.source.clone(),
+        };
+        Text { words: self.words[n_bytes..].to_string(), figures: figures.map(moved).collect() }
     }
 
     /// Joins texts, with these words between each two.

@@ -5,6 +5,16 @@
 
 use std::collections::BTreeMap;
 
+/// How tracked changes are read that nobody accepted or rejected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reading {
+    /// As if all were accepted.
+    #[default]
+    Accepted,
+    /// As if all were rejected.
+    Rejected,
+}
+
 /// A revised draft.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Draft {

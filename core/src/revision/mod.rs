@@ -5,15 +5,17 @@
 //! with every number accounted for.
 
 pub mod align;
+mod apply;
 mod base;
 mod draft;
 pub mod judge;
 pub mod numbers;
 mod read;
 
+pub use apply::{Options, finalize};
 pub use base::Base;
 pub use draft::{
     Cell, Change, ChangeKind, Comment, Draft, Emphasis, EmphasisKind, Foreign, ForeignKind, Graphic, Grid,
-    Mark, Paragraph, Piece, Role, Words,
+    Mark, Paragraph, Piece, Reading, Role, Words,
 };
-pub use read::{DraftError, Reading, read};
+pub use read::{DraftError, read};

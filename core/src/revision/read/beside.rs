@@ -6,14 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::container::Fault;
 use crate::container::archive::Archive;
 use crate::container::parts::{Relationship, relationships, rels_of};
-use crate::revision::Reading;
-use crate::revision::draft::{Comment, Foreign, ForeignKind, Piece};
-use crate::revision::read::body::Body;
+use crate::revision::draft::{Comment, Foreign, ForeignKind, Piece, Reading};
+use crate::revision::read::body::{Body, is_frame};
 use crate::revision::read::styles::Styles;
 use crate::revision::read::tree::{Element, tree};
 
-/// The custom property that tells which draft it was.
-pub const FINGERPRINT: &str = "banxin-figures";
+/// The custom property that tells which draft it was: the fingerprint, then the program.
+const PROPERTY: &str = "banxin";
 /// The root of the custom XML that lists the figures.
 const FIGURES: &str = "urn:banxin:figures:1";
 /// The most comments; so many nobody answers.
@@ -63,12 +62,14 @@ fn settled(archive: &mut Archive<'_>, parts: &[Relationship]) -> Result<BTreeSet
     Ok(done.filter_map(|one| one.attribute("paraId")).map(str::to_uppercase).collect())
 }
 
-/// Tells words in headers and footers that are no page number.
+/// Tells words in headers and footers that are no page number; the name on a letter, which stands
+/// in a header, is put before all other pieces.
 pub(super) fn margins(
     archive: &mut Archive<'_>,
     parts: &[Relationship],
     styles: &Styles,
     reading: Reading,
+    text: &mut Vec<Piece>,
 ) -> Result<Vec<Foreign>, Fault> {
     let mut out: Vec<Foreign> = Vec::new();
     for margin in parts.iter().filter(|part| part.is("header") || part.is("footer")) {
@@ -78,6 +79,10 @@ pub(super) fn margins(
         };
         let mut body = Body::new(styles, reading);
         let pieces = body.apart(|body| body.inside(&root));
+        if is_frame(&pieces) {
+            text.splice(0..0, pieces);
+            continue;
+        }
         let mut said: Vec<String> = Vec::new();
         let mut has_graphic = false;
         for piece in &pieces {
@@ -139,8 +144,9 @@ pub(super) fn fingerprint(archive: &mut Archive<'_>) -> Result<Option<String>, F
         stated.and_then(|part| archive.find(&part.target)).unwrap_or("docprops/custom.xml".to_string());
     let root = tree(archive, &path)?;
     let mut properties = root.iter().flat_map(Element::elements);
-    let own = properties.find(|property| property.attribute("name") == Some(FINGERPRINT));
-    Ok(own.map(|property| property.elements().map(Element::own_text).collect::<String>().trim().to_string()))
+    let own = properties.find(|property| property.attribute("name") == Some(PROPERTY));
+    let value = own.map(|property| property.elements().map(Element::own_text).collect::<String>());
+    Ok(value.and_then(|value| value.split_whitespace().next().map(str::to_string)))
 }
 
 /// Returns what each figure said when the draft was made.

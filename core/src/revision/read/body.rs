@@ -4,10 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::revision::draft::{
-    Change, ChangeKind, Draft, Emphasis, EmphasisKind, Foreign, ForeignKind, Graphic, Paragraph, Piece, Role,
-    Words,
+    Change, ChangeKind, Draft, Emphasis, EmphasisKind, Foreign, ForeignKind, Graphic, Paragraph, Piece,
+    Reading, Role, Words,
 };
-use crate::revision::read::Reading;
 use crate::revision::read::graphic::shown;
 use crate::revision::read::line::Line;
 use crate::revision::read::styles::{Counted, Look, Stated, Styles};

@@ -19,7 +19,7 @@ pub use error::DraftError;
 use crate::container::Fault;
 use crate::container::archive::Archive;
 use crate::container::parts::relationships;
-use crate::revision::draft::{Draft, Piece};
+use crate::revision::draft::{Draft, Piece, Reading};
 use crate::revision::read::body::Body;
 use crate::revision::read::styles::Styles;
 use crate::revision::read::tree::tree;
@@ -27,16 +27,6 @@ use crate::source::MAX_FILE_BYTES;
 
 /// The most bytes that the parts of a draft may unpack to together (128 MiB).
 const MAX_UNPACKED_BYTES: u64 = 128 << 20;
-
-/// How tracked changes are read that nobody accepted or rejected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Reading {
-    /// As if all were accepted.
-    #[default]
-    Accepted,
-    /// As if all were rejected.
-    Rejected,
-}
 
 /// Reads a revised draft; `file` is its name in messages.
 pub fn read(file: &str, bytes: &[u8], reading: Reading) -> Result<Draft, DraftError> {
@@ -73,7 +63,8 @@ pub fn read(file: &str, bytes: &[u8], reading: Reading) -> Result<Draft, DraftEr
     }
     let about = body.into_draft(&mut draft);
     draft.comments = beside::comments(&mut archive, &parts, &about)?;
-    draft.foreign.extend(beside::margins(&mut archive, &parts, &styles, reading)?);
+    let margins = beside::margins(&mut archive, &parts, &styles, reading, &mut draft.pieces)?;
+    draft.foreign.extend(margins);
     draft.fingerprint = beside::fingerprint(&mut archive)?;
     draft.values = beside::values(&mut archive)?;
     if draft.pieces.iter().all(|piece| matches!(piece, Piece::Graphic(_))) {

@@ -217,7 +217,7 @@ fn level(level: &Element) -> Option<(u8, Counted)> {
 }
 
 /// The names of the draft's styles, and of Word's own, in lower case.
-const ROLES: [(&str, Role); 22] = [
+const ROLES: [(&str, Role); 21] = [
     ("title", Role::Title),
     ("标题", Role::Title),
     ("heading 1", Role::Heading(1)),
@@ -233,12 +233,11 @@ const ROLES: [(&str, Role); 22] = [
     ("公文附件序号", Role::AttachmentLabel),
     ("公文附件标题", Role::AttachmentTitle),
     ("公文版头", Role::Letterhead),
-    ("公文发文字号", Role::Letterhead),
-    ("公文主送", Role::Addressee),
+    ("公文主送机关", Role::Addressee),
     ("公文附件说明", Role::AttachmentList),
-    ("公文署名", Role::Signature),
-    ("公文日期", Role::Signature),
+    ("公文落款", Role::Signature),
     ("公文附注", Role::Closing),
+    ("公文名单", Role::Closing),
     ("公文版记", Role::Colophon),
 ];
 

@@ -1,7 +1,6 @@
 //! Tables of a text document as rows of cells.
 
-use crate::revision::ForeignKind;
-use crate::revision::draft::{Cell, Grid, Piece, Words};
+use crate::revision::draft::{Cell, ForeignKind, Grid, Piece, Words};
 use crate::revision::read::body::{Body, is_frame};
 use crate::revision::read::line::Line;
 use crate::revision::read::tracked::Tracked;

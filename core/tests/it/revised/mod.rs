@@ -3,3 +3,5 @@
 pub mod docx;
 mod hostile;
 mod reading;
+mod round;
+pub mod taken;
