@@ -1,4 +1,5 @@
-//! Makes `samples/<unit>/` from two made-up units of one county: the registers as an office keeps them, and a `banxin.toml`.
+//! Makes `samples/<unit>/` from two made-up units of one county: the registers as an office keeps them, a part of the
+//! report in its own words, and a `banxin.toml`.
 //!
 //! Only attendance marks, texts and dates are written down here; every number in the registers is counted from the marks, so
 //! that the samples cannot contradict themselves. Running it twice gives the same bytes.
@@ -30,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Writes the nine files of one unit.
+/// Writes the ten files of one unit.
 fn write_unit(unit: &Unit, folder: &Path) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(folder)?;
     attendance::workbook(unit)?.save(folder.join("考勤表.xlsx"))?;
@@ -45,6 +46,8 @@ fn write_unit(unit: &Unit, folder: &Path) -> Result<(), Box<dyn Error>> {
     }
     fs::write(folder.join("心得体会目录.csv"), gbk(&csv(&registers::essays(unit))))?;
     fs::write(folder.join("督学评学考学台账.csv"), utf8_with_mark(&csv(&registers::oversight(unit))))?;
+    let (name, words) = unit.own_words;
+    fs::write(folder.join(name), words)?;
     fs::write(folder.join("banxin.toml"), configuration(unit))?;
     Ok(())
 }

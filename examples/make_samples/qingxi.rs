@@ -13,6 +13,7 @@ pub(crate) static QINGXI: Unit = Unit {
     basis: "《青山县党委（党组）理论学习中心组2020年学习安排》（青委宣〔2020〕6号）",
     funds: "",
     places: &[],
+    own_words: ("正文素材.md", include_str!("qingxi.md")),
     habits: Habits {
         quarter_with_real_dates: 0,
         quarter_with_padded_names: 0,
@@ -857,6 +858,15 @@ const OUTREACH: &[Outreach] = &[
         topic: "脱贫攻坚政策",
         n_persons: 86,
         n_times: 2,
+    },
+    Outreach {
+        date: "2020-04-28",
+        kind: "现场学习",
+        speaker: "黄志远",
+        object: "分管负责同志和村干部",
+        topic: "茶叶标准化种植",
+        n_persons: 14,
+        n_times: 1,
     },
     Outreach {
         date: "2020-05-12",

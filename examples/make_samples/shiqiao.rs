@@ -13,6 +13,7 @@ pub(crate) static SHIQIAO: Unit = Unit {
     basis: "《青山县党委（党组）理论学习中心组2020年学习安排》（青委宣〔2020〕6号）",
     funds: "2万元",
     places: &["镇党群服务中心", "龙泉村食用菌示范园"],
+    own_words: ("正文素材.txt", include_str!("shiqiao.txt")),
     habits: Habits {
         quarter_with_real_dates: 1,
         quarter_with_padded_names: 1,
@@ -1122,6 +1123,15 @@ const OUTREACH: &[Outreach] = &[
         object: "镇党委会议",
         topic: "习近平总书记关于“三农”工作的重要论述",
         n_persons: 9,
+        n_times: 1,
+    },
+    Outreach {
+        date: "2020-04-16",
+        kind: "现场学习",
+        speaker: "邓宏伟",
+        object: "村党组织书记",
+        topic: "食用菌集中制棒",
+        n_persons: 13,
         n_times: 1,
     },
     Outreach {

@@ -22,6 +22,8 @@ pub(crate) struct Unit {
     pub(crate) funds: &'static str,
     /// Places of study (学习阵地).
     pub(crate) places: &'static [&'static str],
+    /// A part of the report in the office's own words (正文素材): the file's name and its text.
+    pub(crate) own_words: (&'static str, &'static str),
     /// How this office fills in its registers.
     pub(crate) habits: Habits,
     /// Members, secretary and observer, in the order of the roster.

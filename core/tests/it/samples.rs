@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use banxin_core::settings::{Asked, Layer, Settings, Settled, settle};
-use banxin_core::source::{Source, is_register_name};
+use banxin_core::source::{Source, use_of};
 
 /// The sample units.
 pub const UNITS: [&str; 2] = ["清溪镇", "石桥镇"];
@@ -20,12 +20,12 @@ pub fn folder(unit: &str) -> PathBuf {
     root().join("samples").join(unit)
 }
 
-/// Returns a sample's registers, by name.
+/// Returns a sample's files, by name.
 pub fn sources(unit: &str) -> Vec<Source> {
     let entries = fs::read_dir(folder(unit)).expect("the sample is there");
     let mut names: Vec<String> = entries
         .map(|entry| entry.expect("readable").file_name().into_string().expect("UTF-8"))
-        .filter(|name| is_register_name(name))
+        .filter(|name| use_of(name).is_some())
         .collect();
     names.sort();
     let read = |name: &String| fs::read(folder(unit).join(name)).expect("readable");

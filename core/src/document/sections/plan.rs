@@ -299,12 +299,12 @@ fn schedule(material: &Material<'_>) -> Option<Table> {
         ]
     });
     let columns = [
-        (14.5, Align::Center),
+        (14.0, Align::Center),
+        (35.3, Align::Left),
         (36.0, Align::Left),
-        (36.0, Align::Left),
-        (25.0, Align::Center),
-        (16.0, Align::Center),
-        (28.5, Align::Center),
+        (24.5, Align::Center),
+        (18.0, Align::Center),
+        (28.2, Align::Center),
     ];
     Some(Table {
         caption: None,
