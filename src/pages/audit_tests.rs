@@ -2,7 +2,8 @@
 
 use crate::pages::audit::audit;
 use crate::pages::grid::{self, Grid};
-use crate::pages::lines::{Line, Missing, PageLines, Role};
+use crate::pages::lines::{Line, Missing, PageLines};
+use crate::pages::walk::Role;
 
 /// Creates a line of body text on the grid's line `row`, from 1.
 fn line(row: usize, text: &str) -> Line {

@@ -7,8 +7,9 @@
 //! paragraph, and what the text needs is counted from their lines.
 
 use crate::pages::grid::Grid;
-use crate::pages::lines::{PageLines, Role};
+use crate::pages::lines::PageLines;
 use crate::pages::view::BlockView;
+use crate::pages::walk::Role;
 
 /// A chart may lose lines to stand where it is named, but not become lower than this.
 const LOWEST: usize = 7;

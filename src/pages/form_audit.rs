@@ -11,7 +11,8 @@ use crate::pages::engine::Engine;
 use crate::pages::form_view::{organ_lines, post_lines, printed_on, printer_lines};
 use crate::pages::found::{Check, Found, is_han};
 use crate::pages::grid::{self, Grid};
-use crate::pages::lines::{Line, PageLines, Role, Rule};
+use crate::pages::lines::{Line, PageLines, Rule};
+use crate::pages::walk::Role;
 
 /// How far something may be off, in points: half of the standard's own millimetre.
 const TOLERANCE: f64 = 0.5 * grid::MM;

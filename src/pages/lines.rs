@@ -6,26 +6,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-use typst::foundations::{Content, Packed, Smart};
-use typst::introspection::{Location, Tag};
-use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
-use typst::model::{FigureElem, FigureKind, HeadingElem, ParElem, TableCell, TableElem, TitleElem};
+use typst::layout::{Abs, FrameItem, Point};
 use typst::text::TextItem;
 use typst::visualize::{Color, Geometry, Paint, ProcessColor, Shape};
 use typst_layout::{Page, PagedDocument};
 
 use crate::pages::engine::is_private;
 use crate::pages::grid;
+use crate::pages::walk::{Place, Role, Walker};
 
-/// The labels under which templates/gb9704 sets parts that are no element of their own:
-/// signature.typ the end of the body, letterhead.typ and colophon.typ theirs, tables.typ its notes.
-const LABELS: [(&str, Role); 4] = [
-    ("closing", Role::Closing),
-    ("letterhead", Role::Letterhead),
-    ("colophon", Role::Colophon),
-    ("table-note", Role::Other),
-];
 /// Lines shorter than this, in points, are parts of tables and charts.
 const SHORTEST_RULE: f64 = 400.0;
 /// Baselines closer than this, in points, are one line.
@@ -104,33 +93,6 @@ pub struct Line {
     pub starts: Vec<f64>,
 }
 
-/// What a line is part of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Default)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// The document's title.
-    Title,
-    /// A heading, or an attachment's label and title.
-    Heading,
-    /// A paragraph of the body or of an attachment.
-    Paragraph,
-    /// List of attachments, organ and date; in minutes who was there.
-    Closing,
-    /// What stands above the title (版头).
-    Letterhead,
-    /// What stands at the end of the last page (版记).
-    Colophon,
-    /// A table's cell.
-    Table,
-    /// A chart with its caption.
-    Figure,
-    /// Captions and notes of tables.
-    #[default]
-    Other,
-    /// The page number.
-    PageNumber,
-}
-
 /// A text for which its face has no glyph.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Missing {
@@ -188,123 +150,55 @@ impl Line {
 
 /// Returns the lines of every page.
 pub(crate) fn read(document: &PagedDocument) -> Vec<PageLines> {
-    let mut reader = Reader { open: Vec::new(), n_parts: 0 };
+    let mut walker = Walker::default();
     let pages = document.pages().iter().enumerate();
-    pages.map(|(index, page)| reader.page(index + 1, page)).collect()
+    pages.map(|(index, page)| read_page(&mut walker, index + 1, page)).collect()
 }
 
-/// Walks the frames; what is open at a page's end goes on at the next one's start.
-struct Reader {
-    /// The elements around the current item, the innermost last.
-    open: Vec<Open>,
-    /// How many elements have been opened.
-    n_parts: usize,
+/// Reads one page.
+fn read_page(walker: &mut Walker, number: usize, page: &Page) -> PageLines {
+    let size = page.frame.size();
+    let mut out = PageLines { number, size: (size.x.to_pt(), size.y.to_pt()), ..PageLines::default() };
+    walker.page(page, &mut |item, place| match item {
+        FrameItem::Text(text) => out.add_text(text, &place),
+        FrameItem::Shape(shape, _) => out.add_shape(shape, &place),
+        _ => {}
+    });
+    for line in &mut out.lines {
+        if line.baseline > grid::BOTTOM && is_page_number(&line.text) {
+            line.role = Role::PageNumber;
+        }
+    }
+    out
 }
 
-/// An element that has started and not ended.
-struct Open {
-    /// Tells its end.
-    location: Location,
-    /// What lines in it are part of.
-    role: Role,
-    /// The number that its lines share.
-    part: usize,
-}
-
-impl Reader {
-    /// Reads one page.
-    fn page(&mut self, number: usize, page: &Page) -> PageLines {
-        let size = page.frame.size();
-        let mut out = PageLines { number, size: (size.x.to_pt(), size.y.to_pt()), ..PageLines::default() };
-        self.frame(&page.frame, Transform::identity(), &mut out);
-        for line in &mut out.lines {
-            if line.baseline > grid::BOTTOM && is_page_number(&line.text) {
-                line.role = Role::PageNumber;
-            }
-        }
-        out
-    }
-
-    /// Reads a frame that a transform has put onto the page.
-    fn frame(&mut self, frame: &Frame, transform: Transform, out: &mut PageLines) {
-        for (position, item) in frame.items() {
-            let transform = transform.pre_concat(Transform::translate(position.x, position.y));
-            match item {
-                FrameItem::Group(group) => {
-                    self.frame(&group.frame, transform.pre_concat(group.transform), out);
-                }
-                FrameItem::Text(text) => self.text(text, transform, out),
-                FrameItem::Tag(Tag::Start(element, _)) => self.start(element),
-                FrameItem::Tag(Tag::End(location, ..)) => self.end(*location),
-                FrameItem::Shape(shape, _) => self.shape(shape, transform, out),
-                FrameItem::Image(..) | FrameItem::Link(..) => {}
-            }
-        }
-    }
-
-    /// Opens an element if it is one that lines belong to.
-    fn start(&mut self, element: &Content) {
-        let label = element.label().map(|label| label.resolve());
-        let labelled = label.and_then(|label| LABELS.iter().find(|known| known.0 == label.as_str()));
-        let role = if let Some((_, role)) = labelled {
-            *role
-        } else if element.is::<TitleElem>() {
-            Role::Title
-        } else if element.is::<HeadingElem>() {
-            Role::Heading
-        } else if element.is::<ParElem>() {
-            Role::Paragraph
-        } else if element.is::<TableElem>() || element.is::<TableCell>() {
-            Role::Table
-        } else if element.to_packed::<FigureElem>().is_some_and(is_chart) {
-            Role::Figure
-        } else {
-            return;
-        };
-        if let Some(location) = element.location() {
-            // What stands within a title or a chart is part of it, whatever it is by itself.
-            let outer = self.open.last().map(|open| open.role);
-            let role = match outer {
-                None | Some(Role::Paragraph) => role,
-                Some(outer) => outer,
-            };
-            self.n_parts += 1;
-            self.open.push(Open { location, role, part: self.n_parts });
-        }
-    }
-
-    /// Closes an element and whatever is still open within it.
-    fn end(&mut self, location: Location) {
-        if let Some(at) = self.open.iter().rposition(|open| open.location == location) {
-            self.open.truncate(at);
-        }
-    }
-
+impl PageLines {
     /// Notes a line across the page, and colours.
-    fn shape(&self, shape: &Shape, transform: Transform, out: &mut PageLines) {
-        let role = self.open.last().map_or(Role::Other, |open| open.role);
+    fn add_shape(&mut self, shape: &Shape, place: &Place) {
+        let Place { transform, role, .. } = *place;
         let start = Point::zero().transform(transform);
         let paints = [shape.fill.as_ref(), shape.stroke.as_ref().map(|stroke| &stroke.paint)];
         for paint in paints.into_iter().flatten() {
-            note_colour(paint, role, start.y, out);
+            note_colour(paint, role, start.y, self);
         }
         let (Geometry::Line(to), Some(stroke)) = (&shape.geometry, &shape.stroke) else { return };
         let end = to.transform(transform);
         let (left, right) = (start.x.to_pt(), end.x.to_pt());
         if (end.y - start.y).to_pt().abs() < SAME_BASELINE && right - left > SHORTEST_RULE {
             let (y, weight) = (start.y.to_pt(), stroke.thickness.to_pt());
-            out.rules.push(Rule { y, left, right, weight, role });
+            self.rules.push(Rule { y, left, right, weight, role });
         }
     }
 
     /// Adds a run of text to the last line, or starts a line with it.
-    fn text(&mut self, item: &TextItem, transform: Transform, out: &mut PageLines) {
+    fn add_text(&mut self, item: &TextItem, place: &Place) {
+        let Place { transform, role, part } = *place;
         let family = item.font.info().family.as_str();
         let n = item.text.chars().count();
-        match out.families.get_mut(family) {
+        match self.families.get_mut(family) {
             Some(count) => *count += n,
             None => {
-                out.families.insert(family.to_string(), n);
+                self.families.insert(family.to_string(), n);
             }
         }
         let start = Point::zero().transform(transform);
@@ -315,12 +209,11 @@ impl Reader {
             if glyph.id == 0 || text.chars().any(is_private) {
                 let baseline = start.y.to_pt();
                 let (text, family) = (text.to_string(), family.to_string());
-                out.missing.push(Missing { text, family, baseline });
+                self.missing.push(Missing { text, family, baseline });
             }
         }
 
-        let (role, part) = self.open.last().map_or((Role::Other, 0), |open| (open.role, open.part));
-        note_colour(&item.fill, role, start.y, out);
+        note_colour(&item.fill, role, start.y, self);
         let line = Line {
             baseline: start.y.to_pt(),
             left: start.x.to_pt(),
@@ -334,7 +227,7 @@ impl Reader {
             end: end.y.to_pt(),
             starts: starts(item),
         };
-        match out.lines.last_mut() {
+        match self.lines.last_mut() {
             Some(last) if goes_on(last, &line) => {
                 let gap = if line.rotated { last.baseline - line.baseline } else { line.left - last.left };
                 last.starts.extend(line.starts.iter().map(|start| start + gap));
@@ -342,14 +235,9 @@ impl Reader {
                 last.end = line.end;
                 last.text.push_str(&line.text);
             }
-            _ => out.lines.push(line),
+            _ => self.lines.push(line),
         }
     }
-}
-
-/// Returns whether a figure is a chart: a table is one only for its caption's sake.
-fn is_chart(figure: &Packed<FigureElem>) -> bool {
-    !matches!(figure.kind.as_option(), Some(Smart::Custom(FigureKind::Elem(_))))
 }
 
 /// Notes a paint that is neither black nor grey.

@@ -28,6 +28,7 @@ pub(crate) mod tests;
 mod trace;
 mod unbroken;
 mod view;
+pub(crate) mod walk;
 mod world;
 
 use std::collections::BTreeSet;
@@ -49,10 +50,11 @@ pub use crate::pages::audit::{Audit, CheckCount, PageCount};
 pub use crate::pages::engine::{Coverage, Engine};
 pub use crate::pages::fonts::{FACES, Face};
 pub use crate::pages::found::{Check, Finding};
-pub use crate::pages::lines::{Coloured, Line, Missing, PageLines, Role, Rule};
+pub use crate::pages::lines::{Coloured, Line, Missing, PageLines, Rule};
 pub use crate::pages::office_faces::{FontError, FontFile, OfficeFace};
 pub use crate::pages::options::SetOptions;
 pub use crate::pages::trace::trace;
+pub use crate::pages::walk::Role;
 
 /// How many calls of `evict` a memoised result may outlive without being used.
 ///

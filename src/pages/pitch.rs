@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::pages::grid::Grid;
-use crate::pages::lines::{Line, PageLines, Role};
+use crate::pages::lines::{Line, PageLines};
+use crate::pages::walk::Role;
 
 /// The most lines of text that a signature takes along.
 const MAX_TAKEN: usize = 2;

@@ -9,7 +9,8 @@ use crate::document::visible::visible;
 use crate::document::{Document, Place, Placed, Printed, Region, Trace, Traced};
 use crate::pages::found::grid_line;
 use crate::pages::grid::{ASCENT, DESCENT, Grid, MM};
-use crate::pages::lines::{Line, PageLines, Role};
+use crate::pages::lines::{Line, PageLines};
+use crate::pages::walk::Role;
 
 /// A character on a page.
 #[derive(Debug, Clone, Copy)]
