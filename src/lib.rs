@@ -26,6 +26,8 @@ pub mod pages;
 
 pub mod pdf;
 
+pub mod ofd;
+
 pub mod folder;
 
 pub mod batch;

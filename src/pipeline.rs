@@ -1,7 +1,7 @@
 //! The stages in order: the one place that calls more than one of them.
 //!
 //! ```text
-//! sources → workbooks → dossier → statistics → findings → document → pdf
+//! sources → workbooks → dossier → statistics → findings → document → pages → pdf, ofd
 //! ```
 //!
 //! Each stage is a function from the types before it to its own. Their diagnostics gather
@@ -15,10 +15,13 @@ use crate::diagnostic::{Diagnostic, Severity, Warned, in_file_order};
 use crate::document::{self, Document};
 use crate::docx;
 use crate::dossier::{Member, SheetSeen, squeeze};
-use crate::pages::{self, AttachedFile, Engine, MAX_ATTACHED, Part, Pictures, SetOptions};
-use crate::pdf::{self, Pdf, RenderError, RenderOptions};
+use crate::ofd::{self, OfdError};
+use crate::pages::{
+    self, AttachedFile, Audit, Engine, MAX_ATTACHED, PageLines, Pages, Part, Pictures, SetOptions,
+};
+use crate::pdf::{self, RenderError, RenderOptions};
 use crate::settings::carried::{self, Carried};
-use crate::settings::{Effective, Format, Settings};
+use crate::settings::{Effective, Format, OfdProfile, Settings};
 use crate::source::Source;
 use crate::workbook::{self, Workbook};
 
@@ -29,8 +32,14 @@ pub struct Report {
     pub analysis: Analysis,
     /// Its words and tables.
     pub document: Document,
-    /// Its pages.
-    pub pdf: Pdf,
+    /// Its pages as lines of text.
+    pub pages: Vec<PageLines>,
+    /// What measuring them has shown.
+    pub audit: Audit,
+    /// The pages as PDF, where that is asked for.
+    pub pdf: Option<Vec<u8>>,
+    /// The pages as OFD, where that is asked for.
+    pub ofd: Option<Vec<u8>>,
 }
 
 /// Why there is no report.
@@ -51,16 +60,48 @@ pub enum Failure {
     /// The pages cannot be set or exported.
     #[error(transparent)]
     Render(#[from] RenderError),
+    /// The pages cannot be written as OFD.
+    #[error(transparent)]
+    Ofd(#[from] OfdError),
+}
+
+impl Failure {
+    /// Returns whether the program is to blame rather than the data.
+    pub fn is_bug(&self) -> bool {
+        match self {
+            Failure::Render(error) => error.is_bug(),
+            Failure::Ofd(error) => error.is_bug(),
+            _ => false,
+        }
+    }
+}
+
+/// What the pages are written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exports {
+    /// Whether as PDF.
+    pub pdf: bool,
+    /// Whether as OFD, and for what.
+    pub ofd: Option<OfdProfile>,
+}
+
+impl Default for Exports {
+    /// As PDF alone.
+    fn default() -> Exports {
+        Exports { pdf: true, ofd: None }
+    }
 }
 
 /// How a report is made.
 #[derive(Debug, Clone, Default)]
 pub struct RunOptions {
-    /// How the pages are exported.
+    /// What the pages are written as.
+    pub exports: Exports,
+    /// How the pages are set and exported.
     pub render: RenderOptions,
     /// Whether warnings refuse the report.
     pub deny_warnings: bool,
-    /// The configuration as stated, where it travels inside the PDF with sources and figures.
+    /// The configuration as stated, where it travels inside with sources and figures.
     pub attached: Option<Effective>,
     /// How far the run may go.
     pub bounds: Bounds,
@@ -91,13 +132,19 @@ fn run_into(
     // 6. Words and tables to pages.
     let attached = options.attached.as_ref().map(|effective| attached(sources, effective, &analysis));
     let attached = attached.unwrap_or_default();
-    let pages = SetOptions { attached, ..options.render.pages.clone() };
-    let render = RenderOptions { pages, ..options.render.clone() };
-    let rendered = pdf::render(engine, &document, &render);
-    diagnostics.extend(rendered.diagnostics);
-    let pdf = rendered.output?;
+    let inside_pdf = if options.exports.pdf { attached.clone() } else { Vec::new() };
+    let how = SetOptions { attached: inside_pdf, ..options.render.pages.clone() };
+    let set = pages::set(engine, &document, &how);
+    diagnostics.extend(set.diagnostics);
+    let pages = set.output.map_err(RenderError::from)?;
     refuse(diagnostics, options.deny_warnings)?;
-    Ok(Report { analysis, document, pdf })
+    // 7. Pages to files.
+    let pdf = (options.exports.pdf).then(|| pdf::export(&pages, &document, &options.render.standards));
+    let pdf = pdf.transpose().map_err(RenderError::from)?;
+    let ofd = options.exports.ofd.map(|profile| ofd::export(&pages, &document, profile, &attached));
+    let ofd = ofd.transpose()?;
+    let Pages { lines, audit, .. } = pages;
+    Ok(Report { analysis, document, pages: lines, audit, pdf, ofd })
 }
 
 /// A draft for Word, with what it was written from.

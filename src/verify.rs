@@ -1,11 +1,12 @@
-//! Whether a filed PDF is what its own attached registers make: made again, and compared.
+//! Whether a filed PDF or OFD is what its own attached registers make: made again, and compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::figures::{Figures, FiguresError};
+use crate::ofd;
 use crate::pages::{AttachedFile, Engine, Part};
-use crate::pdf::{self, ExtractError, RenderOptions};
-use crate::pipeline::{self, Failure, RunOptions};
+use crate::pdf::{self, RenderOptions};
+use crate::pipeline::{self, Exports, Failure, RunOptions};
 use crate::settings::carried::{self, Carried};
 use crate::settings::{SettingsError, Settled};
 use crate::source::Source;
@@ -21,7 +22,7 @@ pub struct Verdict {
     pub figures: Vec<(String, String, String)>,
     /// Whether figures.json is the same text.
     pub same_figures: bool,
-    /// Whether the PDF is the same bytes.
+    /// Whether the file is the same bytes.
     pub same_bytes: bool,
 }
 
@@ -32,20 +33,23 @@ impl Verdict {
     }
 }
 
-/// A PDF that cannot be compared with what it is made from.
+/// A file that cannot be compared with what it is made from.
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
-    /// Its files cannot be taken out.
+    /// The files inside a PDF cannot be taken out.
     #[error(transparent)]
-    Extract(#[from] ExtractError),
+    Pdf(#[from] pdf::ExtractError),
+    /// The files inside an OFD cannot be taken out.
+    #[error(transparent)]
+    Ofd(#[from] ofd::ExtractError),
     /// It carries no settings or figures.
-    #[error("PDF 里没有附带 {0}，无法照原样重新生成")]
+    #[error("文件里没有附带 {0}，无法照原样重新生成")]
     Lacks(&'static str),
     /// Its settings cannot be read.
-    #[error("PDF 里的配置无法读取（{0}）")]
+    #[error("文件里的配置无法读取（{0}）")]
     Settings(String),
     /// Its figures cannot be read.
-    #[error("PDF 里的 figures.json 无法读取（{0}）")]
+    #[error("文件里的 figures.json 无法读取（{0}）")]
     Figures(#[from] FiguresError),
     /// Some registers did not fit in.
     #[error("生成时有 {of} 个台账，附带了 {n} 个，无法照原样重新生成")]
@@ -65,7 +69,8 @@ pub enum VerifyError {
 
 /// Makes a report again from the files inside it, and compares.
 pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
-    let files = pdf::extract(bytes)?;
+    let is_ofd = ofd::is_ofd(bytes);
+    let files = if is_ofd { ofd::extract(bytes)? } else { pdf::extract(bytes)? };
     let of_part = |part: Part| files.iter().filter(move |file| file.part == part);
     let carried = of_part(Part::Settings).next().ok_or(VerifyError::Lacks(carried::NAME))?;
     let carried = Carried::parse(&String::from_utf8_lossy(&carried.bytes))
@@ -78,6 +83,7 @@ pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
     }
     let Settled { settings, effective, .. } = carried.settle()?;
     let options = RunOptions {
+        exports: Exports { pdf: !is_ofd, ofd: is_ofd.then_some(settings.ofd_profile) },
         render: RenderOptions { standards: settings.standards.clone(), ..RenderOptions::default() },
         attached: Some(effective),
         ..RunOptions::default()
@@ -90,7 +96,7 @@ pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
         // Both as read: reading may round the last place of a decimal.
         figures: differences(&then, &Figures::parse(now.as_bytes())?),
         same_figures: figures.bytes == now.as_bytes(),
-        same_bytes: report.pdf.bytes == bytes,
+        same_bytes: report.pdf.or(report.ofd).as_deref() == Some(bytes),
     })
 }
 

@@ -101,8 +101,8 @@ impl Job<'_> {
                 let (notice_sha256, worksheet_sha256) = hashes.unwrap_or_default();
                 let record = Record {
                     status: Status::Made,
-                    pages: report.pdf.pages.len(),
-                    sha256: sha256::of(&report.pdf.bytes),
+                    pages: report.pages.len(),
+                    sha256: sha256::of(pdf_of(&report)),
                     figures_sha256: sha256::of(&figures),
                     notice_sha256,
                     worksheet_sha256,
@@ -245,7 +245,7 @@ impl Job<'_> {
             None => beside::remove(self.out, &self.planned.stem)?,
         }
         output::write(&path("json"), figures.as_bytes())?;
-        output::write(&path("pdf"), &report.pdf.bytes)?;
+        output::write(&path("pdf"), pdf_of(report))?;
         let essays = county::imprints(&report.analysis.dossier);
         // What is kept beside the reports tells of nobody.
         let mut registers = county::recorded(&report.analysis.dossier);
@@ -293,6 +293,11 @@ impl Job<'_> {
     }
 }
 
+/// Returns the PDF of a report, which a batch always asks for.
+fn pdf_of(report: &Report) -> &[u8] {
+    report.pdf.as_deref().expect("options ask for it")
+}
+
 /// Returns why there is no report: what in the registers refuses it, named with its cell, where
 /// that is the reason; other errors in them keep no report from being made.
 fn reason_of(failure: &Failure, diagnostics: &[Diagnostic]) -> String {
@@ -300,7 +305,7 @@ fn reason_of(failure: &Failure, diagnostics: &[Diagnostic]) -> String {
     let refusing = || errors().find(|error| error.refuses());
     let reason = match failure {
         Failure::Refused(_) => refusing(),
-        Failure::Render(error) if !error.is_bug() => refusing(),
+        Failure::Render(_) if !failure.is_bug() => refusing(),
         // Rather that a file cannot be read than that a register is therefore missing.
         Failure::Analysis(AnalysisError::Assemble(AssembleError::NoAttendance)) => {
             let is_of_a_file =

@@ -48,7 +48,7 @@ pub(super) enum Command {
     /// 为一个文件夹里的每个单位各生成一份报告
     #[command(help_template = TEMPLATE)]
     Batch(BatchArgs),
-    /// 核对报告是否与生成时一致：一批报告，或一份附带台账的 PDF
+    /// 核对报告是否与生成时一致：一批报告，或一份附带台账的 PDF 或 OFD
     #[command(help_template = TEMPLATE)]
     Verify(VerifyArgs),
     /// 打开上传页面，在浏览器里使用
@@ -86,11 +86,17 @@ pub(super) struct ReportArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
     /// 生成的 PDF 文件，- 为标准输出
-    #[arg(short, long, value_name = "文件", required_unless_present_any = ["explain", "docx"])]
+    #[arg(short, long, value_name = "文件", required_unless_present_any = ["explain", "docx", "ofd"])]
     pub(super) output: Option<PathBuf>,
     /// 生成供修改的送审稿（.docx，用 Word、WPS 打开），可与 -o 同用
     #[arg(long, value_name = "文件", conflicts_with = "explain")]
     pub(super) docx: Option<PathBuf>,
+    /// 同样的版面写成 OFD（GB/T 33190），- 为标准输出；可以不写 -o
+    #[arg(long, value_name = "文件", conflicts_with = "explain")]
+    pub(super) ofd: Option<PathBuf>,
+    /// OFD 的用途：ofd 报送交换，ofd-a 归档
+    #[arg(long, value_name = "用途", requires = "ofd")]
+    pub(super) ofd_profile: Option<String>,
     /// 不生成 PDF，逐项说明每个数字的算法、代入、结果和单元格
     #[arg(long)]
     pub(super) explain: bool,
@@ -124,7 +130,7 @@ pub(super) struct ReportArgs {
     /// 优先使用的字体所在的文件夹，可重复
     #[arg(long, value_name = "文件夹")]
     pub(super) fonts: Vec<PathBuf>,
-    /// 把台账和全部数字一起放进 PDF（a-3 系列标准）
+    /// 把台账和全部数字一起放进 PDF（a-3 系列标准）和 OFD
     #[arg(long)]
     pub(super) attach_sources: bool,
     /// 打样：画出 22 行 28 字的网格和印章位置
@@ -203,7 +209,7 @@ pub(super) struct BatchArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct VerifyArgs {
-    /// 批量生成的文件夹，或用 report --attach-sources 生成的 PDF
+    /// 批量生成的文件夹，或用 report --attach-sources 生成的 PDF 或 OFD
     #[arg(value_name = "路径", help_heading = "参数")]
     pub(super) path: PathBuf,
 }

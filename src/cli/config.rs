@@ -35,7 +35,9 @@ impl Job {
             format: args.profile.clone(),
             session: args.session.clone(),
             standards: args.standard.clone(),
-            attaches_sources: args.attach_sources,
+            // An OFD takes files along whatever the standard of PDFs.
+            attaches_sources: args.attach_sources && args.output.is_some(),
+            ofd_profile: args.ofd_profile.clone(),
             ..Asked::default()
         };
         let mut job = Job::new(&args.input, asked)?;

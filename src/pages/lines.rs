@@ -191,7 +191,7 @@ impl PageLines {
     }
 
     /// Adds a run of text to the last line, or starts a line with it.
-    fn add_text(&mut self, item: &TextItem, place: &Place) {
+    pub(crate) fn add_text(&mut self, item: &TextItem, place: &Place) {
         let Place { transform, role, part } = *place;
         let family = item.font.info().family.as_str();
         let n = item.text.chars().count();

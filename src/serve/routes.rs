@@ -40,8 +40,9 @@ pub(super) async fn report(State(app): State<Arc<App>>, request: Request) -> Res
         let diagnostics = [unit.diagnostics, run.diagnostics].concat();
         match run.output {
             Ok(report) => {
-                tracing::info!(files = unit.sources.len(), pages = report.pdf.pages.len(), "report made");
-                Ok((report.pdf.bytes, report.document.unit, report.document.period))
+                tracing::info!(files = unit.sources.len(), pages = report.pages.len(), "report made");
+                let pdf = report.pdf.expect("options ask for it");
+                Ok((pdf, report.document.unit, report.document.period))
             }
             Err(failure) => Err(Refusal::of(&failure, diagnostics)),
         }

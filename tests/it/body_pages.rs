@@ -29,7 +29,7 @@ fn check(what: &str, sources: &[Source], settings: &Settings) {
     let layout: Vec<String> =
         made.diagnostics.iter().filter(|told| told.key == "layout").map(ToString::to_string).collect();
     assert_eq!(layout, Vec::<String>::new(), "{what}");
-    let pages = made.output.expect("made").pdf.pages;
+    let pages = made.output.expect("made").pages;
     let n = n_pages(&pages);
     assert!((1..=MOST).contains(&n), "{what}: {n} pages");
     let mut n_charts = BTreeMap::<usize, usize>::new();

@@ -128,11 +128,11 @@ fn clerks_get_their_documents() {
     }
 
     // By the chooser, without script and from the command line: the same bytes.
-    let ours = report("清溪镇").output.expect("made").pdf.bytes;
+    let ours = report("清溪镇").output.expect("made").pdf.expect("asked for");
     for name in ["chooser.pdf", "scriptless.pdf"] {
         assert_eq!(fs::read(at(name)).expect("downloaded"), ours, "{name}");
     }
-    let theirs = report("石桥镇").output.expect("made").pdf.bytes;
+    let theirs = report("石桥镇").output.expect("made").pdf.expect("asked for");
     assert_eq!(fs::read(at("keyboard.pdf")).expect("downloaded"), theirs);
     if is_there("pdftotext", "-v") {
         assert!(text(&at("chooser.pdf")).contains("参学率85.4%"));

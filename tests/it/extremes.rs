@@ -19,7 +19,7 @@ fn make(settings: &Settings) -> (Report, Vec<String>) {
     let made = pipeline::run(&ENGINE, &sources(UNITS[0]), settings, &RunOptions::default());
     let layout = made.diagnostics.iter().filter(|d| d.key == "layout").map(ToString::to_string).collect();
     let report = made.output.expect("made");
-    for page in &report.pdf.pages {
+    for page in &report.pages {
         for line in page.lines.iter().filter(|line| !line.rotated && line.role != Role::PageNumber) {
             let (left, right, below) = (line.left / MM, line.right / MM, line.baseline / MM);
             // Marks go beyond the type area; so does the space after the last letter of a line.
@@ -71,8 +71,7 @@ fn posts_of_every_length() {
         settings.letterhead.posts = vec![name(n)];
         let (report, layout) = make(&settings);
         assert_eq!(layout, Vec::<String>::new(), "{n} characters");
-        let closing =
-            report.pdf.pages.iter().flat_map(|page| &page.lines).filter(|l| l.role == Role::Closing);
+        let closing = report.pages.iter().flat_map(|page| &page.lines).filter(|l| l.role == Role::Closing);
         // A stamp of 40 mm ends four cells from the right, the post two cells before it.
         let most = 184.0 - 6.0 * 156.0 / 28.0 - 40.0 + 0.5;
         let posts: Vec<&Line> = closing.filter(|line| LONG.contains(&line.text)).collect();
@@ -94,7 +93,7 @@ fn many_organs() {
             settings.letterhead.posts =
                 settings.organs.iter().map(|organ| format!("{organ}负责人")).collect();
             let (report, layout) = make(&settings);
-            let first = &report.pdf.pages[0];
+            let first = &report.pages[0];
             assert!(first.lines.iter().any(|line| line.role == Role::Paragraph), "{n} organs: no text");
             // What is higher than a page cannot stand beside text.
             let is_high = (seal == Seal::Seal && n > 5) || (seal == Seal::Signature && n > 4);
@@ -103,7 +102,7 @@ fn many_organs() {
             let other: Vec<&String> = layout.iter().filter(|told| !is_of_height(told)).collect();
             assert!(other.is_empty() && (layout.is_empty() || is_high), "{seal:?}, {n} organs: {layout:?}");
             let has = |text: &str| {
-                let lines = report.pdf.pages.iter().flat_map(|page| &page.lines);
+                let lines = report.pages.iter().flat_map(|page| &page.lines);
                 lines.filter(|line| line.role == Role::Closing).any(|line| line.text == text)
             };
             assert!(has("2020年7月3日"), "{seal:?}, {n} organs: no date");
@@ -125,7 +124,7 @@ fn signers_beside_the_number() {
         settings.letterhead.signers = signers.iter().map(ToString::to_string).collect();
         let (report, layout) = make(&settings);
         assert_eq!(layout, Vec::<String>::new(), "{signers:?}");
-        let page = &report.pdf.pages[0];
+        let page = &report.pages[0];
         let text = page.text();
         assert!(signers.iter().all(|signer| text.contains(signer)), "{text}");
     }
@@ -143,7 +142,7 @@ fn the_number_is_beside_the_last_signer() {
         settings.letterhead.signers = signers.iter().map(ToString::to_string).collect();
         let (report, layout) = make(&settings);
         assert_eq!(layout, Vec::<String>::new(), "{number}");
-        let head = || report.pdf.pages[0].lines.iter().filter(|line| line.role == Role::Letterhead);
+        let head = || report.pages[0].lines.iter().filter(|line| line.role == Role::Letterhead);
         let last = signers.last().expect("some");
         let signer = head().find(|line| line.text.ends_with(last)).expect("a signer");
         let number = head().find(|line| line.text == number).expect("a number");
@@ -160,7 +159,7 @@ fn minutes_of_an_organ_with_a_long_name() {
         settings.letterhead.mark = Some("学习纪要".to_string());
         let (report, layout) = make(&settings);
         assert_eq!(layout, Vec::<String>::new(), "{n} characters");
-        let page = &report.pdf.pages[0];
+        let page = &report.pages[0];
         let rule = page.rules.iter().find(|rule| rule.role == Role::Letterhead).expect("a red line");
         let head = page.lines.iter().filter(|line| line.role == Role::Letterhead);
         assert!(head.clone().all(|line| line.baseline < rule.y), "{:?}", head.collect::<Vec<_>>());
@@ -175,7 +174,7 @@ fn printers_of_every_length() {
         settings.letterhead.printed_on = parse_iso_date("2020-12-31");
         let (report, layout) = make(&settings);
         assert_eq!(layout, Vec::<String>::new(), "{n} characters");
-        let last = report.pdf.pages.last().expect("pages");
+        let last = report.pages.last().expect("pages");
         let on = last.lines.iter().find(|line| line.text == "2020年12月31日印发").expect("a whole date");
         assert!((on.right / MM - (184.0 - 14.0 / MM)).abs() < 0.5, "{n}: {on:?}");
         // The date stands on the last line of all, beside the end of the name.
@@ -203,7 +202,7 @@ fn marks_of_every_length() {
             // That no letter is too narrow the audit sees.
             let (report, layout) = make(&settings);
             assert_eq!(layout, Vec::<String>::new(), "{format:?}, {n} characters");
-            let page = &report.pdf.pages[0];
+            let page = &report.pages[0];
             let mark = |line: &&Line| line.role == Role::Letterhead && line.size > 20.0;
             let lines: Vec<&str> = page.lines.iter().filter(mark).map(|line| line.text.as_str()).collect();
             let whole = name(n) + suffix;
@@ -224,7 +223,7 @@ fn a_row_of_seals_keeps_its_names_apart() {
         .to_vec();
     let (report, layout) = make(&settings);
     assert_eq!(layout, Vec::<String>::new());
-    let lines: Vec<&Line> = report.pdf.pages.iter().flat_map(|page| &page.lines).collect();
+    let lines: Vec<&Line> = report.pages.iter().flat_map(|page| &page.lines).collect();
     for organ in &settings.organs {
         assert!(lines.iter().any(|line| line.role == Role::Closing && line.text == *organ), "{organ}");
     }
@@ -244,7 +243,7 @@ fn stamps_stay_beside_the_text() {
     assert_eq!(layout, Vec::<String>::new());
     let has_post =
         |page: &&PageLines| page.lines.iter().any(|line| settings.letterhead.posts.contains(&line.text));
-    let pages: Vec<&PageLines> = report.pdf.pages.iter().filter(has_post).collect();
+    let pages: Vec<&PageLines> = report.pages.iter().filter(has_post).collect();
     assert_eq!(pages.len(), 1, "all stamps on one page");
     assert!(pages[0].lines.iter().any(|line| line.role == Role::Paragraph));
     assert!(pages[0].lines.iter().any(|line| line.text == "2020年7月3日"));

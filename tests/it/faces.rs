@@ -79,7 +79,7 @@ fn sources_travel_inside_the_file() {
     };
     let unit = UNITS[0];
     let made = pipeline::run(&ENGINE, &sources(unit), &settings(unit), &options).output.expect("made");
-    let file = String::from_utf8_lossy(&made.pdf.bytes);
+    let file = String::from_utf8_lossy(&made.pdf.as_ref().expect("asked for"));
     let n = |text: &str| file.matches(text).count();
     assert_eq!(n("/AFRelationship/Source") + n("/AFRelationship /Source"), sources(unit).len());
     assert_eq!(n("/AFRelationship/Data") + n("/AFRelationship /Data"), 1);
@@ -87,7 +87,7 @@ fn sources_travel_inside_the_file() {
     assert_eq!(n("summary-plan/"), 0, "names without folders");
     let plain = pipeline::run(&ENGINE, &sources(unit), &settings(unit), &RunOptions::default());
     let plain = plain.output.expect("made");
-    assert_eq!(plain.pdf.pages, made.pdf.pages);
+    assert_eq!(plain.pages, made.pages);
 
     let (_folder, path) = temporary();
     banxin(&["report", "samples/清溪镇", "-o", &path("a.pdf"), "--attach-sources", "--standard", "a-2a"])

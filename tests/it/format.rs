@@ -66,7 +66,7 @@ fn check_line(line: &Line, n: u32) {
 #[test]
 fn a_report_to_superiors() {
     let report = make(&full(Format::Report));
-    let page = &report.pdf.pages[0];
+    let page = &report.pages[0];
     for (n, text) in [(1, "000001"), (2, "秘密★1年"), (3, "加急")] {
         let line = line(page, Role::Letterhead, text);
         check(text, line.left, 28.0);
@@ -95,7 +95,7 @@ fn a_notice() {
     // Short enough for the usual 22 lines.
     settings.length = 2500;
     let report = make(&settings);
-    let page = &report.pdf.pages[0];
+    let page = &report.pages[0];
     let number = line(page, Role::Letterhead, "清委〔2020〕12号");
     check("发文字号中线", (number.left + number.right) / 2.0, 106.0);
     check_line(number, 8);
@@ -109,7 +109,7 @@ fn a_notice() {
 /// Checks lines and places of the last page's end.
 #[track_caller]
 fn check_colophon(report: &Report) {
-    let page = report.pdf.pages.last().expect("pages");
+    let page = report.pages.last().expect("pages");
     let rules: Vec<_> = page.rules.iter().filter(|rule| rule.role == Role::Colophon).collect();
     let weights: Vec<i64> = rules.iter().map(|rule| (rule.weight / MM * 100.0).round() as i64).collect();
     assert_eq!(weights, [35, 25, 35]);
@@ -127,7 +127,7 @@ fn check_colophon(report: &Report) {
 #[test]
 fn a_letter() {
     let report = make(&full(Format::Letter));
-    let page = &report.pdf.pages[0];
+    let page = &report.pages[0];
     let y: Vec<f64> = page.rules.iter().map(|rule| rule.y).collect();
     for rule in &page.rules {
         check("双线左端", rule.left, 21.0);
@@ -144,8 +144,8 @@ fn a_letter() {
         check_line(line(page, Role::Letterhead, text), n);
     }
     assert!(page.lines.iter().all(|line| line.role != Role::PageNumber));
-    assert!(report.pdf.pages[1].lines.iter().any(|line| line.role == Role::PageNumber));
-    let last = report.pdf.pages.last().expect("pages");
+    assert!(report.pages[1].lines.iter().any(|line| line.role == Role::PageNumber));
+    let last = report.pages.last().expect("pages");
     assert!(last.rules.iter().all(|rule| rule.role != Role::Colophon));
 }
 
@@ -156,7 +156,7 @@ fn signatures() {
         settings.letterhead.seal = Some(seal);
         let report = make(&settings);
         let find = |text: &str| {
-            let lines = report.pdf.pages.iter().flat_map(|page| &page.lines);
+            let lines = report.pages.iter().flat_map(|page| &page.lines);
             lines
                 .into_iter()
                 .find(|line| line.role == Role::Closing && line.text == text)
@@ -179,7 +179,7 @@ fn signatures() {
     let mut settings = full(Format::Notice);
     settings.letterhead.seal = Some(Seal::Signature);
     let report = make(&settings);
-    let lines: Vec<&Line> = report.pdf.pages.iter().flat_map(|page| &page.lines).collect();
+    let lines: Vec<&Line> = report.pages.iter().flat_map(|page| &page.lines).collect();
     let find = |text: &str| *lines.iter().find(|line| line.text == text).expect("signed");
     check("职务右端", find("中共清溪镇委员会书记").right, 184.0 - 6.0 * CELL - 40.0);
     check("日期右端", find("2020年7月3日").right, 184.0 - 4.0 * CELL);
@@ -195,7 +195,7 @@ fn joint_documents() {
             settings.organs = names[..n].iter().map(|name| name.to_string()).collect();
             settings.letterhead.signers = ["张三丰", "李四", "王五"].map(String::from).to_vec();
             let report = make(&settings);
-            assert!(report.pdf.pages[0].lines.iter().any(|line| line.role == Role::Paragraph));
+            assert!(report.pages[0].lines.iter().any(|line| line.role == Role::Paragraph));
         }
     }
 }
@@ -205,7 +205,7 @@ fn mirrored_margins() {
     let mut settings = full(Format::Notice);
     settings.page.binding = Binding::Mirrored;
     let report = make(&settings);
-    for page in &report.pdf.pages {
+    for page in &report.pages {
         let numbers = page.lines.iter().filter(|line| line.role == Role::PageNumber);
         for number in numbers {
             if page.number % 2 == 0 {
@@ -223,7 +223,7 @@ fn the_colophon_on_an_even_page() {
         let mut settings = full(format);
         settings.page.colophon_on_even_page = true;
         let report = make(&settings);
-        assert_eq!(report.pdf.pages.len() % 2, 0, "{format:?}");
+        assert_eq!(report.pages.len() % 2, 0, "{format:?}");
     }
 }
 
@@ -232,18 +232,18 @@ fn minutes_of_a_session() {
     let mut settings = full(Format::Minutes);
     settings.session = parse_iso_date("2020-06-12");
     let report = make(&settings);
-    let text: Vec<String> = report.pdf.pages.iter().map(PageLines::text).collect();
+    let text: Vec<String> = report.pages.iter().map(PageLines::text).collect();
     let text = text.join("\n");
     for label in ["出席：", "请假：", "列席："] {
         assert!(text.contains(label), "{label} is not in {text}");
     }
-    let lines: Vec<&Line> = report.pdf.pages.iter().flat_map(|page| &page.lines).collect();
+    let lines: Vec<&Line> = report.pages.iter().flat_map(|page| &page.lines).collect();
     let roll = lines.iter().find(|line| line.text.starts_with("出席：")).expect("a roll");
     check("出席左端", roll.left, 28.0 + 2.0 * CELL);
     assert!(!text.contains("附件"));
     // The note is not lost, though minutes have no signature; the rolls share their page with
     // text, and no page starts with an empty line.
-    let last = report.pdf.pages.last().expect("pages");
+    let last = report.pages.last().expect("pages");
     assert!(last.text().contains("（联系人：李四）"), "{text}");
     assert!(last.lines.iter().any(|line| line.role == Role::Paragraph));
     check_line(&last.lines[0], 1);
@@ -264,7 +264,7 @@ fn a_wide_table_is_turned() {
         settings.page.binding = binding;
         let report = make(&settings);
         let is_turned = |page: &&PageLines| page.lines.iter().any(|line| line.rotated && line.size > 15.0);
-        let page = report.pdf.pages.iter().find(is_turned).expect("a turned page");
+        let page = report.pages.iter().find(is_turned).expect("a turned page");
         let left = if binding == Binding::Mirrored && page.number % 2 == 0 { 26.0 } else { 28.0 };
         let turned = || page.lines.iter().filter(|line| line.rotated);
         // All of it reads upwards; nothing but the page number is level.
@@ -291,7 +291,7 @@ fn a_turned_table_fills_its_page() {
     settings.attendance = true;
     let report = make(&settings);
     let has_marks = |page: &&PageLines| page.lines.iter().any(|line| line.rotated && line.text == "√");
-    let pages: Vec<&PageLines> = report.pdf.pages.iter().filter(has_marks).collect();
+    let pages: Vec<&PageLines> = report.pages.iter().filter(has_marks).collect();
     assert_eq!(pages.len(), 1, "twelve persons and the note have room on one page");
     // From below to the top of the type area.
     let head = |text: &str| {
@@ -317,7 +317,7 @@ fn charts_stand_between_paragraphs_of_their_own_section() {
                 settings.period = period.parse().ok();
                 settings.length = length;
                 let made = pipeline::run(&ENGINE, &sources(unit), &settings, &RunOptions::default());
-                check_charts(&format!("{unit} {period} {length}"), &made.output.expect("made").pdf.pages);
+                check_charts(&format!("{unit} {period} {length}"), &made.output.expect("made").pages);
             }
         }
     }
@@ -391,7 +391,7 @@ fn red_for_a_printing_house() {
     let layout: Vec<_> = made.diagnostics.iter().filter(|d| d.key == "layout").collect();
     assert!(layout.is_empty(), "{layout:?}");
     let report = made.output.expect("made");
-    let coloured = &report.pdf.pages[0].coloured;
+    let coloured = &report.pages[0].coloured;
     assert!(coloured.iter().all(|item| item.colour == "cmyk(0%, 80%, 80%, 0%)") && coloured.len() > 1);
 }
 
@@ -399,5 +399,5 @@ fn red_for_a_printing_house() {
 fn numbers_are_found_in_the_text() {
     // Word joiners would part them for whoever searches the file.
     let report = make(&full(Format::Notice));
-    assert!(report.pdf.pages.iter().all(|page| !page.text().contains('\u{2060}')));
+    assert!(report.pages.iter().all(|page| !page.text().contains('\u{2060}')));
 }

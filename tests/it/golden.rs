@@ -44,7 +44,7 @@ fn view() {
 fn text_of_the_pages() {
     for unit in UNITS {
         let report = report(unit).output.expect("made");
-        let pages: Vec<String> = report.pdf.pages.iter().map(|page| page.text()).collect();
+        let pages: Vec<String> = report.pages.iter().map(|page| page.text()).collect();
         check(unit, "text.txt", &pages.join("\n\u{c}\n"));
     }
 }

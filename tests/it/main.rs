@@ -20,6 +20,8 @@ mod format;
 mod full;
 mod gallery;
 mod golden;
+mod ofd;
+mod ofd_file;
 mod pages;
 mod readme;
 mod samples;

@@ -13,7 +13,7 @@ use crate::golden;
 use crate::samples::{ENGINE, UNITS, report, settings, sources};
 
 fn traced(report: &Report) -> Trace {
-    pages::trace(&report.document, &report.pdf.pages, report.pdf.audit.grid_lines)
+    pages::trace(&report.document, &report.pages, report.audit.grid_lines)
 }
 
 /// Returns the figures with a digit that a document prints.
@@ -70,7 +70,7 @@ fn every_number_of_the_samples_is_found() {
             let settings = Settings { format, attendance: true, names: true, ..settings(unit) };
             let made = pipeline::run(&ENGINE, &sources(unit), &settings, &RunOptions::default());
             let report = made.output.expect("made");
-            check(&format!("{unit} {format:?}"), &report.document, &report.pdf.pages, &traced(&report));
+            check(&format!("{unit} {format:?}"), &report.document, &report.pages, &traced(&report));
         }
     }
 }
@@ -82,7 +82,7 @@ fn every_number_of_a_years_charts_is_found() {
         let unit = full(seed, "2020");
         let made = pipeline::run(&ENGINE, &unit.sources, &unit.settings, &RunOptions::default());
         let report = made.output.expect("made");
-        check(&format!("year {seed}"), &report.document, &report.pdf.pages, &traced(&report));
+        check(&format!("year {seed}"), &report.document, &report.pages, &traced(&report));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Settings that are one of a few words: format, seal, red, binding.
+//! Settings that are one of a few words: format, seal, red, binding, what an OFD is for.
 
 /// A setting that is one of a few words.
 pub(super) trait Choice: Copy + 'static {
@@ -113,6 +113,42 @@ impl Choice for AttachmentKind {
             AttachmentKind::Attendance => &["考勤"],
             AttachmentKind::Thresholds => &["阈值"],
             AttachmentKind::Score => &["评分"],
+        }
+    }
+}
+
+/// What an OFD is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OfdProfile {
+    /// Exchange and filing (GB/T 33190).
+    #[default]
+    Exchange,
+    /// Archives (GB/T 42133): files travel inside as text.
+    Archive,
+}
+
+impl OfdProfile {
+    /// Returns the name by which users choose it.
+    pub fn name(self) -> &'static str {
+        match self {
+            OfdProfile::Exchange => "ofd",
+            OfdProfile::Archive => "ofd-a",
+        }
+    }
+}
+
+impl Choice for OfdProfile {
+    const WHAT: &'static str = "OFD 用途";
+    const EVERY: &'static [OfdProfile] = &[OfdProfile::Exchange, OfdProfile::Archive];
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+
+    fn called(self) -> &'static [&'static str] {
+        match self {
+            OfdProfile::Exchange => &["交换", "报送"],
+            OfdProfile::Archive => &["归档", "存档", "档案"],
         }
     }
 }

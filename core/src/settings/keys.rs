@@ -13,7 +13,7 @@ use crate::settings::{layout, near};
 /// The keys that are read, by their table; the outermost one has no name.
 pub(crate) const KEYS: [(&str, &[&str]); 3] =
     [("", &TOP_KEYS), ("letterhead", &LETTERHEAD_KEYS), ("page", &PAGE_KEYS)];
-const TOP_KEYS: [&str; 30] = [
+const TOP_KEYS: [&str; 32] = [
     "registers",
     "layout",
     "unit",
@@ -26,6 +26,8 @@ const TOP_KEYS: [&str; 30] = [
     "date",
     "profile",
     "standard",
+    "ofd",
+    "ofd-profile",
     "names",
     "attendance",
     "score",

@@ -38,7 +38,7 @@ use crate::settings::layers::Merged;
 use crate::settings::profile::Profile;
 use crate::settings::tree::{At, Node, Tree, Value};
 
-pub use choices::{AttachmentKind, Binding, Format, Red, Seal};
+pub use choices::{AttachmentKind, Binding, Format, OfdProfile, Red, Seal};
 pub use keys::FONT_ROLES;
 #[cfg(test)]
 pub(crate) use keys::KEYS;
@@ -87,6 +87,8 @@ pub struct Asked {
     pub standards: Option<Vec<String>>,
     /// Whether registers travel inside the PDF, which not every standard allows.
     pub attaches_sources: bool,
+    /// What an OFD is for.
+    pub ofd_profile: Option<String>,
     /// The unit where nothing else names it, such as the folder's name.
     pub unit_by_default: Option<String>,
     /// What sheets are, as `[layout]` of banxin.toml says it.
@@ -121,6 +123,7 @@ impl Asked {
             ("profile", &self.format),
             ("date", &self.date),
             ("session", &self.session),
+            ("ofd-profile", &self.ofd_profile),
         ];
         for (key, text) in texts {
             if let Some(text) = text {

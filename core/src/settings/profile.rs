@@ -44,6 +44,12 @@ pub(super) struct Profile {
     pub profile: Option<String>,
     /// The PDF standards; a-2a with ua-1 when left out.
     pub standard: Option<Vec<String>>,
+    /// Whether a batch writes an OFD of each report, too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ofd: bool,
+    /// What an OFD is for, `ofd` or `ofd-a`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ofd_profile: Option<String>,
     /// Whether persons' names stand in the attachments.
     pub names: bool,
     /// Whether each person's attendance of each session is attached; it names persons.
@@ -145,6 +151,8 @@ impl Profile {
             date: top.text("date"),
             profile: top.text("profile"),
             standard: top.texts("standard"),
+            ofd: top.flag("ofd").unwrap_or_default(),
+            ofd_profile: top.text("ofd-profile"),
             names: top.flag("names").unwrap_or_default(),
             attendance: top.flag("attendance").unwrap_or_default(),
             score: top.flag("score").unwrap_or_default(),

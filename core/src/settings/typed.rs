@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::period::Period;
-use crate::settings::choices::{AttachmentKind, Binding, Format, Red, Seal};
+use crate::settings::choices::{AttachmentKind, Binding, Format, OfdProfile, Red, Seal};
 use crate::settings::group::Group;
 use crate::settings::layout::Layouts;
 use crate::settings::standards::Standards;
@@ -47,6 +47,10 @@ pub struct Settings {
     pub format: Format,
     /// The PDF standards.
     pub standards: Standards,
+    /// Whether a batch writes an OFD of each report, too.
+    pub ofd: bool,
+    /// What an OFD is for.
+    pub ofd_profile: OfdProfile,
     /// Whether persons' names stand in the attachments.
     pub names: bool,
     /// Whether each person's attendance of each session is attached; it names persons.

@@ -87,6 +87,8 @@ pub(super) fn settings(profile: &Profile, tree: &Tree) -> (Settings, Vec<Diagnos
             colophon_on_even_page: profile.page.colophon_on_even_page,
         },
         standards: values.standards(profile),
+        ofd: profile.ofd,
+        ofd_profile: values.choice(&["ofd-profile"], &profile.ofd_profile).unwrap_or_default(),
         fonts: profile.fonts.clone(),
         rules: profile.rules.clone(),
         registers: profile.registers.clone(),

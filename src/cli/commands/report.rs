@@ -12,7 +12,7 @@ use crate::cli::{output, terminal};
 use crate::document;
 use crate::pages::{self, SetOptions};
 use crate::pdf::RenderOptions;
-use crate::pipeline::{self, Failure, RunOptions};
+use crate::pipeline::{self, Exports, Failure, RunOptions};
 use crate::settings::Settings;
 use crate::worksheet;
 
@@ -20,16 +20,21 @@ use crate::worksheet;
 pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     let trace = args.trace.as_deref().map(|path| Ok((path, TraceFormat::of(path)?))).transpose()?;
     let worksheet = args.worksheet.as_deref().map(|path| Ok((path, ListFormat::of(path)?))).transpose()?;
-    let docx = args.docx.as_deref().map(docx_file).transpose()?;
+    let docx = args.docx.as_deref().map(|path| named(path, "docx")).transpose()?;
+    let ofd = args.ofd.as_deref().map(|path| named(path, "ofd")).transpose()?;
     let job = Job::report(args)?;
-    if let (Some(path), None) = (docx, &args.output) {
+    if let (Some(path), None, None) = (docx, &args.output, ofd) {
         return draft(args, path, worksheet, job);
     }
-    let Some(output) = args.output.as_ref().filter(|_| !args.explain) else {
+    if args.explain {
         return explain(args, worksheet, &job);
-    };
+    }
     let engine = config::engine(&args.fonts, &job.settings.fonts)?;
     let options = RunOptions {
+        exports: Exports {
+            pdf: args.output.is_some(),
+            ofd: ofd.is_some().then_some(job.settings.ofd_profile),
+        },
         render: RenderOptions {
             standards: job.settings.standards.clone(),
             pages: SetOptions { proof: args.proof, ..SetOptions::default() },
@@ -43,12 +48,17 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     terminal::diagnostics(&diagnostics, args.warnings);
     let report = made.output.map_err(command_error)?;
 
-    output::write(output, &report.pdf.bytes)?;
+    let files = [(&args.output, &report.pdf), (&args.ofd, &report.ofd)];
+    for (path, bytes) in files {
+        if let (Some(path), Some(bytes)) = (path, bytes) {
+            output::write(path, bytes)?;
+        }
+    }
     if let Some(path) = &args.figures {
         output::write(path, report.analysis.figures.to_json().as_bytes())?;
     }
     if let Some(path) = &args.audit {
-        output::write(path, report.pdf.audit.to_json().as_bytes())?;
+        output::write(path, report.audit.to_json().as_bytes())?;
     }
     write_worksheet(worksheet, &report.analysis, &job.settings)?;
     if let Some(path) = docx {
@@ -56,7 +66,7 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
         terminal::complain(&format!("已生成送审稿 {}\n", path.display()));
     }
     if let Some((path, format)) = trace {
-        let trace = pages::trace(&report.document, &report.pdf.pages, report.pdf.audit.grid_lines);
+        let trace = pages::trace(&report.document, &report.pages, report.audit.grid_lines);
         let text = match format {
             TraceFormat::Json => trace.to_json(),
             TraceFormat::Text => trace.to_text(),
@@ -64,7 +74,9 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
         output::write(path, text.as_bytes())?;
     }
     terminal::complain(&config::faces_used(&engine));
-    terminal::complain(&format!("已生成 {}，共 {} 页\n", output.display(), report.pdf.pages.len()));
+    for path in files.iter().filter_map(|(path, _)| path.as_ref()) {
+        terminal::complain(&format!("已生成 {}，共 {} 页\n", path.display(), report.pages.len()));
+    }
     Ok(())
 }
 
@@ -82,7 +94,7 @@ fn draft(
         ("--attach-sources", args.attach_sources),
     ];
     if let Some((name, _)) = of_pages.iter().find(|(_, is_asked)| *is_asked) {
-        return Err(CommandError::wrong_use(format!("{name} 针对 PDF，需与 -o 同用")));
+        return Err(CommandError::wrong_use(format!("{name} 针对 PDF 或 OFD，需与 -o 或 --ofd 同用")));
     }
     let engine = config::engine(&args.fonts, &job.settings.fonts)?;
     let options = RunOptions { deny_warnings: args.warnings == Warnings::Deny, ..RunOptions::default() };
@@ -99,13 +111,13 @@ fn draft(
     Ok(())
 }
 
-/// Takes the name of a draft, which Word and WPS open by its ending.
-fn docx_file(path: &Path) -> Result<&Path, CommandError> {
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    if path == Path::new("-") || ending.is_some_and(|ending| ending.eq_ignore_ascii_case("docx")) {
+/// Takes the name of a file, which programs open by its ending.
+fn named<'a>(path: &'a Path, ending: &str) -> Result<&'a Path, CommandError> {
+    let own = path.extension().and_then(|ending| ending.to_str());
+    if path == Path::new("-") || own.is_some_and(|own| own.eq_ignore_ascii_case(ending)) {
         return Ok(path);
     }
-    Err(CommandError::wrong_use(format!("--docx 的文件 `{}` 应以 .docx 结尾", path.display())))
+    Err(CommandError::wrong_use(format!("--{ending} 的文件 `{}` 应以 .{ending} 结尾", path.display())))
 }
 
 /// How the trace is written, by the ending of its file.
@@ -184,12 +196,12 @@ fn explain(args: &ReportArgs, worksheet: Option<(&Path, ListFormat)>, job: &Job)
 
 /// Tells whose fault a failure is.
 fn command_error(failure: Failure) -> CommandError {
-    let message = failure.to_string();
+    let (message, is_bug) = (failure.to_string(), failure.is_bug());
     match failure {
         Failure::Analysis(AnalysisError::Limits(_)) | Failure::NoSession(_) => {
             CommandError::wrong_use(message)
         }
-        Failure::Render(error) if error.is_bug() => {
+        _ if is_bug => {
             CommandError {
                 status: OUR_BUG, message, hint: Some("请连同输入文件报告给开发者".to_string())
             }

@@ -42,7 +42,7 @@ fn file(path: &Path) -> Result<(), CommandError> {
     })?;
     let verdict = verify(&Engine::new(), &bytes).map_err(|error| {
         CommandError::not_made(format!("无法核对 {}：{error}", path.display()))
-            .hint("能核对的是用 report --attach-sources 生成、没有被其他软件改存的 PDF")
+            .hint("能核对的是用 report --attach-sources 生成、没有被其他软件改存的 PDF 或 OFD")
     })?;
     terminal::print(&told(&verdict));
     if verdict.is_same() { Ok(()) } else { Err(CommandError::already_told()) }
@@ -68,7 +68,7 @@ fn told(verdict: &Verdict) -> String {
     if !verdict.is_same() && verdict.made_by != now {
         text += &format!("文件由 {} 版生成，核对用的是 {now} 版，不同可能由此而来\n", verdict.made_by);
     } else if verdict.same_figures && !verdict.same_bytes {
-        text += "可能改动过文件，或生成时用了 --fonts、--proof\n";
+        text += "可能改动过文件（OFD 盖章也算），或生成时用了 --fonts、--proof\n";
     }
     text
 }
