@@ -91,6 +91,7 @@ pub fn run(
         keep::sweep(out)?;
     }
     summary::begin(out, options.shard)?;
+    summary::forget_renamed(out, plan)?;
     // Until it is made again: of an earlier run, it would pass for this one's.
     county::remove(out)?;
     let kept_county = plan.kept_county();

@@ -1,6 +1,6 @@
 //! Names of units, and the file names that are made of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 
 use crate::batch::record::{NOTICE, WORKSHEET};
@@ -38,6 +38,57 @@ impl Listed {
     pub(super) fn all(&self) -> impl Iterator<Item = (&String, &String)> {
         self.0.iter()
     }
+}
+
+/// Returns what a unit's files are called after: the unit, or where it states a group that does not
+/// follow from its name, the group, as its title has it: `青山县教育局党委`.
+pub(super) fn group_stem(name: &str, stated: Option<&str>) -> String {
+    let (by_name, group) = (Group::new(name, None, None), Group::new(name, stated, None));
+    if group.name() == by_name.name() {
+        name.to_string()
+    } else {
+        format!("{}{}", group.head(), group.link())
+    }
+}
+
+/// Gives each unit, by its folder's name, the file name that it wants or, where another wants the same
+/// or has it as its folder's name, that of its folder: so that nobody's name depends on who else
+/// there is, but for folders whose own names differ only in what no file name can hold.
+pub(super) fn stems<'a>(wanted: impl Iterator<Item = (&'a str, String)>) -> BTreeMap<String, String> {
+    let wanted: Vec<Wanted<'a>> = wanted
+        .map(|(folder, name)| Wanted {
+            folder,
+            own: safe_stem(folder),
+            stem: safe_stem(&name),
+            identity: identity(&name),
+        })
+        .collect();
+    // Names of one unit however it is written, and names that one file system takes for the same.
+    let mut claims: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for one in &wanted {
+        for name in [one.stem.to_lowercase(), one.own.to_lowercase(), one.identity.clone()] {
+            claims.entry(name).or_default().insert(one.folder);
+        }
+    }
+    let is_alone = |name: &String| claims.get(name).is_none_or(|claims| claims.len() == 1);
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let chosen = wanted.iter().map(|one| {
+        let is_free = is_alone(&one.stem.to_lowercase()) && is_alone(&one.identity);
+        let stem = if is_free { &one.stem } else { &one.own };
+        (one.folder.to_string(), unclashed(stem.clone(), &mut taken))
+    });
+    chosen.collect()
+}
+
+/// What a unit's files would be called.
+struct Wanted<'a> {
+    folder: &'a str,
+    /// After its folder.
+    own: String,
+    /// After the unit or its group.
+    stem: String,
+    /// What is the same for all ways to write that.
+    identity: String,
 }
 
 /// Returns a file's name as text; one that is no UTF-8 is read as GBK, in which old Windows
@@ -141,6 +192,27 @@ mod tests {
         let stems: Vec<String> =
             ["A", "a", "A", "a-2"].iter().map(|s| unclashed((*s).to_string(), &mut taken)).collect();
         assert_eq!(stems, ["A", "a-2", "A-3", "a-2-2"]);
+    }
+
+    #[test]
+    fn files_are_called_after_the_group_unless_that_is_anothers_name() {
+        let check = |units: &[(&str, &str, Option<&str>)], expected: &[&str]| {
+            let wanted = units.iter().map(|(folder, name, group)| (*folder, group_stem(name, *group)));
+            let stems = stems(wanted);
+            let found: Vec<&str> = units.iter().map(|(folder, ..)| stems[*folder].as_str()).collect();
+            assert_eq!(found, expected);
+        };
+        check(&[("01", "清溪镇", None), ("02", "石桥镇", Some("党委"))], &["清溪镇", "石桥镇"]);
+        check(
+            &[("03", "青山县教育局", Some("党委")), ("04", "教育局", Some("柳河县教育局党组理论学习中心组"))],
+            &["青山县教育局党委", "柳河县教育局党组"],
+        );
+        // Two of one name have their folders', whoever else there is.
+        check(&[("东", "清溪镇", None), ("西", "清溪镇", None)], &["东", "西"]);
+        check(&[("东", "清溪镇党委", None), ("清溪镇", "清溪镇", None)], &["东", "清溪镇"]);
+        check(&[("东", "清溪镇", None), ("清溪镇", "石桥镇", None)], &["东", "石桥镇"]);
+        check(&[("清溪镇", "清溪镇", None), ("西", "清溪镇", None)], &["清溪镇", "西"]);
+        check(&[("甲:镇", "甲:镇", None), ("甲*镇", "甲*镇", None)], &["甲_镇", "甲_镇-2"]);
     }
 
     #[test]

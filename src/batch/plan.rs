@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::batch::keep::{self, KeptCounty};
-use crate::batch::names::{Listed, identity, readable_name, safe_stem, unclashed};
+use crate::batch::names::{Listed, group_stem, identity, readable_name, stems};
 use crate::batch::shard::Shard;
 use crate::batch::shared::Shared;
 use crate::diagnostic::Diagnostic;
@@ -141,7 +141,7 @@ pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
     }
     let shared = if is_file { Shared::of_file(input)? } else { Shared::of_folder(folder)? };
     let mut found = if is_file { Units::new() } else { folders(folder, out)? };
-    let own_names = own_names(&found);
+    let (own_names, groups) = own_words(&found);
     let mut rows_of = give_rows(&mut found, &own_names, &shared);
     let listed = Listed::new(&listed(folder)?);
     let idle = leave_idle(&mut found, &own_names, &rows_of, &listed);
@@ -151,9 +151,12 @@ pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
         return Err(PlanError::Empty { path: input.to_path_buf(), diagnostics });
     }
     let alike = alike(&found, &own_names, &listed);
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut stems = stems(found.keys().map(|unit| {
+        let name = own_names.get(unit).unwrap_or(unit);
+        (unit.as_str(), group_stem(name, groups.get(unit).map(String::as_str)))
+    }));
     let units = found.into_iter().map(|(unit, folder)| {
-        let stem = unclashed(safe_stem(&unit), &mut taken);
+        let stem = stems.remove(&unit).expect("every unit has its name");
         let rows_of = rows_of.remove(&unit).unwrap_or_default();
         let own_name = own_names.get(&unit).filter(|own| **own != unit).cloned();
         Planned { unit, folder, rows_of, own_name, stem }
@@ -187,15 +190,22 @@ fn listed(folder: &Path) -> Result<Vec<String>, PlanError> {
     known.error.map_or(Ok(known.units), |error| Err(PlanError::Configuration(error)))
 }
 
-/// Returns the names that units' own configuration gives them, by their folders' names.
+/// What units' own configuration says, by their folders' names.
+type OwnWords = BTreeMap<String, String>;
+
+/// Returns the names that units' own configuration gives them, and what it says of their groups.
 ///
 /// Nothing else of it is read here, and what is wrong with it is the unit's own affair.
-fn own_names(found: &Units) -> BTreeMap<String, String> {
-    let own_name = |folder: &PathBuf| -> Option<String> {
-        settings::outline(&[folder::layer(&folder.join(folder::CONFIG_NAME)).ok()?]).unit
-    };
-    let named = found.iter().filter_map(|(name, folder)| Some((name.clone(), own_name(folder.as_ref()?)?)));
-    named.collect()
+fn own_words(found: &Units) -> (OwnWords, OwnWords) {
+    let (mut names, mut groups) = (OwnWords::new(), OwnWords::new());
+    for (name, folder) in found {
+        let Some(folder) = folder else { continue };
+        let Ok(layer) = folder::layer(&folder.join(folder::CONFIG_NAME)) else { continue };
+        let own = settings::outline(&[layer]);
+        names.extend(own.unit.map(|unit| (name.clone(), unit)));
+        groups.extend(own.group.map(|group| (name.clone(), group)));
+    }
+    (names, groups)
 }
 
 /// Gives the units of shared registers to the folders that are theirs, by the folder's name or

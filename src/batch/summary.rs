@@ -25,15 +25,31 @@ pub(super) fn is_summary(name: &str) -> bool {
 /// Returns the units of earlier runs that the plan no longer holds, as long as their reports lie
 /// there.
 pub(super) fn gone(out: &Path, plan: &Plan) -> Vec<String> {
-    let planned: BTreeSet<&str> = plan.units.iter().map(|unit| unit.stem.as_str()).collect();
-    let mut gone = BTreeSet::new();
-    for stem in keep::stems(out).into_iter().filter(|stem| !planned.contains(stem.as_str())) {
-        let is_there = ["pdf", "json"].iter().any(|ending| out.join(format!("{stem}.{ending}")).is_file());
-        if let (true, Some(kept)) = (is_there, keep::read(out, &stem)) {
-            gone.insert(kept.record.unit);
-        }
-    }
+    let planned: BTreeSet<&str> = plan.units.iter().map(|unit| unit.unit.as_str()).collect();
+    let gone = left(out, plan).into_iter().map(|record| record.unit);
+    let gone: BTreeSet<String> = gone.filter(|unit| !planned.contains(unit.as_str())).collect();
     gone.into_iter().collect()
+}
+
+/// Returns the records of earlier runs under names that no unit of the plan has, as long as their
+/// reports lie there.
+fn left(out: &Path, plan: &Plan) -> Vec<Record> {
+    let planned: BTreeSet<&str> = plan.units.iter().map(|unit| unit.stem.as_str()).collect();
+    let stems = keep::stems(out).into_iter().filter(|stem| !planned.contains(stem.as_str()));
+    let is_there =
+        |stem: &String| ["pdf", "json"].iter().any(|ending| out.join(format!("{stem}.{ending}")).is_file());
+    stems.filter(is_there).filter_map(|stem| Some(keep::read(out, &stem)?.record)).collect()
+}
+
+/// Removes what units of the plan left under other names: their files are called otherwise now, and
+/// would pass for another unit's.
+pub(super) fn forget_renamed(out: &Path, plan: &Plan) -> io::Result<()> {
+    let planned: BTreeSet<&str> = plan.units.iter().map(|unit| unit.unit.as_str()).collect();
+    for record in left(out, plan).into_iter().filter(|record| planned.contains(record.unit.as_str())) {
+        keep::remove(out, &record.file)?;
+        record.files().into_iter().try_for_each(|(name, _)| output::remove(&out.join(name)))?;
+    }
+    Ok(())
 }
 
 /// Returns the shards whose summaries are there.

@@ -127,10 +127,27 @@ fn a_units_own_name_counts() {
         .expect("written");
     let run = || banxin(&["batch", &path("县"), "-o", &path("出")]);
     run().status(0).mentions("共 2 个单位").mentions("生成 2");
-    assert_eq!(json(&path("出/01东河.json"))["unit"], "东河镇");
+    assert_eq!(json(&path("出/东河镇.json"))["unit"], "东河镇");
     fs::write(path("县/banxin.toml"), "units = [\"东河镇\", \"西山乡\"]\n").expect("written");
     fs::write(path("县/01东河/banxin.toml"), "unit = \"东河镇\"\nnames = \"是\"\n").expect("written");
     run().status(1).mentions("共 2 个单位").mentions("“names”应为 true 或 false");
+    // Called otherwise, it leaves nothing under its old name, and is nobody who has gone.
+    fs::write(path("县/banxin.toml"), "county = \"青山县\"\n").expect("written");
+    fs::write(path("县/01东河/banxin.toml"), "unit = \"东河镇\"\n").expect("written");
+    fs::remove_file(path("县/全县计划.csv")).expect("removed");
+    run().status(0);
+    let config = "unit = \"东河管理区\"\ngroup = \"党组\"\n";
+    fs::write(path("县/01东河/banxin.toml"), config).expect("written");
+    run().status(0).mentions("`01东河` 的文件名为 东河管理区党组").mentions("生成 1，未变 1，未生成 0");
+    for ending in [".pdf", ".json", "-反馈意见.pdf", "-工作底稿.xlsx"] {
+        assert!(!Path::new(&path(&format!("出/东河镇{ending}"))).exists(), "{ending}");
+        assert!(Path::new(&path(&format!("出/东河管理区党组{ending}"))).exists(), "{ending}");
+    }
+    banxin(&["verify", &path("出")]).status(0);
+    if let Some(words) = words(&path("出/汇总报告.pdf")) {
+        // The county's title goes by what the unit states of its group.
+        assert!(words.contains("青山县各单位党委（党组）理论学习中心组"), "{words}");
+    }
 }
 
 #[test]

@@ -232,6 +232,8 @@ pub fn settle(layers: &[Layer], asked: &Asked) -> Result<Settled, SettingsError>
 pub struct Outline {
     /// The unit's name.
     pub unit: Option<String>,
+    /// What leads the study there.
+    pub group: Option<String>,
     /// The units that a batch must hold.
     pub units: Vec<String>,
     /// The faces that are asked for, by role.
@@ -248,6 +250,7 @@ pub fn outline(layers: &[Layer]) -> Outline {
     let name = |name: &String| Some(name.trim().to_string()).filter(|name| !name.is_empty());
     Outline {
         unit: profile.unit.as_ref().and_then(name),
+        group: profile.group.as_ref().and_then(name),
         units: profile.units.iter().filter_map(name).collect(),
         fonts: profile.fonts,
         error: SettingsError::of(faults, &warnings),
