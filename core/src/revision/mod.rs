@@ -7,6 +7,8 @@
 pub mod align;
 mod apply;
 mod base;
+pub mod changes;
+mod check;
 mod draft;
 pub mod judge;
 pub mod numbers;
@@ -14,6 +16,7 @@ mod read;
 
 pub use apply::{Options, finalize};
 pub use base::Base;
+pub use check::{Checked, check};
 pub use draft::{
     Cell, Change, ChangeKind, Comment, Draft, Emphasis, EmphasisKind, Foreign, ForeignKind, Graphic, Grid,
     Mark, Paragraph, Piece, Reading, Role, Words,

@@ -63,12 +63,11 @@ fn link_in_gap(base: &Symbols, revised: &Symbols, one: Range<usize>, other: Rang
     let open = |side: &Symbols, range: Range<usize>, links: &[Option<usize>]| {
         range.filter(|at| side.all[*at].number.is_some() && links[*at].is_none()).collect::<Vec<_>>()
     };
-    let is_short = one.len() <= MAX_GAP && other.len() <= MAX_GAP;
-    let ones = open(base, one, &links.to_revised);
-    let others = open(revised, other, &links.to_base);
-    if !is_short {
+    if one.len() > MAX_GAP || other.len() > MAX_GAP {
         return;
     }
+    let ones = open(base, one, &links.to_revised);
+    let others = open(revised, other, &links.to_base);
     link_equal(base, revised, &ones, &others, links);
     let rest = |list: Vec<usize>, links: &[Option<usize>]| {
         list.into_iter().filter(|at| links[*at].is_none()).collect::<Vec<_>>()

@@ -7,9 +7,15 @@ use crate::revision::align::matching::Links;
 use crate::revision::align::symbols::Symbols;
 use crate::revision::align::units::Part;
 
+/// Rows of more pairs of cells are left alone; no page is as wide.
+const MAX_PAIRS: usize = 10_000;
+
 /// Links the cells of two rows. A column that has another head belongs to none.
 pub(super) fn link(base: &Symbols, revised: &Symbols, one: &Part, other: &Part, links: &mut Links) {
     let (ones, others) = (cells(base, one), cells(revised, other));
+    if ones.len().saturating_mul(others.len()) > MAX_PAIRS {
+        return;
+    }
     let has_all = ones.len() == others.len() && n_cols(base, &ones) == n_cols(revised, &others);
     for (at, cell) in ones.iter().enumerate() {
         let beside = if has_all {
@@ -39,13 +45,7 @@ fn n_cols(side: &Symbols, cells: &[Range<usize>]) -> Option<usize> {
 
 /// Returns what stands at the head of a cell's column.
 fn head(side: &Symbols, cell: &Range<usize>) -> Vec<u32> {
-    let text = side.all[cell.start].text;
-    let Some(seat) = side.seats[text] else { return Vec::new() };
-    let is_head = |at: &usize| {
-        side.seats[*at].is_some_and(|head| head.table == seat.table && head.row == 0 && head.col == seat.col)
-    };
-    // The passages of a table follow one another, its heads first.
-    let mut above = (0..=text).rev().take_while(|at| side.seats[*at].is_some_and(|s| s.table == seat.table));
-    let head = above.find(is_head).map_or(0..0, |head| side.texts[head].clone());
-    head.map(|at| side.all[at].code).collect()
+    let seat = side.seats[side.all[cell.start].text];
+    let head = seat.and_then(|seat| side.heads.get(&(seat.table, seat.col)));
+    head.map_or(0..0, |head| side.texts[*head].clone()).map(|at| side.all[at].code).collect()
 }

@@ -71,6 +71,8 @@ pub(super) struct Symbols {
     pub texts: Vec<Range<usize>>,
     /// The place of each passage in a table.
     pub seats: Vec<Option<Seat>>,
+    /// The passage at the head of each table's column.
+    pub heads: BTreeMap<(usize, usize), usize>,
 }
 
 impl Symbols {
@@ -85,13 +87,21 @@ impl Symbols {
     }
 
     fn of(passages: &[Passage], names: &BTreeMap<&str, usize>) -> Symbols {
-        let mut symbols =
-            Symbols { all: Vec::new(), values: Vec::new(), texts: Vec::new(), seats: Vec::new() };
+        let mut symbols = Symbols {
+            all: Vec::new(),
+            values: Vec::new(),
+            texts: Vec::new(),
+            seats: Vec::new(),
+            heads: BTreeMap::new(),
+        };
         for (text, passage) in passages.iter().enumerate() {
             let first = symbols.all.len();
             symbols.add(text, passage, names);
             symbols.texts.push(first..symbols.all.len());
             symbols.seats.push(passage.seat);
+            if let Some(seat) = passage.seat.filter(|seat| seat.row == 0) {
+                symbols.heads.entry((seat.table, seat.col)).or_insert(text);
+            }
         }
         symbols
     }

@@ -3,6 +3,9 @@
 use crate::revision::judge::{Found, Weight};
 use crate::revision::numbers::{Bound, Number, Reading, UnitKind, holds};
 
+/// A sentence is looked at so many characters to both sides.
+const MAX_SENTENCE: usize = 300;
+
 /// Judges a claim by the numbers of its sentence. Absent for what is no claim; nothing is to be
 /// said of one where the inner answer is absent.
 pub(super) fn judge(
@@ -13,8 +16,7 @@ pub(super) fn judge(
 ) -> Option<Option<Found>> {
     let is_digital = text[claim.start..claim.end].contains(|c: char| c.is_numeric() && c.is_ascii());
     let (start, end) = sentence(text, claim.start);
-    let beside: Vec<&Number> =
-        numbers.iter().filter(|one| one.start >= start && one.end <= end && *one != claim).collect();
+    let beside: Vec<&Number> = within(numbers, start, end).1.iter().filter(|one| *one != claim).collect();
     match &claim.reading {
         Reading::Growth(times) => Some(Some(match grown(&beside, *times) {
             Some(true) => Found::Matched("同句的两个数字".to_string(), String::new()),
@@ -36,12 +38,19 @@ pub(super) fn judge(
     }
 }
 
-/// Returns where the sentence round a byte begins and ends.
+/// Returns where the sentence round a byte begins and ends, or as much of it as anybody reads.
 pub(super) fn sentence(text: &str, at: usize) -> (usize, usize) {
-    let is_end = |c: char| "。；！？\n".contains(c);
-    let start = text[..at].char_indices().rev().find(|(_, c)| is_end(*c));
-    let end = text[at..].char_indices().find(|(_, c)| is_end(*c));
-    (start.map_or(0, |(start, c)| start + c.len_utf8()), end.map_or(text.len(), |(end, _)| at + end))
+    let is_inside = |(_, c): &(usize, char)| !"。；！？\n".contains(*c);
+    let before = text[..at].char_indices().rev().take(MAX_SENTENCE).take_while(is_inside).last();
+    let behind = text[at..].char_indices().take(MAX_SENTENCE).take_while(is_inside).last();
+    (before.map_or(at, |(start, _)| start), behind.map_or(at, |(end, c)| at + end + c.len_utf8()))
+}
+
+/// Returns the numbers between two bytes, and which the first is.
+pub(super) fn within(numbers: &[Number], start: usize, end: usize) -> (usize, &[Number]) {
+    let first = numbers.partition_point(|number| number.start < start);
+    let n = numbers[first..].iter().take_while(|number| number.end <= end).count();
+    (first, &numbers[first..first + n])
 }
 
 /// Returns the exact counts, in order.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::document::Provenance;
 use crate::revision::align::NumberAt;
-use crate::revision::judge::claims::sentence;
+use crate::revision::judge::claims::{sentence, within};
 use crate::revision::judge::told::quoted;
 use crate::revision::judge::{Case, Class, Judged, claims};
 use crate::revision::numbers::{Number, Reading, UnitKind, holds};
@@ -20,8 +20,8 @@ pub(super) fn disagreeing(case: &Case<'_>, judged: &[Judged]) -> Vec<Diagnostic>
         for (at, share) in numbers.iter().enumerate() {
             let Reading::Amount(percent, UnitKind::Percent) = &share.reading else { continue };
             let (start, end) = sentence(words, share.start);
-            let is_beside = |one: &Number| one.start >= start && one.end <= end;
-            let beside = || numbers.iter().enumerate().filter(|(_, one)| is_beside(one));
+            let (first, inside) = within(numbers, start, end);
+            let beside = || (first..).zip(inside);
             let is_as_it_was =
                 |number| classes.get(&NumberAt { text, number }).is_none_or(|class| *class == Class::Kept);
             if beside().all(|(number, _)| is_as_it_was(number)) {

@@ -10,6 +10,8 @@ use crate::revision::numbers::Number;
 
 /// So many characters before and behind a number are quoted.
 const AROUND: usize = 10;
+/// The name of a paper is at most so long.
+const MAX_TITLE: usize = 80;
 /// So many lost numbers of a passage are named.
 const MAX_NAMED: usize = 8;
 
@@ -64,9 +66,10 @@ pub(super) fn quoted(text: &str, number: &Number) -> String {
 
 /// Returns whether a number stands in the name of a paper: 《…》.
 pub(super) fn is_in_title(text: &str, number: &Number) -> bool {
-    let before = &text[..number.start];
-    let open = before.rfind('《');
-    open.is_some_and(|open| before[open..].rfind('》').is_none()) && text[number.end..].contains('》')
+    let mark = |c: &char| matches!(c, '《' | '》');
+    let before = text[..number.start].chars().rev().take(MAX_TITLE).find(mark);
+    let behind = text[number.end..].chars().take(MAX_TITLE).find(mark);
+    before == Some('《') && behind == Some('》')
 }
 
 /// Tells of a number in the place of one of the base, unless it says the same.

@@ -1,0 +1,122 @@
+//! The changes as JSON, as lines to be read, and as a table.
+
+use crate::document::{Align, Column, Provenance, Table, Text};
+use crate::revision::changes::{Changes, Entry, Kind, NumberChange, Piece};
+use crate::revision::judge::Class;
+
+/// The heads of the table, and the widths of its columns in millimetres.
+const COLUMNS: [(&str, f64, Align); 6] = [
+    ("序号", 12.0, Align::Center),
+    ("位置", 30.0, Align::Left),
+    ("修改", 18.0, Align::Center),
+    ("原文", 60.0, Align::Left),
+    ("改为", 60.0, Align::Left),
+    ("数字", 45.0, Align::Left),
+];
+
+impl Kind {
+    /// Returns what was done, in Chinese.
+    pub fn title(self) -> &'static str {
+        match self {
+            Kind::Reworded => "改写",
+            Kind::Added => "新增",
+            Kind::Deleted => "删去",
+            Kind::Moved => "移动",
+            Kind::MovedAndReworded => "移动并改写",
+            Kind::Merged => "合并",
+            Kind::Split => "拆分",
+        }
+    }
+}
+
+impl Class {
+    /// Returns what became of a number, in Chinese.
+    pub fn title(self) -> &'static str {
+        match self {
+            Class::Kept => "未变",
+            Class::Reworded => "改写",
+            Class::Changed => "改动",
+            Class::Matched => "新增，与台账相符",
+            Class::Unsupported => "新增，没有依据",
+            Class::Lost => "删去",
+        }
+    }
+}
+
+impl Changes {
+    /// Returns the changes as JSON with a final line break.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("changes are plain text") + "\n"
+    }
+
+    /// Returns the changes as lines to be read; what differs stands in 【】.
+    pub fn to_text(&self) -> String {
+        let mut out = format!("修改对照（共 {} 处）\n", self.changes.len());
+        for (n, entry) in (1..).zip(&self.changes) {
+            out += &format!("\n{n}. {}（{}）\n", entry.kind.title(), entry.place);
+            for (label, pieces) in [("原文", &entry.from), ("改为", &entry.to)] {
+                if !pieces.is_empty() {
+                    out += &format!("   {label}：{}\n", marked(pieces, entry));
+                }
+            }
+            for number in &entry.numbers {
+                out += &format!("   数字：{}\n", number.told());
+            }
+        }
+        out
+    }
+
+    /// Returns the head and the rows of a table, as plain words.
+    pub fn to_rows(&self) -> (Vec<&'static str>, Vec<Vec<String>>) {
+        let row = |(n, entry): (usize, &Entry)| {
+            let numbers: Vec<String> = entry.numbers.iter().map(NumberChange::told).collect();
+            vec![
+                n.to_string(),
+                entry.place.clone(),
+                entry.kind.title().to_string(),
+                marked(&entry.from, entry),
+                marked(&entry.to, entry),
+                numbers.join("；"),
+            ]
+        };
+        (COLUMNS.map(|(head, ..)| head).to_vec(), (1..).zip(&self.changes).map(row).collect())
+    }
+
+    /// Returns the changes as a table of a document, turned by a quarter for its width.
+    pub fn to_table(&self) -> Table {
+        let (_, rows) = self.to_rows();
+        let text = |words: String| Text::of(words, Provenance::Office("修改对照"));
+        Table {
+            caption: Some("修改对照".into()),
+            columns: COLUMNS.map(|(_, width_mm, align)| Column { width_mm, align }).to_vec(),
+            header: COLUMNS.map(|(head, ..)| Text::from(head)).to_vec(),
+            rows: rows.into_iter().map(|row| row.into_iter().map(text).collect()).collect(),
+            note: Some("【】内是不同的内容".into()),
+        }
+    }
+}
+
+impl NumberChange {
+    /// Says what became of the number.
+    fn told(&self) -> String {
+        let name = if self.name.is_empty() { String::new() } else { format!("{} ", self.name) };
+        let words = match (self.from.is_empty(), self.to.is_empty()) {
+            (false, false) => format!("{} → {}", self.from, self.to),
+            (true, _) => self.to.clone(),
+            (_, true) => self.from.clone(),
+        };
+        let reason = self.reason.as_ref().map_or(String::new(), |reason| format!("，理由：{reason}"));
+        format!("{name}{words}（{}{reason}；{}）", self.class.title(), self.id)
+    }
+}
+
+/// Returns words with what differs in 【】, unless all of them are new, gone or only moved.
+fn marked(pieces: &[Piece], entry: &Entry) -> String {
+    let is_whole = matches!(entry.kind, Kind::Added | Kind::Deleted | Kind::Moved);
+    let mut out = String::new();
+    for piece in pieces.chunk_by(|a, b| a.is_same == b.is_same) {
+        let words: String = piece.iter().map(|piece| piece.text.as_str()).collect();
+        out += &if is_whole || piece[0].is_same { words } else { format!("【{words}】") };
+    }
+    out
+}
