@@ -11,6 +11,7 @@ mod matching;
 mod pairing;
 mod path;
 mod rows;
+mod search;
 mod settle;
 mod symbols;
 #[cfg(test)]
@@ -19,10 +20,9 @@ mod units;
 
 use std::ops::Range;
 
-use crate::revision::Words;
-use crate::revision::align::matching::Links;
-use crate::revision::align::symbols::Symbols;
-use crate::revision::align::units::Level;
+pub use search::align;
+
+use crate::revision::draft::Words;
 use crate::revision::numbers::Number;
 
 /// A text that is compared, with its place in a table.
@@ -113,27 +113,4 @@ impl Alignment {
         let n = self.runs[first..].partition_point(|run| run.revised == revised);
         &self.runs[first..first + n]
     }
-}
-
-/// Aligns a revised text with its base.
-pub fn align(base: &[Passage], revised: &[Passage]) -> Alignment {
-    let (base, revised) = Symbols::of_both(base, revised);
-    let mut links = Links::new(&base, &revised);
-    pairing::equal_units(&base, &revised, &mut links);
-    let pairs = pairing::pairs(Level::Unit, &base, &revised, &links);
-    for (one, other) in &pairs {
-        if one.is_row {
-            rows::link(&base, &revised, one, other, &mut links);
-        } else {
-            links.link_best(&base, &revised, one.symbols.clone(), other.symbols.clone());
-        }
-    }
-    for level in [Level::Sentence, Level::Clause, Level::Item, Level::Clause, Level::Item] {
-        for (one, other) in pairing::pairs(level, &base, &revised, &links) {
-            links.link_best(&base, &revised, one.symbols, other.symbols);
-        }
-    }
-    gaps::link(&base, &revised, &mut links);
-    settle::settle(&base, &revised, &mut links);
-    links.finish(base, revised)
 }

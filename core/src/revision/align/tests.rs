@@ -1,4 +1,7 @@
+//! Texts aligned with their revision, number by number.
+
 use super::*;
+use crate::revision::Words;
 
 /// Returns which numbers are linked, each as base → revised, and a revised one alone as ? → it.
 fn linked(base: &[&str], revised: &[&str]) -> Vec<String> {

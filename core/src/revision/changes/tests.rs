@@ -1,4 +1,8 @@
+//! Changes of a text, listed.
+
 use super::*;
+use crate::document::Spot;
+use crate::revision::Base;
 use crate::revision::align::{Passage, align};
 use crate::revision::judge::judge;
 

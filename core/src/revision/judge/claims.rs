@@ -1,6 +1,6 @@
 //! Words that claim a number: 过半, 三成, 翻番.
 
-use crate::revision::judge::{Found, Weight};
+use crate::revision::judge::case::{Found, Weight};
 use crate::revision::numbers::{Bound, Number, Reading, UnitKind, holds};
 
 /// A sentence is looked at so many characters to both sides.

@@ -3,7 +3,7 @@
 use crate::document::{cell_list, format};
 use crate::revision::Base;
 use crate::revision::align::Alignment;
-use crate::revision::judge::exact;
+use crate::revision::judge::evidence::exact;
 use crate::revision::numbers::{self, Number, Relation, relation};
 use crate::statistics::{Key, Measure};
 

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::document::Provenance;
 use crate::revision::align::NumberAt;
+use crate::revision::judge::case::Case;
 use crate::revision::judge::claims::{sentence, within};
 use crate::revision::judge::told::quoted;
-use crate::revision::judge::{Case, Class, Judged, claims};
+use crate::revision::judge::{Class, Judged, claims};
 use crate::revision::numbers::{Number, Reading, UnitKind, holds};
 
 /// Tells the shares that their own sentence contradicts, where a number of it is not as it was.

@@ -1,7 +1,13 @@
+//! Numbers of revised texts, judged.
+
 use std::sync::Arc;
 
 use super::*;
+use crate::diagnostic::Diagnostic;
 use crate::document::{Evidence, Spot};
+use crate::document::{Identified, Provenance};
+use crate::revision::Base;
+use crate::revision::align::Passage;
 use crate::revision::align::align;
 
 /// A figure of the base: its first words, what is printed, numerator and denominator.

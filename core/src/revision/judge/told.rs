@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Provenance, cell_list};
 use crate::revision::align::NumberAt;
-use crate::revision::judge::{Case, Class, Found, Judged, Weight, is_decided};
+use crate::revision::judge::case::{Case, Found, Weight};
+use crate::revision::judge::evidence::is_decided;
+use crate::revision::judge::{Class, Judged};
 use crate::revision::numbers::Number;
 
 /// So many characters before and behind a number are quoted.

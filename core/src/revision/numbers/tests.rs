@@ -1,3 +1,5 @@
+//! Tables of numbers as offices write them.
+
 use super::*;
 
 /// Writes what was read: the words, the reading, and how exact it is.

@@ -1,0 +1,162 @@
+//! Each number judged in the order of the revised text.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::document::Provenance;
+use crate::revision::Base;
+use crate::revision::align::{Alignment, NumberAt, Passage};
+use crate::revision::judge::allowed::Allowed;
+use crate::revision::judge::case::{Case, Found, Weight};
+use crate::revision::judge::evidence::exact;
+use crate::revision::judge::label::Labels;
+use crate::revision::judge::{Allowance, Class, Judged, Judgement, claims, section, shares, told};
+use crate::revision::numbers::{Number, Reading, Relation, relation};
+use crate::statistics::Measure;
+
+/// Judges each number of a revised text. Measures are those of the statistics, printed or not.
+pub fn judge(
+    base: &Base,
+    revised: &[Passage],
+    alignment: &Alignment,
+    measures: &[Measure],
+    allowances: &[Allowance],
+) -> Warned<Judgement> {
+    let case = Case { base, revised, alignment, labels: Labels::of(base, alignment, measures) };
+    let plans = section::plans(base, revised, alignment);
+    let ids = case.ids();
+    let mut diagnostics = Vec::new();
+    let mut judged = Vec::new();
+    let mut allowed = Allowed::new(allowances);
+    let mut n_new = 0;
+    for (text, numbers) in alignment.revised_numbers.iter().enumerate() {
+        for (at, number) in numbers.iter().enumerate() {
+            let revised = NumberAt { text, number: at };
+            let one = match alignment.base_of(revised) {
+                Some(from) => case.in_its_place(from, revised, &ids, &mut allowed, &mut diagnostics),
+                None => {
+                    let Some(found) = case.new_number(revised, number, plans[text]) else { continue };
+                    n_new += 1;
+                    case.tell_new(found, revised, n_new, &mut allowed, &mut diagnostics)
+                }
+            };
+            judged.push(one);
+        }
+    }
+    diagnostics.extend(shares::disagreeing(&case, &judged));
+    let lost = case.lost(&ids);
+    diagnostics.extend(told::lost(&case, &lost));
+    judged.extend(lost);
+    diagnostics.extend(allowed.unused());
+    Warned { output: judged, diagnostics }
+}
+
+impl Case<'_> {
+    /// Judges a number that stands in the place of one of the base.
+    fn in_its_place(
+        &self,
+        from: NumberAt,
+        to: NumberAt,
+        ids: &BTreeMap<NumberAt, String>,
+        allowed: &mut Allowed<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Judged {
+        let (was, is) = (self.base_number(from), self.revised_number(to));
+        let source = self.figure(from).map(|figure| &figure.source);
+        let class = match relation(was, is, source.and_then(|source| exact(source, was))) {
+            Relation::Same => Class::Kept,
+            Relation::Coarser => Class::Reworded,
+            Relation::Other => Class::Changed,
+        };
+        let mut judged = Judged {
+            class,
+            id: ids[&from].clone(),
+            base: Some(from),
+            revised: Some(to),
+            from: told::with_unit(&self.base.passages[from.text].words.text, was),
+            to: told::with_unit(&self.revised[to.text].words.text, is),
+            name: source.map_or("本文的数字".to_string(), Provenance::title),
+            allowed: None,
+        };
+        if class == Class::Changed {
+            judged.allowed = allowed.take(&judged.id);
+        }
+        diagnostics.extend(told::in_its_place(self, &judged, source));
+        judged
+    }
+
+    /// Looks for what supports a number that stands in nobody's place; a number that says
+    /// nothing of its own is none.
+    fn new_number(&self, at: NumberAt, number: &Number, is_plan: bool) -> Option<Found> {
+        let text = &self.revised[at.text].words.text;
+        if number.is_weak || number.is_label() {
+            return None;
+        }
+        if let Reading::Day(_) | Reading::Part(_) = number.reading {
+            let is_known = self.alignment.base_numbers.iter().flatten().any(|base| says(base, number));
+            return (!is_known).then_some(Found::Unsupported(Weight::Plan, None));
+        }
+        let named = self.labels.named(text, number);
+        if let Some(named) = named.iter().find(|named| named.is_true) {
+            return Some(Found::Matched(named.name.clone(), named.cells.clone()));
+        }
+        let instead = named.first().map(|named| format!("{}为 `{}`", named.name, named.says));
+        if let Some(found) = claims::judge(text, number, &self.alignment.revised_numbers[at.text], &instead) {
+            return found;
+        }
+        let is_soft = is_plan
+            || matches!(number.reading, Reading::Paper(..) | Reading::Ordinal(_))
+            || told::is_in_title(text, number);
+        let weight = if is_soft { Weight::Plan } else { Weight::Result };
+        Some(Found::Unsupported(weight, instead))
+    }
+
+    fn tell_new(
+        &self,
+        found: Found,
+        at: NumberAt,
+        n_new: usize,
+        allowed: &mut Allowed<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Judged {
+        let class = if let Found::Matched(..) = found { Class::Matched } else { Class::Unsupported };
+        let mut judged = Judged {
+            class,
+            id: format!("new.{n_new}"),
+            base: None,
+            revised: Some(at),
+            from: String::new(),
+            to: told::with_unit(&self.revised[at.text].words.text, self.revised_number(at)),
+            name: String::new(),
+            allowed: None,
+        };
+        if class == Class::Unsupported {
+            judged.allowed = allowed.take(&judged.id);
+        }
+        diagnostics.push(told::new_number(self, &judged, at, &found));
+        judged
+    }
+
+    /// Returns the numbers of the base that stand nowhere any more.
+    fn lost(&self, ids: &BTreeMap<NumberAt, String>) -> Vec<Judged> {
+        let mut kept: Vec<NumberAt> = self.alignment.links.iter().map(|(base, _)| *base).collect();
+        kept.sort_unstable();
+        let is_lost = |at: &&NumberAt| kept.binary_search(at).is_err() && !self.base_number(**at).is_label();
+        let lost = |at: &NumberAt| Judged {
+            class: Class::Lost,
+            id: ids[at].clone(),
+            base: Some(*at),
+            revised: None,
+            from: told::with_unit(&self.base.passages[at.text].words.text, self.base_number(*at)),
+            to: String::new(),
+            name: self.figure(*at).map_or("本文的数字".to_string(), |figure| figure.source.title()),
+            allowed: None,
+        };
+        ids.keys().filter(is_lost).map(lost).collect()
+    }
+}
+
+/// Returns whether a date or part of a year is said by one of the base.
+fn says(base: &Number, number: &Number) -> bool {
+    relation(base, number, None) != Relation::Other
+}
