@@ -152,6 +152,8 @@ fn run_into(
 pub struct Draft {
     /// What it was written from.
     pub analysis: Analysis,
+    /// Its words and tables.
+    pub document: Document,
     /// The file.
     pub docx: Vec<u8>,
 }
@@ -178,7 +180,8 @@ fn draft_into(
     let (analysis, document) = compose_into(engine, sources, settings, options, diagnostics)?;
     refuse(diagnostics, options.deny_warnings)?;
     // 6. Words and tables to a draft.
-    Ok(Draft { analysis, docx: docx(&document, settings) })
+    let docx = docx(&document, settings);
+    Ok(Draft { analysis, document, docx })
 }
 
 /// Writes a document as a draft, in the faces of the settings.

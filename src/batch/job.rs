@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -14,7 +14,7 @@ use crate::batch::beside::{self, Beside};
 use crate::batch::keep::{self, Kept};
 use crate::batch::output;
 use crate::batch::plan::Planned;
-use crate::batch::record::{EMPTY_FOLDER, NO_FOLDER, Record, Status};
+use crate::batch::record::{DRAFT, EMPTY_FOLDER, NO_FOLDER, Record, Status};
 use crate::batch::sha256;
 use crate::batch::shared::Shared;
 use crate::county::{self, Issuer};
@@ -60,6 +60,15 @@ pub struct Made {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What is made of a unit.
+struct Files {
+    report: Report,
+    /// What the county sends it.
+    beside: Option<Beside>,
+    /// The draft for Word.
+    draft: Option<Vec<u8>>,
+}
+
 /// The unit's files as read.
 struct Inputs {
     sources: Vec<Source>,
@@ -95,7 +104,7 @@ impl Job<'_> {
             .map_err(|error| Warned { output: error.to_string(), diagnostics: error.diagnostics })
             .and_then(|settled| self.report(&inputs, settled));
         match made {
-            Ok(Warned { output: (report, beside), diagnostics }) => {
+            Ok(Warned { output: Files { report, beside, draft }, diagnostics }) => {
                 let figures = report.analysis.figures.to_json();
                 let hashes = beside.as_ref().map(Beside::sha256);
                 let (notice_sha256, worksheet_sha256) = hashes.unwrap_or_default();
@@ -106,9 +115,10 @@ impl Job<'_> {
                     figures_sha256: sha256::of(&figures),
                     notice_sha256,
                     worksheet_sha256,
+                    docx_sha256: draft.as_ref().map(sha256::of).unwrap_or_default(),
                     ..self.record(&inputs_sha256, &diagnostics)
                 };
-                match self.write(&report, &figures, beside.as_ref(), &record) {
+                match self.write(&Files { report, beside, draft }, &figures, &record) {
                     Ok(()) => Made { record, diagnostics },
                     Err(error) => {
                         self.failed(&inputs_sha256, format!("无法写入报告（{error}）"), diagnostics)
@@ -196,11 +206,7 @@ impl Job<'_> {
     }
 
     /// Makes the report, and what goes beside it.
-    fn report(
-        &self,
-        inputs: &Inputs,
-        settled: Settled,
-    ) -> Result<Warned<(Report, Option<Beside>)>, Warned<String>> {
+    fn report(&self, inputs: &Inputs, settled: Settled) -> Result<Warned<Files>, Warned<String>> {
         let Settled { settings, mut diagnostics, .. } = settled;
         if settings.fonts != *self.engine.wanted() {
             let reason = "本单位的配置里写了 [fonts]，批量生成时字体只能写在全县的配置里";
@@ -224,22 +230,25 @@ impl Job<'_> {
         match beside.transpose() {
             Ok(beside) => {
                 diagnostics.extend(beside.iter().flat_map(|beside| beside.diagnostics.iter().cloned()));
-                Ok(Warned { output: (report, beside), diagnostics })
+                let draft = settings.docx.then(|| pipeline::docx(&report.document, &settings));
+                Ok(Warned { output: Files { report, beside, draft }, diagnostics })
             }
             Err(reason) => Err(Warned { output: reason, diagnostics }),
         }
     }
 
-    fn write(
-        &self,
-        report: &Report,
-        figures: &str,
-        beside: Option<&Beside>,
-        record: &Record,
-    ) -> std::io::Result<()> {
+    fn write(&self, files: &Files, figures: &str, record: &Record) -> std::io::Result<()> {
+        let Files { report, beside, draft } = files;
         let path = |ending: &str| self.out.join(format!("{}.{ending}", self.planned.stem));
         // Between the files, nothing may tell of a whole report.
+        let has_draft = self.made_draft();
         keep::remove(self.out, &self.planned.stem)?;
+        match draft {
+            Some(draft) => output::write(&self.draft_path(), draft)?,
+            // That of an earlier run says something else.
+            None if has_draft => output::remove(&self.draft_path())?,
+            None => {}
+        }
         match beside {
             Some(beside) => beside.write(self.out, &self.planned.stem)?,
             None => beside::remove(self.out, &self.planned.stem)?,
@@ -255,6 +264,17 @@ impl Job<'_> {
         keep::write(self.out, &Kept { record: record.clone(), essays, registers })
     }
 
+    /// Returns where the draft lies.
+    fn draft_path(&self) -> PathBuf {
+        self.out.join(format!("{}{DRAFT}", self.planned.stem))
+    }
+
+    /// Returns whether an earlier run made a draft: one that none made is somebody's own.
+    fn made_draft(&self) -> bool {
+        let before = keep::read(self.out, &self.planned.stem);
+        before.is_some_and(|kept| !kept.record.docx_sha256.is_empty())
+    }
+
     fn record(&self, inputs_sha256: &str, diagnostics: &[Diagnostic]) -> Record {
         let n = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
         Record {
@@ -267,6 +287,7 @@ impl Job<'_> {
             figures_sha256: String::new(),
             notice_sha256: String::new(),
             worksheet_sha256: String::new(),
+            docx_sha256: String::new(),
             inputs_sha256: inputs_sha256.to_string(),
             errors: n(Severity::Error),
             warnings: n(Severity::Warning),
@@ -277,6 +298,7 @@ impl Job<'_> {
     /// Makes a failed record; a report of an earlier run must not pass for this one's.
     fn failed(&self, inputs_sha256: &str, reason: String, diagnostics: Vec<Diagnostic>) -> Made {
         let mut reason = reason;
+        let has_draft = self.made_draft();
         if let Err(error) = keep::remove(self.out, &self.planned.stem) {
             let _ = write!(reason, "；旧记录未能删除（{error}）");
         }
@@ -287,6 +309,9 @@ impl Job<'_> {
         }
         if let Err(error) = beside::remove(self.out, &self.planned.stem) {
             let _ = write!(reason, "；旧的反馈意见未能删除（{error}）");
+        }
+        if has_draft && let Err(error) = output::remove(&self.draft_path()) {
+            let _ = write!(reason, "；旧的送审稿未能删除（{error}）");
         }
         let record = Record { reason, ..self.record(inputs_sha256, &diagnostics) };
         Made { record, diagnostics }

@@ -7,6 +7,9 @@ pub(super) const NOTICE: &str = "-反馈意见.pdf";
 /// What follows it in the worksheet's.
 pub(super) const WORKSHEET: &str = "-工作底稿.xlsx";
 
+/// What follows it in the draft's for Word.
+pub(super) const DRAFT: &str = ".docx";
+
 /// The reason of a unit whose folder holds nothing that could be read.
 pub(super) const EMPTY_FOLDER: &str = "没有报送台账，文件夹里没有可读的文件";
 /// The reason of a unit that the county lists but that has neither folder nor rows.
@@ -55,6 +58,9 @@ pub struct Record {
     /// The hash of its worksheet; empty where there is none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub worksheet_sha256: String,
+    /// The hash of its draft for Word; empty where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docx_sha256: String,
     /// The hash of everything that the report depends on.
     pub inputs_sha256: String,
     /// How many errors its files hold.
@@ -86,6 +92,7 @@ impl Record {
             (".json", &self.figures_sha256),
             (NOTICE, &self.notice_sha256),
             (WORKSHEET, &self.worksheet_sha256),
+            (DRAFT, &self.docx_sha256),
         ];
         let made = all.into_iter().filter(|(_, sha256)| !sha256.is_empty());
         made.map(|(end, sha256)| (format!("{}{end}", self.file), sha256)).collect()

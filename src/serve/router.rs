@@ -20,6 +20,7 @@ pub(super) fn routes_of(app: Arc<App>) -> Router {
         .route("/", get(assets::index))
         .route("/assets/{name}", get(assets::asset))
         .route("/api/report", post(routes::report))
+        .route("/api/docx", post(routes::docx))
         .route("/api/check", post(routes::check))
         .route("/api/check.xlsx", post(routes::checklist))
         .route("/api/preview", post(routes::preview))

@@ -29,6 +29,9 @@ use crate::worksheet;
 /// The media type of xlsx.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+/// The media type of docx.
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /// `POST /api/report`: the PDF.
 pub(super) async fn report(State(app): State<Arc<App>>, request: Request) -> Result<Response, Refusal> {
     let upload = upload::receive(&app, request).await?;
@@ -49,6 +52,23 @@ pub(super) async fn report(State(app): State<Arc<App>>, request: Request) -> Res
     });
     let (bytes, unit, period) = made.await?;
     Ok(file("application/pdf", &format!("{unit}-{period}.pdf"), bytes))
+}
+
+/// `POST /api/docx`: the draft (送审稿) for Word and WPS.
+pub(super) async fn docx(State(app): State<Arc<App>>, request: Request) -> Result<Response, Refusal> {
+    let upload = upload::receive(&app, request).await?;
+    let shared = app.clone();
+    let made = app.gate.run(move |stop| {
+        let unit = Settled::new(upload, &shared.limits, stop)?.named()?;
+        let options = options(&unit, &shared.limits, stop);
+        let run = pipeline::draft(&shared.engine, &unit.sources, &unit.settings, &options);
+        match run.output {
+            Ok(draft) => Ok((draft.docx, draft.document.unit, draft.document.period)),
+            Err(failure) => Err(Refusal::of(&failure, [unit.diagnostics, run.diagnostics].concat())),
+        }
+    });
+    let (bytes, unit, period) = made.await?;
+    Ok(file(DOCX, &format!("{unit}-{period}-送审稿.docx"), bytes))
 }
 
 /// `POST /api/check`: what was understood and found, as JSON or as a page.

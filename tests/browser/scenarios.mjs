@@ -48,6 +48,7 @@ export async function chooser({ open, samples, work }) {
   const name = await download(page, () => page.click("#get-pdf"), join(work, "chooser.pdf"));
   assert.match(name, /清溪镇.*\.pdf$/);
   await status(page).getByText(`已下载 ${name}`).waitFor();
+  assert.match(await download(page, () => page.click("#get-docx"), join(work, "draft.docx")), /清溪镇.*送审稿\.docx$/);
   assert.match(await download(page, () => page.click("#get-checklist"), join(work, "checklist.xlsx")), /核查表\.xlsx$/);
   assert.match(await download(page, () => page.click("text=下载空白登记表"), join(work, "blank.zip")), /\.zip$/);
 }
@@ -65,7 +66,7 @@ export async function dropped({ open, samples, work }) {
   await drop(page, [folder]);
   await ready(page);
   assert.equal(await page.inputValue("#unit"), "白云镇");
-  assert.match(await page.textContent("#chosen-title"), /已选 8 个文件.*略过 1 个临时文件/);
+  assert.match(await page.textContent("#chosen-title"), /已选 9 个文件.*略过 1 个临时文件/);
   assert.match(await page.locator("#chosen-list .unused").textContent(), /合影\.jpg.*不读/);
   await download(page, () => page.click("#get-pdf"), join(work, "dropped.pdf"));
 
@@ -104,6 +105,7 @@ export async function hopeless({ open, samples }) {
     await refused(page);
     assert.match(await page.textContent("#diagnostics"), new RegExp(name.replace(".", "\\.")));
     assert.equal(await page.getAttribute("#get-pdf", "aria-disabled"), "true");
+    assert.equal(await page.getAttribute("#get-docx", "aria-disabled"), "true");
     await page.click("#get-pdf", { force: true });
     assert.match(await status(page).textContent(), /还不能生成 PDF，先改正/);
     await page.click("#clear");

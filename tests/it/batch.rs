@@ -132,3 +132,35 @@ fn an_empty_county() {
     let (_folder, path) = temporary();
     banxin(&["batch", &path(""), "-o", &path("出")]).status(1).mentions("里没有单位的文件夹");
 }
+
+#[test]
+fn drafts_beside_the_reports() {
+    let (_folder, path) = temporary();
+    county(Path::new(&path("县")));
+    for unit in ["镇2", "镇3", "镇4", "镇5"] {
+        fs::remove_dir_all(path(&format!("县/{unit}"))).expect("removed");
+    }
+    let config = path("县/banxin.toml");
+    fs::write(&config, "docx = true\n").expect("written");
+    let run = || banxin(&["batch", &path("县"), "-o", &path("出")]);
+    run().status(0).mentions("生成 2，未变 0");
+    let drafts = || files(Path::new(&path("出"))).into_iter().filter(|(name, _)| name.ends_with(".docx"));
+    let alone = path("稿.docx");
+    banxin(&["report", &path("县/镇1"), "--warnings", "ignore", "--docx", &alone]).status(0);
+    let made: BTreeMap<String, Vec<u8>> = drafts().collect();
+    assert_eq!(made.keys().collect::<Vec<_>>(), ["镇0.docx", "镇1.docx"]);
+    assert!(made["镇1.docx"] == fs::read(&alone).expect("written"), "that of a single report");
+    let sums = fs::read_to_string(path("出/SHA256SUMS")).expect("written");
+    assert!(sums.contains("  镇0.docx\n") && sums.contains("  镇1.docx\n"), "{sums}");
+    banxin(&["verify", &path("出")]).status(0);
+    // Of what is recorded, all is looked at; a damaged one is made again, with its report.
+    run().status(0).mentions("生成 0，未变 2");
+    fs::write(path("出/镇0.docx"), "damaged").expect("written");
+    assert!(banxin(&["verify", &path("出")]).status(1).printed().starts_with("已被改动 镇0.docx\n"));
+    run().status(0).mentions("生成 1，未变 1");
+    assert!(drafts().collect::<BTreeMap<_, _>>() == made);
+    // Where none is asked for any more, none is left.
+    fs::write(&config, "docx = false\n").expect("written");
+    run().status(0).mentions("生成 2，未变 0");
+    assert_eq!(drafts().count(), 0);
+}

@@ -368,6 +368,21 @@ async fn the_list_as_a_workbook() {
 }
 
 #[tokio::test]
+async fn drafts_are_those_of_the_command_line() {
+    let service = Service::new();
+    let answer = service.ask(Form::default().sample("石桥镇", "").post("/api/docx")).await;
+    answer.status(200);
+    assert!(answer.header("content-type").ends_with("wordprocessingml.document"));
+    assert!(answer.header("content-disposition").ends_with("2020H1-%E9%80%81%E5%AE%A1%E7%A8%BF.docx"));
+    let (_folder, path) = temporary();
+    banxin(&["report", "samples/石桥镇", "--warnings", "ignore", "--docx", &path("a.docx")]).status(0);
+    assert!(answer.body == fs::read(path("a.docx")).expect("made"));
+    // What refuses a report refuses its draft.
+    let broken = Form::default().file("考勤表.csv", b"x,y\n1,2\n").field("unit", "甲镇");
+    service.ask(broken.post("/api/docx")).await.status(422);
+}
+
+#[tokio::test]
 async fn pages_as_pictures_a_few_at_a_time() {
     let service = Service::new();
     let ask = async |first: &str, count: &str| {

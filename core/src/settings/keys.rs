@@ -13,7 +13,7 @@ use crate::settings::{layout, near};
 /// The keys that are read, by their table; the outermost one has no name.
 pub(crate) const KEYS: [(&str, &[&str]); 3] =
     [("", &TOP_KEYS), ("letterhead", &LETTERHEAD_KEYS), ("page", &PAGE_KEYS)];
-const TOP_KEYS: [&str; 32] = [
+const TOP_KEYS: [&str; 33] = [
     "registers",
     "layout",
     "unit",
@@ -28,6 +28,7 @@ const TOP_KEYS: [&str; 32] = [
     "standard",
     "ofd",
     "ofd-profile",
+    "docx",
     "names",
     "attendance",
     "score",

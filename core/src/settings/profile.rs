@@ -50,6 +50,9 @@ pub(super) struct Profile {
     /// What an OFD is for, `ofd` or `ofd-a`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ofd_profile: Option<String>,
+    /// Whether a batch writes a draft for Word beside each report.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub docx: bool,
     /// Whether persons' names stand in the attachments.
     pub names: bool,
     /// Whether each person's attendance of each session is attached; it names persons.
@@ -153,6 +156,7 @@ impl Profile {
             standard: top.texts("standard"),
             ofd: top.flag("ofd").unwrap_or_default(),
             ofd_profile: top.text("ofd-profile"),
+            docx: top.flag("docx").unwrap_or_default(),
             names: top.flag("names").unwrap_or_default(),
             attendance: top.flag("attendance").unwrap_or_default(),
             score: top.flag("score").unwrap_or_default(),

@@ -51,6 +51,8 @@ pub struct Settings {
     pub ofd: bool,
     /// What an OFD is for.
     pub ofd_profile: OfdProfile,
+    /// Whether a batch writes a draft for Word beside each report.
+    pub docx: bool,
     /// Whether persons' names stand in the attachments.
     pub names: bool,
     /// Whether each person's attendance of each session is attached; it names persons.

@@ -51,6 +51,7 @@ pub(super) fn settings(profile: &Profile, tree: &Tree) -> (Settings, Vec<Diagnos
         date: values.date(&["date"], "成文日期", "2020-07-03", &profile.date),
         session: values.date(&["session"], "学习日期", "2020-06-24", &profile.session),
         format: values.choice(&["profile"], &profile.profile).unwrap_or_default(),
+        docx: profile.docx,
         names: profile.names,
         attendance: profile.attendance,
         score: profile.score,

@@ -83,9 +83,12 @@ function setDisabled(id, isDisabled) {
   byId(id).setAttribute("aria-disabled", String(isDisabled));
 }
 
+/** The buttons whose files need a report that can be made. */
+const REPORTS = ["get-pdf", "get-docx"];
+
 function setNoPdf(why) {
   whyNoPdf = why;
-  setDisabled("get-pdf", why !== "");
+  for (const id of REPORTS) setDisabled(id, why !== "");
 }
 
 /** Checks the files, then sets the pages; what was shown before stays until then. */
@@ -184,7 +187,7 @@ function showTrouble(error, again) {
 /** Asks for a file and hands it to the browser; the button stays pressed meanwhile. */
 async function download(id, path, what, ending) {
   if (byId(id).getAttribute("aria-disabled") === "true") {
-    if (id === "get-pdf" && whyNoPdf !== "") setStatus(whyNoPdf);
+    if (REPORTS.includes(id) && whyNoPdf !== "") setStatus(whyNoPdf);
     return;
   }
   const { signal } = underWay;
@@ -205,7 +208,7 @@ async function download(id, path, what, ending) {
     if (error.diagnostics) showRefusal(error.diagnostics);
     else showTrouble(error, () => download(id, path, what, ending));
   } finally {
-    if (!signal.aborted) setDisabled(id, id === "get-pdf" && whyNoPdf !== "");
+    if (!signal.aborted) setDisabled(id, REPORTS.includes(id) && whyNoPdf !== "");
   }
 }
 
@@ -248,6 +251,7 @@ function listen() {
   // After a correction was saved: dropped files are read anew.
   byId("again").addEventListener("click", start);
   byId("get-pdf").addEventListener("click", () => download("get-pdf", "api/report", " PDF", ".pdf"));
+  byId("get-docx").addEventListener("click", () => download("get-docx", "api/docx", "送审稿", ".docx"));
   byId("get-checklist").addEventListener("click", () => download("get-checklist", "api/check.xlsx", "核查表", "核查表.xlsx"));
   byId("county-start").addEventListener("click", runCounty);
   byId("county-cancel").addEventListener("click", () => {
