@@ -292,10 +292,13 @@ fn without_office(name: &str) -> &str {
     ["人民政府", "政府", "办事处", "办"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
 }
 
-/// Drops what the administration of a zone is called: its working committee is the zone's.
+/// Drops what the administration of a zone or street is called: the working committee is the zone's
+/// or the street's.
 fn without_management(name: &str) -> &str {
     let zone = ["管理委员会", "管委会"].iter().find_map(|end| name.strip_suffix(end));
-    zone.filter(|zone| !zone.is_empty()).unwrap_or(name)
+    let street =
+        || ["办事处", "办"].iter().find_map(|end| name.strip_suffix(end)?.ends_with("街道").then_some(end));
+    zone.filter(|zone| !zone.is_empty()).or_else(|| name.strip_suffix(*street()?)).unwrap_or(name)
 }
 
 /// A kind of names.
@@ -344,6 +347,7 @@ mod tests {
             ("枫林街道", "枫林街道党工委", "中共枫林街道工作委员会"),
             ("枫林街道办事处", "枫林街道党工委", "中共枫林街道工作委员会"),
             ("枫林街道党工委", "枫林街道党工委", "中共枫林街道工作委员会"),
+            ("枫林街道办事处党工委", "枫林街道党工委", "中共枫林街道工作委员会"),
             ("中共枫林街道工作委员会", "枫林街道党工委", "中共枫林街道工作委员会"),
             ("青山县", "青山县委", "中共青山县委员会"),
             ("青山县委", "青山县委", "中共青山县委员会"),

@@ -4,7 +4,7 @@
 use crate::document::format::{two_decimals, whole};
 use crate::document::text;
 use crate::document::wording::{indicators, reserved};
-use crate::document::{Material, Provenance, Text};
+use crate::document::{Material, Provenance, Section, Text};
 use crate::dossier::Essay;
 use crate::findings::{Indicator, RuleId, Serves, Standing};
 use crate::worksheet::item::{CLERK, Item, Kind, LEADER};
@@ -68,17 +68,25 @@ fn to_look_into(rule: RuleId) -> &'static str {
     }
 }
 
+/// What is to be done about a finding of a part that the office writes itself.
+const OWN_PART: &str = "这一节由本单位自己写，程序没有写入；要写进正文的，补在正文素材里。";
+
 /// Returns the findings that the document leaves out, the weightiest first.
 pub(super) fn left_out(material: &Material<'_>) -> Vec<Item> {
     let findings = material.findings;
+    let writes_problems = material.supplement.has(Section::Problems);
+    let writes_causes = writes_problems || material.supplement.has(Section::Causes);
     let mut items: Vec<Item> = Vec::new();
     for one in &findings.ranked {
         for rule in &one.rules {
             let indicator = findings.indicator(*rule);
             match one.standing {
-                Standing::Body => {}
-                Standing::Counted => {
-                    let to_do = "正文只计入“此外还有”的项数；要写进正文的，写在正文素材的“问题”一节。";
+                Standing::Body if !writes_problems => {}
+                Standing::Body | Standing::Counted => {
+                    let to_do = match writes_problems {
+                        true => OWN_PART,
+                        false => "正文只计入“此外还有”的项数；要写进正文的，写在正文素材的“问题”一节。",
+                    };
                     items.push(Item {
                         rank: Some(one.rank),
                         ..finding(material, Kind::LeftOut, indicator, to_do)
@@ -100,7 +108,10 @@ pub(super) fn left_out(material: &Material<'_>) -> Vec<Item> {
             let to_do = "不宜由本单位在上报的材料里评价主要负责同志，请组长自己掌握。";
             finding(material, Kind::LeftOut, indicator, to_do).by(LEADER)
         } else if findings.causes_in_body().any(|cause| cause.indicators.contains(&rule)) {
-            return None;
+            if !writes_causes {
+                return None;
+            }
+            finding(material, Kind::LeftOut, indicator, OWN_PART)
         } else {
             finding(material, Kind::LeftOut, indicator, "没有与它对应的问题，正文的原因分析没有用到。")
         };

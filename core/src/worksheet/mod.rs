@@ -19,7 +19,7 @@ pub use item::{Item, Kind};
 
 use serde::Serialize;
 
-use crate::document::Material;
+use crate::document::{Format, Material};
 
 /// What is left to do, in the order in which an office takes it up.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -31,15 +31,18 @@ pub struct Worksheet {
 
 /// Writes down what is left to do.
 pub fn write(material: &Material<'_>) -> Worksheet {
-    let mut items = registers::missing(material.dossier);
-    items.extend(findings::doubts(material));
-    items.extend(registers::deserted(material));
+    let mut items: Vec<Item> = registers::deserted(material).into_iter().collect();
     items.extend(registers::gaps(material));
-    items.extend(plan::gaps(material));
-    items.extend(plan::proposals(material));
-    items.extend(findings::left_out(material));
-    items.extend(findings::switched_off(material));
-    items.extend(own::numbers(material.supplement));
+    // Minutes tell of one session; what a period leaves open is not theirs.
+    if material.settings.format != Format::Minutes {
+        items.extend(registers::missing(material.dossier));
+        items.extend(findings::doubts(material));
+        items.extend(plan::gaps(material));
+        items.extend(plan::proposals(material));
+        items.extend(findings::left_out(material));
+        items.extend(findings::switched_off(material));
+        items.extend(own::numbers(material.supplement));
+    }
     items.sort_by_key(|item| item.kind);
     Worksheet { items }
 }

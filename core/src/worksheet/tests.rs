@@ -96,3 +96,42 @@ fn what_an_indicator_is_reckoned_from_is_named() {
     let item = found.items.iter().find(|item| item.key == "not-reckoned").expect("not all is known");
     assert!(item.what.contains("参考率（要有督学评学考学台账的应考人数和参考人数）"), "{}", &*item.what);
 }
+
+/// Two sessions of reading out, and a member who never spoke.
+const BAD: [(&str, &str); 2] = [
+    ("考勤表.csv", "姓名,职务,1月5日,4月8日\n张三,书记,√,×\n李四,副书记,√,√\n王五,委员,√,√"),
+    (
+        "统计表.csv",
+        "时间,学习主题,学习形式,主持人,点评\n1月5日,民法典,传达,张三,无\n4月8日,防汛,传达,张三,无",
+    ),
+];
+
+#[test]
+fn what_the_offices_own_part_does_not_use_is_listed() {
+    let left_out = |files: &[(&str, &str)]| -> Vec<String> {
+        let found = worksheet(&settings(), files);
+        let items = found.items.iter().filter(|item| item.kind == worksheet::Kind::LeftOut);
+        items.map(|item| format!("{} {}", item.key, &*item.to_do)).collect()
+    };
+    let own = [BAD[0], BAD[1], ("正文素材.md", "# 问题\n学用结合不够。")];
+    let found = left_out(&own);
+    assert!(
+        found.contains(
+            &"quarter-seminars 这一节由本单位自己写，程序没有写入；要写进正文的，补在正文素材里。"
+                .to_string()
+        ),
+        "{found:?}"
+    );
+    assert!(found.iter().all(|item| !item.contains("此外还有")), "{found:?}");
+    assert!(left_out(&BAD).iter().all(|item| !item.starts_with("quarter-seminars")));
+}
+
+#[test]
+fn minutes_leave_nothing_of_a_period_open() {
+    let settings = Settings { format: crate::document::Format::Minutes, ..settings() };
+    let found = worksheet(&settings, &BAD);
+    assert_eq!(
+        keys(&found).iter().filter(|(kind, _)| ["left-out", "missing", "proposes"].contains(kind)).count(),
+        0
+    );
+}

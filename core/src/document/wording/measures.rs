@@ -187,7 +187,7 @@ pub(crate) fn clause(rule: RuleId, dossier: &Dossier, limits: &Limits) -> Text {
         }
         RuleId::SeminarShare => "适当增加专题研讨",
         RuleId::JointSessions => "集中学习一般不与其他会议合并召开",
-        RuleId::SpeakerCoverage if ends_a_year(dossier) => "实行轮流发言，每名成员全年至少重点发言1次",
+        RuleId::SpeakerCoverage if can_all_speak(dossier) => "实行轮流发言，每名成员全年至少重点发言1次",
         RuleId::SpeakerCoverage => "实行轮流发言，没有发言的成员优先安排",
         RuleId::DutyTitles | RuleId::HollowTitles => "文章题目结合分管工作，点明具体问题",
         RuleId::ResearchApplied => "完成的课题提交班子会议研究，提出转化意见",
@@ -227,10 +227,14 @@ pub(crate) fn clause(rule: RuleId, dossier: &Dossier, limits: &Limits) -> Text {
     fixed(words, TERMS)
 }
 
-/// Returns whether a year ends with the period that is planned: all of it can be asked for then.
-fn ends_a_year(dossier: &Dossier) -> bool {
+/// So many members can all speak within a year.
+const MAX_SPEAKERS: usize = 20;
+
+/// Returns whether each member can be asked to speak: where a year ends with the period that is
+/// planned, and in a group that is not too large for it.
+fn can_all_speak(dossier: &Dossier) -> bool {
     const DECEMBER: u8 = 12;
-    dossier.period.next().last_month() == DECEMBER
+    dossier.period.next().last_month() == DECEMBER && dossier.counted_members().count() <= MAX_SPEAKERS
 }
 
 /// Says which of 督学, 评学 and 考学 are to be held that were not.
@@ -281,7 +285,7 @@ fn target_of(rule: RuleId, dossier: &Dossier, limits: &Limits) -> Option<Text> {
         RuleId::LocalTopics => text!("结合本地工作的学习{}", limit()),
         RuleId::SeminarShare => text!("研讨占学习次数{}", limit()),
         RuleId::JointSessions => text!("合并召开的{}", limit()),
-        RuleId::SpeakerCoverage if ends_a_year(dossier) => {
+        RuleId::SpeakerCoverage if can_all_speak(dossier) => {
             text!("每名成员全年重点发言不少于{}次", set("1"))
         }
         RuleId::SpeakerCoverage => text!("作过重点发言的成员{}", limit()),
@@ -360,6 +364,7 @@ pub(crate) fn by(due: time::Date, period: Period) -> Text {
 mod tests {
     use super::*;
     use crate::document::wording::cases::Case;
+    use crate::settings::Settings;
 
     /// What the clause of an indicator speaks of.
     const ANSWERED_BY: [(RuleId, &str); RuleId::ALL.len()] = [
@@ -451,6 +456,41 @@ mod tests {
         };
         check("1月5日,督学,全体,查阅\n1月6日,评学,全体,点评", "下半年组织考学1次");
         check("1月5日,督学,全体,查阅", "下半年评学、考学各组织1次");
+    }
+
+    #[test]
+    fn all_are_asked_to_speak_where_all_can() {
+        let check = |n_members: usize, period: &str, expected: &str| {
+            let rows: Vec<String> = (0..n_members).map(|n| format!("成员{n}号,成员\n")).collect();
+            let roster = format!("姓名,角色\n{}", rows.concat());
+            let settings = Settings { period: period.parse().ok(), ..Settings::default() };
+            let case = Case::with(&[("名单.csv", &roster)], settings);
+            let material = case.material();
+            assert_eq!(
+                clause(RuleId::SpeakerCoverage, material.dossier, material.limits).as_str(),
+                format!("实行轮流发言，{expected}")
+            );
+        };
+        check(12, "2020H1", "每名成员全年至少重点发言1次");
+        check(12, "2020", "每名成员全年至少重点发言1次");
+        check(12, "2020H2", "没有发言的成员优先安排");
+        check(12, "2020Q1", "没有发言的成员优先安排");
+        check(40, "2020H1", "没有发言的成员优先安排");
+    }
+
+    #[test]
+    fn who_is_responsible_fits_the_group() {
+        let check = |unit: &str, expected: &str| {
+            let group = Group::new(unit, None, None);
+            assert_eq!(owner_in(&group, "宣传委员"), expected, "{unit}");
+            assert_eq!(owner_in(&group, "组长"), "组长", "{unit}");
+        };
+        check("清溪镇", "宣传委员");
+        check("枫林街道", "宣传委员");
+        check("柳树村党支部", "宣传委员");
+        check("青山县", "宣传部");
+        check("青山县教育局", "分管负责同志");
+        check("青山水务公司党委", "分管负责同志");
     }
 
     #[test]
