@@ -7,6 +7,7 @@ mod assigned;
 mod beside_calamine;
 mod blanks;
 mod broken;
+mod contradictions;
 mod county_told;
 mod damage;
 mod days;

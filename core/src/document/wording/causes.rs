@@ -126,7 +126,9 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
         RuleId::ExpertLectures if n == 0 => text!("写明形式的{of}次学习中没有专家辅导"),
         RuleId::ExpertLectures => text!("专家辅导安排了{value}次"),
         RuleId::DominantForm => match forms(dossier) {
-            forms if forms.is_empty() => text!("最常用的一种方式用了{n}次{}", part()),
+            forms if forms.is_empty() => {
+                text!("写明形式的{of}次学习中，最常用的一种方式用了{n}次{}", part())
+            }
             forms => text!("集中学习以{}为主", list(&forms)),
         },
         _ => return None,

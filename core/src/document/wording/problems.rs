@@ -396,7 +396,7 @@ fn falling(told: &Told<'_>) -> Text {
     match (&reading.also, indicator.flagged_otherwise()) {
         (_, Some(condition)) => found(condition, reading),
         _ => text!(
-            "到会率有所下降，平均每次下降{}个百分点",
+            "各次学习的到会率总体走低，平均每次下降{}个百分点",
             points_beside(reading.value, &indicator.limit, source)
         ),
     }

@@ -10,6 +10,7 @@ use crate::dossier::{Dossier, Essay, Session};
 use crate::findings::rules::essay_burst::{LAST_DAYS, RECENT_SESSION_DAYS};
 use crate::findings::rules::short_essays::MIN_CHARS;
 use crate::findings::{Indicator, RuleId};
+use crate::origin::Origin;
 use crate::statistics::{MIN_PERCENT_OF, size};
 
 /// Says of the same titles in one clause that they do not speak of their authors' work, and that
@@ -113,13 +114,28 @@ pub(super) fn lag(told: &Told<'_>) -> Option<Text> {
     }
     // At least half came so many whole days after their session: that is what a median says.
     let days = plain(reading.value.floor(), source);
-    Some(match n.n {
-        1 => text!("能对应到学习的{n}篇是学习满{days}天以后才提交的"),
-        all if all == size(essays(told.dossier).count()) => {
-            text!("全部{n}篇中，有一半以上是学习满{days}天以后才提交的")
-        }
-        _ => text!("能对应到学习的{n}篇中，有一半以上是学习满{days}天以后才提交的"),
-    })
+    let is_all = n.n == size(essays(told.dossier).count());
+    if n.n < MIN_PERCENT_OF {
+        let that_are = if is_all { "" } else { "能对应到学习的" };
+        let late = after(told.dossier, reading.value.floor());
+        let late = whole(late.len(), Provenance::records("学习多日以后提交的", late));
+        return Some(match n.n {
+            1 => text!("{that_are}{n}篇是学习满{days}天以后才提交的"),
+            _ => text!("{that_are}{n}篇中，有{late}篇是学习满{days}天以后才提交的"),
+        });
+    }
+    let that_are = if is_all { "全部" } else { "能对应到学习的" };
+    Some(text!("{that_are}{n}篇中，有一半以上是学习满{days}天以后才提交的"))
+}
+
+/// Returns the cells of the essays that came so many days after their session, or later.
+fn after(dossier: &Dossier, days: f64) -> Vec<Origin> {
+    let is_late = |essay: &&Essay| {
+        let held = essay.session.map(|at| dossier.sessions[at].date);
+        let lag = essay.submitted.value.zip(held).map(|(day, held)| (day - held).whole_days());
+        lag.is_some_and(|lag| lag as f64 >= days)
+    };
+    essays(dossier).filter(is_late).filter_map(|essay| essay.submitted.evidence()).collect()
 }
 
 pub(super) fn short(told: &Told<'_>) -> Option<Text> {
