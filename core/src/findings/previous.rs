@@ -105,10 +105,12 @@ pub enum Fate {
 fn is_nearer(past: &IndicatorFigure, indicator: &Indicator) -> bool {
     let now = indicator.reading.as_ref().filter(|_| indicator.flagged_otherwise().is_none());
     let (Some(then), Some(now)) = (past.value, now.map(|reading| reading.value)) else { return false };
-    match indicator.limit.flag {
-        Flag::Below | Flag::AtMost => now > then,
-        Flag::Above | Flag::AtLeast => now < then,
-    }
+    // A number that was written and read back may differ in its last binary place.
+    let nearer = match indicator.limit.flag {
+        Flag::Below | Flag::AtMost => now - then,
+        Flag::Above | Flag::AtLeast => then - now,
+    };
+    nearer > then.abs().max(1.0) * 1e-9
 }
 
 /// Compares an earlier period with this one.

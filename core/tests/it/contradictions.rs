@@ -247,7 +247,7 @@ fn beside_own(document: &Document, own: &[&str]) -> Vec<String> {
     if own.contains(&"问题") && !own.contains(&"原因") && of("原因") > 0 {
         told.push("causes of problems that are not told".to_string());
     }
-    for (part, heading, most) in [("问题", "问题", 1), ("原因", "原因", 1), ("计划", "学习计划", 2)]
+    for (part, heading, most) in [("问题", "问题", 1), ("原因", "原因", 1), ("计划", "学习计划", 3)]
     {
         if own.contains(&part) && of(heading) > most {
             told.push(format!("more than the office's own words in {part}"));

@@ -5,6 +5,7 @@
 
 pub mod clauses;
 mod expected;
+mod facts;
 pub mod folders;
 
 use std::collections::{BTreeMap, BTreeSet};
