@@ -10,14 +10,15 @@
 //! - [`worksheet::write`]: findings to what the office has left to do, a [`worksheet::Worksheet`];
 //! - [`pages::set`]: words and tables to finished pages, audited, the [`pages::Pages`];
 //! - [`pdf::export`]: those as PDF;
-//! - [`docx::write`]: words and tables as a draft for Word, without pages.
+//! - [`docx::write`]: words and tables as a draft for Word, without pages;
+//! - [`revision::finalize`]: the leaders' words in the draft that came back, each number checked.
 //!
 //! What is wrong or doubtful about the input gathers beside the result as
 //! [`diagnostic::Diagnostic`]s. [`cli`] is the only part that touches files and the terminal.
 
 pub use banxin_core::{
     analysis, blank, checklist, county, diagnostic, document, docx, dossier, figures, findings, origin,
-    period, settings, source, statistics, text, workbook, worksheet,
+    period, revision, settings, source, statistics, text, workbook, worksheet,
 };
 
 pub mod pipeline;

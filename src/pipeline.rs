@@ -4,11 +4,18 @@
 //! sources → workbooks → dossier → statistics → findings → document → pages → pdf, ofd
 //! ```
 //!
+//! A draft that comes back (送审稿) takes one way more:
+//!
+//! ```text
+//! document + revised draft → document in the leaders' words → pages
+//! ```
+//!
 //! Each stage is a function from the types before it to its own. Their diagnostics gather
 //! here, beside the result, and come out in file order.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::analysis::{self, Analysis, AnalysisError, Bounds};
 use crate::diagnostic::{Diagnostic, Severity, Warned, in_file_order};
@@ -16,14 +23,20 @@ use crate::document::{self, Document};
 use crate::docx;
 use crate::dossier::{Member, SheetSeen, squeeze};
 use crate::ofd::{self, OfdError};
+use crate::origin::Place;
 use crate::pages::{
     self, AttachedFile, Audit, Engine, MAX_ATTACHED, PageLines, Pages, Part, Pictures, SetOptions,
 };
 use crate::pdf::{self, RenderError, RenderOptions};
-use crate::settings::carried::{self, Carried};
+use crate::revision::changes::Changes;
+use crate::revision::{self, Checked, DraftError};
+use crate::settings::carried::{self, Answers, Carried};
 use crate::settings::{Effective, Format, OfdProfile, Settings};
 use crate::source::Source;
 use crate::workbook::{self, Workbook};
+
+/// The list of changes inside a PDF that was made from a revised draft.
+const CHANGES: &str = "修改对照.json";
 
 /// A finished report.
 #[derive(Debug, Clone)]
@@ -57,6 +70,12 @@ pub enum Failure {
     /// Minutes of a session that the registers do not have.
     #[error("台账中没有 {0} 的集中学习，无法生成纪要")]
     NoSession(String),
+    /// The revised draft cannot be read.
+    #[error("修改稿读不了：{0}")]
+    Draft(#[from] DraftError),
+    /// The revised draft holds something that must not be filed; see the diagnostics.
+    #[error("修改稿中有 {0} 处必须先处理的内容，没有定稿")]
+    Revised(usize),
     /// The pages cannot be set or exported.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -129,9 +148,20 @@ fn run_into(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Report, Failure> {
     let (analysis, document) = compose_into(engine, sources, settings, options, diagnostics)?;
+    let attached = options.attached.as_ref().map(|effective| attached(sources, effective, &analysis, None));
+    export_into(engine, analysis, document, attached.unwrap_or_default(), options, diagnostics)
+}
+
+/// Takes the stages from the words and tables on.
+fn export_into(
+    engine: &Engine,
+    analysis: Analysis,
+    document: Document,
+    attached: Vec<AttachedFile>,
+    options: &RunOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Report, Failure> {
     // 6. Words and tables to pages.
-    let attached = options.attached.as_ref().map(|effective| attached(sources, effective, &analysis));
-    let attached = attached.unwrap_or_default();
     let inside_pdf = if options.exports.pdf { attached.clone() } else { Vec::new() };
     let how = SetOptions { attached: inside_pdf, ..options.render.pages.clone() };
     let set = pages::set(engine, &document, &how);
@@ -188,6 +218,93 @@ fn draft_into(
 pub fn docx(document: &Document, settings: &Settings) -> Vec<u8> {
     let program = concat!("banxin ", env!("CARGO_PKG_VERSION"));
     docx::write(document, &docx::Options { fonts: &settings.fonts, program })
+}
+
+/// A revised draft, and how it is taken over.
+#[derive(Debug, Clone)]
+pub struct Revision {
+    /// The file.
+    pub docx: Source,
+    /// What is said of how it is taken over.
+    pub answers: Answers,
+}
+
+/// What became of a revised draft.
+#[derive(Debug)]
+pub struct Finalized {
+    /// Its changes and numbers, where it could be read.
+    pub checked: Option<Checked>,
+    /// The report in the leaders' words.
+    pub report: Result<Report, Failure>,
+}
+
+/// Makes a unit's report in the words of its revised draft (定稿).
+pub fn finalize(
+    engine: &Engine,
+    sources: &[Source],
+    settings: &Settings,
+    options: &RunOptions,
+    revision: &Revision,
+) -> Warned<Finalized> {
+    let (mut diagnostics, mut checked) = (Vec::new(), None);
+    let report = finalize_into(engine, sources, settings, options, revision, &mut checked, &mut diagnostics);
+    Warned { output: Finalized { checked, report }, diagnostics: in_file_order(diagnostics) }
+}
+
+fn finalize_into(
+    engine: &Engine,
+    sources: &[Source],
+    settings: &Settings,
+    options: &RunOptions,
+    Revision { docx, answers }: &Revision,
+    told: &mut Option<Checked>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Report, Failure> {
+    let (analysis, base) = compose_into(engine, sources, settings, options, diagnostics)?;
+    // The draft that came back.
+    let read = revision::read(&docx.name, &docx.bytes, answers.reading());
+    let draft = read.inspect_err(|error| diagnostics.push(error.diagnostic(&place_of(docx))))?;
+    // The leaders' words in the place of the composed ones.
+    let revised = revision::finalize(&base, &draft, &answers.options());
+    // Each number of them beside the registers.
+    let measures = &analysis.statistics.measures;
+    let checked = revision::check(&base, &revised.output, measures, &answers.allowances());
+    let in_draft = |diagnostic: Diagnostic| match diagnostic.spot {
+        Some(_) => diagnostic,
+        None => diagnostic.at(&place_of(docx)),
+    };
+    let found = [revised.diagnostics, checked.diagnostics.into_iter().map(in_draft).collect()].concat();
+    let n_errors = found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    diagnostics.extend(found);
+    let changes = &told.insert(checked.output).changes;
+    if n_errors > 0 {
+        return Err(Failure::Revised(n_errors));
+    }
+    let document = revised.output;
+    for c in pages::uncovered(engine, &document).map_err(RenderError::from)? {
+        let message = format!("修改稿里的字符 `{c}`（U+{:04X}）没有字形", u32::from(c));
+        let error = Diagnostic::error("missing-glyph", message).at(&place_of(docx));
+        diagnostics.push(error.hint("改用其他字，或用 --fonts 指定有这个字的字体"));
+    }
+    refuse(diagnostics, options.deny_warnings)?;
+    options.bounds.stop.check()?;
+    // The rest is that of every report.
+    let beside = Beside { docx, answers, changes };
+    let attached =
+        options.attached.as_ref().map(|effective| attached(sources, effective, &analysis, Some(&beside)));
+    export_into(engine, analysis, document, attached.unwrap_or_default(), options, diagnostics)
+}
+
+/// Returns a revised draft as a place: after all registers.
+fn place_of(docx: &Source) -> Arc<Place> {
+    Arc::new(Place { file_index: usize::MAX, sheet_index: 0, file: docx.name.clone(), sheet: None })
+}
+
+/// What travels inside a PDF that was made from a revised draft.
+struct Beside<'a> {
+    docx: &'a Source,
+    answers: &'a Answers,
+    changes: &'a Changes,
 }
 
 /// Makes pictures of the pages that [`run`] would make, those from `pages.start` on, from zero.
@@ -298,7 +415,12 @@ fn words(
 }
 
 /// Returns the files that travel inside the PDF, by name, the figures and the settings last.
-fn attached(sources: &[Source], effective: &Effective, analysis: &Analysis) -> Vec<AttachedFile> {
+fn attached(
+    sources: &[Source],
+    effective: &Effective,
+    analysis: &Analysis,
+    revision: Option<&Beside<'_>>,
+) -> Vec<AttachedFile> {
     let mut sources: Vec<&Source> = sources.iter().collect();
     sources.sort_by(|a, b| (&a.name, &a.bytes).cmp(&(&b.name, &b.bytes)));
     let file = |source: &&Source| AttachedFile {
@@ -306,15 +428,25 @@ fn attached(sources: &[Source], effective: &Effective, analysis: &Analysis) -> V
         bytes: source.bytes.clone(),
         part: Part::Source,
     };
-    let mut files: Vec<AttachedFile> = sources.iter().take(MAX_ATTACHED - 2).map(file).collect();
+    let mut files: Vec<AttachedFile> = sources.iter().take(MAX_ATTACHED - 4).map(file).collect();
     let inside = pages::names(&files);
     let names = inside.into_iter().zip(&files).filter(|(inside, file)| *inside != file.name);
     let names = names.map(|(inside, file)| (inside, file.name.clone())).collect();
     let carried = Carried::new(env!("CARGO_PKG_VERSION"), sources.len(), names, effective);
+    let carried = match revision {
+        Some(revision) => carried.revised(&revision.docx.name, revision.answers),
+        None => carried,
+    };
     let figures = analysis.figures.to_json().into_bytes();
     files.push(AttachedFile { name: "figures.json".to_string(), bytes: figures, part: Part::Figures });
     let carried_file = carried.to_toml().into_bytes();
     files.push(AttachedFile { name: carried::NAME.to_string(), bytes: carried_file, part: Part::Settings });
+    if let Some(Beside { docx, changes, .. }) = revision {
+        let name = if docx.name.is_empty() { "修改稿.docx".to_string() } else { docx.name.clone() };
+        files.push(AttachedFile { name, bytes: docx.bytes.clone(), part: Part::Draft });
+        let list = changes.to_json().into_bytes();
+        files.push(AttachedFile { name: CHANGES.to_string(), bytes: list, part: Part::Changes });
+    }
     files
 }
 

@@ -6,7 +6,7 @@ use crate::figures::{Figures, FiguresError};
 use crate::ofd;
 use crate::pages::{AttachedFile, Engine, Part};
 use crate::pdf::{self, RenderOptions};
-use crate::pipeline::{self, Exports, Failure, RunOptions};
+use crate::pipeline::{self, Exports, Failure, Revision, RunOptions};
 use crate::settings::carried::{self, Carried};
 use crate::settings::{SettingsError, Settled};
 use crate::source::Source;
@@ -88,7 +88,15 @@ pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
         attached: Some(effective),
         ..RunOptions::default()
     };
-    let report = pipeline::run(engine, &sources, &settings, &options).output?;
+    let report = match carried.revision() {
+        None => pipeline::run(engine, &sources, &settings, &options).output?,
+        Some((name, answers)) => {
+            let draft = of_part(Part::Draft).next().ok_or(VerifyError::Lacks("修改稿"))?;
+            let docx = Source { name: name.to_string(), bytes: draft.bytes.clone() };
+            let revision = Revision { docx, answers: answers.clone() };
+            pipeline::finalize(engine, &sources, &settings, &options, &revision).output.report?
+        }
+    };
     let now = report.analysis.figures.to_json();
     Ok(Verdict {
         n_sources: sources.len(),

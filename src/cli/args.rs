@@ -42,6 +42,9 @@ pub(super) enum Command {
     /// 由一个单位的台账生成总结和计划
     #[command(help_template = TEMPLATE)]
     Report(Box<ReportArgs>),
+    /// 由修改过的送审稿定稿：按台账核对其中每个数字，生成正式公文
+    #[command(help_template = TEMPLATE)]
+    Finalize(Box<FinalizeArgs>),
     /// 读取并核查台账，列出每一处问题，不生成报告
     #[command(help_template = TEMPLATE)]
     Check(CheckArgs),
@@ -78,6 +81,103 @@ pub(super) struct InputArgs {
     /// 期间，如 2020（全年）、2020H1、2020H2、2020Q1，默认取多数学习日期所在的半年
     #[arg(long, value_name = "期间")]
     pub(super) period: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct FinalizeArgs {
+    /// 修改过的送审稿（.docx）
+    #[arg(value_name = "修改稿", help_heading = "参数")]
+    pub(super) revised: PathBuf,
+    /// 单位的文件夹，或其中的各个文件，默认为修改稿所在的文件夹
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub(super) paths: Vec<PathBuf>,
+    /// 生成的 PDF 文件，- 为标准输出
+    #[arg(short, long, value_name = "文件", required_unless_present = "ofd")]
+    pub(super) output: Option<PathBuf>,
+    /// 生成 OFD 文件，可与 -o 同用
+    #[arg(long, value_name = "文件")]
+    pub(super) ofd: Option<PathBuf>,
+    /// OFD 的用途：ofd 报送交换，ofd-a 归档
+    #[arg(long, value_name = "用途", requires = "ofd")]
+    pub(super) ofd_profile: Option<String>,
+    /// 没有接受或拒绝的修订：refuse 不定稿，accept 全部接受，reject 全部拒绝
+    #[arg(
+        long,
+        value_name = "方式",
+        default_value = "refuse",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) changes: Changes,
+    /// 不理会批注；批注不会印出来
+    #[arg(long)]
+    pub(super) ignore_comments: bool,
+    /// 确认一个改动过或台账中没有的数字，写明理由，可重复
+    #[arg(long, value_name = "数字=理由")]
+    pub(super) allow_figure: Vec<String>,
+    /// 把修改对照写成 .xlsx、.json 或 .txt
+    #[arg(long, value_name = "文件")]
+    pub(super) changes_list: Option<PathBuf>,
+    /// 配置文件，默认为文件夹及其上级中的 banxin.toml
+    #[arg(long, value_name = "文件")]
+    pub(super) config: Option<PathBuf>,
+    /// 单位名称，默认为文件夹名
+    #[arg(long, value_name = "名称")]
+    pub(super) unit: Option<String>,
+    /// 期间，与出送审稿时相同
+    #[arg(long, value_name = "期间")]
+    pub(super) period: Option<String>,
+    /// 成文日期，与出送审稿时相同；修改稿落款的日期优先
+    #[arg(long, value_name = "日期")]
+    pub(super) date: Option<String>,
+    /// 公文格式，与出送审稿时相同
+    #[arg(long, value_name = "格式")]
+    pub(super) profile: Option<String>,
+    /// 纪要是哪一次学习的，与出送审稿时相同
+    #[arg(long, value_name = "日期")]
+    pub(super) session: Option<String>,
+    /// PDF 标准，逗号分隔：1.7 a-1b a-2b a-2u a-2a a-3b a-3a ua-1
+    #[arg(long, value_name = "标准", value_delimiter = ',')]
+    pub(super) standard: Option<Vec<String>>,
+    /// 把全部数字写成 JSON，- 为标准输出
+    #[arg(long, value_name = "文件")]
+    pub(super) figures: Option<PathBuf>,
+    /// 上期的指标文件（figures.json），默认用文件夹里的
+    #[arg(long, value_name = "文件")]
+    pub(super) previous: Option<PathBuf>,
+    /// 把版面核查结果写成 JSON，- 为标准输出
+    #[arg(long, value_name = "文件")]
+    pub(super) audit: Option<PathBuf>,
+    /// 优先使用的字体所在的文件夹，可重复
+    #[arg(long, value_name = "文件夹")]
+    pub(super) fonts: Vec<PathBuf>,
+    /// 把台账、全部数字、修改稿和修改对照一起放进 PDF（a-3 系列标准）
+    #[arg(long)]
+    pub(super) attach_sources: bool,
+    /// 打样：画出 22 行 28 字的网格和印章位置
+    #[arg(long)]
+    pub(super) proof: bool,
+    /// 对警告的处理：ignore 不显示，show 显示，deny 视为错误
+    #[arg(
+        long,
+        value_name = "方式",
+        default_value = "show",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) warnings: Warnings,
+}
+
+/// What becomes of open changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Changes {
+    /// They refuse the draft.
+    Refuse,
+    /// They are accepted.
+    Accept,
+    /// They are rejected.
+    Reject,
 }
 
 #[derive(Debug, clap::Args)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::{InputArgs, ReportArgs};
+use crate::cli::args::{FinalizeArgs, InputArgs, ReportArgs};
 use crate::cli::outcome::{CommandError, WRONG_USE};
 use crate::cli::terminal;
 use crate::diagnostic::Diagnostic;
@@ -41,6 +41,33 @@ impl Job {
             ..Asked::default()
         };
         let mut job = Job::new(&args.input, asked)?;
+        if let Some(path) = &args.previous {
+            job.sources.retain(|source| use_of(&source.name) != Some(Use::Figures));
+            job.sources.push(previous(path)?);
+        }
+        Ok(job)
+    }
+
+    /// Reads the files and settles what is asked for of a revised draft; the draft itself, where it
+    /// lies among the files, is none of them.
+    pub(super) fn finalize(args: &FinalizeArgs, docx: &[u8]) -> Result<Job, CommandError> {
+        let asked = Asked {
+            date: args.date.clone(),
+            format: args.profile.clone(),
+            session: args.session.clone(),
+            standards: args.standard.clone(),
+            ofd_profile: args.ofd_profile.clone(),
+            attaches_sources: args.attach_sources,
+            ..Asked::default()
+        };
+        let beside = match args.revised.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+            _ => PathBuf::from("."),
+        };
+        let paths = if args.paths.is_empty() { vec![beside] } else { args.paths.clone() };
+        let (config, unit, period) = (args.config.clone(), args.unit.clone(), args.period.clone());
+        let mut job = Job::new(&InputArgs { paths, config, unit, period }, asked)?;
+        job.sources.retain(|source| source.bytes != docx);
         if let Some(path) = &args.previous {
             job.sources.retain(|source| use_of(&source.name) != Some(Use::Figures));
             job.sources.push(previous(path)?);

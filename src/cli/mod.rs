@@ -28,6 +28,7 @@ pub fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|_| {}));
     let outcome = catch_unwind(|| match args.command {
         Command::Report(args) => commands::report::run(&args),
+        Command::Finalize(args) => commands::finalize::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Batch(args) => commands::batch::run(&args),
         Command::Verify(args) => commands::verify::run(&args),

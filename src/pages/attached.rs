@@ -30,11 +30,15 @@ pub enum Part {
     Figures,
     /// The configuration in force, by which the report can be made again.
     Settings,
+    /// The revised draft whose words the report has.
+    Draft,
+    /// What was changed between the composed document and the report.
+    Changes,
 }
 
 impl Part {
     /// Every part.
-    const ALL: [Part; 3] = [Part::Source, Part::Figures, Part::Settings];
+    const ALL: [Part; 5] = [Part::Source, Part::Figures, Part::Settings, Part::Draft, Part::Changes];
 
     /// Returns the relationship to the document by which the file tells (ISO 32000-2, 7.11.3).
     pub(crate) fn relationship(self) -> &'static str {
@@ -42,6 +46,9 @@ impl Part {
             Part::Source => "source",
             Part::Figures => "data",
             Part::Settings => "supplement",
+            Part::Draft => "alternative",
+            // The settings stand before it, so that they are found first.
+            Part::Changes => "supplement",
         }
     }
 
@@ -63,7 +70,7 @@ pub(crate) struct AttachedView {
     mime_type: &'static str,
     /// What it is.
     description: String,
-    /// `source`, `data` or `supplement`.
+    /// How it is related to the document.
     relationship: &'static str,
 }
 
@@ -89,6 +96,8 @@ pub(crate) fn views(files: &[AttachedFile]) -> Vec<AttachedView> {
             Part::Source => "生成本报告所用的台账",
             Part::Figures => "本报告的全部数字及其单元格",
             Part::Settings => "生成本报告所用的配置",
+            Part::Draft => "本报告所依据的修改稿",
+            Part::Changes => "修改稿改动的对照",
         };
         let relationship = file.part.relationship();
         views.push(AttachedView {
@@ -123,6 +132,7 @@ fn mime_type(name: &str) -> &'static str {
         "xlsb" => "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
         "xls" | "et" => "application/vnd.ms-excel",
         "ods" => "application/vnd.oasis.opendocument.spreadsheet",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "csv" => "text/csv",
         "tsv" => "text/tab-separated-values",
         "txt" | "md" => "text/plain",

@@ -3,10 +3,12 @@
 //!
 //! The terminal and the page show the same list from the same functions.
 
+mod changes;
 mod text;
 mod workbook;
 mod worksheet;
 
+pub use changes::changes_xlsx;
 pub use text::{counts, grouped, layouts, understood};
 pub use workbook::{worksheet_xlsx, xlsx};
 pub use worksheet::to_do;

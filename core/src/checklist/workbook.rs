@@ -35,7 +35,7 @@ const TO_DO: [(&str, f64); 7] = [
 ];
 
 /// Excel takes 32,767 characters a cell; nobody reads that many.
-const MAX_CHARS: usize = 2000;
+pub(super) const MAX_CHARS: usize = 2000;
 
 /// Returns diagnostics and worksheet as an xlsx file.
 ///
@@ -66,7 +66,7 @@ pub fn worksheet_xlsx(worksheet: &Worksheet) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// Starts a workbook with a fixed date: the same findings give the same bytes.
-fn dated() -> Result<Workbook, XlsxError> {
+pub(super) fn dated() -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2020, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));

@@ -5,6 +5,7 @@
 //! with every number accounted for.
 
 pub mod align;
+mod answers;
 mod apply;
 mod base;
 pub mod changes;

@@ -28,6 +28,45 @@ pub struct Carried {
     names: BTreeMap<String, String>,
     /// The configuration.
     profile: Effective,
+    /// How a revised draft was taken over, where there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<Revised>,
+}
+
+/// A revised draft inside the PDF.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+struct Revised {
+    /// Its own name.
+    file: String,
+    #[serde(flatten)]
+    answers: Answers,
+}
+
+/// What the office says of how a revised draft is taken over.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Answers {
+    /// What becomes of open changes.
+    pub changes: OpenChanges,
+    /// Whether open comments do not matter.
+    pub ignore_comments: bool,
+    /// The numbers that the office answers for: their names, and the reasons.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub allowed: BTreeMap<String, String>,
+}
+
+/// What becomes of tracked changes that nobody accepted or rejected.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OpenChanges {
+    /// They refuse the draft.
+    #[default]
+    Refuse,
+    /// They are accepted.
+    Accept,
+    /// They are rejected.
+    Reject,
 }
 
 impl Carried {
@@ -45,7 +84,19 @@ impl Carried {
             session: effective.0.session.clone(),
             names,
             profile: effective.clone(),
+            revision: None,
         }
+    }
+
+    /// Adds how a revised draft was taken over.
+    pub fn revised(self, file: &str, answers: &Answers) -> Carried {
+        let revision = Revised { file: file.to_string(), answers: answers.clone() };
+        Carried { revision: Some(revision), ..self }
+    }
+
+    /// Returns the revised draft's own name, and how it was taken over, where there was one.
+    pub fn revision(&self) -> Option<(&str, &Answers)> {
+        self.revision.as_ref().map(|revised| (revised.file.as_str(), &revised.answers))
     }
 
     /// Returns the version of the program that made the report.

@@ -2,6 +2,7 @@
 
 pub(super) mod batch;
 pub(super) mod check;
+pub(super) mod finalize;
 pub(super) mod fonts;
 pub(super) mod init;
 pub(super) mod report;

@@ -112,7 +112,7 @@ fn draft(
 }
 
 /// Takes the name of a file, which programs open by its ending.
-fn named<'a>(path: &'a Path, ending: &str) -> Result<&'a Path, CommandError> {
+pub(super) fn named<'a>(path: &'a Path, ending: &str) -> Result<&'a Path, CommandError> {
     let own = path.extension().and_then(|ending| ending.to_str());
     if path == Path::new("-") || own.is_some_and(|own| own.eq_ignore_ascii_case(ending)) {
         return Ok(path);
@@ -195,7 +195,7 @@ fn explain(args: &ReportArgs, worksheet: Option<(&Path, ListFormat)>, job: &Job)
 }
 
 /// Tells whose fault a failure is.
-fn command_error(failure: Failure) -> CommandError {
+pub(super) fn command_error(failure: Failure) -> CommandError {
     let (message, is_bug) = (failure.to_string(), failure.is_bug());
     match failure {
         Failure::Analysis(AnalysisError::Limits(_)) | Failure::NoSession(_) => {

@@ -1,0 +1,129 @@
+//! `banxin finalize`: one unit's files and its revised draft to the PDF that is filed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::checklist;
+use crate::cli::args::{Changes as Asked, FinalizeArgs};
+use crate::cli::commands::report::{command_error, named};
+use crate::cli::config::{self, Job};
+use crate::cli::outcome::CommandError;
+use crate::cli::terminal::Warnings;
+use crate::cli::{output, terminal};
+use crate::folder::in_words;
+use crate::pages::SetOptions;
+use crate::pdf::RenderOptions;
+use crate::pipeline::{self, Exports, Revision, RunOptions};
+use crate::revision::changes::Changes;
+use crate::settings::carried::{Answers, OpenChanges};
+use crate::source::Source;
+
+/// Makes the report in the leaders' words and writes it, with the list of changes where it is asked for.
+pub(in crate::cli) fn run(args: &FinalizeArgs) -> Result<(), CommandError> {
+    let list = args.changes_list.as_deref().map(|path| Ok((path, ListFormat::of(path)?))).transpose()?;
+    let ofd = args.ofd.as_deref().map(|path| named(path, "ofd")).transpose()?;
+    let answers = answers(args)?;
+    let docx = docx(&args.revised)?;
+    let job = Job::finalize(args, &docx.bytes)?;
+    let engine = config::engine(&args.fonts, &job.settings.fonts)?;
+    let options = RunOptions {
+        exports: Exports {
+            pdf: args.output.is_some(),
+            ofd: ofd.is_some().then_some(job.settings.ofd_profile),
+        },
+        render: RenderOptions {
+            standards: job.settings.standards.clone(),
+            pages: SetOptions { proof: args.proof, ..SetOptions::default() },
+        },
+        deny_warnings: args.warnings == Warnings::Deny,
+        attached: args.attach_sources.then(|| job.effective.clone()),
+        ..RunOptions::default()
+    };
+    let revision = Revision { docx, answers };
+    let made = pipeline::finalize(&engine, &job.sources, &job.settings, &options, &revision);
+    let diagnostics = [job.diagnostics, made.diagnostics].concat();
+    terminal::diagnostics(&diagnostics, args.warnings);
+    // What was changed is of most use where something is wrong with it.
+    if let (Some((path, format)), Some(checked)) = (list, &made.output.checked) {
+        output::write(path, &format.bytes(&checked.changes)?)?;
+        terminal::complain(&format!("已写出修改对照 {}\n", path.display()));
+    }
+    let report = made.output.report.map_err(command_error)?;
+    for (path, bytes) in [(&args.output, &report.pdf), (&args.ofd, &report.ofd)] {
+        if let (Some(path), Some(bytes)) = (path, bytes) {
+            output::write(path, bytes)?;
+            terminal::complain(&format!("已定稿 {}，共 {} 页\n", path.display(), report.pages.len()));
+        }
+    }
+    if let Some(path) = &args.figures {
+        output::write(path, report.analysis.figures.to_json().as_bytes())?;
+    }
+    if let Some(path) = &args.audit {
+        output::write(path, report.audit.to_json().as_bytes())?;
+    }
+    terminal::complain(&config::faces_used(&engine));
+    Ok(())
+}
+
+/// Reads the revised draft.
+fn docx(path: &Path) -> Result<Source, CommandError> {
+    let bytes = fs::read(path).map_err(|error| {
+        let message = format!("无法读取修改稿 {}（{}）", path.display(), in_words(&error));
+        CommandError::wrong_use(message).hint("第一个路径是修改过的送审稿（.docx），后面是台账所在的文件夹")
+    })?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Source { name, bytes })
+}
+
+/// Takes what the office says of how the draft is taken over.
+fn answers(args: &FinalizeArgs) -> Result<Answers, CommandError> {
+    let mut allowed = BTreeMap::new();
+    for one in &args.allow_figure {
+        let (id, reason) =
+            one.split_once('=').map_or((one.as_str(), ""), |(id, reason)| (id.trim(), reason.trim()));
+        if id.is_empty() || reason.is_empty() {
+            let error = CommandError::wrong_use(format!("--allow-figure `{one}` 应写成 数字=理由"));
+            return Err(error.hint("数字的名称见出错提示或修改对照，如 attendance-rate.1=补录了两次学习"));
+        }
+        allowed.insert(id.to_string(), reason.to_string());
+    }
+    let changes = match args.changes {
+        Asked::Refuse => OpenChanges::Refuse,
+        Asked::Accept => OpenChanges::Accept,
+        Asked::Reject => OpenChanges::Reject,
+    };
+    Ok(Answers { changes, ignore_comments: args.ignore_comments, allowed })
+}
+
+/// How the list of changes is written, by the ending of its file.
+#[derive(Debug, Clone, Copy)]
+enum ListFormat {
+    Json,
+    Text,
+    Xlsx,
+}
+
+impl ListFormat {
+    fn of(path: &Path) -> Result<ListFormat, CommandError> {
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("xlsx") => Ok(ListFormat::Xlsx),
+            Some("json") => Ok(ListFormat::Json),
+            Some("txt") => Ok(ListFormat::Text),
+            _ => {
+                let message =
+                    format!("--changes-list 的文件 `{}` 应以 .xlsx、.json 或 .txt 结尾", path.display());
+                Err(CommandError::wrong_use(message))
+            }
+        }
+    }
+
+    fn bytes(self, changes: &Changes) -> Result<Vec<u8>, CommandError> {
+        Ok(match self {
+            ListFormat::Json => changes.to_json().into_bytes(),
+            ListFormat::Text => changes.to_text().into_bytes(),
+            ListFormat::Xlsx => checklist::changes_xlsx(changes)
+                .map_err(|error| CommandError::not_made(format!("修改对照未能写出（{error}）")))?,
+        })
+    }
+}
