@@ -67,6 +67,12 @@ const RULE_KEYS: [&str; 3] = ["threshold", "severe", "off"];
 const REGISTER_KEYS: [&str; 2] = ["hints", "columns"];
 const LAYOUT_KEYS: [&str; 4] = ["register", "head", "columns", "dates"];
 
+/// Returns the keys of the tables within tables.
+#[cfg(test)]
+pub(super) fn inner_keys() -> impl Iterator<Item = &'static str> {
+    RULE_KEYS.into_iter().chain(REGISTER_KEYS).chain(LAYOUT_KEYS)
+}
+
 /// The names of `[fonts]`: what a face is used for, in English as the templates have it and in
 /// Chinese; `fangsong` is an older name of the body's.
 pub const FONT_ROLES: [&str; 11] = [

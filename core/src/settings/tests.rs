@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::settings::choices::Choice;
 use crate::settings::{
-    Asked, Asker, Binding, Format, Layer, Red, Seal, SettingsError, Settled, outline, settle,
+    Asked, Asker, AttachmentKind, Binding, Format, Layer, Red, Seal, SettingsError, Settled, outline, settle,
 };
 
 fn layers(texts: &[&str]) -> Vec<Layer> {
@@ -559,4 +560,21 @@ fn clauses_of_the_document_are_one_line_and_short() {
             "只写一句里的一个分句；成段的文字写在 正文素材 里",
         ],
     );
+}
+
+/// Every key is explained where people look for it.
+#[test]
+fn every_key_is_documented() {
+    const GUIDE: &str = include_str!("../../../docs/公文格式.md");
+    let stands = |text: &str, key: &str| {
+        let written = [format!("{key} ="), format!("`{key}`"), format!("[{key}]"), format!("[{key}.")];
+        written.iter().any(|written| text.contains(written))
+    };
+    let keys = crate::settings::KEYS.iter().flat_map(|(_, keys)| keys.iter().copied());
+    let missing: Vec<&str> =
+        keys.chain(crate::settings::keys::inner_keys()).filter(|key| !stands(GUIDE, key)).collect();
+    assert_eq!(missing, [""; 0], "docs/公文格式.md");
+    let attachments = AttachmentKind::EVERY.iter().map(|kind| kind.word());
+    let missing: Vec<&str> = attachments.filter(|word| !GUIDE.contains(&format!("`{word}`"))).collect();
+    assert_eq!(missing, [""; 0], "docs/公文格式.md");
 }
