@@ -14,7 +14,7 @@ use crate::document::sections::{
 use crate::document::supplement::Section;
 use crate::document::wording::title;
 use crate::document::{format, letterhead, minutes, wording};
-use crate::settings::{AttachmentKind, LENGTH};
+use crate::settings::LENGTH;
 
 /// Writes the document.
 pub fn compose(material: &Material<'_>) -> Document {
@@ -83,10 +83,9 @@ fn write(material: &Material<'_>, form: &Form, organ: &str, frame: Frame) -> Doc
     let mut numbering = Numbering::default();
     let supplement = material.supplement;
     let mut attached = attachments::all(material);
-    let kinds: Vec<AttachmentKind> = attached.iter().map(|(kind, _)| *kind).collect();
     // A part in the office's own words has no place for a chart.
     let has_room = frame.chart && !supplement.has(Section::Practice);
-    let charts = chosen::charts(material, has_room, &kinds, &mut numbering);
+    let charts = chosen::charts(material, has_room, &attached, &mut numbering);
     let schedule = match frame.schedule {
         true => Schedule::InText,
         false => Schedule::Attached(attached.len() + 1),

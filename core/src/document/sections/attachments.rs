@@ -6,7 +6,7 @@ use crate::document::material::Material;
 use crate::document::pages;
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::sections::cells::{counted, position, rate, row_number};
-use crate::document::sections::{attendance, thresholds};
+use crate::document::sections::{attendance, charts, thresholds};
 use crate::document::text::{Text, text};
 use crate::document::wording::otherwise::found;
 use crate::document::wording::themes::form_name;
@@ -37,11 +37,15 @@ pub(crate) fn all(material: &Material<'_>) -> Vec<(AttachmentKind, Attachment)> 
     wanted.filter_map(|(kind, make)| Some((kind, make(material)?))).collect()
 }
 
+/// Returns whether an attachment has room for a chart on the page of its table.
+pub(crate) fn has_room(attachment: &Attachment) -> bool {
+    let n_lines: usize = attachment.blocks.iter().map(pages::n_lines).sum();
+    n_lines + usize::from(charts::N_LINES) <= PAGE_BELOW_TITLE
+}
+
 /// Puts a chart into an attachment: below its table where both are on one page, else above it.
 pub(crate) fn add_chart(attachment: &mut Attachment, bars: Bars) {
-    let n_lines: usize = attachment.blocks.iter().map(pages::n_lines).sum();
-    let is_one_page = n_lines + usize::from(bars.n_lines) <= PAGE_BELOW_TITLE;
-    let at = if is_one_page { attachment.blocks.len() } else { 0 };
+    let at = if has_room(attachment) { attachment.blocks.len() } else { 0 };
     attachment.blocks.insert(at, Block::Bars(bars));
 }
 

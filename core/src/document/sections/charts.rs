@@ -27,7 +27,7 @@ const MIN_WRITINGS: usize = 8;
 /// From this difference of the best and the worst attendance on, bars tell them apart.
 const TELLING_SPREAD: f64 = 0.15;
 /// How high a chart is, in lines of the page's grid, its caption included.
-const N_LINES: u8 = 8;
+pub(super) const N_LINES: u8 = 8;
 
 /// Why an axis has the numbers it has.
 const AXIS: Provenance = Provenance::Constant("坐标轴的刻度");

@@ -1,9 +1,10 @@
 //! Which charts a document has: at most one in its text, the one that says most; others stand in the
 //! attachments that hold their numbers.
 
-use crate::document::block::Bars;
+use crate::document::block::{Attachment, Bars};
 use crate::document::material::Material;
 use crate::document::numbering::Numbering;
+use crate::document::sections::attachments;
 use crate::document::sections::charts::{self, Drawing};
 use crate::document::text::Text;
 use crate::document::wording;
@@ -36,10 +37,12 @@ const ATTACHED: [(AttachmentKind, Draw); 2] =
 
 /// Chooses the charts: `attached` are the attachments in their order, and the text has room for one
 /// if `has_room` says so.
+///
+/// A table of sessions has all numbers of its chart, which is not worth a page more.
 pub(crate) fn charts(
     material: &Material<'_>,
     has_room: bool,
-    attached: &[AttachmentKind],
+    attached: &[(AttachmentKind, Attachment)],
     numbering: &mut Numbering,
 ) -> Charts {
     let mut chosen = Charts::default();
@@ -48,8 +51,9 @@ pub(crate) fn charts(
         chosen.in_text = Some((drawing.kind, drawing.bars));
     }
     for (kind, draw) in ATTACHED {
-        let Some(at) = attached.iter().position(|other| *other == kind) else { continue };
-        if chosen.has(kind) {
+        let Some(at) = attached.iter().position(|(other, _)| *other == kind) else { continue };
+        let is_worth_it = kind == AttachmentKind::Members || attachments::has_room(&attached[at].1);
+        if chosen.has(kind) || !is_worth_it {
             continue;
         }
         if let Some(drawing) = draw(material, numbering) {
