@@ -79,7 +79,7 @@ fn sources_travel_inside_the_file() {
     };
     let unit = UNITS[0];
     let made = pipeline::run(&ENGINE, &sources(unit), &settings(unit), &options).output.expect("made");
-    let file = String::from_utf8_lossy(&made.pdf.as_ref().expect("asked for"));
+    let file = String::from_utf8_lossy(made.pdf.as_ref().expect("asked for"));
     let n = |text: &str| file.matches(text).count();
     assert_eq!(n("/AFRelationship/Source") + n("/AFRelationship /Source"), sources(unit).len());
     assert_eq!(n("/AFRelationship/Data") + n("/AFRelationship /Data"), 1);

@@ -2,11 +2,14 @@
 //! places as the pages that were audited.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write;
 
 use banxin::pages::{Line, PageLines};
 use banxin::pipeline::{self, Exports, Report, RunOptions};
 use banxin::settings::{Binding, Format, OfdProfile, PageOptions, Settings};
 
+use crate::cli::{banxin, temporary};
 use crate::format::full;
 use crate::ofd_file::{Element, Ofd, Shown};
 use crate::samples::{ENGINE, UNITS, settings, settled, sources};
@@ -336,4 +339,62 @@ fn the_same_bytes_from_any_thread_and_beside_a_pdf() {
             assert!(other.join().expect("no panic") == first);
         }
     });
+}
+
+#[test]
+fn an_ofd_with_its_sources_is_made_again_and_compared() {
+    let (_folder, path) = temporary();
+    let make = |name: &str, more: &[&str]| {
+        let ofd = path(name);
+        let args = [&["report", "samples/清溪镇", "--ofd", &ofd, "--attach-sources"], more].concat();
+        banxin(&args).status(0).mentions("已生成");
+        fs::read(ofd).expect("made")
+    };
+    let first = make("a.ofd", &[]);
+    assert!(make("b.ofd", &[]) == first);
+    banxin(&["verify", &path("a.ofd")]).status(0).mentions("全部数字一致\n与重新生成的文件逐字节一致\n");
+
+    // The registers are inside under their own names; what leads to them is ASCII.
+    let ofd = Ofd::read(&first);
+    let list = ofd.xml("Doc_0/Attachs/Attachments.xml");
+    let names: Vec<&str> = list.children.iter().map(|file| file.get("Name")).collect();
+    assert!(names.contains(&"考勤表.xlsx") && names.contains(&"figures.json"), "{names:?}");
+    check_references("with sources", &ofd);
+
+    // One byte of a page, and it is not the same file.
+    let (name, _) = ofd.files.iter().find(|(name, _)| name.contains("Pages")).expect("pages");
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (own, bytes) in &ofd.files {
+        zip.start_file(own.as_str(), zip::write::SimpleFileOptions::default()).expect("started");
+        zip.write_all(if own == name { b"<other/>" } else { bytes }).expect("written");
+    }
+    fs::write(path("b.ofd"), zip.finish().expect("packed").into_inner()).expect("written");
+    banxin(&["verify", &path("b.ofd")])
+        .status(1)
+        .mentions("全部数字一致\n与重新生成的文件不是同样的字节\n可能改动过文件（OFD 盖章也算）");
+    banxin(&["report", "samples/清溪镇", "--ofd", &path("c.ofd")]).status(0);
+    banxin(&["verify", &path("c.ofd")]).status(1).mentions("OFD 里没有附带台账");
+    fs::write(path("c.ofd"), "PK\u{3}\u{4}nothing").expect("written");
+    banxin(&["verify", &path("c.ofd")]).status(1).mentions("OFD 已损坏");
+
+    // An archive keeps texts.
+    let archived = Ofd::read(&make("d.ofd", &["--ofd-profile", "ofd-a"]));
+    let list = archived.xml("Doc_0/Attachs/Attachments.xml");
+    assert!(list.children.iter().all(|file| file.get("Format") == "TXT"));
+    let register = list.children.iter().find(|file| file.get("Name") == "考勤表.xlsx.txt").expect("attached");
+    let text = archived.file(&format!("Doc_0/Attachs/{}", register.first("ofd:FileLoc").text));
+    let text = std::str::from_utf8(text).expect("text");
+    assert!(text.contains("SHA-256") && text.contains('√'), "{text}");
+    let told = archived.xml("OFD.xml");
+    assert!(told.of("ofd:CustomData").iter().any(|data| data.get("Name") == "题名"));
+    banxin(&["verify", &path("d.ofd")]).status(1).mentions("归档用的 OFD 里台账只留文字");
+}
+
+#[test]
+fn what_cannot_be_asked_for_is_said() {
+    let (_folder, path) = temporary();
+    banxin(&["report", "samples/清溪镇", "--ofd", &path("a.pdf")]).status(2).mentions("应以 .ofd 结尾");
+    banxin(&["report", "samples/清溪镇", "--ofd", &path("a.ofd"), "--ofd-profile", "归档"])
+        .status(2)
+        .mentions("ofd-a");
 }
