@@ -14,7 +14,7 @@ use crate::batch::beside::{self, Beside};
 use crate::batch::keep::{self, Kept};
 use crate::batch::output;
 use crate::batch::plan::Planned;
-use crate::batch::record::{DRAFT, EMPTY_FOLDER, NO_FOLDER, Record, Status};
+use crate::batch::record::{DRAFT, EMPTY_FOLDER, NO_FOLDER, OFD, Record, Status};
 use crate::batch::sha256;
 use crate::batch::shared::Shared;
 use crate::county::{self, Issuer};
@@ -23,10 +23,13 @@ use crate::dossier::AssembleError;
 use crate::folder::{self, Found};
 use crate::pages::Engine;
 use crate::pdf::RenderOptions;
-use crate::pipeline::{self, Failure, Report, RunOptions};
+use crate::pipeline::{self, Exports, Failure, Report, RunOptions};
 use crate::settings::{self, Asked, Layer, SettingsError, Settled};
 use crate::source::Source;
 use crate::workbook::Workbook;
+
+/// What follows the names of files that are made only where they are asked for.
+const EXTRAS: [&str; 2] = [DRAFT, OFD];
 
 /// What one unit's report is made from.
 #[derive(Clone, Copy)]
@@ -116,6 +119,7 @@ impl Job<'_> {
                     notice_sha256,
                     worksheet_sha256,
                     docx_sha256: draft.as_ref().map(sha256::of).unwrap_or_default(),
+                    ofd_sha256: report.ofd.as_ref().map(sha256::of).unwrap_or_default(),
                     ..self.record(&inputs_sha256, &diagnostics)
                 };
                 match self.write(&Files { report, beside, draft }, &figures, &record) {
@@ -214,6 +218,7 @@ impl Job<'_> {
         }
         diagnostics.extend(inputs.left_out.iter().cloned());
         let options = RunOptions {
+            exports: Exports { ofd: settings.ofd.then_some(settings.ofd_profile), ..Exports::default() },
             render: RenderOptions { standards: settings.standards.clone(), ..RenderOptions::default() },
             shared: inputs.shared.clone(),
             ..RunOptions::default()
@@ -241,13 +246,15 @@ impl Job<'_> {
         let Files { report, beside, draft } = files;
         let path = |ending: &str| self.out.join(format!("{}.{ending}", self.planned.stem));
         // Between the files, nothing may tell of a whole report.
-        let has_draft = self.made_draft();
+        let before = EXTRAS.map(|end| self.was_made(end));
         keep::remove(self.out, &self.planned.stem)?;
-        match draft {
-            Some(draft) => output::write(&self.draft_path(), draft)?,
-            // That of an earlier run says something else.
-            None if has_draft => output::remove(&self.draft_path())?,
-            None => {}
+        for ((end, was_made), bytes) in EXTRAS.into_iter().zip(before).zip([draft, &report.ofd]) {
+            match bytes {
+                Some(bytes) => output::write(&self.extra(end), bytes)?,
+                // That of an earlier run says something else.
+                None if was_made => output::remove(&self.extra(end))?,
+                None => {}
+            }
         }
         match beside {
             Some(beside) => beside.write(self.out, &self.planned.stem)?,
@@ -264,15 +271,15 @@ impl Job<'_> {
         keep::write(self.out, &Kept { record: record.clone(), essays, registers })
     }
 
-    /// Returns where the draft lies.
-    fn draft_path(&self) -> PathBuf {
-        self.out.join(format!("{}{DRAFT}", self.planned.stem))
+    /// Returns where a file lies that is made only where it is asked for.
+    fn extra(&self, end: &str) -> PathBuf {
+        self.out.join(format!("{}{end}", self.planned.stem))
     }
 
-    /// Returns whether an earlier run made a draft: one that none made is somebody's own.
-    fn made_draft(&self) -> bool {
+    /// Returns whether an earlier run made such a file: one that none made is somebody's own.
+    fn was_made(&self, end: &str) -> bool {
         let before = keep::read(self.out, &self.planned.stem);
-        before.is_some_and(|kept| !kept.record.docx_sha256.is_empty())
+        before.is_some_and(|kept| kept.record.files().iter().any(|(name, _)| name.ends_with(end)))
     }
 
     fn record(&self, inputs_sha256: &str, diagnostics: &[Diagnostic]) -> Record {
@@ -288,6 +295,7 @@ impl Job<'_> {
             notice_sha256: String::new(),
             worksheet_sha256: String::new(),
             docx_sha256: String::new(),
+            ofd_sha256: String::new(),
             inputs_sha256: inputs_sha256.to_string(),
             errors: n(Severity::Error),
             warnings: n(Severity::Warning),
@@ -298,7 +306,7 @@ impl Job<'_> {
     /// Makes a failed record; a report of an earlier run must not pass for this one's.
     fn failed(&self, inputs_sha256: &str, reason: String, diagnostics: Vec<Diagnostic>) -> Made {
         let mut reason = reason;
-        let has_draft = self.made_draft();
+        let before = EXTRAS.map(|end| self.was_made(end));
         if let Err(error) = keep::remove(self.out, &self.planned.stem) {
             let _ = write!(reason, "；旧记录未能删除（{error}）");
         }
@@ -310,8 +318,10 @@ impl Job<'_> {
         if let Err(error) = beside::remove(self.out, &self.planned.stem) {
             let _ = write!(reason, "；旧的反馈意见未能删除（{error}）");
         }
-        if has_draft && let Err(error) = output::remove(&self.draft_path()) {
-            let _ = write!(reason, "；旧的送审稿未能删除（{error}）");
+        for (end, was_made) in EXTRAS.into_iter().zip(before) {
+            if was_made && let Err(error) = output::remove(&self.extra(end)) {
+                let _ = write!(reason, "；旧文件未能删除（{error}）");
+            }
         }
         let record = Record { reason, ..self.record(inputs_sha256, &diagnostics) };
         Made { record, diagnostics }

@@ -9,6 +9,8 @@ pub(super) const WORKSHEET: &str = "-工作底稿.xlsx";
 
 /// What follows it in the draft's for Word.
 pub(super) const DRAFT: &str = ".docx";
+/// What follows it in the OFD's.
+pub(super) const OFD: &str = ".ofd";
 
 /// The reason of a unit whose folder holds nothing that could be read.
 pub(super) const EMPTY_FOLDER: &str = "没有报送台账，文件夹里没有可读的文件";
@@ -61,6 +63,9 @@ pub struct Record {
     /// The hash of its draft for Word; empty where there is none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docx_sha256: String,
+    /// The hash of its OFD; empty where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ofd_sha256: String,
     /// The hash of everything that the report depends on.
     pub inputs_sha256: String,
     /// How many errors its files hold.
@@ -93,6 +98,7 @@ impl Record {
             (NOTICE, &self.notice_sha256),
             (WORKSHEET, &self.worksheet_sha256),
             (DRAFT, &self.docx_sha256),
+            (OFD, &self.ofd_sha256),
         ];
         let made = all.into_iter().filter(|(_, sha256)| !sha256.is_empty());
         made.map(|(end, sha256)| (format!("{}{end}", self.file), sha256)).collect()

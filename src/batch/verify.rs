@@ -44,7 +44,8 @@ pub fn verify(folder: &Path) -> io::Result<(usize, Vec<Difference>)> {
         .collect::<io::Result<_>>()?;
     present.sort();
     let is_ours = |name: &String| {
-        let is_made = [".pdf", ".json"].iter().any(|ending| name.ends_with(ending)) && !is_summary(name);
+        let is_made =
+            [".pdf", ".json", ".ofd"].iter().any(|ending| name.ends_with(ending)) && !is_summary(name);
         is_made || name.ends_with(WORKSHEET) || keep::COUNTY_FILES.contains(&name.as_str())
     };
     let unrecorded = present.into_iter().filter(|name| is_ours(name) && !recorded.contains(name));

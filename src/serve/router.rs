@@ -21,6 +21,7 @@ pub(super) fn routes_of(app: Arc<App>) -> Router {
         .route("/assets/{name}", get(assets::asset))
         .route("/api/report", post(routes::report))
         .route("/api/docx", post(routes::docx))
+        .route("/api/ofd", post(routes::ofd))
         .route("/api/check", post(routes::check))
         .route("/api/check.xlsx", post(routes::checklist))
         .route("/api/preview", post(routes::preview))

@@ -13,7 +13,7 @@ use crate::analysis::{AnalysisError, Bounds, Stop};
 use crate::checklist;
 use crate::diagnostic::Diagnostic;
 use crate::pdf::RenderOptions;
-use crate::pipeline::{self, Failure, RunOptions};
+use crate::pipeline::{self, Exports, Failure, RunOptions};
 use crate::serve::answer::{Refusal, prefers_html};
 use crate::serve::app::App;
 use crate::serve::limits::Limits;
@@ -69,6 +69,27 @@ pub(super) async fn docx(State(app): State<Arc<App>>, request: Request) -> Resul
     });
     let (bytes, unit, period) = made.await?;
     Ok(file(DOCX, &format!("{unit}-{period}-送审稿.docx"), bytes))
+}
+
+/// `POST /api/ofd`: the same pages as OFD.
+pub(super) async fn ofd(State(app): State<Arc<App>>, request: Request) -> Result<Response, Refusal> {
+    let upload = upload::receive(&app, request).await?;
+    let shared = app.clone();
+    let made = app.gate.run(move |stop| {
+        let unit = Settled::new(upload, &shared.limits, stop)?.named()?;
+        let exports = Exports { pdf: false, ofd: Some(unit.settings.ofd_profile) };
+        let options = RunOptions { exports, ..options(&unit, &shared.limits, stop) };
+        let run = pipeline::run(&shared.engine, &unit.sources, &unit.settings, &options);
+        match run.output {
+            Ok(report) => {
+                let ofd = report.ofd.expect("options ask for it");
+                Ok((ofd, report.document.unit, report.document.period))
+            }
+            Err(failure) => Err(Refusal::of(&failure, [unit.diagnostics, run.diagnostics].concat())),
+        }
+    });
+    let (bytes, unit, period) = made.await?;
+    Ok(file("application/ofd", &format!("{unit}-{period}.ofd"), bytes))
 }
 
 /// `POST /api/check`: what was understood and found, as JSON or as a page.

@@ -48,6 +48,7 @@ export async function chooser({ open, samples, work }) {
   const name = await download(page, () => page.click("#get-pdf"), join(work, "chooser.pdf"));
   assert.match(name, /清溪镇.*\.pdf$/);
   await status(page).getByText(`已下载 ${name}`).waitFor();
+  assert.match(await download(page, () => page.click("#get-ofd"), join(work, "chooser.ofd")), /清溪镇.*\.ofd$/);
   assert.match(await download(page, () => page.click("#get-docx"), join(work, "draft.docx")), /清溪镇.*送审稿\.docx$/);
   assert.match(await download(page, () => page.click("#get-checklist"), join(work, "checklist.xlsx")), /核查表\.xlsx$/);
   assert.match(await download(page, () => page.click("text=下载空白登记表"), join(work, "blank.zip")), /\.zip$/);
@@ -106,6 +107,7 @@ export async function hopeless({ open, samples }) {
     assert.match(await page.textContent("#diagnostics"), new RegExp(name.replace(".", "\\.")));
     assert.equal(await page.getAttribute("#get-pdf", "aria-disabled"), "true");
     assert.equal(await page.getAttribute("#get-docx", "aria-disabled"), "true");
+    assert.equal(await page.getAttribute("#get-ofd", "aria-disabled"), "true");
     await page.click("#get-pdf", { force: true });
     assert.match(await status(page).textContent(), /还不能生成 PDF，先改正/);
     await page.click("#clear");

@@ -141,7 +141,7 @@ fn drafts_beside_the_reports() {
         fs::remove_dir_all(path(&format!("县/{unit}"))).expect("removed");
     }
     let config = path("县/banxin.toml");
-    fs::write(&config, "docx = true\n").expect("written");
+    fs::write(&config, "docx = true\nofd = true\n").expect("written");
     let run = || banxin(&["batch", &path("县"), "-o", &path("出")]);
     run().status(0).mentions("生成 2，未变 0");
     let drafts = || files(Path::new(&path("出"))).into_iter().filter(|(name, _)| name.ends_with(".docx"));
@@ -150,7 +150,12 @@ fn drafts_beside_the_reports() {
     let made: BTreeMap<String, Vec<u8>> = drafts().collect();
     assert_eq!(made.keys().collect::<Vec<_>>(), ["镇0.docx", "镇1.docx"]);
     assert!(made["镇1.docx"] == fs::read(&alone).expect("written"), "that of a single report");
+    let pages = path("版.ofd");
+    banxin(&["report", &path("县/镇1"), "--warnings", "ignore", "--ofd", &pages]).status(0);
+    let in_batch = |name: &str| fs::read(path(name)).expect("made");
+    assert!(in_batch("出/镇1.ofd") == in_batch("版.ofd"), "that of a single report");
     let sums = fs::read_to_string(path("出/SHA256SUMS")).expect("written");
+    assert!(sums.contains("  镇0.ofd\n") && sums.contains("  镇1.ofd\n"), "{sums}");
     assert!(sums.contains("  镇0.docx\n") && sums.contains("  镇1.docx\n"), "{sums}");
     banxin(&["verify", &path("出")]).status(0);
     // Of what is recorded, all is looked at; a damaged one is made again, with its report.
@@ -159,8 +164,12 @@ fn drafts_beside_the_reports() {
     assert!(banxin(&["verify", &path("出")]).status(1).printed().starts_with("已被改动 镇0.docx\n"));
     run().status(0).mentions("生成 1，未变 1");
     assert!(drafts().collect::<BTreeMap<_, _>>() == made);
+    fs::remove_file(path("出/镇0.ofd")).expect("made");
+    run().status(0).mentions("生成 1，未变 1");
+    assert!(Path::new(&path("出/镇0.ofd")).exists());
     // Where none is asked for any more, none is left.
     fs::write(&config, "docx = false\n").expect("written");
     run().status(0).mentions("生成 2，未变 0");
     assert_eq!(drafts().count(), 0);
+    assert!(!Path::new(&path("出/镇0.ofd")).exists());
 }

@@ -383,6 +383,21 @@ async fn drafts_are_those_of_the_command_line() {
 }
 
 #[tokio::test]
+async fn ofds_are_those_of_the_command_line() {
+    let service = Service::new();
+    let answer = service.ask(Form::default().sample("石桥镇", "").post("/api/ofd")).await;
+    answer.status(200);
+    assert!(answer.header("content-type").ends_with("/ofd"));
+    assert!(answer.header("content-disposition").ends_with("2020H1.ofd"));
+    let (_folder, path) = temporary();
+    banxin(&["report", "samples/石桥镇", "--warnings", "ignore", "--ofd", &path("a.ofd")]).status(0);
+    assert!(answer.body == fs::read(path("a.ofd")).expect("made"));
+    // What refuses a report refuses its OFD.
+    let broken = Form::default().file("考勤表.csv", b"x,y\n1,2\n").field("unit", "甲镇");
+    service.ask(broken.post("/api/ofd")).await.status(422);
+}
+
+#[tokio::test]
 async fn pages_as_pictures_a_few_at_a_time() {
     let service = Service::new();
     let ask = async |first: &str, count: &str| {

@@ -84,7 +84,7 @@ function setDisabled(id, isDisabled) {
 }
 
 /** The buttons whose files need a report that can be made. */
-const REPORTS = ["get-pdf", "get-docx"];
+const REPORTS = ["get-pdf", "get-ofd", "get-docx"];
 
 function setNoPdf(why) {
   whyNoPdf = why;
@@ -251,6 +251,7 @@ function listen() {
   // After a correction was saved: dropped files are read anew.
   byId("again").addEventListener("click", start);
   byId("get-pdf").addEventListener("click", () => download("get-pdf", "api/report", " PDF", ".pdf"));
+  byId("get-ofd").addEventListener("click", () => download("get-ofd", "api/ofd", " OFD", ".ofd"));
   byId("get-docx").addEventListener("click", () => download("get-docx", "api/docx", "送审稿", ".docx"));
   byId("get-checklist").addEventListener("click", () => download("get-checklist", "api/check.xlsx", "核查表", "核查表.xlsx"));
   byId("county-start").addEventListener("click", runCounty);
