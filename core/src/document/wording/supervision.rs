@@ -195,7 +195,7 @@ fn field_studies(dossier: &Dossier) -> Option<Piece> {
     let n = Count::new(n, Provenance::counted("现场学习", n, cells));
     // Beside the sessions' own it is said that these are others.
     let also = if dossier.sessions.iter().any(|s| s.form == Some(Form::Visit)) { "另" } else { "" };
-    (n.n > 0).then(|| Piece::needed(text!("{also}到现场学习{n}次。")))
+    (n.n > 0).then(|| Piece::needed(text!("{also}组织现场学习{n}次。")))
 }
 
 fn talks(material: &Material<'_>) -> Option<Piece> {
@@ -300,7 +300,7 @@ mod tests {
             &[("督学台账.csv", log), ("统计表.csv", sessions), ("宣讲台账.csv", register)],
             Settings::default(),
             "督促检查，抓好学习管理",
-            &["对中心组督学2次（查阅笔记）。", "查出的“笔记不全”等2个问题已经改正。", "另到现场学习1次。"],
+            &["对中心组督学2次（查阅笔记）。", "查出的“笔记不全”等2个问题已经改正。", "另组织现场学习1次。"],
         );
     }
 
