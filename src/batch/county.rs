@@ -215,7 +215,12 @@ fn configuration(out: &Path) -> Result<Configuration, String> {
     }
     let units = settings::outline(&kept.layers()).units;
     let settled = settings::settle(&kept.layers(), &Asked::default()).map_err(|error| error.to_string())?;
-    let (settings, diagnostics) = (settled.settings, settled.diagnostics);
+    let (settings, mut diagnostics) = (settled.settings, settled.diagnostics);
+    if settings.county.is_none() {
+        let message = format!("全县的配置里没有写县名，报告里用的是文件夹的名称 `{}`", kept.folder);
+        let note = Diagnostic::note("county-unnamed", message);
+        diagnostics.push(note.hint("在全县的 banxin.toml 写 county = \"青山县\"，换成自己的县名"));
+    }
     let name = settings.county.clone().unwrap_or(kept.folder);
     Ok(Configuration { settings, diagnostics, name, earlier: kept.earlier, units })
 }

@@ -61,9 +61,10 @@ pub(super) fn causes(survey: &Survey) -> Vec<Block> {
         let heading = problems::cause(cause.kind);
         blocks.extend((!is_alone).then(|| Block::subheading(title::numbered_below(number, heading))));
         let lead = if is_alone { text!("{heading}。") } else { Text::new() };
-        let opening = problems::lies_in(survey, cause);
-        let sentences = first(tallies.iter(), |tally| problems::speaks_for(survey, tally));
-        blocks.push(Block::Paragraph(lead + opening + text!("其中，{sentences}")));
+        let may_be_named = !tallies.iter().any(|tally| tally.rule.id.is_of_leaders());
+        let opening = problems::lies_in(survey, cause, may_be_named);
+        let sentence = |tally: &IndicatorTally| problems::speaks_for(survey, tally, cause, may_be_named);
+        blocks.push(Block::Paragraph(lead + opening + first(tallies.iter(), sentence)));
     }
     blocks
 }

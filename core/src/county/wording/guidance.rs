@@ -79,13 +79,14 @@ pub(in crate::county) fn step_text(step: &Step) -> Text {
 /// Returns a step's target in numbers.
 pub(in crate::county) fn target(step: &Step, limits: &Limits) -> Text {
     let n = units(step.units.len());
+    let each = if step.units.len() == 1 { "" } else { "每个" };
     let limit = |rule: RuleId| format::limit(limits.of(rule), rule);
     let set = |digits| constant(digits, TARGET);
     let (once, three) = (set("1"), set("3"));
     match step.measure.key {
         CountyMeasureKey::FileReturns => text!("{n}个单位全部补报"),
         CountyMeasureKey::SitIn => {
-            text!("对{n}个单位每个至少列席旁听{once}次，问题整改率{}", limit(RuleId::ProblemsClosed))
+            text!("对{n}个单位{each}至少列席旁听{once}次，问题整改率{}", limit(RuleId::ProblemsClosed))
         }
         CountyMeasureKey::UseResults => text!("{n}个单位的结果运用率{}", limit(RuleId::ResultsUsed)),
         CountyMeasureKey::LeadersFirst => {
@@ -96,10 +97,10 @@ pub(in crate::county) fn target(step: &Step, limits: &Limits) -> Text {
             text!("{n}个单位{made_up}，组长缺席{}", limit(RuleId::LeaderAbsences))
         }
         CountyMeasureKey::ReviewPlans => text!("{n}份计划全部审核，每季度专题研讨不少于{once}次"),
-        CountyMeasureKey::LocalTopics => text!("{n}个单位每个至少完成{once}次联系本地工作的研讨"),
-        CountyMeasureKey::SendLecturers => text!("对{n}个单位每个至少送学{once}次"),
+        CountyMeasureKey::LocalTopics => text!("{n}个单位{each}至少完成{once}次联系本地工作的研讨"),
+        CountyMeasureKey::SendLecturers => text!("对{n}个单位{each}至少送学{once}次"),
         CountyMeasureKey::CheckEssays => {
-            text!("对{n}个单位每个至少抽查{three}篇，抽查不足{three}篇的全部核实")
+            text!("对{n}个单位{each}至少抽查{three}篇，抽查不足{three}篇的全部核实")
         }
     }
 }
@@ -182,8 +183,8 @@ mod tests {
         };
         check(
             CountyMeasureKey::SitIn,
-            "对1个单位每个至少列席旁听1次，问题整改率达到100%",
-            "对1个单位每个至少列席旁听1次，问题整改率不低于77%",
+            "对1个单位至少列席旁听1次，问题整改率达到100%",
+            "对1个单位至少列席旁听1次，问题整改率不低于77%",
         );
         check(CountyMeasureKey::UseResults, "1个单位的结果运用率达到100%", "1个单位的结果运用率不低于77%");
         check(

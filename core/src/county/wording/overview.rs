@@ -41,11 +41,12 @@ pub(in crate::county) fn seminars(survey: &Survey) -> Option<Text> {
     let is_quarter = matches!(survey.period.part, Part::Quarter(_));
     let held =
         if is_quarter { "开展集体学习研讨" } else { "每个季度都开展集体学习研讨" };
+    let recorded = if known.len() == survey.units.len() { "" } else { "有会议记录的" };
     Some(match (n.n, lacking.len()) {
-        (_, 0) => text!("从研讨看，有会议记录的{of}个单位{held}。"),
-        (0, _) => text!("从研讨看，有会议记录的{of}个单位没有做到{held}。"),
+        (_, 0) => text!("从研讨看，{recorded}{of}个单位{held}。"),
+        (0, _) => text!("从研讨看，{recorded}{of}个单位没有做到{held}。"),
         (_, without) => text!(
-            "从研讨看，有会议记录的{of}个单位中，{held}的{n}个，没有做到的{}个{}。",
+            "从研讨看，{recorded}{of}个单位中，{held}的{n}个，没有做到的{}个{}。",
             units(without),
             named(&lacking)
         ),

@@ -67,14 +67,17 @@ pub(in crate::county) fn indicator(survey: &Survey, tally: &IndicatorTally, touc
     if n == of && of == all && all >= MIN_PERCENT_OF {
         return text!("{what}，{of}个单位都有这种情况{severe}。");
     }
+    // Just those who were told of: neither counted nor named again.
+    if tally.told == touched {
+        return text!("{what}{severe}。");
+    }
     // A share is of the units that can be judged; where these are not all, it is said.
     let part = if of == all || of.n < MIN_PERCENT_OF {
         making_up(&n, &of)
     } else {
         text!("，占有记录的{of}个单位的{}", percent(n.n, of.n, &n.source))
     };
-    let who = if tally.told == touched { Text::new() } else { who(survey, tally) };
-    text!("{what}，涉及{n}个单位{part}{who}{severe}。")
+    text!("{what}，涉及{n}个单位{part}{}{severe}。", who(survey, tally))
 }
 
 /// Names the units of a tally where they are few; never for what is about the head of a group.
@@ -86,18 +89,31 @@ fn who(survey: &Survey, tally: &IndicatorTally) -> Text {
     named(&names)
 }
 
-/// Returns the sentence that opens a cause's paragraph: in how many units it lies.
-pub(in crate::county) fn lies_in(survey: &Survey, cause: &CauseTally) -> Text {
+/// Returns the sentence that opens a cause's paragraph: in how many units it lies. Where something
+/// about the head of a group speaks for it, nobody is named in it.
+pub(in crate::county) fn lies_in(survey: &Survey, cause: &CauseTally, may_be_named: bool) -> Text {
     let (n, of) = units_of(size(cause.units.len()), size(survey.units.len()));
     if n == of && of.n >= MIN_PERCENT_OF {
         return text!("{of}个单位都有这方面的原因。");
     }
-    text!("有这方面原因的单位{n}个{}。", making_up(&n, &of))
+    let names: Vec<Figure> = cause.units.iter().map(|at| unit(&survey.units[*at].unit)).collect();
+    let named = if may_be_named { named(&names) } else { Text::new() };
+    text!("有这方面原因的单位{n}个{}{named}。", making_up(&n, &of))
 }
 
 /// Returns the sentence on what speaks for a cause, among the units just told of.
-pub(in crate::county) fn speaks_for(survey: &Survey, tally: &IndicatorTally) -> Text {
-    text!("{}的{}个{}。", lacking(tally.rule.id), units(tally.told.len()), who(survey, tally))
+pub(in crate::county) fn speaks_for(
+    survey: &Survey,
+    tally: &IndicatorTally,
+    cause: &CauseTally,
+    may_be_named: bool,
+) -> Text {
+    let what = lacking(tally.rule.id);
+    if tally.told == cause.units {
+        return text!("{what}。");
+    }
+    let who = if may_be_named { who(survey, tally) } else { Text::new() };
+    text!("{what}的{}个{who}。", units(tally.told.len()))
 }
 
 /// Returns what an indicator out of bounds means, as the attribute of units.
