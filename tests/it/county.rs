@@ -396,7 +396,7 @@ fn a_report_is_proved_by_what_it_carries() {
     ] {
         report(more);
         let said = verify().status(0).printed();
-        assert_eq!(said, "附带 8 个台账，已重新生成\n全部数字一致\n与重新生成的文件逐字节一致\n", "{more:?}");
+        assert_eq!(said, "附带 9 个台账，已重新生成\n全部数字一致\n与重新生成的文件逐字节一致\n", "{more:?}");
     }
     // A byte of a page changed.
     report(&[]);

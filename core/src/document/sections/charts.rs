@@ -42,7 +42,8 @@ pub(super) struct Drawing {
     pub bars: Bars,
 }
 
-/// Draws attendance where it fell short or differs much from time to time.
+/// Draws attendance where it fell short or differs much from time to time, and not where all bars
+/// would be of one height.
 pub(super) fn telling_attendance(
     statistics: &Statistics,
     asked: &Limit,
@@ -51,7 +52,7 @@ pub(super) fn telling_attendance(
     let groups = groups(statistics);
     let (least, most) = ends(&groups);
     let is_telling = least < asked.threshold || most - least >= TELLING_SPREAD;
-    (!groups.is_empty() && is_telling).then(|| attendance(&groups, asked, numbering))
+    (least < most && is_telling).then(|| attendance(&groups, asked, numbering))
 }
 
 /// Draws attendance, unless all bars would be of one height.
