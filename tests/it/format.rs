@@ -327,6 +327,9 @@ fn charts_stand_between_paragraphs_of_their_own_section() {
 /// page while there is a paragraph to fill it.
 #[track_caller]
 fn check_charts(what: &str, pages: &[PageLines]) {
+    // Charts of attachments stand beside their tables, where there is no text.
+    let signs = |page: &PageLines| page.lines.iter().any(|line| line.role == Role::Closing);
+    let pages = &pages[..=pages.iter().rposition(signs).expect("a signature")];
     let lines: Vec<(usize, &Line)> = pages
         .iter()
         .flat_map(|page| page.lines.iter().map(|line| (page.number, line)))
