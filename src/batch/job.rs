@@ -231,7 +231,8 @@ impl Job<'_> {
                 return Err(Warned { output: reason_of(&failure, &diagnostics), diagnostics });
             }
         };
-        let beside = self.issuer.map(|issuer| beside::make(self.engine, issuer, &settings, &report));
+        let beside =
+            self.issuer.map(|issuer| beside::make(self.engine, issuer, &settings, &report, &diagnostics));
         match beside.transpose() {
             Ok(beside) => {
                 diagnostics.extend(beside.iter().flat_map(|beside| beside.diagnostics.iter().cloned()));

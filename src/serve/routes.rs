@@ -149,7 +149,9 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
         };
         let name = Some(unit.settings.unit.as_str()).filter(|_| unit.has_unit);
         let guess = Guess::new(name, &unit.settings, analysis.as_ref());
-        let worksheet = analysis.as_ref().map(|found| worksheet::write(&found.material(&unit.settings)));
+        let worksheet = analysis
+            .as_ref()
+            .map(|found| worksheet::write(&found.material(&unit.settings)).with_warnings(&diagnostics));
         Ok(Checked { diagnostics, analysis, worksheet, sheets, guess })
     });
     checked.await

@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! worksheet = worksheet::write(material)      // findings -> what is left to do
+//!             .with_warnings(diagnostics)     // and what reading the registers has warned of
 //! ```
 
 mod findings;
@@ -14,11 +15,13 @@ mod plan;
 mod registers;
 #[cfg(test)]
 mod tests;
+mod warnings;
 
 pub use item::{Item, Kind};
 
 use serde::Serialize;
 
+use crate::diagnostic::Diagnostic;
 use crate::document::{Format, Material};
 
 /// What is left to do, in the order in which an office takes it up.
@@ -48,6 +51,14 @@ pub fn write(material: &Material<'_>) -> Worksheet {
 }
 
 impl Worksheet {
+    /// Adds what reading the registers has warned of: each warning with its cells.
+    #[must_use]
+    pub fn with_warnings(mut self, diagnostics: &[Diagnostic]) -> Worksheet {
+        self.items.extend(warnings::items(diagnostics));
+        self.items.sort_by_key(|item| item.kind);
+        self
+    }
+
     /// Returns the list as a JSON array, with a final line break.
     pub fn to_json(&self) -> String {
         let text = serde_json::to_string_pretty(self).expect("items are plain text and finite numbers");

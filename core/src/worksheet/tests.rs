@@ -8,8 +8,9 @@ use crate::worksheet::{self, Worksheet};
 fn worksheet(settings: &Settings, files: &[(&str, &str)]) -> Worksheet {
     let source = |(name, text): &(&str, &str)| Source { name: (*name).into(), bytes: text.as_bytes().into() };
     let sources: Vec<Source> = files.iter().map(source).collect();
-    let analysis = analysis::analyse(&sources, settings).output.expect("analysed");
-    worksheet::write(&analysis.material(settings))
+    let analysed = analysis::analyse(&sources, settings);
+    let analysis = analysed.output.expect("analysed");
+    worksheet::write(&analysis.material(settings)).with_warnings(&analysed.diagnostics)
 }
 
 fn keys(worksheet: &Worksheet) -> Vec<(&str, &str)> {
@@ -36,6 +37,23 @@ fn missing_registers_are_named_one_by_one() {
     let blank = found.items.iter().find(|item| item.key == "blank-marks").expect("a blank mark");
     assert_eq!(blank.what, "有1人次应到而没有可用的考勤标记，不计作到会，也没有计入其他各类。");
     assert_eq!(blank.origins[0].a1(), "C5");
+}
+
+#[test]
+fn a_warning_about_the_registers_is_listed_with_its_cells() {
+    let essays = "姓名,题目,对应学习主题,提交日期\n李四,甲,民法典,2020-06-01\n外人,乙,民法典,2020-06-02\n王五,丙,民法典,不详";
+    let found = worksheet(&settings(), &[ATTENDANCE, ("心得.csv", essays)]);
+    let of = |key: &str| found.items.iter().find(|item| item.key == key).expect("listed");
+    let stranger = of("unknown-member");
+    assert_eq!(stranger.kind, worksheet::Kind::Doubts);
+    assert_eq!(stranger.origins.iter().map(|cell| cell.a1()).collect::<Vec<_>>(), ["B3"]);
+    assert!(!stranger.to_do.is_empty() && stranger.who == "学习秘书", "{stranger:?}");
+    assert_eq!(of("bad-date").origins[0].a1(), "D4");
+    let keys = keys(&found);
+    assert!(
+        keys.is_sorted_by_key(|(kind, _)| ["missing", "doubts", "asks"].iter().position(|k| k == kind)),
+        "{keys:?}"
+    );
 }
 
 #[test]

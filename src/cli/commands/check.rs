@@ -23,8 +23,11 @@ pub(in crate::cli) fn run(args: &CheckArgs) -> Result<(), CommandError> {
     };
     let (analysed, sheets) = pipeline::check(&engine, &job.sources, &job.settings, &Bounds::default());
     let diagnostics = [job.diagnostics, analysed.diagnostics].concat();
-    let worksheet =
-        analysed.output.as_ref().ok().map(|found| worksheet::write(&found.material(&job.settings)));
+    let worksheet = analysed
+        .output
+        .as_ref()
+        .ok()
+        .map(|found| worksheet::write(&found.material(&job.settings)).with_warnings(&diagnostics));
     let worksheet = worksheet.unwrap_or_default();
     let bytes = match args.format {
         Format::Text => {

@@ -9,6 +9,7 @@ use crate::cli::config::{self, Job};
 use crate::cli::outcome::{CommandError, OUR_BUG};
 use crate::cli::terminal::Warnings;
 use crate::cli::{output, terminal};
+use crate::diagnostic::Diagnostic;
 use crate::document;
 use crate::pages::{self, SetOptions};
 use crate::pdf::RenderOptions;
@@ -60,7 +61,7 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     if let Some(path) = &args.audit {
         output::write(path, report.audit.to_json().as_bytes())?;
     }
-    write_worksheet(worksheet, &report.analysis, &job.settings)?;
+    write_worksheet(worksheet, &report.analysis, &job.settings, &diagnostics)?;
     if let Some(path) = docx {
         output::write(path, &pipeline::docx(&report.document, &job.settings))?;
         terminal::complain(&format!("已生成送审稿 {}\n", path.display()));
@@ -106,7 +107,7 @@ fn draft(
     if let Some(figures) = &args.figures {
         output::write(figures, draft.analysis.figures.to_json().as_bytes())?;
     }
-    write_worksheet(worksheet, &draft.analysis, &job.settings)?;
+    write_worksheet(worksheet, &draft.analysis, &job.settings, &diagnostics)?;
     terminal::complain(&format!("已生成送审稿 {}\n", path.display()));
     Ok(())
 }
@@ -168,9 +169,10 @@ fn write_worksheet(
     asked: Option<(&Path, ListFormat)>,
     analysis: &Analysis,
     settings: &Settings,
+    diagnostics: &[Diagnostic],
 ) -> Result<(), CommandError> {
     let Some((path, format)) = asked else { return Ok(()) };
-    let worksheet = worksheet::write(&analysis.material(settings));
+    let worksheet = worksheet::write(&analysis.material(settings)).with_warnings(diagnostics);
     let bytes = match format {
         ListFormat::Json => worksheet.to_json().into_bytes(),
         ListFormat::Text => checklist::to_do(&worksheet).into_bytes(),
@@ -190,7 +192,7 @@ fn explain(args: &ReportArgs, worksheet: Option<(&Path, ListFormat)>, job: &Job)
     if let Some(path) = &args.figures {
         output::write(path, analysis.figures.to_json().as_bytes())?;
     }
-    write_worksheet(worksheet, &analysis, &job.settings)?;
+    write_worksheet(worksheet, &analysis, &job.settings, &diagnostics)?;
     output::write(args.output.as_deref().unwrap_or(Path::new("-")), text.as_bytes())
 }
 
