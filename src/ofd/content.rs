@@ -28,7 +28,7 @@ pub(crate) fn write(
     faces: &[Embedded<'_>],
     ids: &mut Ids,
 ) -> (Numbered, Vec<u8>) {
-    let mut numbered = Numbered { page: ids.next(), objects: Vec::with_capacity(page.objects.len()) };
+    let mut numbered = Numbered { page: ids.take(), objects: Vec::with_capacity(page.objects.len()) };
     let mut xml = Xml::new("ofd:Page", &[]);
     if let Some(sheet) = sheet {
         xml.start("ofd:Area", &[]);
@@ -36,9 +36,9 @@ pub(crate) fn write(
         xml.end();
     }
     xml.start("ofd:Content", &[]);
-    xml.start("ofd:Layer", &[("ID", &ids.next()), ("Type", &"Body")]);
+    xml.start("ofd:Layer", &[("ID", &ids.take()), ("Type", &"Body")]);
     for object in &page.objects {
-        let id = ids.next();
+        let id = ids.take();
         numbered.objects.push(id);
         match object {
             Object::Text(run) => text(&mut xml, id, run, &faces[run.face]),

@@ -9,7 +9,7 @@ pub(crate) struct Ids {
 
 impl Ids {
     /// Returns the next number; the first is 1, since 0 is none.
-    pub(crate) fn next(&mut self) -> u32 {
+    pub(crate) fn take(&mut self) -> u32 {
         self.last += 1;
         self.last
     }

@@ -102,7 +102,7 @@ pub fn export(
 /// Makes the subsets of all faces.
 fn embedded<'a>(content: &'a Content, ids: &mut Ids) -> Result<Vec<Embedded<'a>>, OfdError> {
     let embed =
-        |resource: &'a face::Resource| Ok(Embedded { id: ids.next(), resource, subset: resource.subset()? });
+        |resource: &'a face::Resource| Ok(Embedded { id: ids.take(), resource, subset: resource.subset()? });
     content.faces.resources.iter().map(embed).collect()
 }
 
