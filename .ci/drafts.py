@@ -36,9 +36,7 @@ FACES = {
     "宋体": ("Noto Serif SC", "regular"),
 }
 MM = 72 / 25.4
-LINE = 579 / 20
-# The foot of a draft's first line: four fifths of a line below the type area's top.
-FIRST = 37 * MM + 0.8 * LINE
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TOLERANCE = 0.5
 # How many paragraphs must have as many lines in both.
 SHARE = 0.85
@@ -117,7 +115,7 @@ def count(draft, ours, paragraphs):
     return len(paragraphs), len(found), sum(len(a) == len(b) for a, b in found)
 
 
-def compare(name, draft, ours, paragraphs):
+def compare(name, draft, ours, paragraphs, pitch):
     """Compares a draft's pages with the PDF's."""
     check(len(draft.pages) == len(ours.pages), f"{name} pages", f"{len(draft.pages)}, PDF {len(ours.pages)}")
     full = []
@@ -125,8 +123,10 @@ def compare(name, draft, ours, paragraphs):
         lines = lines_of(paragraph, *draft.text()) or []
         # A page on which a paragraph does not end is full.
         full += [foot for (page, foot), (after, _) in zip(lines, lines[1:]) if after != page]
-    slots = [round((foot - FIRST) / LINE, 1) + 1 for foot in full]
-    check(all(slot == 22 for slot in slots), f"{name} lines of full pages", slots)
+    # A line's foot is four fifths of its height below its top; closer lines are 23 a page.
+    slots = [round((foot - 37 * MM) / pitch + 0.2, 1) for foot in full]
+    wanted = 22 if pitch == 579 / 20 else 23
+    check(all(slot == wanted for slot in slots), f"{name} lines of full pages", slots)
     for page in range(min(len(draft.pages), len(ours.pages))):
         a, b = draft.number(page), ours.number(page)
         if a is None or b is None:
@@ -217,7 +217,8 @@ def main():
             paragraphs = ["".join(p.text.split()) for p in read.paragraphs if p.style.name in ("Normal", "公文列项")]
             draft, ours = Lines(folder / "set" / f"{name}.pdf"), Lines(folder / f"{name}.pdf")
             paragraphs = [paragraph for paragraph in paragraphs if paragraph]
-            compare(told, draft, ours, paragraphs)
+            pitch = int(read.sections[0]._sectPr.find(f"{{{W}}}docGrid").get(f"{{{W}}}linePitch")) / 20
+            compare(told, draft, ours, paragraphs, pitch)
             counted = count(Lines(folder / "odt" / f"{name}.pdf"), ours, paragraphs)
             of_all.append((counted, count(draft, ours, paragraphs)))
             n, found, alike = counted

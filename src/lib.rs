@@ -10,7 +10,7 @@
 //! - [`worksheet::write`]: findings to what the office has left to do, a [`worksheet::Worksheet`];
 //! - [`pages::set`]: words and tables to finished pages, audited, the [`pages::Pages`];
 //! - [`pdf::export`]: those as PDF;
-//! - [`docx::write`]: words and tables as a draft for Word, without pages;
+//! - [`docx::write`]: words and tables as a draft for Word, which sets its own pages;
 //! - [`revision::finalize`]: the leaders' words in the draft that came back, each number checked.
 //!
 //! What is wrong or doubtful about the input gathers beside the result as

@@ -188,7 +188,7 @@ pub struct Draft {
     pub docx: Vec<u8>,
 }
 
-/// Makes a unit's draft (送审稿) from its files: the words that [`run`] would set, without pages.
+/// Makes a unit's draft (送审稿) from its files: the words that [`run`] would set, as many a page.
 pub fn draft(
     engine: &Engine,
     sources: &[Source],
@@ -208,16 +208,21 @@ fn draft_into(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Draft, Failure> {
     let (analysis, document) = compose_into(engine, sources, settings, options, diagnostics)?;
+    // 6. Words and tables to pages, which show how close their lines must be.
+    let set = pages::set(engine, &document, &options.render.pages);
+    diagnostics.extend(set.diagnostics);
+    let page_lines = set.output.map_err(RenderError::from)?.audit.grid_lines;
     refuse(diagnostics, options.deny_warnings)?;
-    // 6. Words and tables to a draft.
-    let docx = docx(&document, settings);
+    // 7. Words and tables to a draft.
+    let docx = docx(&document, settings, page_lines);
     Ok(Draft { analysis, document, docx })
 }
 
-/// Writes a document as a draft, in the faces of the settings.
-pub fn docx(document: &Document, settings: &Settings) -> Vec<u8> {
+/// Writes a document as a draft, in the faces of the settings and with as many lines a page as its
+/// pages have.
+pub fn docx(document: &Document, settings: &Settings, page_lines: usize) -> Vec<u8> {
     let program = concat!("banxin ", env!("CARGO_PKG_VERSION"));
-    docx::write(document, &docx::Options { fonts: &settings.fonts, program })
+    docx::write(document, &docx::Options { fonts: &settings.fonts, page_lines, program })
 }
 
 /// A revised draft, and how it is taken over.

@@ -236,7 +236,9 @@ impl Job<'_> {
         match beside.transpose() {
             Ok(beside) => {
                 diagnostics.extend(beside.iter().flat_map(|beside| beside.diagnostics.iter().cloned()));
-                let draft = settings.docx.then(|| pipeline::docx(&report.document, &settings));
+                let draft = settings
+                    .docx
+                    .then(|| pipeline::docx(&report.document, &settings, report.audit.grid_lines));
                 Ok(Warned { output: Files { report, beside, draft }, diagnostics })
             }
             Err(reason) => Err(Warned { output: reason, diagnostics }),

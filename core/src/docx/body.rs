@@ -4,18 +4,13 @@ use crate::document::{Bars, Block, Part, Spot, Text};
 use crate::docx::chart::Numbers;
 use crate::docx::look::Look;
 use crate::docx::marks::{Marks, PLAIN};
-use crate::docx::measures::{HEIGHT, LINE, SAN_HAO, WIDTH, mm};
+use crate::docx::measures::{HEIGHT, SAN_HAO, WIDTH, mm};
 use crate::docx::numbering::Numbering;
 use crate::docx::paragraph::{Flow, Format};
 use crate::docx::sections::Section;
 use crate::docx::tables::{self, MAX_UPRIGHT, Setting};
 use crate::docx::xml::escape;
 
-/// How upright tables are set: rows of whole lines; a head is half the white between lines lower.
-const UPRIGHT: Setting =
-    Setting { stretch: 1.0, step: (LINE, 1), head: (LINE - 10 * SAN_HAO) as f64 / 2.0, width: WIDTH as f64 };
-/// What the height of a turned row is a multiple of: a third of a line, two at least.
-const TURNED_STEP: (u32, u32) = (LINE / 3, 2);
 /// English metric units in a twentieth of a point.
 const EMU: u32 = 635;
 /// The number that list 0 stands for: none.
@@ -57,7 +52,7 @@ impl Draft<'_> {
 
     /// Ends the section and begins another.
     pub(super) fn begin(&mut self, next: Section) {
-        let ended = self.section.xml();
+        let ended = self.section.xml(self.flow.line);
         self.flow.end_section(&ended);
         self.section = next;
         self.is_filled = false;
@@ -83,14 +78,25 @@ impl Draft<'_> {
                 let setting = Setting {
                     // Its columns fill the turned page.
                     stretch: f64::from(HEIGHT) / mm(tables::width_mm(table)),
-                    step: TURNED_STEP,
+                    // Thirds of a line, two at least.
+                    step: (self.flow.line / 3, 2),
                     head: 0.0,
                     width: f64::from(HEIGHT),
                 };
                 tables::add(&mut self.flow, self.marks, table, setting, spot);
                 self.is_filled = true;
             }
-            Block::Table(table) => tables::add(&mut self.flow, self.marks, table, UPRIGHT, spot),
+            Block::Table(table) => {
+                let line = self.flow.line;
+                let setting = Setting {
+                    stretch: 1.0,
+                    // Whole lines; a head is half the white between lines lower.
+                    step: (line, 1),
+                    head: f64::from(line.saturating_sub(10 * SAN_HAO)) / 2.0,
+                    width: f64::from(WIDTH),
+                };
+                tables::add(&mut self.flow, self.marks, table, setting, spot);
+            }
             Block::Bars(bars) => self.bars(bars, spot),
         }
     }
@@ -117,7 +123,7 @@ impl Draft<'_> {
         let n = self.charts.len();
         let lines = u32::from(bars.n_lines.max(2)) - 1;
         // The line of a picture is a little higher than the picture.
-        let height = (lines * LINE - 30) * EMU;
+        let height = (lines * self.flow.line - 30) * EMU;
         let width = WIDTH * EMU;
         let id = 900 + n;
         let alt = escape(&bars.alt);

@@ -9,11 +9,9 @@ use crate::document::{Document, Format as Kind, Roll, Seal, Signature, Spot, Tex
 use crate::docx::faces::{Faces, Role};
 use crate::docx::look::Look;
 use crate::docx::marks::{Marks, PLAIN, run};
-use crate::docx::measures::{CELLS, LINE, cells, whole, width};
+use crate::docx::measures::{CELLS, cells, whole, width};
 use crate::docx::paragraph::{Flow, Format, Indent, Side};
 
-/// A white line.
-const WHITE: i64 = LINE as i64;
 /// The diameter of a seal, and the width of a signature stamp's space, in characters of 三号.
 const SEAL_CELLS: f64 = 42.0 / 156.0 * CELLS;
 const STAMP_CELLS: f64 = 40.0 / 156.0 * CELLS;
@@ -71,7 +69,7 @@ fn attachment_list(flow: &mut Flow, marks: &Marks, document: &Document) {
         let hanging = if at == 0 { 3.0 + digits } else { digits };
         let format = Format {
             keep_next: true,
-            before: (at == 0).then_some(WHITE),
+            before: (at == 0).then_some(flow.white(1)),
             indent: Some(Indent { left: 5.0 + digits, hanging, ..Indent::default() }),
             ..Format::default()
         };
@@ -109,7 +107,7 @@ fn unsealed(flow: &mut Flow, marks: &Marks, organs: &[String], date: &str) {
         };
         let format = Format {
             keep_next: true,
-            before: (at == 0).then_some(WHITE),
+            before: (at == 0).then_some(flow.white(1)),
             indent: Some(indent),
             side: Some(side),
             ..Format::default()
@@ -170,7 +168,7 @@ fn sealed(flow: &mut Flow, marks: &Marks, signature: &Signature, date: &str) {
     let mut last_middle = 4.0 + of_date / 2.0;
     for (n, places) in rows.iter().enumerate() {
         // Seals are a little more than four lines high.
-        let before = if n == 0 { WHITE } else { 4 * WHITE };
+        let before = flow.white(if n == 0 { 1 } else { 4 });
         if let [place] = places.as_slice() {
             let indent = Indent { left: (CELLS - 2.0 * place.middle).max(0.0), ..Indent::default() };
             let format = Format {
@@ -190,7 +188,7 @@ fn sealed(flow: &mut Flow, marks: &Marks, signature: &Signature, date: &str) {
     let format = Format {
         keep_next: signature.note.is_some(),
         // The lower part of the seal.
-        after: signature.note.is_none().then_some(WHITE),
+        after: signature.note.is_none().then_some(flow.white(1)),
         indent: Some(Indent { right, ..Indent::default() }),
         side: Some(Side::Right),
         ..Format::default()
@@ -240,8 +238,8 @@ fn stamped(flow: &mut Flow, marks: &Marks, posts: &[String], date: &str) {
         let left = (CELLS - right - widest(&lines) - 0.5).max(0.0);
         let format = Format {
             keep_next: true,
-            before: Some((above + i64::from(at == 0)) * WHITE),
-            after: Some((3 - n_lines - above).max(0) * WHITE),
+            before: Some(flow.white(above + i64::from(at == 0))),
+            after: Some(flow.white((3 - n_lines - above).max(0))),
             indent: Some(Indent { left, right, ..Indent::default() }),
             side: Some(if lines.len() > 1 { Side::Center } else { Side::Right }),
             ..Format::default()
@@ -249,7 +247,7 @@ fn stamped(flow: &mut Flow, marks: &Marks, posts: &[String], date: &str) {
         flow.paragraph(Look::Signature, &format, &name_runs(marks, Spot::Post(at), &lines));
     }
     let format = Format {
-        before: Some(WHITE),
+        before: Some(flow.white(1)),
         indent: Some(Indent { right: 4.0, ..Indent::default() }),
         side: Some(Side::Right),
         ..Format::default()
@@ -277,7 +275,7 @@ fn rolls(flow: &mut Flow, marks: &Marks, faces: &Faces, rolls: &[Roll]) {
         }
         let format = Format {
             keep_next: at + 1 < rolls.len(),
-            before: (at == 0).then_some(WHITE),
+            before: (at == 0).then_some(flow.white(1)),
             indent: Some(Indent { left: 2.0 + hanging, hanging, ..Indent::default() }),
             ..Format::default()
         };

@@ -13,7 +13,7 @@ use crate::docx::measures::{CELLS, LINE, PAGE_LINES, SAN_HAO, WIDTH, cells, mm, 
 use crate::docx::paragraph::{Flow, Format, Side};
 use crate::docx::sections::NO_INSETS;
 
-/// A line of the page.
+/// A line of a page of 22, on which a letterhead stands whatever the page's own are.
 const PITCH: f64 = LINE as f64;
 /// From the type area's top to the mark's ink.
 const TOP: f64 = 35.0;
@@ -37,10 +37,10 @@ pub(super) fn add(flow: &mut Flow, marks: &Marks, faces: &Faces, document: &Docu
     let Some(head) = &document.form.letterhead else { return 0 };
     if document.form.format == Kind::Letter {
         letter(flow, marks, faces, head);
-        return whole(2.0 * PITCH);
+        return flow.white(2);
     }
     file(flow, marks, faces, head, n_title);
-    whole(2.0 * PITCH) - RULE_HEIGHT
+    flow.white(2) - RULE_HEIGHT
 }
 
 /// The marks in the corner: 份号, 密级和保密期限, 紧急程度, each a line.
@@ -128,7 +128,7 @@ fn red_name(
     // An exact line has its foot at four fifths of its height.
     let line = (1.25 * size(plan.height)).round();
     let top = (mm(TOP) + foot(plan.height) - 0.8 * line).round();
-    let first = Some(whole(top - n_above as f64 * PITCH));
+    let first = Some(whole(top - n_above as f64 * f64::from(flow.line)));
     if let Some(suffix) = &head.suffix {
         let filler = Format { before: first.map(|first| first - 20), line: Some(20), ..Format::default() };
         flow.paragraph(Look::Nothing, &filler, "");

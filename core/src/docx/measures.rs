@@ -4,7 +4,7 @@
 pub(super) const WIDTH: u32 = 8845;
 /// The type area's height: 225 mm, as the margins leave it.
 pub(super) const HEIGHT: u32 = 12756;
-/// A line: 22 of them fit into the type area; Word and LibreOffice fit 21 from 580 on.
+/// A line of a page of 22: Word and LibreOffice fit 21 from 580 on.
 pub(super) const LINE: u32 = 579;
 /// How many lines a page has.
 pub(super) const PAGE_LINES: usize = 22;
@@ -14,6 +14,12 @@ pub(super) const CELLS: f64 = 28.0;
 pub(super) const SI_HAO: f64 = 280.0;
 /// The size of 三号 in half points.
 pub(super) const SAN_HAO: u32 = 32;
+
+/// Returns the height of a line where a page has so many of them.
+pub(super) fn line(n_lines: usize) -> u32 {
+    let n_lines = u32::try_from(n_lines.max(1)).unwrap_or(u32::MAX);
+    HEIGHT / n_lines
+}
 
 /// Returns twentieths of a point from millimetres.
 pub(super) fn mm(length: f64) -> f64 {
@@ -68,6 +74,7 @@ mod tests {
     fn pages_have_22_lines() {
         let n = u32::try_from(PAGE_LINES).expect("few");
         assert!(n * LINE <= HEIGHT && n * (LINE + 1) > HEIGHT);
+        assert_eq!((line(PAGE_LINES), line(23)), (LINE, 554));
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub use crate::docx::look::Look;
 pub struct Options<'a> {
     /// The faces that `[fonts]` names, by role.
     pub fonts: &'a BTreeMap<String, String>,
+    /// How many lines a page has: 22, or 23 where the pages keep the signature beside the text so.
+    pub page_lines: usize,
     /// The program and its version, by which the draft is known again.
     pub program: &'a str,
 }
@@ -60,7 +62,7 @@ pub fn write(document: &Document, options: &Options<'_>) -> Vec<u8> {
     let is_letter = document.form.format == Kind::Letter && document.form.letterhead.is_some();
     let is_mirrored = document.form.mirrored;
     let mut draft = Draft {
-        flow: Flow::default(),
+        flow: Flow::of_lines(measures::line(options.page_lines)),
         marks: &marks,
         charts: Vec::new(),
         section: Section { opens_letter: is_letter, is_mirrored, ..Section::default() },
@@ -68,13 +70,14 @@ pub fn write(document: &Document, options: &Options<'_>) -> Vec<u8> {
         numbering: Numbering::new(),
     };
     text(&mut draft, &faces, document);
-    let last = draft.section.xml();
+    let line = draft.flow.line;
+    let last = draft.section.xml(line);
     let Draft { flow, charts, numbering, .. } = draft;
     let body =
         format!("{HEAD}<w:document {NAMESPACES}><w:body>{}{last}</w:body></w:document>", flow.into_xml());
     let mut parts = vec![
         Part::xml("word/document.xml", format!("{WORD}document.main+xml"), body),
-        Part::xml("word/styles.xml", format!("{WORD}styles+xml"), styles::styles(&faces)),
+        Part::xml("word/styles.xml", format!("{WORD}styles+xml"), styles::styles(&faces, line)),
         Part::xml(
             "word/numbering.xml",
             format!("{WORD}numbering+xml"),

@@ -136,12 +136,24 @@ impl Format {
 /// The paragraphs and tables of a part, one after the other.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
+    /// How high its lines of text are.
+    pub line: u32,
     xml: String,
     /// Where the last paragraph's format ends, if a paragraph is last.
     open: Option<usize>,
 }
 
 impl Flow {
+    /// Begins a text whose lines are so high.
+    pub(super) fn of_lines(line: u32) -> Flow {
+        Flow { line, ..Flow::default() }
+    }
+
+    /// Returns the height of white lines.
+    pub(super) fn white(&self, n_lines: i64) -> i64 {
+        i64::from(self.line) * n_lines
+    }
+
     /// Adds a paragraph of runs.
     pub(super) fn paragraph(&mut self, look: Look, format: &Format, runs: &str) {
         let style = match look {

@@ -1,7 +1,7 @@
 //! The page, its number, and pages that are turned (GB/T 9704-2012, 5.2.1, 7.5 and 8).
 
 use crate::docx::look::Look;
-use crate::docx::measures::{LINE, WIDTH};
+use crate::docx::measures::WIDTH;
 use crate::docx::paragraph::{Flow, Format, Indent, Side};
 use crate::docx::xml::{HEAD, NAMESPACES};
 
@@ -162,8 +162,8 @@ impl Section {
         edges
     }
 
-    /// Returns the element that states it.
-    pub(super) fn xml(self) -> String {
+    /// Returns the element that states it, for lines so high.
+    pub(super) fn xml(self, line: u32) -> String {
         let reference = |(pages, edge): &(&str, Edge)| {
             let kind = if edge.is_header() { "header" } else { "footer" };
             format!("<w:{kind}Reference w:type=\"{pages}\" r:id=\"{}\"/>", edge.name())
@@ -191,7 +191,7 @@ impl Section {
         };
         let first = if self.opens_letter { "<w:titlePg/>" } else { "" };
         format!(
-            "<w:sectPr>{edges}{kind}{page}{first}<w:docGrid w:type=\"lines\" w:linePitch=\"{LINE}\"/></w:sectPr>"
+            "<w:sectPr>{edges}{kind}{page}{first}<w:docGrid w:type=\"lines\" w:linePitch=\"{line}\"/></w:sectPr>"
         )
     }
 }
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn turned_pages_have_their_top_on_the_left() {
-        let turned = Section { is_turned: true, ..Section::default() }.xml();
+        let turned = Section { is_turned: true, ..Section::default() }.xml(579);
         assert!(
             turned.contains("w:orient=\"landscape\"/><w:pgMar w:top=\"1587\" w:right=\"2098\""),
             "{turned}"

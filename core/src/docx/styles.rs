@@ -2,7 +2,7 @@
 
 use crate::docx::faces::{Faces, Role};
 use crate::docx::look::Look;
-use crate::docx::measures::{LINE, SAN_HAO, cells, whole};
+use crate::docx::measures::{SAN_HAO, cells, whole};
 use crate::docx::xml::{HEAD, NAMESPACES};
 
 /// Rules of Chinese typesetting. Word would put a quarter of a character between Chinese and
@@ -36,21 +36,21 @@ pub(super) const COLOPHON_LINE: u32 = 500;
 const NO_INDENT: &str = "<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>";
 
 /// Returns the style sheet.
-pub(super) fn styles(faces: &Faces) -> String {
+pub(super) fn styles(faces: &Faces, line: u32) -> String {
     let defaults = format!(
         "<w:docDefaults><w:rPrDefault><w:rPr>{}{CLOSER}<w:kern w:val=\"0\"/>{}<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" \
          w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl w:val=\"0\"/>{CHINESE}{}\
          <w:jc w:val=\"both\"/></w:pPr></w:pPrDefault></w:docDefaults>",
         faces.run_fonts(Role::Body),
         size(SAN_HAO),
-        exact(LINE, 0),
+        exact(line, 0),
     );
-    let all: String = Look::ALL.into_iter().map(|look| style(look, faces)).collect();
+    let all: String = Look::ALL.into_iter().map(|look| style(look, faces, line)).collect();
     format!("{HEAD}<w:styles {NAMESPACES}>{defaults}{all}</w:styles>")
 }
 
 /// Returns one style.
-fn style(look: Look, faces: &Faces) -> String {
+fn style(look: Look, faces: &Faces, line: u32) -> String {
     let is_default = look == Look::Body;
     let kind = match (is_default, look.is_words_own()) {
         (true, _) => " w:default=\"1\"",
@@ -62,7 +62,7 @@ fn style(look: Look, faces: &Faces) -> String {
     let is_head = matches!(look, Look::Heading | Look::Subheading | Look::Title | Look::AttachmentTitle);
     let next = if is_head { "<w:next w:val=\"Normal\"/>" } else { "" };
     let (id, name) = (look.id(), look.name());
-    let (paragraph, run) = (paragraph(look), run(look, faces));
+    let (paragraph, run) = (paragraph(look, line), run(look, faces));
     format!(
         "<w:style w:type=\"paragraph\"{kind} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{based}{next}<w:qFormat/>\
          <w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
@@ -70,7 +70,7 @@ fn style(look: Look, faces: &Faces) -> String {
 }
 
 /// Returns a style's format of paragraphs.
-fn paragraph(look: Look) -> String {
+fn paragraph(look: Look, line: u32) -> String {
     let two = whole(cells(2.0));
     let indent = format!("<w:ind w:firstLineChars=\"200\" w:firstLine=\"{two}\"/>");
     let numbered = |level: u8| {
@@ -84,22 +84,22 @@ fn paragraph(look: Look) -> String {
     let center = "<w:jc w:val=\"center\"/>";
     match look {
         Look::Body => {
-            format!("<w:widowControl w:val=\"0\"/>{CHINESE}{}{indent}<w:jc w:val=\"both\"/>", exact(LINE, 0))
+            format!("<w:widowControl w:val=\"0\"/>{CHINESE}{}{indent}<w:jc w:val=\"both\"/>", exact(line, 0))
         }
         Look::Heading => numbered(0),
         Look::Subheading => numbered(1),
         Look::Item => String::new(),
-        Look::Title => format!("{}{NO_INDENT}{center}", exact(LINE, LINE)),
+        Look::Title => format!("{}{NO_INDENT}{center}", exact(line, line)),
         Look::Addressee => NO_INDENT.to_string(),
         Look::Letterhead | Look::Signature | Look::AttachmentList | Look::Roll => {
             format!("{NO_INDENT}{left}")
         }
         // White lines stand below: above, Word drops them at a page's top.
         Look::AttachmentLabel => {
-            format!("<w:keepNext/><w:pageBreakBefore/>{}{NO_INDENT}{left}", exact(LINE, LINE))
+            format!("<w:keepNext/><w:pageBreakBefore/>{}{NO_INDENT}{left}", exact(line, line))
         }
         Look::AttachmentTitle => {
-            format!("<w:keepNext/>{}{NO_INDENT}{center}<w:outlineLvl w:val=\"0\"/>", exact(LINE, LINE))
+            format!("<w:keepNext/>{}{NO_INDENT}{center}<w:outlineLvl w:val=\"0\"/>", exact(line, line))
         }
         Look::Caption => format!("{NO_INDENT}{center}"),
         Look::Head => format!("{}{NO_INDENT}{center}", exact(CELL_LINE, 0)),

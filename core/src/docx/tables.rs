@@ -4,7 +4,7 @@
 use crate::document::{Align, Part, Spot, Table};
 use crate::docx::look::Look;
 use crate::docx::marks::{Marks, PLAIN};
-use crate::docx::measures::{LINE, lines, mm, whole};
+use crate::docx::measures::{lines, mm, whole};
 use crate::docx::paragraph::{Flow, Format, Side};
 use crate::docx::styles::NOTE_LINE;
 use crate::docx::xml::escape;
@@ -81,7 +81,7 @@ pub(super) fn add(
     if let Some(note) = &table.note {
         let n_lines = u32::try_from(lines(note, setting.width / XIAO_WU)).unwrap_or(1);
         let own = n_lines * NOTE_LINE;
-        let after = (own.div_ceil(LINE) * LINE).saturating_sub(own);
+        let after = (own.div_ceil(flow.line) * flow.line).saturating_sub(own);
         let format = Format { after: Some(i64::from(after)), ..Format::default() };
         flow.paragraph(Look::Note, &format, &marks.runs(note, spot(Part::Note), PLAIN));
     }

@@ -123,7 +123,7 @@ fn document(format: Kind) -> Document {
 }
 
 fn written(document: &Document) -> Vec<u8> {
-    write(document, &Options { fonts: &BTreeMap::new(), program: "banxin 0" })
+    write(document, &Options { fonts: &BTreeMap::new(), page_lines: 22, program: "banxin 0" })
 }
 
 /// Returns the parts of a file by name, those of XML as text.
@@ -256,6 +256,15 @@ fn turned_tables_have_sections_of_their_own() {
 }
 
 #[test]
+fn closer_lines_are_those_of_the_pages() {
+    let fonts = BTreeMap::new();
+    let closer = Options { fonts: &fonts, page_lines: 23, program: "banxin 0" };
+    let parts = parts(&write(&document(Kind::Plain), &closer));
+    assert!(parts["word/styles.xml"].contains("w:line=\"554\"") && !parts["word/styles.xml"].contains("579"));
+    assert!(parts["word/document.xml"].contains("w:linePitch=\"554\""));
+}
+
+#[test]
 fn charts_hold_their_numbers() {
     let parts = parts(&written(&document(Kind::Plain)));
     let chart = &parts["word/charts/chart1.xml"];
@@ -276,7 +285,7 @@ fn hostile_words_stay_words() {
     hostile.organ = words.to_string();
     hostile.keywords = vec![words.to_string()];
     let fonts = BTreeMap::from([("body".to_string(), "\"/><x>".to_string())]);
-    let bytes = write(&hostile, &Options { fonts: &fonts, program: words });
+    let bytes = write(&hostile, &Options { fonts: &fonts, page_lines: 22, program: words });
     let parts = parts(&bytes);
     for (name, xml) in parts.iter().filter(|(name, _)| name.ends_with(".xml")) {
         check_well_formed(name, xml);

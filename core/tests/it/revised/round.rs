@@ -13,7 +13,7 @@ use crate::samples::UNITS;
 
 /// Returns a document as its draft.
 pub fn written(document: &Document) -> Vec<u8> {
-    docx::write(document, &docx::Options { fonts: &BTreeMap::new(), program: "banxin 0" })
+    docx::write(document, &docx::Options { fonts: &BTreeMap::new(), page_lines: 22, program: "banxin 0" })
 }
 
 /// Compares what a draft gives that nobody revised with the document it was written from.
