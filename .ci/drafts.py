@@ -117,7 +117,6 @@ def count(draft, ours, paragraphs):
 
 def compare(name, draft, ours, paragraphs, pitch):
     """Compares a draft's pages with the PDF's."""
-    check(len(draft.pages) == len(ours.pages), f"{name} pages", f"{len(draft.pages)}, PDF {len(ours.pages)}")
     full = []
     for paragraph in paragraphs:
         lines = lines_of(paragraph, *draft.text()) or []
@@ -219,7 +218,14 @@ def main():
             paragraphs = [paragraph for paragraph in paragraphs if paragraph]
             pitch = int(read.sections[0]._sectPr.find(f"{{{W}}}docGrid").get(f"{{{W}}}linePitch")) / 20
             compare(told, draft, ours, paragraphs, pitch)
-            counted = count(Lines(folder / "odt" / f"{name}.pdf"), ours, paragraphs)
+            without = Lines(folder / "odt" / f"{name}.pdf")
+            pages = [len(lines.pages) for lines in (draft, without, ours)]
+            # The pages move a chart that has no room behind the paragraph that names it, a draft leaves
+            # white: where closer lines just suffice for the pages, it may have one page more.
+            most = pages[2] + (pitch < 579 / 20)
+            found = f"{pages[0]}, without white {pages[1]}, PDF {pages[2]}"
+            check(all(pages[2] <= n <= most for n in pages[:2]), f"{told} pages", found)
+            counted = count(without, ours, paragraphs)
             of_all.append((counted, count(draft, ours, paragraphs)))
             n, found, alike = counted
             check(found >= 0.85 * n, f"{told} paragraphs", f"{found} of {n} found, {alike} of as many lines")

@@ -132,6 +132,7 @@ fn height<T: AsRef<str>>(texts: &[T], widths: &[i64], more: f64, setting: Settin
     // Lines are 0.28 of their size apart; two points are white above and below.
     let words = WU_HAO * (1.28 * n_lines - 0.28) + 80.0 + more;
     let (step, least) = setting.step;
-    let n_steps = (words / f64::from(step)).ceil() as u32;
+    // The pages' lines are a fiftieth higher: what fits into those shall fit into these.
+    let n_steps = (words / (f64::from(step) * 1.02)).ceil() as u32;
     n_steps.max(least) * step
 }
