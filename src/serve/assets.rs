@@ -11,7 +11,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// The files that the page loads: name, media type, text.
-const ASSETS: [(&str, &str, &str); 13] = [
+const ASSETS: [(&str, &str, &str); 14] = [
     ("icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
     ("page.css", CSS, include_str!("page/page.css")),
     ("page.js", JS, include_str!("page/page.js")),
@@ -20,6 +20,7 @@ const ASSETS: [(&str, &str, &str); 13] = [
     ("diagnostics.js", JS, include_str!("page/diagnostics.js")),
     ("element.js", JS, include_str!("page/element.js")),
     ("fields.js", JS, include_str!("page/fields.js")),
+    ("finalize.js", JS, include_str!("page/finalize.js")),
     ("files.js", JS, include_str!("page/files.js")),
     ("findings.js", JS, include_str!("page/findings.js")),
     ("preview.js", JS, include_str!("page/preview.js")),

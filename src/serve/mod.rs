@@ -18,6 +18,7 @@ mod app;
 mod assets;
 mod county;
 mod county_files;
+mod finalize;
 mod gate;
 mod guard;
 mod hosts;

@@ -198,7 +198,7 @@ fn bounds(limits: &Limits, stop: &Stop) -> Bounds {
     Bounds { stop: stop.clone(), max_cells: limits.cells, max_pages: limits.pages }
 }
 
-fn options(unit: &Settled, limits: &Limits, stop: &Stop) -> RunOptions {
+pub(super) fn options(unit: &Settled, limits: &Limits, stop: &Stop) -> RunOptions {
     RunOptions {
         render: RenderOptions { standards: unit.settings.standards.clone(), ..RenderOptions::default() },
         bounds: bounds(limits, stop),
@@ -217,7 +217,7 @@ pub(super) async fn health() -> Response {
 }
 
 /// Answers with a file to keep.
-fn file(kind: &'static str, name: &str, bytes: impl IntoResponse) -> Response {
+pub(super) fn file(kind: &'static str, name: &str, bytes: impl IntoResponse) -> Response {
     let mut response = bytes.into_response();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response.headers_mut().insert(CONTENT_DISPOSITION, disposition(name));

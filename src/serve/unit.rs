@@ -152,7 +152,7 @@ pub(super) struct Settled {
 impl Settled {
     /// Gathers and settles an upload.
     pub(super) fn new(upload: Upload, limits: &Limits, stop: &Stop) -> Result<Settled, Refusal> {
-        let Upload { files, fields, held } = upload;
+        let Upload { files, fields, held, .. } = upload;
         let unit = Unit::gather(files, limits, stop)?;
         let settled = unit.settle(&fields)?;
         Ok(Settled {

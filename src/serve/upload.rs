@@ -17,8 +17,12 @@ use crate::serve::app::App;
 
 /// The most bytes of a field that is no file.
 const MAX_FIELD_BYTES: usize = 1024;
-/// What sheets are is said in lines, several for each.
-const MAX_LAYOUT_BYTES: usize = 64 << 10;
+/// The most bytes of a field that is said in lines.
+const MAX_LONG_BYTES: usize = 64 << 10;
+/// The fields that are said in lines: what sheets are, and the numbers that the office answers for.
+const LONG: [&str; 2] = ["layout", "allow"];
+/// The field of the revised draft.
+const REVISED: &str = "revised";
 /// The most fields that are no files.
 const MAX_FIELDS: usize = 100;
 
@@ -27,6 +31,8 @@ const MAX_FIELDS: usize = 100;
 pub(super) struct Upload {
     /// The files, in the order in which they came.
     pub files: Vec<File>,
+    /// The revised draft, where one was sent.
+    pub revised: Option<File>,
     /// The other fields that say something, without padding.
     pub fields: BTreeMap<String, String>,
     /// Its share of what may be held at a time.
@@ -81,12 +87,12 @@ pub(super) async fn receive(app: &App, request: Request) -> Result<Upload, Refus
     // drips bytes would have what came before searched again for each of them.
     let form = Multipart::from_request(Request::from_parts(parts, Body::from(bytes)), &()).await;
     let form = form.map_err(|_| Refusal::malformed("表单没有写明分隔符"))?;
-    let (files, fields) = read(form, app.limits.files.max(app.limits.county_files)).await?;
+    let Parts { files, revised, fields } = read(form, app.limits.files.max(app.limits.county_files)).await?;
     if files.is_empty() {
         let refusal = Refusal::malformed("没有收到文件");
         return Err(refusal.hint("选择登记表文件、文件夹或压缩包后再提交"));
     }
-    Ok(Upload { files, fields, held })
+    Ok(Upload { files, revised, fields, held })
 }
 
 /// Takes in the whole body, counted and timed.
@@ -116,13 +122,18 @@ async fn collect(app: &App, headers: &HeaderMap, mut body: Body, held: &mut Held
     timeout(limits.body, all).await.map_err(late)?
 }
 
+/// A form's parts.
+#[derive(Default)]
+struct Parts {
+    files: Vec<File>,
+    revised: Option<File>,
+    fields: BTreeMap<String, String>,
+}
+
 /// Reads the form's parts.
-async fn read(
-    mut form: Multipart,
-    max_files: usize,
-) -> Result<(Vec<File>, BTreeMap<String, String>), Refusal> {
+async fn read(mut form: Multipart, max_files: usize) -> Result<Parts, Refusal> {
     let broken = |_| Refusal::malformed("表单内容不完整或格式不对").hint("重新上传一次");
-    let (mut files, mut fields) = (Vec::new(), BTreeMap::new());
+    let Parts { mut files, mut revised, mut fields } = Parts::default();
     let mut n_fields = 0;
     while let Some(field) = form.next_field().await.map_err(broken)? {
         let name = field.name().unwrap_or("").to_string();
@@ -141,24 +152,28 @@ async fn read(
             if files.len() >= max_files {
                 return Err(Refusal::too_large(format!("文件超过 {max_files} 个")));
             }
-            files.push(File { path, bytes: bytes.to_vec() });
+            let file = File { path, bytes: bytes.to_vec() };
+            match name == REVISED {
+                true => revised = Some(file),
+                false => files.push(file),
+            }
             continue;
         }
         n_fields += 1;
-        let is_layout = name == "layout";
-        let most = if is_layout { MAX_LAYOUT_BYTES } else { MAX_FIELD_BYTES };
+        let is_long = LONG.contains(&name.as_str());
+        let most = if is_long { MAX_LONG_BYTES } else { MAX_FIELD_BYTES };
         if n_fields > MAX_FIELDS || bytes.len() > most {
             return Err(Refusal::malformed("表单的字段太多或太长"));
         }
         let text = std::str::from_utf8(&bytes).map_err(|_| Refusal::malformed("表单的字段不是 UTF-8"))?;
-        if text.chars().any(|c| c.is_control() && !(is_layout && matches!(c, '\n' | '\r'))) {
+        if text.chars().any(|c| c.is_control() && !(is_long && matches!(c, '\n' | '\r'))) {
             return Err(Refusal::malformed("表单的字段里有控制字符"));
         }
         if !text.trim().is_empty() {
             fields.insert(name, text.trim().to_string());
         }
     }
-    Ok((files, fields))
+    Ok(Parts { files, revised, fields })
 }
 
 /// Returns a part's file name: `filename*` (RFC 5987, which some clients send for Chinese

@@ -9,7 +9,7 @@ import { accessible, anew, attendance, download, drop, ready, refused, sample, s
 const NARROW = { viewport: { width: 390, height: 844 } };
 
 /** Files by the chooser: understood, guessed, found, looked through, downloaded. */
-export async function chooser({ open, samples, work }) {
+export async function chooser({ open, samples, work, axe }) {
   const page = await open();
   await page.setInputFiles("#files", sample(samples, "清溪镇"));
   await ready(page);
@@ -50,6 +50,12 @@ export async function chooser({ open, samples, work }) {
   await status(page).getByText(`已下载 ${name}`).waitFor();
   assert.match(await download(page, () => page.click("#get-ofd"), join(work, "chooser.ofd")), /清溪镇.*\.ofd$/);
   assert.match(await download(page, () => page.click("#get-docx"), join(work, "draft.docx")), /清溪镇.*送审稿\.docx$/);
+  // The draft comes back unchanged, and is filed.
+  await page.setInputFiles("#revised", join(work, "draft.docx"));
+  await page.locator("#finalize-status").getByText("可以定稿").waitFor();
+  await accessible(page, axe, "finalizing");
+  assert.match(await download(page, () => page.click("#get-final"), join(work, "final.pdf")), /清溪镇.*定稿\.pdf$/);
+  assert.deepEqual(readFileSync(join(work, "final.pdf")), readFileSync(join(work, "chooser.pdf")));
   assert.match(await download(page, () => page.click("#get-checklist"), join(work, "checklist.xlsx")), /核查表\.xlsx$/);
   assert.match(await download(page, () => page.click("text=下载空白登记表"), join(work, "blank.zip")), /\.zip$/);
 }

@@ -15,6 +15,7 @@ mod county_same;
 mod determinism;
 mod extremes;
 mod faces;
+mod finalize;
 mod format;
 #[path = "../../core/tests/it/full.rs"]
 mod full;

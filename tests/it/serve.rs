@@ -103,9 +103,14 @@ const BOUNDARY: &str = "----banxin7MA4YWxkTrZu0gW";
 
 impl Form {
     /// Adds a file.
-    pub fn file(mut self, name: &str, bytes: &[u8]) -> Form {
+    pub fn file(self, name: &str, bytes: &[u8]) -> Form {
+        self.file_in("files", name, bytes)
+    }
+
+    /// Adds a file in a field.
+    pub fn file_in(mut self, field: &str, name: &str, bytes: &[u8]) -> Form {
         let head = format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
              Content-Type: application/octet-stream\r\n\r\n"
         );
         self.body.extend_from_slice(head.as_bytes());

@@ -10,6 +10,7 @@ import { showDiagnostics, tally } from "./diagnostics.js";
 import * as fields from "./fields.js";
 import * as files from "./files.js";
 import { showFigures, showFindings, showUnderstood } from "./findings.js";
+import * as finalize from "./finalize.js";
 import * as preview from "./preview.js";
 import { ask, givenName, keep, Trouble } from "./request.js";
 import { showToDo } from "./to-do.js";
@@ -254,6 +255,13 @@ function listen() {
   byId("get-ofd").addEventListener("click", () => download("get-ofd", "api/ofd", " OFD", ".ofd"));
   byId("get-docx").addEventListener("click", () => download("get-docx", "api/docx", "送审稿", ".docx"));
   byId("get-checklist").addEventListener("click", () => download("get-checklist", "api/check.xlsx", "核查表", "核查表.xlsx"));
+  finalize.listen({
+    ask: async (more, say) => {
+      await files.renew();
+      return ask("api/finalize", { method: "POST", body: body(more) }, underWay.signal, say);
+    },
+    showTrouble,
+  });
   byId("county-start").addEventListener("click", runCounty);
   byId("county-cancel").addEventListener("click", () => {
     stop();

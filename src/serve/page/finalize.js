@@ -1,0 +1,138 @@
+// The revised draft: what was changed, which numbers are not the registers', the PDF that is filed.
+
+import { byId, make, quoted } from "./element.js";
+import { givenName, keep } from "./request.js";
+
+const KINDS = {
+  reworded: "改写", added: "增加", deleted: "删去", moved: "移动",
+  "moved-and-reworded": "移动并改写", merged: "合并", split: "拆开",
+};
+const CLASSES = { reworded: "改为概数", changed: "改动", matched: "有依据", unsupported: "没有依据", lost: "删去" };
+/** Numbers that the office may answer for. */
+const ANSWERED = ["changed", "unsupported"];
+
+/** The revised draft. */
+let revised = null;
+/** The reasons given so far, by the number's name. */
+const reasons = new Map();
+/** How the server is asked, and how trouble is shown. */
+let page;
+
+/** Returns what is sent beside the registers. */
+function sent(more) {
+  const allow = [...reasons].filter(([, reason]) => reason !== "").map(([id, reason]) => `${id}=${reason}`);
+  const fields = [["revised", revised], ["changes", byId("finalize-changes").value], ...more];
+  if (byId("finalize-comments").checked) fields.push(["ignore-comments", "1"]);
+  if (allow.length > 0) fields.push(["allow", allow.join("\n")]);
+  return fields;
+}
+
+const say = (...words) => byId("finalize-status").replaceChildren(...words);
+
+/** Takes a file as the revised draft. */
+function take(file) {
+  if (!file) return;
+  revised = file;
+  reasons.clear();
+  byId("revised-name").textContent = file.name;
+  byId("finalize-answers").hidden = false;
+  compare();
+}
+
+/** Compares the revised draft with the registers and shows what was found. */
+async function compare() {
+  if (!revised) return;
+  say("正在核对修改稿…");
+  byId("finalize-found").replaceChildren();
+  byId("get-final").setAttribute("aria-disabled", "true");
+  try {
+    show(await (await page.ask(sent([["list", "1"]]), say)).json());
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    say(make("span", "bad", "没有核对成"));
+    if (error.diagnostics) show({ diagnostics: error.diagnostics, changes: null, made: false });
+    else page.showTrouble(error, compare);
+  }
+}
+
+function show({ diagnostics, changes, made }) {
+  const mine = diagnostics.filter((one) => one.file === revised.name || one.severity === "error");
+  const parts = [];
+  if (mine.length > 0) {
+    const items = mine.map((one) => make("li", "", ...quoted(one.message), ...one.hints.map((hint) => make("p", "hint", ...quoted(hint)))));
+    parts.push(make("h4", "", "需要处理或知道的"), make("ul", "", ...items));
+  }
+  if (changes) {
+    parts.push(make("h4", "", `修改对照，共 ${changes.length} 处`));
+    parts.push(make("ol", "", ...changes.map(change)));
+  }
+  byId("finalize-found").replaceChildren(...parts);
+  byId("finalize-actions").hidden = false;
+  byId("get-final").setAttribute("aria-disabled", String(!made));
+  say(made ? make("span", "good", "可以定稿") : make("span", "bad", "还不能定稿"), made ? "，数字都与台账一致或已写明理由。" : "：先处理下面列出的各处，或写明理由后重新核对。");
+}
+
+/** Returns a change with both its sides and its numbers. */
+function change(one) {
+  const side = (pieces, tag) => pieces.map((piece) => (piece["is-same"] ? piece.text : make(tag, "", piece.text)));
+  const lines = [make("strong", "", `${KINDS[one.kind] || one.kind}（${one.place}）`)];
+  if (one.from.length > 0) lines.push(make("p", "", "原文：", ...side(one.from, "del")));
+  if (one.to.length > 0) lines.push(make("p", "", "改为：", ...side(one.to, "ins")));
+  for (const number of one.numbers) lines.push(numberLine(number));
+  return make("li", "", ...lines);
+}
+
+/** Returns a number that is not as it was, with room for a reason where one is needed. */
+function numberLine(number) {
+  const what = [number.name, number.from, number.to && `→ ${number.to}`].filter(Boolean).join(" ");
+  const line = make("p", "number", `数字：${what}（${CLASSES[number.class] || number.class}）`);
+  if (!ANSWERED.includes(number.class)) return line;
+  const input = make("input", "allow");
+  input.type = "text";
+  input.maxLength = 200;
+  input.value = reasons.get(number.id) || number.reason || "";
+  input.addEventListener("input", () => reasons.set(number.id, input.value.trim()));
+  line.append(make("label", "", "确认并写明理由", input));
+  return line;
+}
+
+/** Asks for the PDF that is filed. */
+async function download() {
+  if (byId("get-final").getAttribute("aria-disabled") === "true") return;
+  const before = [...byId("finalize-status").childNodes];
+  say("正在生成定稿…");
+  try {
+    const response = await page.ask(sent([]), say);
+    const name = givenName(response) || "定稿.pdf";
+    keep(await response.blob(), name);
+    say(make("span", "good", "已下载"), ` ${name}`);
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    say(...before);
+    if (error.diagnostics) show({ diagnostics: error.diagnostics, changes: null, made: false });
+    else page.showTrouble(error, download);
+  }
+}
+
+/** Listens; `how.ask(fields, say)` asks the server, `how.showTrouble` says what went wrong. */
+export function listen(how) {
+  page = how;
+  const input = byId("revised");
+  input.addEventListener("change", () => {
+    take(input.files[0]);
+    input.value = "";
+  });
+  const drop = byId("finalize-drop");
+  for (const name of ["dragover", "drop"]) {
+    drop.addEventListener(name, (event) => {
+      event.preventDefault();
+      // What is dropped here is the draft, not one more register.
+      event.stopPropagation();
+      if (name === "drop") take(event.dataTransfer.files[0]);
+    });
+  }
+  byId("finalize-changes").addEventListener("change", compare);
+  byId("finalize-comments").addEventListener("change", compare);
+  byId("finalize-again").addEventListener("click", compare);
+  byId("get-final").addEventListener("click", download);
+}
