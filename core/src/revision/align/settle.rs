@@ -7,6 +7,7 @@
 use crate::revision::align::matching::Links;
 use crate::revision::align::path::{Likeness, likeness};
 use crate::revision::align::symbols::Symbols;
+use crate::revision::numbers::Reading;
 
 /// So many symbols before and behind a number are compared.
 const REACH: usize = 8;
@@ -17,6 +18,8 @@ const EQUAL: usize = 3;
 const LINKED: usize = 3;
 /// What a new link must be worth.
 const LEAST: usize = 4;
+/// With so many symbols in common two equal dates of lists are one.
+const LISTED: usize = 2;
 /// More pairs than this are not compared.
 const MAX_PAIRS: usize = 1_000_000;
 
@@ -53,8 +56,11 @@ pub(super) fn settle(base: &Symbols, revised: &Symbols, links: &mut Links) {
             }
             let shared = shared(base, *one, revised, *other);
             let is_equal = likeness == Likeness::Equal;
-            if is_linked || shared >= LEAST {
-                let worth = shared + if is_equal { EQUAL } else { 0 } + if is_linked { LINKED } else { 0 };
+            // A date of a list that was put in another order has hardly any words of its own.
+            let is_listed = is_equal && shared >= LISTED && matches!(a.number.reading, Reading::Day(_));
+            if is_linked || is_listed || shared >= LEAST {
+                let of_value = if is_equal { EQUAL } else { 0 } + if is_listed { LINKED } else { 0 };
+                let worth = shared + of_value + if is_linked { LINKED } else { 0 };
                 candidates.push((worth, *one, *other));
             }
         }

@@ -13,7 +13,9 @@ pub(super) fn exact(source: &Provenance, number: &Number) -> Option<f64> {
         _ => None,
     };
     let scale = if *kind == UnitKind::Percent { 100.0 } else { 1.0 };
-    let near = |value: &f64| (value - printed.as_f64()).abs() <= 10_f64.powi(printed.step().clamp(-9, 9));
+    // The value that was rounded to what is printed, not any other number of the same source.
+    let half = 10_f64.powi(printed.step().clamp(-9, 9)) / 2.0 + 1e-9;
+    let near = |value: &f64| (value - printed.as_f64()).abs() <= half;
     share.map(|share| share * scale).filter(near).or(evidence.value.map(|value| value * scale).filter(near))
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use banxin_core::analysis;
 use banxin_core::document::{self, Document};
 use banxin_core::revision::Base;
-use banxin_core::revision::align::{NumberAt, align};
+use banxin_core::revision::align::{NumberAt, Passage, align};
+use banxin_core::revision::changes::changes;
 use banxin_core::revision::judge::{Class, judge};
 use banxin_core::revision::numbers::{Relation, relation};
 use banxin_core::settings::{Format, Settings};
@@ -16,13 +17,14 @@ use crate::edited::paper::Paper;
 use crate::samples::{UNITS, settings, sources};
 use crate::sources::random_folders;
 
+mod checked;
 mod leader;
 mod paper;
 
 /// So many revisions are made of each text, by default and where time is given.
-const N_REVISIONS: (u64, u64) = (2, 60);
+const N_REVISIONS: (u64, u64) = (2, 12);
 /// So many random units' texts are revised besides.
-const N_RANDOM: (usize, usize) = (6, 120);
+const N_RANDOM: (usize, usize) = (6, 60);
 
 /// What came out of some revisions.
 #[derive(Debug, Default)]
@@ -188,4 +190,35 @@ fn numbers_are_traced_through_revisions() {
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// A test over a second: hostile lengths, with time given.
+#[test]
+fn hostile_lengths_are_compared() {
+    if std::env::var_os("SLOW").is_none() {
+        println!("skipped: takes seconds; set SLOW=1");
+        return;
+    }
+    let base = Base::of(&cases()[0].0);
+    let clause = "共集中学习8次，其中专题研讨37次、占46.5%；";
+    let n = 600_000 / clause.chars().count();
+    let long = vec![Passage::paragraph(clause.repeat(n))];
+    let mut many = vec![Passage::paragraph("实到80人次，过半。"); 100_000];
+    many.iter_mut().step_by(3).for_each(|passage| passage.words.text += "翻番。");
+    let digits = vec![Passage::paragraph("9".repeat(300_000) + &"3次1/2".repeat(60_000))];
+    for revised in [long, many, digits] {
+        let alignment = align(&base.passages, &revised);
+        let judged = judge(&base, &revised, &alignment, &[], &[]);
+        assert!(judged.output.len() <= base.passages.len() + 400_000);
+        let levels = vec![None; revised.len()];
+        let spots = vec![banxin_core::document::Spot::Title; revised.len()];
+        let figures = vec![Vec::new(); revised.len()];
+        let revised = Base { passages: revised, spots, figures, levels };
+        let listed = changes(&base, &revised, &alignment, &judged.output);
+        assert!(!listed.changes.is_empty());
+        // And against itself, with another number at its end.
+        let mut again = revised.passages.clone();
+        again.push(Passage::paragraph("另有7次。"));
+        assert!(align(&revised.passages, &again).links.len() < 400_000);
+    }
 }
