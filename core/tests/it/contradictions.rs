@@ -205,7 +205,7 @@ fn vary(dice: &mut Dice, files: &mut Vec<Source>, settings: &mut Settings) -> Ve
     if dice.of_100(40) {
         let off = RuleOverride { off: true, ..RuleOverride::default() };
         let chosen = RuleId::ALL.into_iter().filter(|_| dice.of_100(30));
-        settings.rules = chosen.map(|rule| (rule.id().to_string(), off.clone())).collect();
+        settings.rules = chosen.map(|rule| (rule.id().to_string(), off)).collect();
     }
     own
 }

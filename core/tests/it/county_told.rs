@@ -239,6 +239,17 @@ fn check_held(seen: &mut BTreeMap<String, usize>, raw: &RawCounty, text: &str) {
     let standing =
         text.lines().find(|line| line.starts_with("按照先看每季度研讨")).expect("it is always told");
     check(seen, standing, ("。", "个单位学习记录不全"), unranked);
+    for (cause, heading) in [("c1", "重视不够"), ("c2", "学习任务不够具体"), ("c3", "学习形式不够丰富")]
+    {
+        let part = text.split(heading).nth(1).unwrap_or_default();
+        let part: String = part.lines().take(2).collect();
+        let is_named =
+            |unit: &&Raw| unit.indicators.iter().any(|(id, one)| id.starts_with(cause) && one.is_flagged);
+        check(seen, &part, ("有这方面原因的单位", "个"), units.iter().filter(is_named).count());
+        // Nobody is named where the head of its group is spoken of.
+        let is_of_leaders = cause == "c1" && part.contains("组长");
+        assert!(!is_of_leaders || units.iter().all(|unit| !part.contains(&unit.name)), "{part}");
+    }
 }
 
 fn can_be_ranked(unit: &Raw) -> bool {

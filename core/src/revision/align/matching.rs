@@ -65,7 +65,7 @@ impl Links {
         let n_first = ones.iter().zip(others).take_while(|(one, other)| is_same(**one, **other)).count();
         let n_first =
             if n_first == ones.len().min(others.len()) { n_first } else { n_first.saturating_sub(CONTEXT) };
-        let (ones, others) = (self.link_all(&ones[..], &others[..], n_first, true), &others[n_first..]);
+        let (ones, others) = (self.link_all(ones, others, n_first, true), &others[n_first..]);
         let backwards = ones.iter().rev().zip(others.iter().rev());
         let n_last = backwards.take_while(|(one, other)| is_same(**one, **other)).count();
         let n_last =

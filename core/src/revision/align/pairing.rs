@@ -231,18 +231,21 @@ struct Expected {
 
 impl Expected {
     fn of(base: &Symbols, links: &Links) -> Expected {
-        let n = links.to_base.len();
-        let (mut after, mut before) = (vec![None; n], vec![None; n]);
         let mut last = None;
-        for at in 0..n {
-            after[at] = last;
-            last = links.to_base[at].map(|one| (one + 1).min(base.all.len())).or(last);
-        }
+        let behind = |link: &Option<usize>| {
+            let this = last;
+            last = link.map(|one| (one + 1).min(base.all.len())).or(last);
+            this
+        };
+        let after = links.to_base.iter().map(behind).collect();
         let mut next = None;
-        for at in (0..n).rev() {
-            before[at] = next;
-            next = links.to_base[at].or(next);
-        }
+        let ahead = |link: &Option<usize>| {
+            let this = next;
+            next = link.or(next);
+            this
+        };
+        let mut before: Vec<Option<usize>> = links.to_base.iter().rev().map(ahead).collect();
+        before.reverse();
         Expected { after, before }
     }
 

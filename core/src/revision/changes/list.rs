@@ -82,12 +82,11 @@ fn numbers(
     now.chain(gone).map(change).collect()
 }
 
-/// Returns what each passage of both sides has in common with the other, in order.
-fn shared(
-    base: &Base,
-    revised: &Base,
-    alignment: &Alignment,
-) -> (Vec<Vec<Range<usize>>>, Vec<Vec<Range<usize>>>) {
+/// For each passage the bytes that the other side has, too, in order.
+type Kept = Vec<Vec<Range<usize>>>;
+
+/// Returns what each passage of both sides has in common with the other.
+fn shared(base: &Base, revised: &Base, alignment: &Alignment) -> (Kept, Kept) {
     let mut before = vec![Vec::new(); base.passages.len()];
     let mut after = vec![Vec::new(); revised.passages.len()];
     for run in &alignment.runs {

@@ -165,10 +165,10 @@ fn in_order(groups: Vec<Group>) -> Vec<Group> {
     both.sort_by_key(|group| group.revised[0]);
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = vec![None; both.len()];
-    for at in 0..both.len() {
+    for (at, before) in before.iter_mut().enumerate() {
         let first = |at: usize| both[at].base[0];
         let length = ends.partition_point(|end| first(*end) < first(at));
-        before[at] = length.checked_sub(1).map(|shorter| ends[shorter]);
+        *before = length.checked_sub(1).map(|shorter| ends[shorter]);
         if length == ends.len() {
             ends.push(at);
         } else {

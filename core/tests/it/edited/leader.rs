@@ -298,7 +298,7 @@ fn number_at(tokens: &[Token], chance: &mut Chance) -> Option<usize> {
 }
 
 /// Writes another digit into a number.
-fn mistype(tokens: &mut Vec<Token>, chance: &mut Chance) -> bool {
+fn mistype(tokens: &mut [Token], chance: &mut Chance) -> bool {
     let Some(at) = number_at(tokens, chance) else { return false };
     let text = tokens[at].text.clone();
     let digits: Vec<usize> =
@@ -326,7 +326,7 @@ fn mistype(tokens: &mut Vec<Token>, chance: &mut Chance) -> bool {
 }
 
 /// Writes a number in other words that are true.
-fn respell(tokens: &mut Vec<Token>, chance: &mut Chance) -> bool {
+fn respell(tokens: &mut [Token], chance: &mut Chance) -> bool {
     const NUMERALS: [&str; 10] = ["一", "两", "三", "四", "五", "六", "七", "八", "九", "十"];
     let Some(at) = number_at(tokens, chance).filter(|at| !tokens[*at].is_changed) else { return false };
     let behind: String = tokens[at + 1..].iter().take(4).map(|token| token.text.as_str()).collect();

@@ -188,7 +188,7 @@ fn beside(facts: &Facts<'_>) -> Vec<Pattern> {
         ("*还没有改正的#个问题", vec![open]),
         ("开展第一议题学习#次", vec![n(facts.beside(OutreachKind::FirstItem))]),
         ("举办读书班#次", vec![n(facts.beside(OutreachKind::ReadingClass))]),
-        ("*到现场学习#次", vec![n(visits)]),
+        ("*组织现场学习#次", vec![n(visits)]),
         ("开展宣讲#场", vec![n(facts.beside(OutreachKind::Talk))]),
         ("*受众#人次", vec![n(audience)]),
         ("列席旁听、督促指导基层学习#次", vec![n(facts.beside(OutreachKind::Guidance) + below)]),
