@@ -68,8 +68,8 @@ fn edit(paper: &mut Paper, chance: &mut Chance) -> bool {
         64..68 => merge(paper, chance),
         68..72 => split(paper, chance),
         72..76 => move_paragraph(paper, chance),
-        76..88 => with_any(paper, chance, mistype),
-        88..95 => with_paragraph(paper, chance, respell),
+        76..88 => with_any(paper, chance, |tokens, chance| mistype(tokens, chance)),
+        88..95 => with_paragraph(paper, chance, |tokens, chance| respell(tokens, chance)),
         95..98 => with_paragraph(paper, chance, insert_clause),
         _ => change_rows(paper, chance),
     }
