@@ -220,11 +220,8 @@ def main():
             compare(told, draft, ours, paragraphs, pitch)
             without = Lines(folder / "odt" / f"{name}.pdf")
             pages = [len(lines.pages) for lines in (draft, without, ours)]
-            # The pages move a chart that has no room behind the paragraph that names it, a draft leaves
-            # white: where closer lines just suffice for the pages, it may have one page more.
-            most = pages[2] + (pitch < 579 / 20)
             found = f"{pages[0]}, without white {pages[1]}, PDF {pages[2]}"
-            check(all(pages[2] <= n <= most for n in pages[:2]), f"{told} pages", found)
+            check(pages == [pages[2]] * 3, f"{told} pages", found)
             counted = count(without, ours, paragraphs)
             of_all.append((counted, count(draft, ours, paragraphs)))
             n, found, alike = counted

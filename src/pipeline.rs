@@ -49,6 +49,8 @@ pub struct Report {
     pub pages: Vec<PageLines>,
     /// What measuring them has shown.
     pub audit: Audit,
+    /// What a draft follows of its pages.
+    pub layout: docx::Layout,
     /// The pages as PDF, where that is asked for.
     pub pdf: Option<Vec<u8>>,
     /// The pages as OFD, where that is asked for.
@@ -173,8 +175,8 @@ fn export_into(
     let pdf = pdf.transpose().map_err(RenderError::from)?;
     let ofd = options.exports.ofd.map(|profile| ofd::export(&pages, &document, profile, &attached));
     let ofd = ofd.transpose()?;
-    let Pages { lines, audit, .. } = pages;
-    Ok(Report { analysis, document, pages: lines, audit, pdf, ofd })
+    let Pages { lines, audit, layout, .. } = pages;
+    Ok(Report { analysis, document, pages: lines, audit, layout, pdf, ofd })
 }
 
 /// A draft for Word, with what it was written from.
@@ -211,18 +213,17 @@ fn draft_into(
     // 6. Words and tables to pages, which show how close their lines must be.
     let set = pages::set(engine, &document, &options.render.pages);
     diagnostics.extend(set.diagnostics);
-    let page_lines = set.output.map_err(RenderError::from)?.audit.grid_lines;
+    let layout = set.output.map_err(RenderError::from)?.layout;
     refuse(diagnostics, options.deny_warnings)?;
     // 7. Words and tables to a draft.
-    let docx = docx(&document, settings, page_lines);
+    let docx = docx(&document, settings, &layout);
     Ok(Draft { analysis, document, docx })
 }
 
-/// Writes a document as a draft, in the faces of the settings and with as many lines a page as its
-/// pages have.
-pub fn docx(document: &Document, settings: &Settings, page_lines: usize) -> Vec<u8> {
+/// Writes a document as a draft, in the faces of the settings and laid out as its pages are.
+pub fn docx(document: &Document, settings: &Settings, layout: &docx::Layout) -> Vec<u8> {
     let program = concat!("banxin ", env!("CARGO_PKG_VERSION"));
-    docx::write(document, &docx::Options { fonts: &settings.fonts, page_lines, program })
+    docx::write(document, &docx::Options { fonts: &settings.fonts, layout, program })
 }
 
 /// A revised draft, and how it is taken over.

@@ -236,9 +236,8 @@ impl Job<'_> {
         match beside.transpose() {
             Ok(beside) => {
                 diagnostics.extend(beside.iter().flat_map(|beside| beside.diagnostics.iter().cloned()));
-                let draft = settings
-                    .docx
-                    .then(|| pipeline::docx(&report.document, &settings, report.audit.grid_lines));
+                let draft =
+                    settings.docx.then(|| pipeline::docx(&report.document, &settings, &report.layout));
                 Ok(Warned { output: Files { report, beside, draft }, diagnostics })
             }
             Err(reason) => Err(Warned { output: reason, diagnostics }),

@@ -6,6 +6,7 @@
 //! whatever paragraph goes on there. So the pages are set once with each chart behind its
 //! paragraph, and what the text needs is counted from their lines.
 
+use crate::docx::ChartPlace;
 use crate::pages::grid::Grid;
 use crate::pages::lines::PageLines;
 use crate::pages::view::BlockView;
@@ -47,6 +48,19 @@ pub(crate) fn arrange(blocks: &mut Vec<BlockView>, pages: &[PageLines], grid: Gr
         }
     }
     true
+}
+
+/// Returns where the charts of a body stand.
+pub(crate) fn standing(blocks: &[BlockView]) -> Vec<ChartPlace> {
+    let mut after = 0;
+    let mut out = Vec::new();
+    for block in blocks {
+        match block {
+            BlockView::Bars { lines, .. } => out.push(ChartPlace { after, n_lines: *lines }),
+            _ => after += 1,
+        }
+    }
+    out
 }
 
 /// Where a chart stands.

@@ -39,6 +39,7 @@ use typst_layout::PagedDocument;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::document::Document;
 use crate::document::visible::visible;
+use crate::docx::{ChartPlace, ColophonPage, Layout};
 use crate::pages::form_audit::Expected;
 use crate::pages::grid::Grid;
 use crate::pages::view::View;
@@ -74,6 +75,8 @@ pub struct Pages {
     pub lines: Vec<PageLines>,
     /// What measuring them has shown.
     pub audit: Audit,
+    /// What a draft follows of them.
+    pub layout: Layout,
 }
 
 /// Pictures of a document's pages.
@@ -189,7 +192,7 @@ fn set_into(
             diagnostics.push(pitch::note(grid));
         }
     }
-    let Compiled { mut paged, pages, warnings } = compiled;
+    let Compiled { mut paged, pages, charts, warnings } = compiled;
     diagnostics.extend(warnings);
 
     // The metadata, set on the result so that the template's styles stay the same for all.
@@ -204,7 +207,18 @@ fn set_into(
     if !missing.is_empty() {
         return Err(SetError::MissingGlyphs { n: missing.len() });
     }
-    Ok(Pages { paged, lines: pages, audit })
+    let layout = Layout { page_lines: grid.n_lines, charts, colophon: colophon_page(&pages) };
+    Ok(Pages { paged, lines: pages, audit, layout })
+}
+
+/// Returns whether the colophon shares the last page with the text.
+fn colophon_page(pages: &[PageLines]) -> ColophonPage {
+    let last = || pages.last().into_iter().flat_map(|page| &page.lines);
+    if last().all(|line| matches!(line.role, Role::Colophon | Role::PageNumber)) {
+        ColophonPage::Alone { is_numbered: last().any(|line| line.role == Role::PageNumber) }
+    } else {
+        ColophonPage::WithText
+    }
 }
 
 /// Sets the pages a second time with closer lines; keeps that only where it brings text and
@@ -234,6 +248,8 @@ struct Compiled {
     paged: PagedDocument,
     /// The same as lines of text.
     pages: Vec<PageLines>,
+    /// Where the charts of the body stand.
+    charts: Vec<ChartPlace>,
     /// Typst's warnings.
     warnings: Vec<Diagnostic>,
 }
@@ -249,7 +265,7 @@ fn compile_arranged(
     let mut view = View::new(document, options);
     world.set_grid(grid);
     world.set_report(json(&view)?);
-    let compiled = compile(world)?;
+    let compiled = Compiled { charts: charts::standing(&view.blocks), ..compile(world)? };
     if !charts::arrange(&mut view.blocks, &compiled.pages, grid) {
         return Ok(compiled);
     }
@@ -258,7 +274,7 @@ fn compile_arranged(
         forget();
     }
     world.set_report(json(&view)?);
-    compile(world)
+    Ok(Compiled { charts: charts::standing(&view.blocks), ..compile(world)? })
 }
 
 /// Sets the pages.
@@ -269,7 +285,7 @@ fn compile(world: &ReportWorld<'_>) -> Result<Compiled, SetError> {
         .output
         .map_err(|errors| SetError::Template { reasons: diagnostic::reasons(world, &errors) })?;
     let pages = lines::read(&paged);
-    Ok(Compiled { paged, pages, warnings })
+    Ok(Compiled { paged, pages, charts: Vec::new(), warnings })
 }
 
 /// Forgets what reports share: the next one is to have all memory for itself.

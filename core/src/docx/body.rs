@@ -1,5 +1,7 @@
 //! The blocks of a body or an attachment, in order.
 
+use std::collections::BTreeSet;
+
 use crate::document::{Bars, Block, Part, Spot, Text};
 use crate::docx::chart::Numbers;
 use crate::docx::look::Look;
@@ -7,7 +9,7 @@ use crate::docx::marks::{Marks, PLAIN};
 use crate::docx::measures::{HEIGHT, SAN_HAO, WIDTH, mm};
 use crate::docx::numbering::Numbering;
 use crate::docx::paragraph::{Flow, Format};
-use crate::docx::sections::Section;
+use crate::docx::sections::{Edge, Section};
 use crate::docx::tables::{self, MAX_UPRIGHT, Setting};
 use crate::docx::xml::escape;
 
@@ -27,6 +29,8 @@ pub(super) struct Draft<'a> {
     pub charts: Vec<(Numbers, bool)>,
     /// The section that is written.
     pub section: Section,
+    /// What stands above and below the pages of the sections before it.
+    pub edges: BTreeSet<Edge>,
     /// Whether a turned table fills it.
     pub is_filled: bool,
     /// The numbers of headings.
@@ -52,18 +56,28 @@ impl Draft<'_> {
 
     /// Ends the section and begins another.
     pub(super) fn begin(&mut self, next: Section) {
+        self.edges.extend(self.section.edges().into_iter().map(|(_, edge)| edge));
         let ended = self.section.xml(self.flow.line);
         self.flow.end_section(&ended);
         self.section = next;
         self.is_filled = false;
     }
 
-    /// Adds blocks; the last paragraph stays with what follows where that is asked for.
-    pub(super) fn blocks(&mut self, blocks: &[Block], spot: &dyn Fn(usize, Part) -> Spot, ties_last: bool) {
-        for (at, block) in blocks.iter().enumerate() {
-            let keep_next = ties_last && at + 1 == blocks.len();
+    /// Adds blocks in an order, charts with their lines; the last paragraph stays with what follows where that is asked for.
+    pub(super) fn blocks(
+        &mut self,
+        blocks: &[Block],
+        order: &[(usize, Option<u8>)],
+        spot: &dyn Fn(usize, Part) -> Spot,
+        ties_last: bool,
+    ) {
+        for (n, &(at, n_lines)) in (1..).zip(order) {
+            let (block, spot) = (&blocks[at], |part| spot(at, part));
             self.turn(is_turned(block));
-            self.block(block, &|part| spot(at, part), keep_next);
+            match block {
+                Block::Bars(bars) => self.bars(bars, n_lines.unwrap_or(bars.n_lines), &spot),
+                _ => self.block(block, &spot, ties_last && n == order.len()),
+            }
         }
     }
 
@@ -97,7 +111,7 @@ impl Draft<'_> {
                 };
                 tables::add(&mut self.flow, self.marks, table, setting, spot);
             }
-            Block::Bars(bars) => self.bars(bars, spot),
+            Block::Bars(bars) => self.bars(bars, bars.n_lines, spot),
         }
     }
 
@@ -118,10 +132,10 @@ impl Draft<'_> {
     }
 
     /// Adds a chart as high as its lines, its caption on the last of them.
-    fn bars(&mut self, bars: &Bars, spot: &dyn Fn(Part) -> Spot) {
+    fn bars(&mut self, bars: &Bars, n_lines: u8, spot: &dyn Fn(Part) -> Spot) {
         self.charts.push((Numbers::new(bars), !bars.legend.is_empty()));
         let n = self.charts.len();
-        let lines = u32::from(bars.n_lines.max(2)) - 1;
+        let lines = u32::from(n_lines.max(2)) - 1;
         // The line of a picture is a little higher than the picture.
         let height = (lines * self.flow.line - 30) * EMU;
         let width = WIDTH * EMU;

@@ -4,10 +4,12 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError}
 
 use crate::document::visible::visible;
 use crate::docx::chart::Numbers;
+use crate::docx::package::unpacked;
 
 /// Returns the workbook of a chart's numbers.
 pub(super) fn workbook(numbers: &Numbers) -> Vec<u8> {
-    write(numbers).expect("a small table of numbers and labels is written to memory")
+    let packed = write(numbers).expect("a small table of numbers and labels is written to memory");
+    unpacked(&packed).expect("it was written just now")
 }
 
 fn write(numbers: &Numbers) -> Result<Vec<u8>, XlsxError> {

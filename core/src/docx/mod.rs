@@ -11,6 +11,7 @@ mod chart_table;
 mod closing;
 mod colophon;
 mod faces;
+mod layout;
 mod letterhead;
 mod look;
 mod mark;
@@ -28,13 +29,14 @@ mod tables;
 mod tests;
 mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::title_lines::{MAX_CELLS, break_title};
 use crate::document::visible::visible_all;
 use crate::document::{Attachment, Document, Format as Kind, Spot, Text};
 use crate::docx::body::{Draft, is_turned};
 use crate::docx::faces::Faces;
+use crate::docx::layout::in_order;
 use crate::docx::marks::{Marks, PLAIN, run};
 use crate::docx::numbering::Numbering;
 use crate::docx::package::{Part, Relation, WORD, pack, relations};
@@ -42,6 +44,7 @@ use crate::docx::paragraph::{Flow, Format};
 use crate::docx::sections::{Edge, Section};
 use crate::docx::xml::{HEAD, NAMESPACES};
 
+pub use crate::docx::layout::{ChartPlace, ColophonPage, Layout};
 pub use crate::docx::look::Look;
 
 /// How a draft is written.
@@ -49,8 +52,8 @@ pub use crate::docx::look::Look;
 pub struct Options<'a> {
     /// The faces that `[fonts]` names, by role.
     pub fonts: &'a BTreeMap<String, String>,
-    /// How many lines a page has: 22, or 23 where the pages keep the signature beside the text so.
-    pub page_lines: usize,
+    /// What the pages have shown.
+    pub layout: &'a Layout,
     /// The program and its version, by which the draft is known again.
     pub program: &'a str,
 }
@@ -62,17 +65,19 @@ pub fn write(document: &Document, options: &Options<'_>) -> Vec<u8> {
     let is_letter = document.form.format == Kind::Letter && document.form.letterhead.is_some();
     let is_mirrored = document.form.mirrored;
     let mut draft = Draft {
-        flow: Flow::of_lines(measures::line(options.page_lines)),
+        flow: Flow::of_lines(measures::line(options.layout.page_lines)),
         marks: &marks,
         charts: Vec::new(),
         section: Section { opens_letter: is_letter, is_mirrored, ..Section::default() },
+        edges: BTreeSet::new(),
         is_filled: false,
         numbering: Numbering::new(),
     };
-    text(&mut draft, &faces, document);
+    text(&mut draft, &faces, document, options.layout);
     let line = draft.flow.line;
     let last = draft.section.xml(line);
-    let Draft { flow, charts, numbering, .. } = draft;
+    let Draft { flow, charts, numbering, section, mut edges, .. } = draft;
+    edges.extend(section.edges().into_iter().map(|(_, edge)| edge));
     let body =
         format!("{HEAD}<w:document {NAMESPACES}><w:body>{}{last}</w:body></w:document>", flow.into_xml());
     let mut parts = vec![
@@ -90,7 +95,7 @@ pub fn write(document: &Document, options: &Options<'_>) -> Vec<u8> {
         .into_iter()
         .map(|kind| Relation::new(kind, kind, format!("{kind}.xml")))
         .collect();
-    edges(document, &faces, is_letter, &mut parts, &mut related);
+    above_and_below(document, &faces, &edges, &mut parts, &mut related);
     for (n, (numbers, has_legend)) in (1..).zip(&charts) {
         let xml = chart::chart(numbers, *has_legend, &faces);
         let kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
@@ -107,7 +112,7 @@ pub fn write(document: &Document, options: &Options<'_>) -> Vec<u8> {
 }
 
 /// Writes everything from the letterhead to the colophon.
-fn text(draft: &mut Draft<'_>, faces: &Faces, document: &Document) {
+fn text(draft: &mut Draft<'_>, faces: &Faces, document: &Document, layout: &Layout) {
     let marks = draft.marks;
     let title = title_lines(&document.title);
     let above = letterhead::add(&mut draft.flow, marks, faces, document, title.len());
@@ -119,7 +124,8 @@ fn text(draft: &mut Draft<'_>, faces: &Faces, document: &Document) {
         draft.flow.paragraph(Look::Addressee, &Format::default(), &runs);
     }
     let is_tied = closing::is_tied(document);
-    draft.blocks(&document.blocks, &|block, part| Spot::Body { block, part }, is_tied);
+    let order = in_order(&document.blocks, &layout.charts);
+    draft.blocks(&document.blocks, &order, &|block, part| Spot::Body { block, part }, is_tied);
     draft.turn(false);
     closing::add(&mut draft.flow, marks, faces, document);
     let n = document.attachments.len();
@@ -128,16 +134,35 @@ fn text(draft: &mut Draft<'_>, faces: &Faces, document: &Document) {
         attachment(draft, part, at, &label);
     }
     if let Some(colophon) = &document.form.colophon {
-        draft.turn(false);
-        if document.form.colophon_on_even_page {
-            let section =
-                Section { is_even: true, is_mirrored: document.form.mirrored, ..Section::default() };
-            draft.begin(section);
+        let opens_page = draft.turn(false);
+        if let (true, ColophonPage::Alone { is_numbered }) =
+            (document.form.colophon_on_even_page, layout.colophon)
+        {
+            own_page(draft, opens_page, is_numbered);
         }
         colophon::add(&mut draft.flow, marks, colophon);
     }
     // Word wants a paragraph behind a table.
     draft.flow.close();
+}
+
+/// Begins the page of the colophon, behind a blank one where neither has a number. By breaks of pages:
+/// LibreOffice puts what holds to the lower edge too low where a section begins on an even page.
+fn own_page(draft: &mut Draft<'_>, opens_page: bool, is_numbered: bool) {
+    let next = Format { opens_page: Some(true), ..Format::default() };
+    if is_numbered && opens_page {
+        return;
+    }
+    if !is_numbered {
+        if opens_page {
+            draft.section.is_bare = true;
+        } else {
+            let is_mirrored = draft.section.is_mirrored;
+            draft.begin(Section { is_bare: true, is_mirrored, ..Section::default() });
+        }
+        draft.flow.paragraph(Look::Nothing, &Format::default(), "");
+    }
+    draft.flow.paragraph(Look::Nothing, &next, "");
 }
 
 /// Writes an attachment on a page of its own. A wide table at its start takes label and title along.
@@ -152,7 +177,7 @@ fn attachment(draft: &mut Draft<'_>, part: &Attachment, at: usize, label: &str) 
     draft.flow.paragraph(Look::AttachmentTitle, &Format::default(), &runs);
     draft.numbering.restart();
     let spot = |block, part| Spot::Attached { attachment: at, block, part };
-    draft.blocks(&part.blocks, &spot, false);
+    draft.blocks(&part.blocks, &in_order(&part.blocks, &[]), &spot, false);
 }
 
 /// Breaks a title into lines.
@@ -161,18 +186,17 @@ fn title_lines(words: &[Text]) -> Vec<String> {
 }
 
 /// Adds what stands above and below pages.
-fn edges(
+fn above_and_below(
     document: &Document,
     faces: &Faces,
-    is_letter: bool,
+    edges: &BTreeSet<Edge>,
     parts: &mut Vec<Part>,
     related: &mut Vec<Relation>,
 ) {
-    for edge in Edge::ALL {
+    for &edge in edges {
         let letter = match (edge, &document.form.letterhead) {
-            (Edge::LetterHead, Some(head)) if is_letter => letterhead::letter_head(faces, head),
-            (Edge::LetterFoot, _) if is_letter => letterhead::letter_foot(),
-            (Edge::LetterHead | Edge::LetterFoot, _) => continue,
+            (Edge::LetterHead, Some(head)) => letterhead::letter_head(faces, head),
+            (Edge::LetterFoot, _) => letterhead::letter_foot(),
             _ => String::new(),
         };
         let kind = if edge.is_header() { "header" } else { "footer" };

@@ -2,8 +2,9 @@
 
 use std::io::{Cursor, Write};
 
+use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use crate::docx::xml::{HEAD, escape};
 
@@ -65,6 +66,24 @@ pub(super) fn relations(path: &str, relations: &[Relation]) -> Part {
     Part::plain(path, (xml + "</Relationships>").into_bytes())
 }
 
+/// Returns how a file is packed: on a day that is always the same.
+fn dated(method: CompressionMethod) -> SimpleFileOptions {
+    SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default())
+}
+
+/// Returns a container with its files as they are: the container that it becomes a part of packs
+/// them together, in two thirds of the bytes.
+pub(super) fn unpacked(container: &[u8]) -> ZipResult<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(container))?;
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at)?;
+        zip.start_file(file.name()?.into_owned(), dated(CompressionMethod::Stored))?;
+        std::io::copy(&mut file, &mut zip)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
 /// Returns the parts as one file, their types first.
 pub(super) fn pack(parts: &[Part]) -> Vec<u8> {
     let mut types = format!(
@@ -83,12 +102,8 @@ pub(super) fn pack(parts: &[Part]) -> Vec<u8> {
     }
     let first = Part::plain("[Content_Types].xml", (types + "</Types>").into_bytes());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = dated(CompressionMethod::Deflated);
     for part in std::iter::once(&first).chain(parts) {
-        // A workbook is a container already.
-        let is_packed = part.path.ends_with(".xlsx");
-        let method = if is_packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        let options =
-            SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default());
         let written = zip.start_file(part.path.as_str(), options).map(|()| zip.write_all(&part.bytes));
         written.expect("its names are short and told once").expect("memory takes all bytes");
     }

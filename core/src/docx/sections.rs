@@ -36,18 +36,6 @@ pub(super) enum Edge {
 }
 
 impl Edge {
-    /// All of them.
-    pub(super) const ALL: [Edge; 8] = [
-        Edge::NumberRight,
-        Edge::NumberLeft,
-        Edge::NoFooter,
-        Edge::NoHeader,
-        Edge::TurnedRight,
-        Edge::TurnedLeft,
-        Edge::LetterHead,
-        Edge::LetterFoot,
-    ];
-
     /// Returns the name of its part, which is its relation's too.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -126,17 +114,17 @@ pub(super) struct Section {
     pub is_turned: bool,
     /// Whether its first page is that of a letter.
     pub opens_letter: bool,
-    /// Whether it starts on an even page, and shows no number.
-    pub is_even: bool,
+    /// Whether its pages have no number.
+    pub is_bare: bool,
     /// Whether the binding margin changes sides.
     pub is_mirrored: bool,
 }
 
 impl Section {
     /// Returns what stands above and below its pages: on odd, even and first ones.
-    fn edges(self) -> Vec<(&'static str, Edge)> {
+    pub(super) fn edges(self) -> Vec<(&'static str, Edge)> {
         let (odd, even) = ("default", "even");
-        let mut edges = match (self.is_turned, self.is_even) {
+        let mut edges = match (self.is_turned, self.is_bare) {
             (true, _) => vec![
                 (odd, Edge::TurnedRight),
                 (even, Edge::TurnedLeft),
@@ -169,7 +157,6 @@ impl Section {
             format!("<w:{kind}Reference w:type=\"{pages}\" r:id=\"{}\"/>", edge.name())
         };
         let edges: String = self.edges().iter().map(reference).collect();
-        let kind = if self.is_even { "<w:type w:val=\"evenPage\"/>" } else { "" };
         let (width, height) = PAPER;
         let (top, bottom, left, right) = MARGINS;
         let middle = |a: u32, b: u32| (a + b) / 2;
@@ -191,7 +178,7 @@ impl Section {
         };
         let first = if self.opens_letter { "<w:titlePg/>" } else { "" };
         format!(
-            "<w:sectPr>{edges}{kind}{page}{first}<w:docGrid w:type=\"lines\" w:linePitch=\"{line}\"/></w:sectPr>"
+            "<w:sectPr>{edges}{page}{first}<w:docGrid w:type=\"lines\" w:linePitch=\"{line}\"/></w:sectPr>"
         )
     }
 }
@@ -206,6 +193,8 @@ fn margins(top: u32, bottom: u32, left: u32, right: u32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::docx::measures::HEIGHT;
 
@@ -227,8 +216,13 @@ mod tests {
 
     #[test]
     fn each_edge_has_a_part_of_its_own() {
-        let names: std::collections::BTreeSet<&str> = Edge::ALL.iter().map(|edge| edge.name()).collect();
-        assert_eq!(names.len(), Edge::ALL.len());
+        let letter = Section { opens_letter: true, ..Section::default() };
+        let turned = Section { is_turned: true, ..Section::default() };
+        let blank = Section { is_bare: true, ..Section::default() };
+        let edges: BTreeSet<Edge> =
+            [letter, turned, blank].into_iter().flat_map(Section::edges).map(|(_, edge)| edge).collect();
+        let names: BTreeSet<&str> = edges.iter().map(|edge| edge.name()).collect();
+        assert_eq!((names.len(), edges.len()), (8, 8));
         assert!(Edge::NumberRight.xml("").contains("w:rightChars=\"100\""));
         assert!(Edge::NoHeader.xml("").contains("<w:hdr ") && Edge::NoFooter.xml("").contains("<w:ftr "));
     }

@@ -122,8 +122,12 @@ fn document(format: Kind) -> Document {
     }
 }
 
+fn laid_out(document: &Document, layout: &Layout) -> Vec<u8> {
+    write(document, &Options { fonts: &BTreeMap::new(), layout, program: "banxin 0" })
+}
+
 fn written(document: &Document) -> Vec<u8> {
-    write(document, &Options { fonts: &BTreeMap::new(), page_lines: 22, program: "banxin 0" })
+    laid_out(document, &Layout::default())
 }
 
 /// Returns the parts of a file by name, those of XML as text.
@@ -249,17 +253,54 @@ fn turned_tables_have_sections_of_their_own() {
     let text = parts(&written(&turned))["word/document.xml"].clone();
     assert_eq!(text.matches("<w:sectPr>").count(), 2);
     assert!(text.rfind("landscape") > text.rfind("</w:tbl>"));
+}
+
+#[test]
+fn the_colophon_stands_on_an_even_page_as_on_the_pages() {
+    let mut turned = document(Kind::Notice);
     turned.form.colophon_on_even_page = true;
-    assert!(!parts(&written(&turned))["word/document.xml"].contains("evenPage"), "there is no colophon");
-    turned.form.colophon = document(Kind::Notice).form.colophon;
-    assert!(parts(&written(&turned))["word/document.xml"].contains("<w:type w:val=\"evenPage\"/>"));
+    let upright = Document { attachments: Vec::new(), ..turned.clone() };
+    let none = Document { form: Form { colophon: None, ..upright.form.clone() }, ..upright.clone() };
+    // How many pages are opened by a break, how many sections there are, whether the last is numbered.
+    let check = |document: &Document, colophon, wanted| {
+        let layout = Layout { colophon, ..Layout::default() };
+        let text = parts(&laid_out(document, &layout))["word/document.xml"].clone();
+        let last = &text[text.rfind("<w:sectPr>").expect("a section")..];
+        let n = |part: &str| text.matches(part).count();
+        let breaks = n("<w:pageBreakBefore w:val=\"1\"/>");
+        assert_eq!((breaks, n("<w:sectPr>"), last.contains("footer2")), wanted, "{colophon:?}");
+    };
+    let (numbered, bare) =
+        (ColophonPage::Alone { is_numbered: true }, ColophonPage::Alone { is_numbered: false });
+    check(&none, bare, (0, 1, true));
+    check(&upright, ColophonPage::WithText, (0, 1, true));
+    check(&upright, numbered, (1, 1, true));
+    check(&upright, bare, (1, 2, false));
+    // A section opens a page by itself.
+    check(&turned, numbered, (0, 3, true));
+    check(&turned, bare, (1, 3, false));
+}
+
+#[test]
+fn charts_stand_where_the_pages_have_room() {
+    let report = document(Kind::Plain);
+    let text = |after| {
+        let charts = vec![ChartPlace { after, n_lines: 8 }];
+        parts(&laid_out(&report, &Layout { charts, ..Layout::default() }))["word/document.xml"].clone()
+    };
+    let place = |text: &str| text.find("<w:drawing>").expect("a chart");
+    let (first, last) = (text(0), text(usize::MAX));
+    assert!(place(&first) < place(&last), "{first}");
+    let n_marks = |text: &str| text.matches("<w:bookmarkStart").count();
+    assert_eq!(n_marks(&first), n_marks(&last));
+    // Eight lines, the last of them the caption's.
+    assert!(first.contains(&format!(" cy=\"{}\"", (7 * 579 - 30) * 635)), "{first}");
 }
 
 #[test]
 fn closer_lines_are_those_of_the_pages() {
-    let fonts = BTreeMap::new();
-    let closer = Options { fonts: &fonts, page_lines: 23, program: "banxin 0" };
-    let parts = parts(&write(&document(Kind::Plain), &closer));
+    let closer = Layout { page_lines: 23, ..Layout::default() };
+    let parts = parts(&laid_out(&document(Kind::Plain), &closer));
     assert!(parts["word/styles.xml"].contains("w:line=\"554\"") && !parts["word/styles.xml"].contains("579"));
     assert!(parts["word/document.xml"].contains("w:linePitch=\"554\""));
 }
@@ -285,7 +326,7 @@ fn hostile_words_stay_words() {
     hostile.organ = words.to_string();
     hostile.keywords = vec![words.to_string()];
     let fonts = BTreeMap::from([("body".to_string(), "\"/><x>".to_string())]);
-    let bytes = write(&hostile, &Options { fonts: &fonts, page_lines: 22, program: words });
+    let bytes = write(&hostile, &Options { fonts: &fonts, layout: &Layout::default(), program: words });
     let parts = parts(&bytes);
     for (name, xml) in parts.iter().filter(|(name, _)| name.ends_with(".xml")) {
         check_well_formed(name, xml);

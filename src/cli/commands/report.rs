@@ -63,7 +63,7 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     }
     write_worksheet(worksheet, &report.analysis, &job.settings, &diagnostics)?;
     if let Some(path) = docx {
-        output::write(path, &pipeline::docx(&report.document, &job.settings, report.audit.grid_lines))?;
+        output::write(path, &pipeline::docx(&report.document, &job.settings, &report.layout))?;
         terminal::complain(&format!("已生成送审稿 {}\n", path.display()));
     }
     if let Some((path, format)) = trace {

@@ -5,6 +5,7 @@
 //! that comes back unchanged gives the very document that it was written from.
 
 mod blocks;
+mod charts;
 mod frame;
 mod head;
 mod headings;
@@ -52,15 +53,23 @@ fn revised(base: &Document, draft: &Draft, found: &mut Vec<Diagnostic>) -> Docum
     let regions = regions(draft, base, &frame);
     let mut document = base.clone();
     head::take(&regions, &frame, &mut document, found);
-    let (base, revised) = (Base::new(base), Revised::new(&regions));
+    let (base, mut revised) = (Base::new(base), Revised::new(&regions));
+    let passages = &revised.passages;
+    charts::take_back(&base, &mut revised.body, |passage| {
+        charts::block_of(&base, &passages[passage].words.text)
+    });
     if is_unrevised(&base, &regions, &revised) {
         compare_list(&regions, &document, found);
         return document;
     }
     let alignment = align(&base.passages, &revised.passages);
     let aligned = Aligned { base: &base, revised: &revised, alignment: &alignment };
+    let mut body = revised.body.clone();
+    charts::take_back(&base, &mut body, |passage| {
+        aligned.origin(passage).filter(|text| text.home == Home::Body).map(|text| text.block)
+    });
     let mut drawn = Drawn::new();
-    let body = blocks(&aligned, &revised.body, &mut drawn, found);
+    let body = blocks(&aligned, &body, &mut drawn, found);
     document.blocks = headings::settle(&base, Home::Body, body, found);
     let attachments = regions.attachments.iter().zip(&revised.attachments).map(|(attached, items)| {
         let (title, home) = attachment_title(attached, &base);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use banxin_core::document::{Document, Format};
-use banxin_core::docx;
+use banxin_core::document::{Block, Document, Format, Provenance, Text};
+use banxin_core::docx::{self, ChartPlace, Layout};
 use banxin_core::revision::{Options, Reading, finalize, read};
 
 use super::taken::document;
@@ -13,7 +13,12 @@ use crate::samples::UNITS;
 
 /// Returns a document as its draft.
 pub fn written(document: &Document) -> Vec<u8> {
-    docx::write(document, &docx::Options { fonts: &BTreeMap::new(), page_lines: 22, program: "banxin 0" })
+    laid_out(document, &Layout::default())
+}
+
+/// Returns a document as its draft, laid out as pages are.
+fn laid_out(document: &Document, layout: &Layout) -> Vec<u8> {
+    docx::write(document, &docx::Options { fonts: &BTreeMap::new(), layout, program: "banxin 0" })
 }
 
 /// Compares what a draft gives that nobody revised with the document it was written from.
@@ -34,6 +39,38 @@ fn a_draft_as_it_was_written_gives_the_same_document() {
             check(&document, &written(&document), &format!("{unit} {format:?}"));
         }
     }
+}
+
+/// Charts that the pages have moved behind later paragraphs are no revision; those that somebody
+/// moved into another section are.
+#[test]
+fn charts_that_the_pages_have_moved_stand_where_they_are_named() {
+    let unit = "石桥镇";
+    let document = document(unit, Format::Plain);
+    let charts = |document: &Document| -> Vec<usize> {
+        let blocks = document.blocks.iter().enumerate();
+        blocks.filter(|(_, block)| matches!(block, Block::Bars(_))).map(|(at, _)| at).collect()
+    };
+    let homes = charts(&document);
+    let later = |n: usize| {
+        let place = |(at, home): (usize, &usize)| ChartPlace { after: home - at + n, n_lines: 7 };
+        Layout { charts: homes.iter().enumerate().map(place).collect(), ..Layout::default() }
+    };
+    assert_eq!(homes.len(), 1, "{unit}");
+    check(&document, &laid_out(&document, &later(1)), unit);
+    let far = read("送审稿.docx", &laid_out(&document, &later(usize::MAX / 2)), Reading::Accepted);
+    let moved = finalize(&document, &far.expect(unit), &Options::default()).output;
+    assert_ne!(charts(&moved), homes, "{unit}");
+    // A word that is changed before a chart leaves it where it is.
+    let mut changed = document.clone();
+    changed.blocks[homes[0] - 1] = match &document.blocks[homes[0] - 1] {
+        Block::Paragraph(text) => {
+            Block::Paragraph(text.clone() + Text::of("会议要求继续落实。", Provenance::Constant("a test")))
+        }
+        block => block.clone(),
+    };
+    let draft = read("送审稿.docx", &laid_out(&changed, &later(1)), Reading::Accepted).expect(unit);
+    assert_eq!(charts(&finalize(&document, &draft, &Options::default()).output), homes, "{unit}");
 }
 
 /// Saves files by LibreOffice in another format, all in one start; returns where they are.
