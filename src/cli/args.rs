@@ -83,6 +83,54 @@ pub(super) struct InputArgs {
     pub(super) period: Option<String>,
 }
 
+/// How a report is set, and what is written beside it.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct SetArgs {
+    /// OFD 的用途：ofd 报送交换，ofd-a 归档
+    #[arg(long, value_name = "用途", requires = "ofd")]
+    pub(super) ofd_profile: Option<String>,
+    /// 成文日期，如 2020-07-03，默认为期末次日，纪要为学习当天；修改稿落款的日期优先
+    #[arg(long, value_name = "日期")]
+    pub(super) date: Option<String>,
+    /// 公文格式：plain 打印稿，report 上行文，notice 下行文，letter 信函，minutes 纪要
+    #[arg(long, value_name = "格式")]
+    pub(super) profile: Option<String>,
+    /// 纪要是哪一次学习的，如 2020-06-24，默认为本期最后一次研讨
+    #[arg(long, value_name = "日期")]
+    pub(super) session: Option<String>,
+    /// PDF 标准，逗号分隔：1.7 a-1b a-2b a-2u a-2a a-3b a-3a ua-1
+    #[arg(long, value_name = "标准", value_delimiter = ',')]
+    pub(super) standard: Option<Vec<String>>,
+    /// 把全部数字写成 JSON，- 为标准输出
+    #[arg(long, value_name = "文件")]
+    pub(super) figures: Option<PathBuf>,
+    /// 上期的指标文件（figures.json），默认用文件夹里的
+    #[arg(long, value_name = "文件")]
+    pub(super) previous: Option<PathBuf>,
+    /// 把版面核查结果写成 JSON，- 为标准输出
+    #[arg(long, value_name = "文件")]
+    pub(super) audit: Option<PathBuf>,
+    /// 优先使用的字体所在的文件夹，可重复
+    #[arg(long, value_name = "文件夹")]
+    pub(super) fonts: Vec<PathBuf>,
+    /// 把台账、全部数字（和修改稿、修改对照）一起放进 PDF（a-3 系列标准）和 OFD
+    #[arg(long)]
+    pub(super) attach_sources: bool,
+    /// 打样：画出 22 行 28 字的网格和印章位置
+    #[arg(long)]
+    pub(super) proof: bool,
+    /// 对警告的处理：ignore 不显示，show 显示，deny 视为错误
+    #[arg(
+        long,
+        value_name = "方式",
+        default_value = "show",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) warnings: Warnings,
+}
+
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct FinalizeArgs {
@@ -98,9 +146,6 @@ pub(super) struct FinalizeArgs {
     /// 生成 OFD 文件，可与 -o 同用
     #[arg(long, value_name = "文件")]
     pub(super) ofd: Option<PathBuf>,
-    /// OFD 的用途：ofd 报送交换，ofd-a 归档
-    #[arg(long, value_name = "用途", requires = "ofd")]
-    pub(super) ofd_profile: Option<String>,
     /// 没有接受或拒绝的修订：refuse 不定稿，accept 全部接受，reject 全部拒绝
     #[arg(
         long,
@@ -128,45 +173,8 @@ pub(super) struct FinalizeArgs {
     /// 期间，与出送审稿时相同
     #[arg(long, value_name = "期间")]
     pub(super) period: Option<String>,
-    /// 成文日期，与出送审稿时相同；修改稿落款的日期优先
-    #[arg(long, value_name = "日期")]
-    pub(super) date: Option<String>,
-    /// 公文格式，与出送审稿时相同
-    #[arg(long, value_name = "格式")]
-    pub(super) profile: Option<String>,
-    /// 纪要是哪一次学习的，与出送审稿时相同
-    #[arg(long, value_name = "日期")]
-    pub(super) session: Option<String>,
-    /// PDF 标准，逗号分隔：1.7 a-1b a-2b a-2u a-2a a-3b a-3a ua-1
-    #[arg(long, value_name = "标准", value_delimiter = ',')]
-    pub(super) standard: Option<Vec<String>>,
-    /// 把全部数字写成 JSON，- 为标准输出
-    #[arg(long, value_name = "文件")]
-    pub(super) figures: Option<PathBuf>,
-    /// 上期的指标文件（figures.json），默认用文件夹里的
-    #[arg(long, value_name = "文件")]
-    pub(super) previous: Option<PathBuf>,
-    /// 把版面核查结果写成 JSON，- 为标准输出
-    #[arg(long, value_name = "文件")]
-    pub(super) audit: Option<PathBuf>,
-    /// 优先使用的字体所在的文件夹，可重复
-    #[arg(long, value_name = "文件夹")]
-    pub(super) fonts: Vec<PathBuf>,
-    /// 把台账、全部数字、修改稿和修改对照一起放进 PDF（a-3 系列标准）
-    #[arg(long)]
-    pub(super) attach_sources: bool,
-    /// 打样：画出 22 行 28 字的网格和印章位置
-    #[arg(long)]
-    pub(super) proof: bool,
-    /// 对警告的处理：ignore 不显示，show 显示，deny 视为错误
-    #[arg(
-        long,
-        value_name = "方式",
-        default_value = "show",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) warnings: Warnings,
+    #[command(flatten)]
+    pub(super) set: SetArgs,
 }
 
 /// What becomes of open changes.
@@ -194,57 +202,17 @@ pub(super) struct ReportArgs {
     /// 同样的版面写成 OFD（GB/T 33190），- 为标准输出；可以不写 -o
     #[arg(long, value_name = "文件", conflicts_with = "explain")]
     pub(super) ofd: Option<PathBuf>,
-    /// OFD 的用途：ofd 报送交换，ofd-a 归档
-    #[arg(long, value_name = "用途", requires = "ofd")]
-    pub(super) ofd_profile: Option<String>,
     /// 不生成 PDF，逐项说明每个数字的算法、代入、结果和单元格
     #[arg(long)]
     pub(super) explain: bool,
-    /// 成文日期，如 2020-07-03，默认为期末次日，纪要为学习当天
-    #[arg(long, value_name = "日期")]
-    pub(super) date: Option<String>,
-    /// 公文格式：plain 打印稿，report 上行文，notice 下行文，letter 信函，minutes 纪要
-    #[arg(long, value_name = "格式")]
-    pub(super) profile: Option<String>,
-    /// 纪要是哪一次学习的，如 2020-06-24，默认为本期最后一次研讨
-    #[arg(long, value_name = "日期")]
-    pub(super) session: Option<String>,
-    /// PDF 标准，逗号分隔：1.7 a-1b a-2b a-2u a-2a a-3b a-3a ua-1
-    #[arg(long, value_name = "标准", value_delimiter = ',')]
-    pub(super) standard: Option<Vec<String>>,
-    /// 把全部数字写成 JSON，- 为标准输出
-    #[arg(long, value_name = "文件")]
-    pub(super) figures: Option<PathBuf>,
-    /// 上期的指标文件（figures.json），默认用文件夹里的
-    #[arg(long, value_name = "文件")]
-    pub(super) previous: Option<PathBuf>,
-    /// 把版面核查结果写成 JSON，- 为标准输出
-    #[arg(long, value_name = "文件")]
-    pub(super) audit: Option<PathBuf>,
     /// 把每个印出的数字的页、行、算法、代入和单元格写成 .json 或 .txt
     #[arg(long, value_name = "文件", conflicts_with = "explain")]
     pub(super) trace: Option<PathBuf>,
     /// 把工作底稿（要补充、核实、研究的事项）写成 .xlsx、.json 或 .txt
     #[arg(long, value_name = "文件")]
     pub(super) worksheet: Option<PathBuf>,
-    /// 优先使用的字体所在的文件夹，可重复
-    #[arg(long, value_name = "文件夹")]
-    pub(super) fonts: Vec<PathBuf>,
-    /// 把台账和全部数字一起放进 PDF（a-3 系列标准）和 OFD
-    #[arg(long)]
-    pub(super) attach_sources: bool,
-    /// 打样：画出 22 行 28 字的网格和印章位置
-    #[arg(long)]
-    pub(super) proof: bool,
-    /// 对警告的处理：ignore 不显示，show 显示，deny 视为错误
-    #[arg(
-        long,
-        value_name = "方式",
-        default_value = "show",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) warnings: Warnings,
+    #[command(flatten)]
+    pub(super) set: SetArgs,
 }
 
 #[derive(Debug, clap::Args)]

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::{FinalizeArgs, InputArgs, ReportArgs};
+use crate::cli::args::{FinalizeArgs, InputArgs, ReportArgs, SetArgs};
 use crate::cli::outcome::{CommandError, WRONG_USE};
-use crate::cli::terminal;
+use crate::cli::terminal::{self, Warnings};
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
 use crate::folder::{self, Contents, Found, Unreadable};
-use crate::pages::{Engine, FACES, FontFile, OfficeFace};
+use crate::pages::{Engine, FACES, FontFile, OfficeFace, SetOptions};
+use crate::pdf::RenderOptions;
+use crate::pipeline::{Exports, RunOptions};
 use crate::settings::{self, Asked, Effective, Settings};
 use crate::source::{Source, Use, use_of};
 
@@ -30,36 +32,17 @@ pub(super) struct Job {
 impl Job {
     /// Reads the files and settles what is asked for of a report.
     pub(super) fn report(args: &ReportArgs) -> Result<Job, CommandError> {
-        let asked = Asked {
-            date: args.date.clone(),
-            format: args.profile.clone(),
-            session: args.session.clone(),
-            standards: args.standard.clone(),
-            // An OFD takes files along whatever the standard of PDFs.
-            attaches_sources: args.attach_sources && args.output.is_some(),
-            ofd_profile: args.ofd_profile.clone(),
-            ..Asked::default()
-        };
+        // An OFD takes files along whatever the standard of PDFs.
+        let asked = asked(&args.set, args.set.attach_sources && args.output.is_some());
         let mut job = Job::new(&args.input, asked)?;
-        if let Some(path) = &args.previous {
-            job.sources.retain(|source| use_of(&source.name) != Some(Use::Figures));
-            job.sources.push(previous(path)?);
-        }
+        job.follow(&args.set)?;
         Ok(job)
     }
 
     /// Reads the files and settles what is asked for of a revised draft; the draft itself, where it
     /// lies among the files, is none of them.
     pub(super) fn finalize(args: &FinalizeArgs, docx: &[u8]) -> Result<Job, CommandError> {
-        let asked = Asked {
-            date: args.date.clone(),
-            format: args.profile.clone(),
-            session: args.session.clone(),
-            standards: args.standard.clone(),
-            ofd_profile: args.ofd_profile.clone(),
-            attaches_sources: args.attach_sources,
-            ..Asked::default()
-        };
+        let asked = asked(&args.set, args.set.attach_sources && args.output.is_some());
         let beside = match args.revised.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
             _ => PathBuf::from("."),
@@ -68,10 +51,7 @@ impl Job {
         let (config, unit, period) = (args.config.clone(), args.unit.clone(), args.period.clone());
         let mut job = Job::new(&InputArgs { paths, config, unit, period }, asked)?;
         job.sources.retain(|source| source.bytes != docx);
-        if let Some(path) = &args.previous {
-            job.sources.retain(|source| use_of(&source.name) != Some(Use::Figures));
-            job.sources.push(previous(path)?);
-        }
+        job.follow(&args.set)?;
         Ok(job)
     }
 
@@ -84,6 +64,29 @@ impl Job {
     /// Reads the files and settles what is asked for of a check.
     pub(super) fn check(args: &InputArgs) -> Result<Job, CommandError> {
         Job::new(args, Asked::default())
+    }
+
+    /// Puts the figures of the period before, where a file is named, in the place of the folder's.
+    fn follow(&mut self, args: &SetArgs) -> Result<(), CommandError> {
+        if let Some(path) = &args.previous {
+            self.sources.retain(|source| use_of(&source.name) != Some(Use::Figures));
+            self.sources.push(previous(path)?);
+        }
+        Ok(())
+    }
+
+    /// Returns how the report is made: as a PDF, as an OFD for a purpose, or both.
+    pub(super) fn options(&self, args: &SetArgs, is_pdf: bool, is_ofd: bool) -> RunOptions {
+        RunOptions {
+            exports: Exports { pdf: is_pdf, ofd: is_ofd.then_some(self.settings.ofd_profile) },
+            render: RenderOptions {
+                standards: self.settings.standards.clone(),
+                pages: SetOptions { proof: args.proof, ..SetOptions::default() },
+            },
+            deny_warnings: args.warnings == Warnings::Deny,
+            attached: args.attach_sources.then(|| self.effective.clone()),
+            ..RunOptions::default()
+        }
     }
 
     fn new(args: &InputArgs, asked: Asked) -> Result<Job, CommandError> {
@@ -114,6 +117,19 @@ impl Job {
             .collect::<Result<Vec<_>, _>>()?;
         let diagnostics = [settled.diagnostics, contents.diagnostics()].concat();
         Ok(Job { sources, settings: settled.settings, effective: settled.effective, diagnostics })
+    }
+}
+
+/// Takes what is asked for of a report from its arguments.
+fn asked(args: &SetArgs, attaches_sources: bool) -> Asked {
+    Asked {
+        date: args.date.clone(),
+        format: args.profile.clone(),
+        session: args.session.clone(),
+        standards: args.standard.clone(),
+        ofd_profile: args.ofd_profile.clone(),
+        attaches_sources,
+        ..Asked::default()
     }
 }
 

@@ -30,3 +30,30 @@ fn failed(path: &Path, error: &std::io::Error) -> CommandError {
     };
     CommandError::not_made(format!("无法写入 {}（{}）", path.display(), in_words(error))).hint(hint)
 }
+
+/// How a list is written, by the ending of its file.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum ListFormat {
+    /// For programs.
+    Json,
+    /// To be read.
+    Text,
+    /// To be worked through.
+    Xlsx,
+}
+
+impl ListFormat {
+    /// Tells the format of the file that an option names.
+    pub(super) fn of<'a>(path: &'a Path, option: &str) -> Result<(&'a Path, ListFormat), CommandError> {
+        let format = match path.extension().and_then(|ending| ending.to_str()) {
+            Some("xlsx") => ListFormat::Xlsx,
+            Some("json") => ListFormat::Json,
+            Some("txt") => ListFormat::Text,
+            _ => {
+                let message = format!("{option} 的文件 `{}` 应以 .xlsx、.json 或 .txt 结尾", path.display());
+                return Err(CommandError::wrong_use(message));
+            }
+        };
+        Ok((path, format))
+    }
+}

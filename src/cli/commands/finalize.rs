@@ -9,44 +9,30 @@ use crate::cli::args::{Changes as Asked, FinalizeArgs};
 use crate::cli::commands::report::{command_error, named};
 use crate::cli::config::{self, Job};
 use crate::cli::outcome::CommandError;
-use crate::cli::terminal::Warnings;
-use crate::cli::{output, terminal};
+use crate::cli::output::{self, ListFormat};
+use crate::cli::terminal;
 use crate::folder::in_words;
-use crate::pages::SetOptions;
-use crate::pdf::RenderOptions;
-use crate::pipeline::{self, Exports, Revision, RunOptions};
+use crate::pipeline::{self, Revision};
 use crate::revision::changes::Changes;
 use crate::settings::carried::{Answers, OpenChanges};
 use crate::source::Source;
 
 /// Makes the report in the leaders' words and writes it, with the list of changes where it is asked for.
 pub(in crate::cli) fn run(args: &FinalizeArgs) -> Result<(), CommandError> {
-    let list = args.changes_list.as_deref().map(|path| Ok((path, ListFormat::of(path)?))).transpose()?;
+    let list = args.changes_list.as_deref().map(|path| ListFormat::of(path, "--changes-list")).transpose()?;
     let ofd = args.ofd.as_deref().map(|path| named(path, "ofd")).transpose()?;
     let answers = answers(args)?;
     let docx = docx(&args.revised)?;
     let job = Job::finalize(args, &docx.bytes)?;
-    let engine = config::engine(&args.fonts, &job.settings.fonts)?;
-    let options = RunOptions {
-        exports: Exports {
-            pdf: args.output.is_some(),
-            ofd: ofd.is_some().then_some(job.settings.ofd_profile),
-        },
-        render: RenderOptions {
-            standards: job.settings.standards.clone(),
-            pages: SetOptions { proof: args.proof, ..SetOptions::default() },
-        },
-        deny_warnings: args.warnings == Warnings::Deny,
-        attached: args.attach_sources.then(|| job.effective.clone()),
-        ..RunOptions::default()
-    };
+    let engine = config::engine(&args.set.fonts, &job.settings.fonts)?;
+    let options = job.options(&args.set, args.output.is_some(), ofd.is_some());
     let revision = Revision { docx, answers };
     let made = pipeline::finalize(&engine, &job.sources, &job.settings, &options, &revision);
     let diagnostics = [job.diagnostics, made.diagnostics].concat();
-    terminal::diagnostics(&diagnostics, args.warnings);
+    terminal::diagnostics(&diagnostics, args.set.warnings);
     // What was changed is of most use where something is wrong with it.
     if let (Some((path, format)), Some(checked)) = (list, &made.output.checked) {
-        output::write(path, &format.bytes(&checked.changes)?)?;
+        output::write(path, &list_bytes(format, &checked.changes)?)?;
         terminal::complain(&format!("已写出修改对照 {}\n", path.display()));
     }
     let report = made.output.report.map_err(command_error)?;
@@ -56,10 +42,10 @@ pub(in crate::cli) fn run(args: &FinalizeArgs) -> Result<(), CommandError> {
             terminal::complain(&format!("已定稿 {}，共 {} 页\n", path.display(), report.pages.len()));
         }
     }
-    if let Some(path) = &args.figures {
+    if let Some(path) = &args.set.figures {
         output::write(path, report.analysis.figures.to_json().as_bytes())?;
     }
-    if let Some(path) = &args.audit {
+    if let Some(path) = &args.set.audit {
         output::write(path, report.audit.to_json().as_bytes())?;
     }
     terminal::complain(&config::faces_used(&engine));
@@ -96,34 +82,12 @@ fn answers(args: &FinalizeArgs) -> Result<Answers, CommandError> {
     Ok(Answers { changes, ignore_comments: args.ignore_comments, allowed })
 }
 
-/// How the list of changes is written, by the ending of its file.
-#[derive(Debug, Clone, Copy)]
-enum ListFormat {
-    Json,
-    Text,
-    Xlsx,
-}
-
-impl ListFormat {
-    fn of(path: &Path) -> Result<ListFormat, CommandError> {
-        match path.extension().and_then(|ending| ending.to_str()) {
-            Some("xlsx") => Ok(ListFormat::Xlsx),
-            Some("json") => Ok(ListFormat::Json),
-            Some("txt") => Ok(ListFormat::Text),
-            _ => {
-                let message =
-                    format!("--changes-list 的文件 `{}` 应以 .xlsx、.json 或 .txt 结尾", path.display());
-                Err(CommandError::wrong_use(message))
-            }
-        }
-    }
-
-    fn bytes(self, changes: &Changes) -> Result<Vec<u8>, CommandError> {
-        Ok(match self {
-            ListFormat::Json => changes.to_json().into_bytes(),
-            ListFormat::Text => changes.to_text().into_bytes(),
-            ListFormat::Xlsx => checklist::changes_xlsx(changes)
-                .map_err(|error| CommandError::not_made(format!("修改对照未能写出（{error}）")))?,
-        })
-    }
+/// Writes the list of changes in a file's format.
+fn list_bytes(format: ListFormat, changes: &Changes) -> Result<Vec<u8>, CommandError> {
+    Ok(match format {
+        ListFormat::Json => changes.to_json().into_bytes(),
+        ListFormat::Text => changes.to_text().into_bytes(),
+        ListFormat::Xlsx => checklist::changes_xlsx(changes)
+            .map_err(|error| CommandError::not_made(format!("修改对照未能写出（{error}）")))?,
+    })
 }

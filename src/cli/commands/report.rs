@@ -7,20 +7,20 @@ use crate::checklist;
 use crate::cli::args::ReportArgs;
 use crate::cli::config::{self, Job};
 use crate::cli::outcome::{CommandError, OUR_BUG};
+use crate::cli::output::{self, ListFormat};
+use crate::cli::terminal;
 use crate::cli::terminal::Warnings;
-use crate::cli::{output, terminal};
 use crate::diagnostic::Diagnostic;
 use crate::document;
-use crate::pages::{self, SetOptions};
-use crate::pdf::RenderOptions;
-use crate::pipeline::{self, Exports, Failure, RunOptions};
+use crate::pages;
+use crate::pipeline::{self, Failure, RunOptions};
 use crate::settings::Settings;
 use crate::worksheet;
 
 /// Makes the report and writes it, and its figures where they are asked for.
 pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     let trace = args.trace.as_deref().map(|path| Ok((path, TraceFormat::of(path)?))).transpose()?;
-    let worksheet = args.worksheet.as_deref().map(|path| Ok((path, ListFormat::of(path)?))).transpose()?;
+    let worksheet = args.worksheet.as_deref().map(|path| ListFormat::of(path, "--worksheet")).transpose()?;
     let docx = args.docx.as_deref().map(|path| named(path, "docx")).transpose()?;
     let ofd = args.ofd.as_deref().map(|path| named(path, "ofd")).transpose()?;
     let job = Job::report(args)?;
@@ -30,23 +30,11 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     if args.explain {
         return explain(args, worksheet, &job);
     }
-    let engine = config::engine(&args.fonts, &job.settings.fonts)?;
-    let options = RunOptions {
-        exports: Exports {
-            pdf: args.output.is_some(),
-            ofd: ofd.is_some().then_some(job.settings.ofd_profile),
-        },
-        render: RenderOptions {
-            standards: job.settings.standards.clone(),
-            pages: SetOptions { proof: args.proof, ..SetOptions::default() },
-        },
-        deny_warnings: args.warnings == Warnings::Deny,
-        attached: args.attach_sources.then(|| job.effective.clone()),
-        ..RunOptions::default()
-    };
+    let engine = config::engine(&args.set.fonts, &job.settings.fonts)?;
+    let options = job.options(&args.set, args.output.is_some(), ofd.is_some());
     let made = pipeline::run(&engine, &job.sources, &job.settings, &options);
     let diagnostics = [job.diagnostics, made.diagnostics].concat();
-    terminal::diagnostics(&diagnostics, args.warnings);
+    terminal::diagnostics(&diagnostics, args.set.warnings);
     let report = made.output.map_err(command_error)?;
 
     let files = [(&args.output, &report.pdf), (&args.ofd, &report.ofd)];
@@ -55,10 +43,10 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
             output::write(path, bytes)?;
         }
     }
-    if let Some(path) = &args.figures {
+    if let Some(path) = &args.set.figures {
         output::write(path, report.analysis.figures.to_json().as_bytes())?;
     }
-    if let Some(path) = &args.audit {
+    if let Some(path) = &args.set.audit {
         output::write(path, report.audit.to_json().as_bytes())?;
     }
     write_worksheet(worksheet, &report.analysis, &job.settings, &diagnostics)?;
@@ -90,21 +78,21 @@ fn draft(
 ) -> Result<(), CommandError> {
     let of_pages = [
         ("--trace", args.trace.is_some()),
-        ("--audit", args.audit.is_some()),
-        ("--proof", args.proof),
-        ("--attach-sources", args.attach_sources),
+        ("--audit", args.set.audit.is_some()),
+        ("--proof", args.set.proof),
+        ("--attach-sources", args.set.attach_sources),
     ];
     if let Some((name, _)) = of_pages.iter().find(|(_, is_asked)| *is_asked) {
         return Err(CommandError::wrong_use(format!("{name} 针对 PDF 或 OFD，需与 -o 或 --ofd 同用")));
     }
-    let engine = config::engine(&args.fonts, &job.settings.fonts)?;
-    let options = RunOptions { deny_warnings: args.warnings == Warnings::Deny, ..RunOptions::default() };
+    let engine = config::engine(&args.set.fonts, &job.settings.fonts)?;
+    let options = RunOptions { deny_warnings: args.set.warnings == Warnings::Deny, ..RunOptions::default() };
     let made = pipeline::draft(&engine, &job.sources, &job.settings, &options);
     let diagnostics = [job.diagnostics, made.diagnostics].concat();
-    terminal::diagnostics(&diagnostics, args.warnings);
+    terminal::diagnostics(&diagnostics, args.set.warnings);
     let draft = made.output.map_err(command_error)?;
     output::write(path, &draft.docx)?;
-    if let Some(figures) = &args.figures {
+    if let Some(figures) = &args.set.figures {
         output::write(figures, draft.analysis.figures.to_json().as_bytes())?;
     }
     write_worksheet(worksheet, &draft.analysis, &job.settings, &diagnostics)?;
@@ -141,29 +129,6 @@ impl TraceFormat {
     }
 }
 
-/// How the worksheet is written, by the ending of its file.
-#[derive(Debug, Clone, Copy)]
-enum ListFormat {
-    Json,
-    Text,
-    Xlsx,
-}
-
-impl ListFormat {
-    fn of(path: &Path) -> Result<ListFormat, CommandError> {
-        match path.extension().and_then(|ending| ending.to_str()) {
-            Some("xlsx") => Ok(ListFormat::Xlsx),
-            Some("json") => Ok(ListFormat::Json),
-            Some("txt") => Ok(ListFormat::Text),
-            _ => {
-                let message =
-                    format!("--worksheet 的文件 `{}` 应以 .xlsx、.json 或 .txt 结尾", path.display());
-                Err(CommandError::wrong_use(message))
-            }
-        }
-    }
-}
-
 /// Writes down what is left to do, where that is asked for.
 fn write_worksheet(
     asked: Option<(&Path, ListFormat)>,
@@ -186,10 +151,10 @@ fn write_worksheet(
 fn explain(args: &ReportArgs, worksheet: Option<(&Path, ListFormat)>, job: &Job) -> Result<(), CommandError> {
     let analysed = analysis::analyse(&job.sources, &job.settings);
     let diagnostics = [job.diagnostics.clone(), analysed.diagnostics].concat();
-    terminal::diagnostics(&diagnostics, args.warnings);
+    terminal::diagnostics(&diagnostics, args.set.warnings);
     let analysis = analysed.output.map_err(|error| command_error(error.into()))?;
     let text = document::explain(&analysis.dossier, &analysis.statistics, &analysis.findings);
-    if let Some(path) = &args.figures {
+    if let Some(path) = &args.set.figures {
         output::write(path, analysis.figures.to_json().as_bytes())?;
     }
     write_worksheet(worksheet, &analysis, &job.settings, &diagnostics)?;
