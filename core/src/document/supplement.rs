@@ -121,6 +121,8 @@ impl Supplement {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let mut section: Option<Section> = None;
+        // What stands below an unknown heading is told with the heading.
+        let mut is_below_unknown = false;
         let mut unplaced = 0;
         for (n, passage) in passages {
             for text in texts(&passage) {
@@ -148,7 +150,7 @@ impl Supplement {
                     }
                     None if one_line(&heading).is_empty() => continue,
                     None => {
-                        section = None;
+                        (section, is_below_unknown) = (None, true);
                         diagnostics.push(unknown_heading(n, &heading, place));
                         continue;
                     }
@@ -159,7 +161,7 @@ impl Supplement {
                         continue;
                     }
                     Alone::Unknown(heading) => {
-                        section = None;
+                        (section, is_below_unknown) = (None, true);
                         diagnostics.push(unknown_heading(n, &heading, place));
                         continue;
                     }
@@ -185,6 +187,7 @@ impl Supplement {
             };
             match section {
                 Some(section) => self.parts.push((section, own)),
+                None if is_below_unknown => {}
                 None => unplaced += 1,
             }
         }
@@ -360,7 +363,8 @@ mod tests {
         );
         md("无处。\n\n# 计划\n丙。", &[(Plan, "丙。")], &["unplaced-text"]);
         md("# 成效\n共XX次", &[(Practice, "共XX次")], &["placeholder"]);
-        md("# 附录\n丁。", &[], &["unknown-section", "unplaced-text"]);
+        md("# 附录\n丁。", &[], &["unknown-section"]);
+        md("无处。\n\n# 附录\n丁。", &[], &["unknown-section", "unplaced-text"]);
         md(
             "# 前言\n戊。\n| 村 | 次 |\n|--|--|\n| 甲村 | |",
             &[(Opening, "戊。"), (Opening, "村|次/甲村|")],
@@ -385,8 +389,8 @@ mod tests {
             ],
             &[],
         );
-        txt("一、总体情况\n甲。\n", &[], &["unknown-section", "unplaced-text"]);
-        txt("【问题】\n甲。\n【建议】\n乙。\n", &[(Problems, "甲。")], &["unknown-section", "unplaced-text"]);
+        txt("一、总体情况\n甲。\n", &[], &["unknown-section"]);
+        txt("【问题】\n甲。\n【建议】\n乙。\n", &[(Problems, "甲。")], &["unknown-section"]);
         let wide = format!("成效\n{}\n{}\n", "甲\t".repeat(12), "乙\t".repeat(12));
         txt(&wide, &[], &["unplaced-text"]);
     }
