@@ -67,6 +67,11 @@ impl Item {
         Item { kind, key, what, to_do, who: CLERK.to_string(), rank: None, origins: Vec::new() }
     }
 
+    /// Returns whether the same is to be done about another item, by the same people.
+    pub fn is_dealt_with_like(&self, other: &Item) -> bool {
+        (self.kind, &self.to_do, &self.who) == (other.kind, &other.to_do, &other.who)
+    }
+
     /// Says who does it.
     pub(super) fn by(mut self, who: impl Into<String>) -> Item {
         self.who = who.into();

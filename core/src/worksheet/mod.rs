@@ -28,7 +28,7 @@ use crate::document::{Format, Material};
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Worksheet {
-    /// The items, by kind.
+    /// The items, by kind; those that are dealt with alike stand together.
     pub items: Vec<Item>,
 }
 
@@ -47,7 +47,15 @@ pub fn write(material: &Material<'_>) -> Worksheet {
         items.extend(own::numbers(material.supplement));
     }
     items.sort_by_key(|item| item.kind);
-    Worksheet { items }
+    // What is dealt with alike stands together, where the first of it would.
+    let mut alike: Vec<Vec<Item>> = Vec::new();
+    for item in items {
+        match alike.iter_mut().find(|group| group[0].is_dealt_with_like(&item)) {
+            Some(group) => group.push(item),
+            None => alike.push(vec![item]),
+        }
+    }
+    Worksheet { items: alike.into_iter().flatten().collect() }
 }
 
 impl Worksheet {
