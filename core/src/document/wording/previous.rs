@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use crate::document::format::{self, MIN_PERCENT_OF, percent, plain, points_between, whole};
 use crate::document::provenance::Provenance;
 use crate::document::text::{Figure, Text, text};
+use crate::findings::RuleId;
 use crate::findings::previous::{Amount, Change, Comparison, Fate, Outcome};
 use crate::period::Period;
 use crate::statistics::{Key, Statistics, size};
@@ -107,9 +108,27 @@ pub(crate) fn with_more(value: &Figure) -> Text {
     text!("{value}（另有情形）")
 }
 
-/// Returns the paragraph on what fell since then; what rose is told where the practice is.
-pub(crate) fn changes(comparison: &Comparison, statistics: &Statistics) -> Option<Text> {
-    let find = |key: Key| comparison.changes.iter().find(|change| change.key == key);
+/// Returns the indicators that a figure would have risen with, had they been put right.
+fn promised_by(key: Key) -> &'static [RuleId] {
+    match key {
+        Key::AttendanceRate | Key::ParticipationRate => &[RuleId::FallingAttendance],
+        Key::MakeUpRate => &[RuleId::AbsencesMadeUp],
+        Key::PlanKeptRate => &[RuleId::PlanKept],
+        Key::SpeakersShare => &[RuleId::SpeakerCoverage],
+        Key::Sessions => &[RuleId::StudyGap, RuleId::QuarterSeminars],
+        Key::Seminars => &[RuleId::SeminarShare, RuleId::QuarterSeminars],
+        Key::Essays => &[RuleId::MembersWithoutEssays],
+        Key::ResearchReports => &[RuleId::ResearchApplied],
+        _ => &[],
+    }
+}
+
+/// Returns the paragraph on what fell since then although it was to be put right: `promised` are the
+/// indicators that the report told. What rose is told where the practice is.
+pub(crate) fn changes(comparison: &Comparison, promised: &[RuleId], statistics: &Statistics) -> Option<Text> {
+    let is_promised = |key: Key| promised_by(key).iter().any(|rule| promised.contains(rule));
+    let find =
+        |key: Key| comparison.changes.iter().find(|change| change.key == key).filter(|_| is_promised(key));
     let rates = RATES.iter().filter_map(|(key, name)| rate(name, find(*key)?, statistics));
     let counts = COUNTS.iter().filter_map(|(key, name, unit)| count(name, unit, find(*key)?, statistics));
     let told: Vec<Text> = rates.chain(counts).collect();
