@@ -106,8 +106,17 @@ impl Draft {
 /// Leaves out what the length has no room for, and returns the blocks of each part.
 pub(crate) fn fit(mut parts: Vec<(Part, Vec<Draft>)>, length: u16) -> Vec<Vec<Block>> {
     let n_chars = |drafts: &[Draft]| drafts.iter().map(Draft::n_chars).sum::<usize>();
+    // A short body loses nothing: the shares of what is not there are free.
+    let mut total: usize = parts.iter().map(|(_, drafts)| n_chars(drafts)).sum();
     for (part, drafts) in &mut parts {
-        while n_chars(drafts) > most(part.budget(length)) && leave_out(drafts, &|worth| !is_finding(worth)) {}
+        let mut n = n_chars(drafts);
+        while n > most(part.budget(length)) && total > usize::from(length) {
+            if !leave_out(drafts, &|worth| !is_finding(worth)) {
+                break;
+            }
+            total -= n - n_chars(drafts);
+            n = n_chars(drafts);
+        }
     }
     hold_shares(&mut parts, length);
     loop {
@@ -145,7 +154,13 @@ fn hold_shares(parts: &mut [(Part, Vec<Draft>)], length: u16) {
     for held in held.iter().copied() {
         let may_go = |worth| held == Part::Plan || !is_finding(worth);
         let most_of = |total: usize| total * (held.share() + USUAL / 10) / USUAL;
-        while n_chars(parts, &|part| part == held) > most_of(n_chars(parts, &|_| true)) {
+        loop {
+            let total = n_chars(parts, &|_| true);
+            let is_crowding = n_chars(parts, &|part| part == held) > most_of(total);
+            // A body that is to be short loses nothing once it is.
+            if !is_crowding || length < LENGTH && total <= usize::from(length) {
+                break;
+            }
             let mut own = parts.iter_mut().filter(|(part, _)| *part == held);
             if !own.any(|(_, drafts)| leave_out(drafts, &may_go)) {
                 break;
@@ -275,7 +290,7 @@ mod tests {
                 long("三", Worth::SecondExample),
                 long("四", Worth::SecondExample),
             ]),
-            3000,
+            500,
         );
         assert_eq!(shown(&cut[0]), ["甲。二二二"]);
         let cut = fit(plan(vec![long("一", Worth::Routine), piece("二。", Worth::Routine)]), 3000);

@@ -84,13 +84,26 @@ fn shares_are_those_of_real_documents() {
 }
 
 #[test]
+fn the_body_is_as_long_as_asked_for_or_as_what_there_is_to_say() {
+    for (period, seed) in units(&OF_LENGTH) {
+        let n_chars = |length| parts(&write(seed, period, length).1).iter().sum::<usize>();
+        let all = n_chars(6000);
+        for length in [1500, 3000] {
+            let n = n_chars(length);
+            let asked = usize::from(length);
+            assert!(n * 10 >= asked.min(all) * 9, "{length} {period} {seed}: {n} of {all}");
+        }
+    }
+}
+
+#[test]
 fn the_body_is_never_longer_than_asked_for() {
     for (period, seed) in units(&OF_LENGTH) {
         let mut before = 0;
         for length in [1500, 2000, 3000, 6000] {
             let total: usize = parts(&write(seed, period, length).1).iter().sum();
             // The shortest cannot do without what a year has to say.
-            let most = usize::from(length) * if length < 2000 { 12 } else { 11 } / 10;
+            let most = usize::from(length) * 11 / 10;
             assert!(total <= most, "{length} {period} {seed}: {total}");
             // Who asks for more gets no less: of longer examples there may be fewer.
             assert!(total + 60 >= before, "{length} {period} {seed}: {total} after {before}");
