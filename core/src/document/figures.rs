@@ -1,7 +1,7 @@
 //! What figures.json says of a unit: its exact figures, each with the words that the report prints.
 
 use crate::document::format;
-use crate::document::wording::{self, measures};
+use crate::document::wording::{self, targets};
 use crate::dossier::Dossier;
 use crate::figures::{
     ActionFigure, CauseFigure, FIRST_DEFINITION, Figures, IndicatorFigure, MeasureFigure, ProblemFigure,
@@ -84,7 +84,7 @@ fn action(action: &Action, findings: &Findings, dossier: &Dossier, limits: &Limi
         answers: owned(&action.answers),
         owner: action.measure.owner.to_string(),
         due: Some(action.due),
-        target: measures::target(action, dossier, limits).to_string(),
+        target: targets::target(action, dossier, limits).to_string(),
         filed: Some(action.answers.iter().any(|rule| findings.is_planned(*rule))),
     }
 }

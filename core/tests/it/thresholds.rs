@@ -10,7 +10,7 @@ use banxin_core::settings::{RuleOverride, Settings};
 use crate::samples::{UNITS, settings, sources};
 
 /// Words that state a rule of the plan or the attendance asked for, though some threshold reads alike.
-const NO_BOUNDS: [&str; 8] = [
+const NO_BOUNDS: [&str; 10] = [
     "出勤率不低于90%",
     "每季度专题研讨不少于1次",
     "每季度研讨不少于1次",
@@ -18,6 +18,8 @@ const NO_BOUNDS: [&str; 8] = [
     "每月不少于1次",
     "考学各不少于1次",
     "重点发言不少于1次",
+    "研讨不少于2次",
+    "结果用于考核不少于1次",
     "各月少于3次",
 ];
 

@@ -13,7 +13,7 @@ use crate::document::text::{Figure, Text, text};
 use crate::document::wording;
 use crate::document::wording::measures::{self, Part, Task};
 use crate::document::wording::plan::{self, OWED_TOPICS};
-use crate::document::wording::striving;
+use crate::document::wording::{striving, targets};
 use crate::findings::owed::Owed;
 use crate::findings::{Action, MEASURES, Measure, MeasureKey, RuleId, due};
 
@@ -47,8 +47,8 @@ pub(crate) fn blocks(material: &Material<'_>, schedule: &Schedule, numbering: &m
         if part == Part::Research {
             pieces.extend(plan::research(material.dossier));
         }
-        let own = answers.iter().filter(|answer| Part::of(answer.measure.key) == part);
-        pieces.extend(own.map(|answer| answer.piece(material)));
+        let tasks = Task::ALL.into_iter().filter(|task| task.part() == part);
+        pieces.extend(tasks.flat_map(|task| measures_of(material, task, &answers, &owed)));
         if part == Part::Order && !is_planned {
             pieces.push(plan::to_be_planned(due(period, FIRST_MONTH, material.date), period));
         }
@@ -85,7 +85,7 @@ fn striven_for(material: &Material<'_>) -> Option<Piece> {
             clauses.push(clause);
         }
     }
-    (!clauses.is_empty()).then(|| Piece::needed(plan::sentence(&clauses)))
+    (!clauses.is_empty()).then(|| Piece::needed(measures::sentence(&clauses)))
 }
 
 /// The tables of the plan, and where each stands.
@@ -187,17 +187,26 @@ fn answers(material: &Material<'_>) -> Vec<Answer> {
     findings.actions.iter().map(answer).filter(|answer| !answer.rules.is_empty()).collect()
 }
 
-impl Answer {
-    /// Returns what is done, as a sentence that is worth what its findings are.
-    fn piece(&self, material: &Material<'_>) -> Piece {
-        let named = self.rules.contains(&RuleId::ResearchApplied).then(|| plan::to_apply(material.dossier));
-        let clauses = match named.flatten() {
-            Some(named) => vec![named],
-            None => measures::clauses(material, &self.rules),
-        };
-        let ranks = self.rules.iter().filter_map(|rule| material.findings.indicator(*rule).rank());
-        Piece::new(plan::sentence(&clauses), Worth::Finding(ranks.fold(0.0, f64::max)))
+/// Returns what is done for a task, as sentences that are worth what their findings are.
+fn measures_of(material: &Material<'_>, task: Task, answers: &[Answer], owed: &Owed<'_>) -> Vec<Piece> {
+    // What is made good answers its finding already.
+    let is_answered = |rule: RuleId| match rule {
+        RuleId::PlanKept => !owed.topics.is_empty(),
+        RuleId::AbsencesMadeUp => !owed.absences.is_empty(),
+        RuleId::ProblemsClosed => !owed.problems.is_empty(),
+        _ => false,
+    };
+    let own = answers.iter().filter(|answer| Task::of(answer.measure.key) == task);
+    let mut rules: Vec<RuleId> = own.flat_map(|answer| answer.rules.iter().copied()).collect();
+    rules.retain(|rule| !is_answered(*rule));
+    rules.sort_unstable();
+    let named = rules.contains(&RuleId::ResearchApplied).then(|| plan::to_apply(material.dossier));
+    if let Some(named) = named.flatten() {
+        let rank = material.findings.indicator(RuleId::ResearchApplied).rank().unwrap_or(0.0);
+        return vec![Piece::new(measures::sentence(&[named]), Worth::Finding(rank))];
     }
+    let sentences = measures::sentences(material, &rules).into_iter();
+    sentences.map(|(words, rank)| Piece::new(words, Worth::Finding(rank))).collect()
 }
 
 /// Returns the day by which a measure of the library is due.
@@ -263,7 +272,7 @@ fn tasks(
             row(task.name(), owner(key), due_of(material, key), target);
         } else if let Some(first) = own.first() {
             let last = own.iter().map(|answer| answer.due).max().unwrap_or(first.due);
-            let target = measures::target_of_task(material, &rules);
+            let target = targets::target_of_task(material, &rules);
             row(task.name(), first.measure.owner, last, target);
         }
     }

@@ -144,6 +144,7 @@ fn planned(dossier: &Dossier) -> Text {
         (true, true) if period.part == Part::Year => {
             text!("{}和{next}", format::year(period.year, Dated::Period))
         }
+        (true, true) if period.part == Part::Half(1) => "全年".into(),
         (true, true) => text!("{}和{next}", period.part_name()),
         (true, false) => period.part_name().into(),
         _ => next.into(),
@@ -207,7 +208,7 @@ mod tests {
         let told = |which: &str| format!("学习任务还不够具体。{which}的2项学习安排没有写明量化要求。");
         check(&["1月", "2月"], &told("上半年"));
         check(&["7月", "8月"], &told("下半年"));
-        check(&["1月", "8月"], &told("上半年和下半年"));
+        check(&["1月", "8月"], &told("全年"));
     }
 
     #[test]

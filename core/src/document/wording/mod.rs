@@ -25,6 +25,7 @@ pub(super) mod results;
 pub(crate) mod striving;
 pub(super) mod supervision;
 pub(super) mod tables;
+pub(crate) mod targets;
 pub(super) mod themes;
 pub(crate) mod title;
 

@@ -1,7 +1,5 @@
 //! Sentences on the plan of the next period: what is made good, research topics, the schedule.
 
-use std::fmt::Display;
-
 use time::Date;
 
 use crate::document::form::Format;
@@ -101,10 +99,11 @@ pub(crate) fn problems_target(owed: &Owed<'_>) -> Text {
 
 /// Says what goes on where nothing about sessions is to be put right.
 pub(crate) fn routine(period: Period) -> Piece {
-    let text = text!(
-        "{}按照学习计划组织学习，每个季度开展专题研讨，学习前通知内容、时间和人员。",
-        next_period(period)
-    );
+    const PREPARED: &str = "学习前通知内容、时间和人员";
+    let text = match period.next().quarters().count() {
+        1 => text!("{}开展专题研讨，{PREPARED}。", next_period(period)),
+        _ => text!("{}每个季度开展专题研讨，{PREPARED}。", next_period(period)),
+    };
     Piece::new(text, Worth::Routine)
 }
 
@@ -209,11 +208,6 @@ pub(crate) fn when(row: &PlanRow) -> Text {
 /// Returns a cell's words, or what stands for none.
 pub(crate) fn cell(field: &Field<String>, record: &Origin) -> Text {
     if field.is_known() { own(field.text(), field, record).into() } else { OPEN.into() }
-}
-
-/// Returns clauses as a sentence.
-pub(crate) fn sentence<T: Display>(clauses: &[T]) -> Text {
-    text!("{}。", Text::joined(clauses, "；"))
 }
 
 #[cfg(test)]

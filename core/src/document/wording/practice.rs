@@ -267,9 +267,6 @@ pub(crate) fn attendance(material: &Material<'_>, see: Option<&Text>) -> Option<
     } else {
         text!("应到{due}人次，实到{present}人次")
     };
-    if is_whole && dossier.sessions.len() > 1 {
-        text += "，每次学习登记考勤";
-    }
     // Whoever has no mark was neither there nor away, as far as anybody knows.
     let unknown = count(Key::Unknown);
     if unknown.n > 0 {
@@ -415,9 +412,9 @@ mod tests {
     }
 
     #[test]
-    fn that_each_time_was_noted_is_said_of_several() {
+    fn that_there_is_a_register_is_not_told_beside_its_figures() {
         let case = Case::new(&[("考勤表.csv", "姓名,职务,1月5日,2月5日\n甲一,书记,√,√\n乙二,委员,√,×")]);
         let told = attendance(&case.material(), None).map(|piece| piece.text.to_string());
-        assert_eq!(told.as_deref(), Some("应到4人次，实到3人次，每次学习登记考勤。"));
+        assert_eq!(told.as_deref(), Some("应到4人次，实到3人次。"));
     }
 }

@@ -24,7 +24,7 @@ use crate::period::{quarter_name, quarter_of};
 use crate::statistics::{exact, fulfilled, size};
 
 /// Returns a problem's paragraph: one sentence a finding, the first first; those that come from the
-/// same records stand together, and the records are named once.
+/// same records stand together, and records are named once a paragraph.
 pub(crate) fn paragraph(indicators: &[Vec<&Indicator>], dossier: &Dossier) -> Vec<Text> {
     let has = |rule: RuleId| indicators.iter().flatten().any(|one| one.rule.id == rule);
     let (has_kinds, has_quarters) = (has(RuleId::OversightKinds), has(RuleId::QuarterSeminars));
@@ -53,18 +53,27 @@ pub(crate) fn paragraph(indicators: &[Vec<&Indicator>], dossier: &Dossier) -> Ve
             None => by_records.push((first.from, vec![words])),
         }
     }
-    let named = |(from, sentences): (&'static str, Vec<Text>)| {
-        let mut sentences = sentences.into_iter();
-        let first = sentences.next().map(|words| text!("从{from}看，{words}"));
-        first.into_iter().chain(sentences).collect::<Vec<Text>>()
-    };
-    by_records.into_iter().flat_map(named).collect()
+    // Once it is plain that the records speak, they are not called again.
+    let named = by_records.iter().position(|(from, _)| is_record(from));
+    if let Some((from, sentences)) = named.map(|at| &mut by_records[at]) {
+        sentences[0] = text!("从{from}看，{}", sentences[0]);
+    }
+    by_records.into_iter().flat_map(|(_, sentences)| sentences).collect()
+}
+
+/// Returns whether the reader is told where it is from: a record may be silent on what was done,
+/// while of writings and topics the sentence itself says what was looked at.
+fn is_record(from: &str) -> bool {
+    from.ends_with("记录")
 }
 
 /// Returns the sentence for one flagged indicator; nothing for those that are not the committee's
 /// to tell.
 pub(crate) fn sentence(indicator: &Indicator, reading: &Reading, dossier: &Dossier) -> Option<Text> {
-    clause(indicator, reading, dossier, true).map(|Clause { from, words }| text!("从{from}看，{words}。"))
+    clause(indicator, reading, dossier, true).map(|Clause { from, words }| match is_record(from) {
+        true => text!("从{from}看，{words}。"),
+        false => text!("{words}。"),
+    })
 }
 
 /// Says what the records show of a flagged indicator; what is not the first of its finding follows

@@ -33,12 +33,15 @@ const MAX_RISES: usize = 3;
 pub(crate) fn heading(material: &Material<'_>) -> &'static str {
     let dossier = material.dossier;
     let is_applied = |topic: &ResearchTopic| topic.is_finished() && topic.applied.is_done();
-    if !follow_ups(material).is_empty() || dossier.research.iter().any(is_applied) {
+    let is_followed_up = dossier.sessions.iter().any(|session| session.follow_up.is_done());
+    if is_followed_up || dossier.research.iter().any(is_applied) {
         "学以致用，推动工作落实"
     } else if !dossier.essays.is_empty() {
         "学写结合，形成学习成果"
-    } else {
+    } else if dossier.research.iter().any(has_begun) {
         "开展课题调研"
+    } else {
+        "学习情况有改进"
     }
 }
 
@@ -127,6 +130,10 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
         whole(topics.len(), Provenance::records(what, cells))
     };
     let all: Vec<&ResearchTopic> = topics.iter().collect();
+    // What has not begun is a matter of the plan, which names it.
+    if !topics.iter().any(has_begun) {
+        return Vec::new();
+    }
     // The register holds a state and no day: of what was due later nobody knows when it was reached.
     let is_past = |topic: &ResearchTopic| topic.due.is_none_or(|due| due <= dossier.period.last_day());
     let finished: Vec<&ResearchTopic> =
@@ -172,6 +179,11 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
     let worth = [Worth::Needed, Worth::SecondExample];
     pieces.extend(applied.zip(worth).map(|(text, worth)| Piece::new(text, worth)));
     pieces
+}
+
+/// Returns whether work on a topic is on record.
+fn has_begun(topic: &ResearchTopic) -> bool {
+    topic.is_finished() || topic.status.state == State::UnderWay
 }
 
 /// Tells what was written, by how many, and where it was published; `see` names the drawing of it.
@@ -275,7 +287,7 @@ pub(crate) fn on_duty(material: &Material<'_>) -> Option<Piece> {
         .take(material.room_for(MAX_EXAMPLES))
         .map(|essay| titled(&essay.title, &essay.origin))
         .collect();
-    let text = text!("{}结合分管工作撰写。", Text::joined(&titles, ""));
+    let text = text!("班子成员结合分管工作撰写了{}。", Text::joined(&titles, ""));
     (!titles.is_empty()).then(|| Piece::new(text, Worth::SecondExample))
 }
 
@@ -351,12 +363,13 @@ mod tests {
         );
         check_research("水利,甲,9月,进行中,", &["列入调研课题1个，计划下半年完成。"]);
         check_research("水利,甲,3月,进行中,", &["列入调研课题1个，正在推进。"]);
-        check_research("水利,甲,3月,未启动,", &["列入调研课题1个。"]);
+        // What has not begun is told where the plan is.
+        check_research("水利,甲,3月,未启动,", &[]);
         check_research(
             "水利,甲,3月,进行中,\n养老,乙,5月,已完成,\n道路,丙,4月,未启动,",
             &["列入调研课题3个，“养老”已经完成，正在推进1个。"],
         );
-        check_research("水利,甲,,,", &["列入调研课题1个。"]);
+        check_research("水利,甲,,,", &[]);
         check_research(
             "水利,甲,5月,已完成,\n养老,乙,10月,进行中,\n道路,丙,11月,进行中,",
             &["列入调研课题3个，“水利”已经完成，另外2个计划下半年完成。"],
@@ -389,7 +402,7 @@ mod tests {
             &[
                 "3名成员撰写文章，提交心得体会2篇、调研报告1篇。",
                 "《调研》由县报刊发。",
-                "《水利建设一得》结合分管工作撰写。",
+                "班子成员结合分管工作撰写了《水利建设一得》。",
             ],
         );
         check_writings("外人,治理,心得,2月1日,", &["提交心得体会1篇。"]);

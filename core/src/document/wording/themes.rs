@@ -37,14 +37,21 @@ pub(crate) fn studied(material: &Material<'_>, elsewhere: &[usize]) -> Vec<Piece
             by_form.entry(session.form.unwrap_or(Form::Other)).or_default().push(at);
         }
     }
-    let mut pieces = Vec::new();
-    for (form, sessions) in by_form {
-        if form == Form::Seminar {
-            pieces.extend(seminars(material, &sessions));
-        } else {
-            pieces.push(Piece::needed(of_form(material, form, &sessions)));
-        }
+    let mut pieces = by_form.remove(&Form::Seminar).map_or(Vec::new(), |held| seminars(material, &held));
+    if by_form.is_empty() {
+        return pieces;
     }
+    // Where forms are counted, topics are not told by forms again.
+    let others = if forms(dossier).is_some() {
+        let mut all: Vec<usize> = by_form.into_values().flatten().collect();
+        all.sort_unstable();
+        let also = if pieces.is_empty() { "" } else { "还" };
+        text!("{also}集中学习{}", topics(material, &all))
+    } else {
+        let told = by_form.iter().map(|(form, sessions)| of_form(material, *form, sessions));
+        Text::joined(&told.collect::<Vec<Text>>(), "，")
+    };
+    pieces.push(Piece::needed(text!("{others}。")));
     pieces
 }
 
@@ -102,18 +109,18 @@ fn topics(material: &Material<'_>, sessions: &[usize]) -> Text {
     text!("{}{more}", list(&all[..all.len().min(most)]))
 }
 
-/// Tells the sessions of one form.
+/// Tells the sessions of one form, without a full stop.
 fn of_form(material: &Material<'_>, form: Form, sessions: &[usize]) -> Text {
     let topics = topics(material, sessions);
     match form {
-        Form::Seminar => text!("围绕{topics}开展研讨。"),
-        Form::Relay => text!("传达学习{topics}。"),
-        Form::Lecture => text!("就{topics}开展专题辅导。"),
-        Form::Visit => text!("结合{topics}开展现场学习。"),
-        Form::Film => text!("结合{topics}组织观看学习影像。"),
-        Form::SelfStudy => text!("就{topics}组织自学交流。"),
-        Form::Fieldwork => text!("就{topics}开展学习调研。"),
-        Form::Other => text!("集中学习{topics}。"),
+        Form::Seminar => text!("研讨{topics}"),
+        Form::Relay => text!("传达学习{topics}"),
+        Form::Lecture => text!("专题辅导{topics}"),
+        Form::Visit => text!("现场学习{topics}"),
+        Form::Film => text!("观看影像学习{topics}"),
+        Form::SelfStudy => text!("自学交流{topics}"),
+        Form::Fieldwork => text!("专题调研{topics}"),
+        Form::Other => text!("集中学习{topics}"),
     }
 }
 
@@ -173,24 +180,15 @@ pub(crate) fn lengths(material: &Material<'_>) -> Option<Piece> {
     Some(Piece::new(text!("每次学习平均{mean}小时。"), Worth::SecondExample))
 }
 
-/// Says which of the nine groups of article 8 the topics belong to, as far as that is certain.
+/// Says that the topics belong to all nine groups of article 8, where that is certain; which of
+/// them were studied the topics say themselves.
 pub(crate) fn coverage(material: &Material<'_>) -> Option<Piece> {
     let dossier = material.dossier;
     let local = local_words(&dossier.unit, &material.settings.keywords);
     let covered: BTreeSet<usize> =
         dossier.sessions.iter().flat_map(|session| groups_of(session, &local)).collect();
-    let text = if covered.len() == groups().len() {
-        text!("学习规则所列{}类内容都有涉及。", numeral(groups().len()))
-    } else {
-        // What the superior asks for besides is no field of study to be named.
-        let named = covered.iter().map(|at| &groups()[*at]).filter(|group| !group.rest);
-        let names: Vec<&str> = named.map(|group| group.name.as_str()).collect();
-        if names.len() < 2 {
-            return None;
-        }
-        text!("学习内容涉及{}。", list(&names))
-    };
-    Some(Piece::new(text, Worth::SecondExample))
+    let text = || text!("学习规则所列{}类内容都有涉及。", numeral(groups().len()));
+    (covered.len() == groups().len()).then(|| Piece::new(text(), Worth::SecondExample))
 }
 
 #[cfg(test)]
@@ -208,17 +206,17 @@ mod tests {
     }
 
     #[test]
-    fn topics_stand_under_their_forms() {
+    fn topics_stand_under_their_forms_or_beside_their_count() {
         check(
             "1月5日,全会精神,,研讨,甲一\n1月9日,学习两会精神,,传达,甲一\n2月5日,民法典,,传达学习,甲一\n3月5日,,公报,专家辅导,甲一\n4月5日,防汛,,现场学习,甲一\n4月6日,防火,,,甲一",
             &[],
-            &[
-                "1月5日围绕全会精神开展研讨。",
-                "传达学习“学习两会精神”、民法典。",
-                "就公报开展专题辅导。",
-                "结合防汛开展现场学习。",
-                "集中学习防火。",
-            ],
+            // Their forms are counted in a sentence of their own.
+            &["1月5日围绕全会精神开展研讨。", "还集中学习“学习两会精神”、民法典、公报、防汛、防火。"],
+        );
+        check(
+            "1月9日,两会精神,,传达,甲一\n2月5日,民法典,,传达学习,甲一\n3月5日,公报,,专家辅导,甲一\n4月6日,防火,,现场学习,甲一",
+            &[],
+            &["传达学习两会精神、民法典，专题辅导公报，现场学习防火。"],
         );
     }
 
@@ -279,11 +277,8 @@ mod tests {
     }
 
     #[test]
-    fn classes_that_are_certain_are_listed() {
-        check_coverage(&["党的创新理论", "统计法", "某某工作"], "学习内容涉及党的创新理论、法律法规。");
-        check_coverage(&["党的创新理论", "统计法", "信访工作"], "学习内容涉及党的创新理论、法律法规。");
-        check_coverage(&["统计法", "信访工作"], "");
-        check_coverage(&["统计法", "某某工作"], "");
+    fn some_of_the_classes_are_not_told_beside_their_topics() {
+        check_coverage(&["党的创新理论", "统计法", "信访工作"], "");
         check_coverage(&[], "");
     }
 }
