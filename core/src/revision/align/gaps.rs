@@ -37,7 +37,13 @@ fn gaps(base: &Symbols, revised: &Symbols, links: &Links) -> Vec<(Range<usize>, 
             let has_number = (start..end).any(|at| revised.all[at].number.is_some());
             let before = (start > text.start).then(|| links.to_base[start - 1]).flatten();
             let after = (end < text.end).then(|| links.to_base[end]).flatten();
-            if has_number && let Some(gap) = between(base, before, after) {
+            let is_whole = before.is_none() && after.is_none();
+            let gap = if is_whole {
+                beside(base, revised, revised.all[start].text, links)
+            } else {
+                between(base, before, after)
+            };
+            if has_number && let Some(gap) = gap {
                 out.push((gap, start..end));
             }
             start = end;
@@ -56,6 +62,22 @@ fn between(base: &Symbols, before: Option<usize>, after: Option<usize>) -> Optio
         (None, Some(after)) => Some(base.texts[base.all[after].text].start..after),
         (None, None) => None,
     }
+}
+
+/// Returns the paragraph of the base that nothing is linked to, next to the one that the paragraph
+/// before or behind a wholly new one came from: a date in a line of its own has no other words.
+fn beside(base: &Symbols, revised: &Symbols, text: usize, links: &Links) -> Option<Range<usize>> {
+    let came_from = |text: usize| {
+        revised.texts.get(text)?.clone().find_map(|at| links.to_base[at]).map(|one| base.all[one].text)
+    };
+    let before = text.checked_sub(1).and_then(came_from).map(|text| text + 1);
+    let behind = came_from(text + 1).and_then(|text| text.checked_sub(1));
+    let is_free = |text: &usize| {
+        base.seats.get(*text) == Some(&None)
+            && base.texts[*text].clone().all(|symbol| links.to_revised[symbol].is_none())
+    };
+    let at = before.filter(is_free).or(behind.filter(is_free));
+    at.filter(|_| revised.seats[text].is_none()).map(|text| base.texts[text].clone())
 }
 
 /// Links numbers of a gap: those that say the same, then a single one in the place of a single one.

@@ -7,6 +7,8 @@
 //! is only changed. Bookmarks settle ties where they are still there; nothing rests on them.
 
 mod gaps;
+mod leftover;
+mod lists;
 mod matching;
 mod pairing;
 mod path;

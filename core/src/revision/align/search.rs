@@ -3,7 +3,7 @@
 use crate::revision::align::matching::Links;
 use crate::revision::align::symbols::Symbols;
 use crate::revision::align::units::Level;
-use crate::revision::align::{Alignment, Passage, gaps, pairing, rows, settle};
+use crate::revision::align::{Alignment, Passage, gaps, leftover, lists, pairing, rows, settle};
 
 /// Aligns a revised text with its base.
 pub fn align(base: &[Passage], revised: &[Passage]) -> Alignment {
@@ -25,5 +25,7 @@ pub fn align(base: &[Passage], revised: &[Passage]) -> Alignment {
     }
     gaps::link(&base, &revised, &mut links);
     settle::settle(&base, &revised, &mut links);
+    leftover::link(&base, &revised, &mut links);
+    lists::link(&base, &revised, &mut links);
     links.finish(base, revised)
 }

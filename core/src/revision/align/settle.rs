@@ -4,6 +4,8 @@
 //! a small one such as `1次`. Numbers without a link, with a link to another value, or with hardly
 //! a word in common are given to each other anew, by the words next to them.
 
+use std::ops::Range;
+
 use crate::revision::align::matching::Links;
 use crate::revision::align::path::{Likeness, likeness};
 use crate::revision::align::symbols::Symbols;
@@ -15,7 +17,14 @@ const REACH: usize = 8;
 const FIRM: usize = 4;
 /// What it is worth to say the same, and to be linked already.
 const EQUAL: usize = 3;
-const LINKED: usize = 3;
+const LINKED: usize = 1;
+/// What it is worth that all words of a clause before or behind a number are the same, if there
+/// are so many: 应到6 is not 实到6, whatever is written now.
+const WHOLE: usize = 4;
+const LEAST_BEFORE: usize = 2;
+const LEAST_BEHIND: usize = 3;
+/// What it is worth to be an equal date of a list.
+const IN_LIST: usize = 3;
 /// What a new link must be worth.
 const LEAST: usize = 4;
 /// With so many symbols in common two equal dates of lists are one.
@@ -57,9 +66,12 @@ pub(super) fn settle(base: &Symbols, revised: &Symbols, links: &mut Links) {
             let shared = shared(base, *one, revised, *other);
             let is_equal = likeness == Likeness::Equal;
             // A date of a list that was put in another order has hardly any words of its own.
-            let is_listed = is_equal && shared >= LISTED && matches!(a.number.reading, Reading::Day(_));
+            let is_listed = is_equal
+                && shared >= LISTED
+                && matches!(a.number.reading, Reading::Day(_))
+                && is_in_list(base, *one);
             if is_linked || is_listed || shared >= LEAST {
-                let of_value = if is_equal { EQUAL } else { 0 } + if is_listed { LINKED } else { 0 };
+                let of_value = if is_equal { EQUAL } else { 0 } + if is_listed { IN_LIST } else { 0 };
                 let worth = shared + of_value + if is_linked { LINKED } else { 0 };
                 candidates.push((worth, *one, *other));
             }
@@ -78,7 +90,8 @@ pub(super) fn settle(base: &Symbols, revised: &Symbols, links: &mut Links) {
     }
 }
 
-/// Returns how many symbols next to two numbers are the same, up to the end of their clauses.
+/// Returns how many symbols next to two numbers are the same, up to the end of their clauses, and
+/// more where that is all of a clause.
 fn shared(base: &Symbols, one: usize, revised: &Symbols, other: usize) -> usize {
     let is_same = |one: usize, other: usize| {
         let (a, b) = (base.all[one], revised.all[other]);
@@ -91,9 +104,30 @@ fn shared(base: &Symbols, one: usize, revised: &Symbols, other: usize) -> usize 
     let (text, beside) = (&base.texts[base.all[one].text], &revised.texts[revised.all[other].text]);
     let before = (text.start..one).rev().zip((beside.start..other).rev());
     let behind = (one + 1..text.end).zip(other + 1..beside.end);
+    // What stands in a list behind the next 、 is told of other numbers.
+    let is_listed = |one: usize| base.all[one].is('、');
     let n_before = before.take(REACH).take_while(|(one, other)| is_same(*one, *other)).count();
-    let n_behind = behind.take(REACH).take_while(|(one, other)| is_same(*one, *other)).count();
-    n_before + n_behind
+    let n_behind =
+        behind.take(REACH).take_while(|(one, other)| is_same(*one, *other) && !is_listed(*one)).count();
+    // Whether a clause begins or ends there on both sides.
+    let is_edge = |side: &Symbols, text: &Range<usize>, at: Option<usize>| {
+        at.is_none_or(|at| !text.contains(&at) || is_end(side, at) || side.all[at].is('、'))
+    };
+    let is_whole = |n: usize, least: usize, at: [Option<usize>; 2]| {
+        n >= least && is_edge(base, text, at[0]) && is_edge(revised, beside, at[1])
+    };
+    let starts = [one, other].map(|at| at.checked_sub(n_before + 1));
+    let ends = [one, other].map(|at| Some(at + n_behind + 1));
+    let n_whole = usize::from(is_whole(n_before, LEAST_BEFORE, starts))
+        + usize::from(is_whole(n_behind, LEAST_BEHIND, ends));
+    n_before + n_behind + WHOLE * n_whole
+}
+
+/// Returns whether 、 stands next to a number.
+fn is_in_list(side: &Symbols, at: usize) -> bool {
+    let text = &side.texts[side.all[at].text];
+    let is_comma = |at: usize| text.contains(&at) && side.all[at].is('、');
+    is_comma(at + 1) || at.checked_sub(1).is_some_and(is_comma)
 }
 
 /// Returns whether a clause ends here.
