@@ -166,6 +166,9 @@ fn numbers_beside_one_another() {
     check("426人次", "超过400人次", None, Coarser);
     check("不低于90%", "90%", None, Coarser);
     check("不低于90%", "不超过90%", None, Other);
+    check("满90天", "满60天", Some(90.0), Other);
+    check("不足800字", "不足900字", Some(800.0), Other);
+    check("超过80%", "超过75%", Some(85.4), Coarser);
     check("12034元", "1.2万元", None, Coarser);
     check("2020年7月3日", "7月3日", None, Coarser);
     check("7月3日", "7月4日", None, Other);

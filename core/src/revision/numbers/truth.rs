@@ -73,7 +73,9 @@ fn amounts(base: (&Value, Bound), revised: (&Value, Bound), exact: Option<f64>) 
     if was == is && (new == Bound::Exact || side(bound) == side(new)) {
         return Relation::Coarser;
     }
-    coarser(exact.is_some_and(|exact| holds(is, new, exact)))
+    // A limit is not moved: of what took 90 days and more 满60天 is true, and another rule.
+    let is_limit = side(bound) != 0 && exact.is_some_and(|exact| (exact - was.as_f64()).abs() < NEAR);
+    coarser(!is_limit && exact.is_some_and(|exact| holds(is, new, exact)))
 }
 
 /// Returns which way a bound is open: 1 upwards, -1 downwards.
