@@ -1,6 +1,6 @@
 //! What is judged: both texts, what is which, and what words name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Identified;
 use crate::revision::Base;
@@ -13,6 +13,8 @@ pub(super) struct Case<'a> {
     pub base: &'a Base,
     pub revised: &'a [Passage],
     pub alignment: &'a Alignment,
+    /// The numbers of the base that stand somewhere.
+    pub kept: BTreeSet<NumberAt>,
     pub labels: Labels<'a>,
 }
 

@@ -1,7 +1,7 @@
 //! What the source of a figure says of its value.
 
 use crate::document::{Dated, Provenance};
-use crate::revision::numbers::{Number, Reading, UnitKind};
+use crate::revision::numbers::{Bound, Number, Reading, UnitKind, holds};
 
 /// Returns the exact value behind a printed number, where its evidence tells it.
 pub(super) fn exact(source: &Provenance, number: &Number) -> Option<f64> {
@@ -14,8 +14,7 @@ pub(super) fn exact(source: &Provenance, number: &Number) -> Option<f64> {
     };
     let scale = if *kind == UnitKind::Percent { 100.0 } else { 1.0 };
     // The value that was rounded to what is printed, not any other number of the same source.
-    let half = 10_f64.powi(printed.step().clamp(-9, 9)) / 2.0 + 1e-9;
-    let near = |value: &f64| (value - printed.as_f64()).abs() <= half;
+    let near = |value: &f64| holds(printed, Bound::Exact, *value);
     share.map(|share| share * scale).filter(near).or(evidence.value.map(|value| value * scale).filter(near))
 }
 

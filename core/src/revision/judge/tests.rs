@@ -106,6 +106,24 @@ fn what_is_new_needs_support() {
 }
 
 #[test]
+fn a_date_that_stands_elsewhere_is_no_support() {
+    let base = "3月5日召开学习会议，8月底前补学到人，9月底前改正到位。";
+    let check = |revised: &str, expected: &[&str]| assert_eq!(told(base, &[], revised, &[]), expected);
+    check(&format!("{base}3月5日召开会议情况已经通报。"), &[]);
+    check(&format!("{base}另于9月走访群众。"), &["Warning figure-unsupported 9月"]);
+    check(&format!("{base}（9月）"), &["Warning figure-unsupported 9月"]);
+    check("3月5日召开学习会议，9月底前改正到位，9月底前补学到人。", &["Error figure-changed 9月"]);
+}
+
+#[test]
+fn a_moved_number_is_the_one_that_is_gone() {
+    let base = "镇党委专题学习3次，形成报告。支部专题学习5次，人人参加，会后讨论。";
+    let figures = [("委专题学习", "3", None), ("部专题学习", "5", None)];
+    let revised = "镇党委形成报告。支部专题学习5次，人人参加，会后讨论。\n走访途中还开展专题学习5次。";
+    assert_eq!(told(base, &figures, revised, &[]), ["Error figure-changed 5次"]);
+}
+
+#[test]
 fn what_is_gone_is_told() {
     check("应到96人次，实到80人次，出勤率83.3%。", &["Note figure-lost"]);
 }

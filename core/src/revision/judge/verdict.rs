@@ -1,6 +1,6 @@
 //! Each number judged in the order of the revised text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::document::Provenance;
@@ -14,6 +14,9 @@ use crate::revision::judge::{Allowance, Class, Judged, Judgement, claims, sectio
 use crate::revision::numbers::{Number, Reading, Relation, relation};
 use crate::statistics::Measure;
 
+/// A date among so many of the same characters is the same.
+const SAME: usize = 2;
+
 /// Judges each number of a revised text. Measures are those of the statistics, printed or not.
 pub fn judge(
     base: &Base,
@@ -22,7 +25,9 @@ pub fn judge(
     measures: &[Measure],
     allowances: &[Allowance],
 ) -> Warned<Judgement> {
-    let case = Case { base, revised, alignment, labels: Labels::of(base, alignment, measures) };
+    let kept: BTreeSet<NumberAt> = alignment.links.iter().map(|(base, _)| *base).collect();
+    let labels = Labels::of(base, alignment, measures);
+    let case = Case { base, revised, alignment, kept, labels };
     let plans = section::plans(base, revised, alignment);
     let ids = case.ids();
     let mut diagnostics = Vec::new();
@@ -93,8 +98,7 @@ impl Case<'_> {
             return None;
         }
         if let Reading::Day(_) | Reading::Part(_) = number.reading {
-            let is_known = self.alignment.base_numbers.iter().flatten().any(|base| says(base, number));
-            return (!is_known).then_some(Found::Unsupported(Weight::Plan, None));
+            return self.new_date(text, number);
         }
         let named = self.labels.named(text, number);
         if let Some(named) = named.iter().find(|named| named.is_true) {
@@ -109,6 +113,24 @@ impl Case<'_> {
             || told::is_in_title(text, number);
         let weight = if is_soft { Weight::Plan } else { Weight::Result };
         Some(Found::Unsupported(weight, instead))
+    }
+
+    /// Looks for a date of the base that a new one can be: one that stands nowhere any more, or
+    /// one among the same words. What says the same of something else is no support.
+    fn new_date(&self, text: &str, number: &Number) -> Option<Found> {
+        let mut elsewhere = None;
+        for (place, numbers) in self.alignment.base_numbers.iter().enumerate() {
+            for (at, base) in numbers.iter().enumerate().filter(|(_, base)| says(base, number)) {
+                let words = &self.base.passages[place].words.text;
+                let is_free = !self.kept.contains(&NumberAt { text: place, number: at });
+                let is_part = matches!(number.reading, Reading::Part(_));
+                if is_free || is_part || is_among_same_words((words, base), (text, number)) {
+                    return None;
+                }
+                elsewhere.get_or_insert_with(|| format!("原文是{}", told::quoted(words, base)));
+            }
+        }
+        Some(Found::Unsupported(Weight::Plan, elsewhere))
     }
 
     fn tell_new(
@@ -139,9 +161,7 @@ impl Case<'_> {
 
     /// Returns the numbers of the base that stand nowhere any more.
     fn lost(&self, ids: &BTreeMap<NumberAt, String>) -> Vec<Judged> {
-        let mut kept: Vec<NumberAt> = self.alignment.links.iter().map(|(base, _)| *base).collect();
-        kept.sort_unstable();
-        let is_lost = |at: &&NumberAt| kept.binary_search(at).is_err() && !self.base_number(**at).is_label();
+        let is_lost = |at: &&NumberAt| !self.kept.contains(at) && !self.base_number(**at).is_label();
         let lost = |at: &NumberAt| Judged {
             class: Class::Lost,
             id: ids[at].clone(),
@@ -154,6 +174,16 @@ impl Case<'_> {
         };
         ids.keys().filter(is_lost).map(lost).collect()
     }
+}
+
+/// Returns whether two numbers have the same words before and behind them, up to the next mark.
+fn is_among_same_words(one: (&str, &Number), other: (&str, &Number)) -> bool {
+    let is_word = |c: &char| !c.is_whitespace() && !"，。；：、！？（）\n".contains(*c);
+    let before =
+        |(text, number): (&str, &Number)| text[..number.start].chars().rev().take(SAME).collect::<Vec<_>>();
+    let behind = |(text, number): (&str, &Number)| text[number.end..].chars().take(SAME).collect::<Vec<_>>();
+    let n_same = |a: &[char], b: &[char]| a.iter().zip(b).take_while(|(a, b)| a == b && is_word(a)).count();
+    n_same(&before(one), &before(other)) + n_same(&behind(one), &behind(other)) >= SAME
 }
 
 /// Returns whether a date or part of a year is said by one of the base.
