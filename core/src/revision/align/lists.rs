@@ -13,6 +13,8 @@ const BETWEEN: [char; 4] = ['、', '和', '及', '与'];
 const IN_ORDER: [[char; 2]; 2] = [['分', '别'], ['依', '次']];
 /// Those words are looked for so many symbols before a list.
 const REACH: usize = 24;
+/// A list of more dates than a year has days is none that somebody wrote.
+const MAX_DATES: usize = 366;
 
 /// Links the dates of a list to those of the base's that say the same, in whatever order: 1月、3月、2月.
 pub(super) fn link(base: &Symbols, revised: &Symbols, links: &mut Links) {
@@ -73,7 +75,9 @@ fn lists(side: &Symbols) -> Vec<Vec<usize>> {
             && side.all[*a].text == side.all[*b].text
             && BETWEEN.iter().any(|c| side.all[*a + 1].is(*c))
     };
-    let lists = dates.chunk_by(is_one).filter(|list| list.len() > 1 && !is_in_order(side, list[0]));
+    let lists = dates
+        .chunk_by(is_one)
+        .filter(|list| (2..=MAX_DATES).contains(&list.len()) && !is_in_order(side, list[0]));
     lists.map(<[usize]>::to_vec).collect()
 }
 

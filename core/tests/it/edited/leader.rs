@@ -109,7 +109,8 @@ fn with_any(
 /// Returns whether words from here on can be taken without tearing a number from its unit.
 fn is_free(tokens: &[Token], start: usize, end: usize) -> bool {
     let is_word = |token: &Token| {
-        !token.is_number && !token.is_any("，。；：、！？《》“”（）〔〕第余多近约不少于至低高超过足满到达\n")
+        !token.is_number
+            && !token.is_any("，。；：、！？《》“”（）〔〕第余多近约未不少于至低高超过足满到达\n")
     };
     let is_number = |at: usize| tokens.get(at).is_some_and(|token| token.is_number);
     end <= tokens.len()
