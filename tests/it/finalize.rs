@@ -114,9 +114,15 @@ async fn the_page_lists_changes_and_files_what_is_right() {
     assert!(same.status(200).body == report);
     assert!(same.header("content-disposition").contains("%E5%AE%9A%E7%A8%BF.pdf"), "定稿");
     service.ask(form.clone().post("/api/finalize")).await.status(422);
+    let ofd = service.ask(with(&draft).field("ofd", "1").post("/api/finalize")).await;
+    let drawn = service.ask(form.clone().post("/api/ofd")).await.status(200).body.clone();
+    assert!(ofd.status(200).body == drawn, "the pages of the report");
+    assert_eq!(ofd.header("content-type"), "application/ofd");
+    assert!(ofd.header("content-disposition").contains("%E5%AE%9A%E7%A8%BF.ofd"), "定稿");
 
     let wrong = revised(&draft, ">85.4%<", ">86.4%<");
     service.ask(with(&wrong).post("/api/finalize")).await.status(422);
+    service.ask(with(&wrong).field("ofd", "1").post("/api/finalize")).await.status(422);
     let list = service.ask(with(&wrong).field("list", "1").post("/api/finalize")).await.status(200).json();
     assert_eq!(list["made"], false);
     let number = &list["changes"][0]["numbers"][0];

@@ -565,16 +565,18 @@ fn clauses_of_the_document_are_one_line_and_short() {
 /// Every key is explained where people look for it.
 #[test]
 fn every_key_is_documented() {
-    const GUIDE: &str = include_str!("../../../docs/公文格式.md");
+    // Read, not taken in: what shapes a report is not hashed with its manual.
+    let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/公文格式.md"))
+        .expect("the manual");
     let stands = |text: &str, key: &str| {
         let written = [format!("{key} ="), format!("`{key}`"), format!("[{key}]"), format!("[{key}.")];
         written.iter().any(|written| text.contains(written))
     };
     let keys = crate::settings::KEYS.iter().flat_map(|(_, keys)| keys.iter().copied());
     let missing: Vec<&str> =
-        keys.chain(crate::settings::keys::inner_keys()).filter(|key| !stands(GUIDE, key)).collect();
+        keys.chain(crate::settings::keys::inner_keys()).filter(|key| !stands(&guide, key)).collect();
     assert_eq!(missing, [""; 0], "docs/公文格式.md");
     let attachments = AttachmentKind::EVERY.iter().map(|kind| kind.word());
-    let missing: Vec<&str> = attachments.filter(|word| !GUIDE.contains(&format!("`{word}`"))).collect();
+    let missing: Vec<&str> = attachments.filter(|word| !guide.contains(&format!("`{word}`"))).collect();
     assert_eq!(missing, [""; 0], "docs/公文格式.md");
 }

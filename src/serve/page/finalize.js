@@ -11,6 +11,9 @@ const CLASSES = { reworded: "改为概数", changed: "改动", matched: "有依�
 /** Numbers that the office may answer for. */
 const ANSWERED = ["changed", "unsupported"];
 
+/** The buttons that give the filed document. */
+const FILES = ["get-final", "get-final-ofd"];
+
 /** The revised draft. */
 let revised = null;
 /** The reasons given so far, by the number's name. */
@@ -44,7 +47,7 @@ async function compare() {
   if (!revised) return;
   say("正在核对修改稿…");
   byId("finalize-found").replaceChildren();
-  byId("get-final").setAttribute("aria-disabled", "true");
+  allowFiles(false);
   try {
     show(await (await page.ask(sent([["list", "1"]]), say)).json());
   } catch (error) {
@@ -68,7 +71,7 @@ function show({ diagnostics, changes, made }) {
   }
   byId("finalize-found").replaceChildren(...parts);
   byId("finalize-actions").hidden = false;
-  byId("get-final").setAttribute("aria-disabled", String(!made));
+  allowFiles(made);
   say(made ? make("span", "good", "可以定稿") : make("span", "bad", "还不能定稿"), made ? "，数字都与台账一致或已写明理由。" : "：先处理下面列出的各处，或写明理由后重新核对。");
 }
 
@@ -96,21 +99,26 @@ function numberLine(number) {
   return line;
 }
 
-/** Asks for the PDF that is filed. */
-async function download() {
-  if (byId("get-final").getAttribute("aria-disabled") === "true") return;
+/** Lets the filed document be downloaded, or not. */
+function allowFiles(isAllowed) {
+  for (const id of FILES) byId(id).setAttribute("aria-disabled", String(!isAllowed));
+}
+
+/** Asks for the document that is filed, as PDF or with these fields otherwise. */
+async function download(id, more, fallback) {
+  if (byId(id).getAttribute("aria-disabled") === "true") return;
   const before = [...byId("finalize-status").childNodes];
   say("正在生成定稿…");
   try {
-    const response = await page.ask(sent([]), say);
-    const name = givenName(response) || "定稿.pdf";
+    const response = await page.ask(sent(more), say);
+    const name = givenName(response) || fallback;
     keep(await response.blob(), name);
     say(make("span", "good", "已下载"), ` ${name}`);
   } catch (error) {
     if (error.name === "AbortError") return;
     say(...before);
     if (error.diagnostics) show({ diagnostics: error.diagnostics, changes: null, made: false });
-    else page.showTrouble(error, download);
+    else page.showTrouble(error, () => download(id, more, fallback));
   }
 }
 
@@ -134,5 +142,6 @@ export function listen(how) {
   byId("finalize-changes").addEventListener("change", compare);
   byId("finalize-comments").addEventListener("change", compare);
   byId("finalize-again").addEventListener("click", compare);
-  byId("get-final").addEventListener("click", download);
+  byId("get-final").addEventListener("click", () => download("get-final", [], "定稿.pdf"));
+  byId("get-final-ofd").addEventListener("click", () => download("get-final-ofd", [["ofd", "1"]], "定稿.ofd"));
 }

@@ -109,6 +109,13 @@ impl Alignment {
         at.ok().map(|at| self.links[at].0)
     }
 
+    /// Takes the numbers of these passages for words.
+    pub(super) fn forget(&mut self, base: &[usize], revised: &[usize]) {
+        base.iter().for_each(|text| self.base_numbers[*text].clear());
+        revised.iter().for_each(|text| self.revised_numbers[*text].clear());
+        self.links.retain(|(from, to)| !base.contains(&from.text) && !revised.contains(&to.text));
+    }
+
     /// Returns the shared stretches of a revised passage.
     pub fn runs_of(&self, revised: usize) -> &[Run] {
         let first = self.runs.partition_point(|run| run.revised < revised);

@@ -7,7 +7,8 @@ use banxin_core::document::{
     Text,
 };
 use banxin_core::revision::{
-    Cell, Draft, ForeignKind, Graphic, Grid, Options, Paragraph, Piece, Role, Words, finalize,
+    Cell, Draft, ForeignKind, Graphic, Grid, Options, Paragraph, Piece, Role, Words, check as compare,
+    finalize,
 };
 use banxin_core::settings::Settings;
 use time::{Date, Month};
@@ -552,4 +553,16 @@ fn a_number_of_a_document_is_taken_and_the_rest_of_the_head_is_not() {
     );
     assert_eq!(revised("委员会文件", "文件"), ("frame-changed".to_string(), Some(number.to_string())));
     assert_eq!(revised("印发", "印制"), ("frame-changed".to_string(), Some(number.to_string())));
+}
+
+#[test]
+fn a_date_of_the_frame_that_was_set_anew_is_no_wrong_number() {
+    let document = small();
+    let mut revised = document.clone();
+    revised.date = Date::from_calendar_date(2020, Month::July, 8).expect("a date");
+    assert_ne!(document.date, revised.date);
+    let checked = compare(&document, &revised, &[], &[]);
+    assert_eq!(checked.diagnostics, []);
+    let told: Vec<String> = checked.output.changes.changes.iter().map(|one| one.place.clone()).collect();
+    assert_eq!(told, ["落款"]);
 }
