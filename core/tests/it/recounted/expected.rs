@@ -392,7 +392,9 @@ fn writings(facts: &Facts<'_>) -> Vec<Pattern> {
         ("*没有点出具体工作的#篇", vec![n(hollow)]),
         ("#篇心得体会和理论文章的题目没有点出具体工作", vec![n(all)]),
         ("除对应*以后学习的#篇外", vec![n(left_out)]),
+        // Of those with a day, the last weeks' are left out of the rush, not of one day's.
         ("注明提交日期的#篇心得体会和理论文章*", vec![n(judged)]),
+        ("注明提交日期的#篇心得体会和理论文章*", vec![n(judged + left_out)]),
         ("#篇心得体会和理论文章*在*最后○○天提交", vec![n(judged)]),
         ("#篇心得体会和理论文章中", vec![n(judged)]),
         ("#篇在*最后○○天提交", vec![n(late)]),
