@@ -25,9 +25,8 @@ except ImportError:
 
 import docx
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-UNITS = ["清溪镇", "石桥镇"]
-FORMATS = ["plain", "report", "notice", "letter", "minutes"]
+from samples import FORMATS, ROOT, UNITS
+
 FACES = {
     "方正小标宋简体": ("Noto Serif SC", "bold"),
     "仿宋_GB2312": ("Zhuque Fangsong (technical preview)", "regular"),

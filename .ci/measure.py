@@ -17,25 +17,13 @@ try:
 except ImportError:
     import fitz as pymupdf
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from samples import LETTERHEAD, ROOT
+
 MM = 72 / 25.4
 CELL = 156 / 28
 PITCH = (225 - CELL) / 21
 TOLERANCE = 0.5
 MARKS = {"letter": "中共清溪镇委员会", "minutes": "清溪镇党委理论学习中心组学习纪要"}
-
-LETTERHEAD = """
-recipients = "各村党支部"
-[letterhead]
-number = "清委〔2020〕12号"
-signers = ["张三丰"]
-copy-number = "000001"
-secrecy = "秘密★1年"
-urgency = "加急"
-cc = ["县委办公室", "县政府办公室"]
-printed-by = "清溪镇党政办公室"
-note = "（联系人：李四）"
-"""
 
 failures = []
 
