@@ -37,6 +37,7 @@ mod sources;
 mod surveys;
 mod thresholds;
 mod told;
+mod voice;
 mod wording;
 mod writers;
 mod year;
