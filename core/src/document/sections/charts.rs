@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::document::block::{Bar, Bars, Tick};
+use crate::document::block::{Bar, Bars, LegendEntry, Tick};
 use crate::document::format;
 use crate::document::numbering::Numbering;
 use crate::document::provenance::{Dated, Evidence, Provenance};
@@ -136,19 +136,15 @@ pub(super) fn kept_plan(dossier: &Dossier, numbering: &mut Numbering) -> Option<
         let kept = cells(due.iter().filter(|(_, kept)| kept.is_some()).collect());
         (cells(due.iter().collect()), kept)
     };
-    let months = Months::of(dossier.period, due_in);
-    let told = months.told(|month, due, kept| {
-        let (due, kept) = (counted("学习计划的安排", due), counted("按期开展的安排", kept));
-        charts::plan_month_told(month, &due, &kept)
-    });
-    let number = numbering.chart();
-    let bars = Bars {
-        caption: charts::plan(&number),
-        alt: charts::plan_told(&told),
-        legend: charts::plan_legend(),
-        ..months.bars(["学习计划的安排", "按期开展的安排"], "项")
+    let words = Words {
+        names: ["学习计划的安排", "按期开展的安排"],
+        unit: "项",
+        caption: charts::plan,
+        month: charts::plan_month_told,
+        alt: charts::plan_told,
+        legend: charts::plan_legend,
     };
-    Some(Drawing { kind: Kind::Plan, number, bars })
+    Some(Months::of(dossier.period, due_in).draw(Kind::Plan, &words, numbering))
 }
 
 /// Draws by month how many sessions there were and how many of them were seminars; nothing where
@@ -166,19 +162,31 @@ pub(super) fn seminars(dossier: &Dossier, numbering: &mut Numbering) -> Option<D
         let seminars: Vec<Origin> = seminars.map(|session| session.origin.clone()).collect();
         (held().map(|session| session.origin.clone()).collect(), seminars)
     };
-    let months = Months::of(dossier.period, held_in);
-    let told = months.told(|month, held, seminars| {
-        let (held, seminars) = (counted("集中学习", held), counted("专题研讨", seminars));
-        charts::seminars_month_told(month, &held, &seminars)
-    });
-    let number = numbering.chart();
-    let bars = Bars {
-        caption: charts::seminars(&number),
-        alt: charts::seminars_told(&told),
-        legend: charts::seminars_legend(),
-        ..months.bars(["集中学习", "专题研讨"], "次")
+    let words = Words {
+        names: ["集中学习", "专题研讨"],
+        unit: "次",
+        caption: charts::seminars,
+        month: charts::seminars_month_told,
+        alt: charts::seminars_told,
+        legend: charts::seminars_legend,
     };
-    Some(Drawing { kind: Kind::Seminars, number, bars })
+    Some(Months::of(dossier.period, held_in).draw(Kind::Seminars, &words, numbering))
+}
+
+/// What a chart of two counts a month says.
+struct Words {
+    /// What is counted: all, and the part.
+    names: [&'static str; 2],
+    /// The unit of both.
+    unit: &'static str,
+    /// The words below the chart.
+    caption: fn(&Figure) -> Text,
+    /// What it shows of a month.
+    month: fn(&Figure, &Text, &Text) -> Text,
+    /// What it shows, from what it shows of each month.
+    alt: fn(&[Text]) -> Text,
+    /// What light and dark bars mean.
+    legend: fn() -> Vec<LegendEntry>,
 }
 
 /// Two counts a month, the second of them a part of the first.
@@ -194,15 +202,15 @@ impl Months {
         Months((period.first_month()..=period.last_month()).map(month).collect())
     }
 
-    /// Says each month.
-    fn told(&self, say: impl Fn(&Figure, &[Origin], &[Origin]) -> Text) -> Vec<Text> {
-        self.0.iter().map(|(month, [all, part])| say(month, all, part)).collect()
-    }
-
-    /// Draws two bars a month, named by what they count; caption, legend and words are the caller's.
-    fn bars(&self, names: [&'static str; 2], unit: &'static str) -> Bars {
+    /// Draws two bars a month.
+    fn draw(&self, kind: Kind, words: &Words, numbering: &mut Numbering) -> Drawing {
+        let names = words.names;
         let most = self.0.iter().map(|(_, [all, _])| size(all.len())).max().unwrap_or(0).max(1);
-        let axis = Axis::of(most, unit);
+        let axis = Axis::of(most, words.unit);
+        let say = |(month, [all, part]): &(Figure, [Vec<Origin>; 2])| {
+            (words.month)(month, &counted(names[0], all), &counted(names[1], part))
+        };
+        let told: Vec<Text> = self.0.iter().map(say).collect();
         let bar = |label, what, cells: &[Origin], strong| Bar {
             label,
             value: counted(what, cells),
@@ -213,16 +221,18 @@ impl Months {
             let label = vec![month.clone().into()];
             [bar(label, names[0], all, false), bar(Vec::new(), names[1], part, true)]
         };
-        Bars {
-            caption: Text::new(),
-            alt: Text::new(),
+        let number = numbering.chart();
+        let bars = Bars {
+            caption: (words.caption)(&number),
+            alt: (words.alt)(&told),
             n_lines: N_LINES,
             bars: self.0.iter().flat_map(pair).collect(),
             n_series: 2,
             ticks: axis.ticks(),
             reference: None,
-            legend: Vec::new(),
-        }
+            legend: (words.legend)(),
+        };
+        Drawing { kind, number, bars }
     }
 }
 
