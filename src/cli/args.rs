@@ -72,6 +72,14 @@ pub(super) struct InputArgs {
     /// 单位的文件夹，或其中的各个文件
     #[arg(required = true, value_name = "路径", help_heading = "参数")]
     pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) whose: WhoseArgs,
+}
+
+/// Whose files they are, and of when.
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct WhoseArgs {
     /// 配置文件，默认为文件夹及其上级中的 banxin.toml
     #[arg(long, value_name = "文件")]
     pub(super) config: Option<PathBuf>,
@@ -164,15 +172,8 @@ pub(super) struct FinalizeArgs {
     /// 把修改对照写成 .xlsx、.json 或 .txt
     #[arg(long, value_name = "文件")]
     pub(super) changes_list: Option<PathBuf>,
-    /// 配置文件，默认为文件夹及其上级中的 banxin.toml
-    #[arg(long, value_name = "文件")]
-    pub(super) config: Option<PathBuf>,
-    /// 单位名称，默认为文件夹名
-    #[arg(long, value_name = "名称")]
-    pub(super) unit: Option<String>,
-    /// 期间，与出送审稿时相同
-    #[arg(long, value_name = "期间")]
-    pub(super) period: Option<String>,
+    #[command(flatten)]
+    pub(super) whose: WhoseArgs,
     #[command(flatten)]
     pub(super) set: SetArgs,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::{FinalizeArgs, InputArgs, ReportArgs, SetArgs};
+use crate::cli::args::{FinalizeArgs, InputArgs, ReportArgs, SetArgs, WhoseArgs};
 use crate::cli::outcome::{CommandError, WRONG_USE};
 use crate::cli::terminal::{self, Warnings};
 use crate::diagnostic::Diagnostic;
@@ -34,7 +34,7 @@ impl Job {
     pub(super) fn report(args: &ReportArgs) -> Result<Job, CommandError> {
         // An OFD takes files along whatever the standard of PDFs.
         let asked = asked(&args.set, args.set.attach_sources && args.output.is_some());
-        let mut job = Job::new(&args.input, asked)?;
+        let mut job = Job::new(&args.input.paths, &args.input.whose, asked)?;
         job.follow(&args.set)?;
         Ok(job)
     }
@@ -48,8 +48,7 @@ impl Job {
             _ => PathBuf::from("."),
         };
         let paths = if args.paths.is_empty() { vec![beside] } else { args.paths.clone() };
-        let (config, unit, period) = (args.config.clone(), args.unit.clone(), args.period.clone());
-        let mut job = Job::new(&InputArgs { paths, config, unit, period }, asked)?;
+        let mut job = Job::new(&paths, &args.whose, asked)?;
         job.sources.retain(|source| source.bytes != docx);
         job.follow(&args.set)?;
         Ok(job)
@@ -57,13 +56,12 @@ impl Job {
 
     /// Reads the files whose characters are looked at.
     pub(super) fn fonts(paths: &[PathBuf]) -> Result<Job, CommandError> {
-        let input = InputArgs { paths: paths.to_vec(), config: None, unit: None, period: None };
-        Job::new(&input, Asked::default())
+        Job::new(paths, &WhoseArgs::default(), Asked::default())
     }
 
     /// Reads the files and settles what is asked for of a check.
     pub(super) fn check(args: &InputArgs) -> Result<Job, CommandError> {
-        Job::new(args, Asked::default())
+        Job::new(&args.paths, &args.whose, Asked::default())
     }
 
     /// Puts the figures of the period before, where a file is named, in the place of the folder's.
@@ -89,9 +87,9 @@ impl Job {
         }
     }
 
-    fn new(args: &InputArgs, asked: Asked) -> Result<Job, CommandError> {
-        let contents = contents(&args.paths)?;
-        let folder = unit_folder(&args.paths);
+    fn new(paths: &[PathBuf], args: &WhoseArgs, asked: Asked) -> Result<Job, CommandError> {
+        let contents = contents(paths)?;
+        let folder = unit_folder(paths);
         let layers = match &args.config {
             Some(path) => vec![folder::layer(path).map_err(unreadable)?],
             None => folder::layers(&folder).map_err(unreadable)?,
