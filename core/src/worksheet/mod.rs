@@ -46,8 +46,12 @@ pub fn write(material: &Material<'_>) -> Worksheet {
         items.extend(findings::switched_off(material));
         items.extend(own::numbers(material.supplement));
     }
+    Worksheet { items: arranged(items) }
+}
+
+/// Sorts items by kind; what is dealt with alike stands together, where the first of it would.
+fn arranged(mut items: Vec<Item>) -> Vec<Item> {
     items.sort_by_key(|item| item.kind);
-    // What is dealt with alike stands together, where the first of it would.
     let mut alike: Vec<Vec<Item>> = Vec::new();
     for item in items {
         match alike.iter_mut().find(|group| group[0].is_dealt_with_like(&item)) {
@@ -55,7 +59,7 @@ pub fn write(material: &Material<'_>) -> Worksheet {
             None => alike.push(vec![item]),
         }
     }
-    Worksheet { items: alike.into_iter().flatten().collect() }
+    alike.into_iter().flatten().collect()
 }
 
 impl Worksheet {
@@ -63,7 +67,7 @@ impl Worksheet {
     #[must_use]
     pub fn with_warnings(mut self, diagnostics: &[Diagnostic]) -> Worksheet {
         self.items.extend(warnings::items(diagnostics));
-        self.items.sort_by_key(|item| item.kind);
+        self.items = arranged(self.items);
         self
     }
 

@@ -153,3 +153,21 @@ fn minutes_leave_nothing_of_a_period_open() {
         0
     );
 }
+
+#[test]
+fn warnings_that_are_dealt_with_alike_stand_together() {
+    let place = std::sync::Arc::new(crate::origin::Place {
+        file_index: 0,
+        sheet_index: 0,
+        file: "考勤表.csv".into(),
+        sheet: None,
+    });
+    let warning = |row: u32, message: &str, hint: &str| {
+        let origin = crate::origin::Origin { place: place.clone(), row, col: 0 };
+        crate::diagnostic::Diagnostic::warning("bad-date", message).at(&origin).hint(hint)
+    };
+    let warnings = [warning(1, "甲", "改日期"), warning(2, "乙", "核对名单"), warning(3, "丙", "改日期")];
+    let found = Worksheet::default().with_warnings(&warnings);
+    let what: Vec<String> = found.items.iter().map(|item| item.what.to_string()).collect();
+    assert_eq!(what, ["甲。", "丙。", "乙。"]);
+}
