@@ -45,13 +45,14 @@ pub(super) fn make(
     diagnostics: &[Diagnostic],
 ) -> Result<Beside, String> {
     let material = report.analysis.material(settings);
-    let worksheet = worksheet::write(&material);
+    // The letter counts the items of the workbook that goes with it.
+    let worksheet = worksheet::write(&material).with_warnings(diagnostics);
     let notice = county::notice(&material, &report.analysis.figures, &worksheet, issuer);
     let options = RenderOptions { standards: issuer.standards.clone(), ..RenderOptions::default() };
     let rendered = pdf::render(engine, &notice, &options);
     let notice = rendered.output.map_err(|error| format!("反馈意见没有生成（{error}）"))?;
-    let worksheet = checklist::worksheet_xlsx(&worksheet.with_warnings(diagnostics))
-        .map_err(|error| format!("工作底稿没有生成（{error}）"))?;
+    let worksheet =
+        checklist::worksheet_xlsx(&worksheet).map_err(|error| format!("工作底稿没有生成（{error}）"))?;
     Ok(Beside { notice: notice.bytes, worksheet, diagnostics: rendered.diagnostics })
 }
 

@@ -119,3 +119,19 @@ fn letters_to_the_samples_are_two_pages_in_the_countys_name() {
         }
     }
 }
+
+#[test]
+fn a_letter_counts_the_rows_of_the_worksheet_it_goes_with() {
+    let (_folder, path) = temporary();
+    write_county(Path::new(&path("县")));
+    // A warning of the register is a row of the worksheet, too.
+    let essays = "姓名,题目,提交日期\n外人,体会,2020-05-06\n";
+    fs::write(path("县/南塘镇/心得体会目录.csv"), essays).expect("written");
+    banxin(&["batch", &path("县"), "-o", &path("出")]).status(1);
+    let rows = told_in(&path("出/南塘镇-工作底稿.xlsx"));
+    assert!(rows.contains("外人"), "{rows}");
+    let is_asked = |row: &&str| ["缺少台账", "需要核实", "需要补充"].iter().any(|kind| row.contains(kind));
+    let n = rows.lines().filter(is_asked).count();
+    let Some(words) = words(&path("出/南塘镇-反馈意见.pdf")) else { return };
+    assert!(words.contains(&format!("核实或者补充的{n}项")), "{n} rows: {words}");
+}

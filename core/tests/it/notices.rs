@@ -32,9 +32,10 @@ fn county() -> Issuer {
 }
 
 fn write(sources: &[Source], settings: &Settings) -> Option<(Analysis, usize, Document)> {
-    let analysis = analysis::analyse(sources, settings).output.ok()?;
+    let analysed = analysis::analyse(sources, settings);
+    let analysis = analysed.output.ok()?;
     let material = analysis.material(settings);
-    let worksheet = worksheet::write(&material);
+    let worksheet = worksheet::write(&material).with_warnings(&analysed.diagnostics);
     let is_asked = |kind: Kind| matches!(kind, Kind::Missing | Kind::Doubts | Kind::Asks);
     let n_asked = worksheet.items.iter().filter(|item| is_asked(item.kind)).count();
     let document = notice(&material, &analysis.figures, &worksheet, &county());
