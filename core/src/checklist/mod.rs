@@ -10,6 +10,7 @@ mod worksheet;
 
 pub use changes::changes_xlsx;
 pub use text::{counts, grouped, layouts, understood};
+pub(crate) use workbook::{dated, table};
 pub use workbook::{worksheet_xlsx, xlsx};
 pub use worksheet::to_do;
 

@@ -66,7 +66,7 @@ pub fn worksheet_xlsx(worksheet: &Worksheet) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// Starts a workbook with a fixed date: the same findings give the same bytes.
-pub(super) fn dated() -> Result<Workbook, XlsxError> {
+pub(crate) fn dated() -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2020, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
@@ -109,7 +109,7 @@ fn left(n: usize, item: &Item) -> [String; 7] {
 }
 
 /// Writes a table with a head; its last column is chosen from some words.
-fn table<const N: usize>(
+pub(crate) fn table<const N: usize>(
     sheet: &mut Sheet,
     name: &str,
     columns: &[(&str, f64); N],

@@ -3,10 +3,10 @@
 //! Essays of several units that are alike, registers that several units have alike, and what units'
 //! figures only make suspect. None of it stands in the report; it is never filed.
 
-use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
+use crate::checklist::{dated, table};
 use crate::county::survey::IndicatorTally;
-use crate::county::table::Formats;
 use crate::county::wording::doubts;
 use crate::county::{Likeness, Same, Survey};
 
@@ -26,30 +26,10 @@ pub fn doubts_xlsx(survey: &Survey) -> Result<Option<Vec<u8>>, XlsxError> {
     if rows.is_empty() {
         return Ok(None);
     }
-    let formats = Formats::new();
-    let mut workbook = Workbook::new();
-    let created = ExcelDateTime::from_ymd(2020, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
-    let sheet = workbook.add_worksheet().set_name("工作底稿")?;
-    for (col, (head, width)) in (0..).zip(COLUMNS) {
-        sheet.set_column_width(col, width)?;
-        sheet.write_string_with_format(0, col, head, &formats.head)?;
-    }
-    let mut last = 0;
-    for (row, texts) in (1..).zip(&rows) {
-        let number = row.to_string();
-        let texts = std::iter::once(number.as_str()).chain(texts.iter().map(String::as_str)).chain([""]);
-        for (col, text) in (0..).zip(texts) {
-            sheet.write_string_with_format(row, col, text, &formats.text)?;
-        }
-        last = row;
-    }
-    sheet.autofilter(0, 0, last, 4)?;
-    sheet.add_data_validation(1, 4, last, 4, &DataValidation::new().allow_list_strings(&STATES)?)?;
-    sheet.set_freeze_panes(1, 0)?;
-    sheet.set_landscape();
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 0)?;
+    let row = |(n, [kind, what, to_do]): (usize, Row)| [n.to_string(), kind, what, to_do, String::new()];
+    let rows: Vec<[String; 5]> = (1..).zip(rows).map(row).collect();
+    let mut workbook = dated()?;
+    table(workbook.add_worksheet(), "工作底稿", &COLUMNS, &rows, &STATES)?;
     workbook.save_to_buffer().map(Some)
 }
 
@@ -111,5 +91,16 @@ mod tests {
         assert_eq!(xlsx(), xlsx());
         let units = vec![];
         assert!(Survey::new("县", None, Returns { units, ..Returns::default() }).is_none());
+    }
+
+    #[test]
+    fn more_units_than_a_cell_holds_are_counted_not_refused() {
+        // Excel takes 32,767 characters a cell.
+        let units = (0..7_000).map(|n| unit(&format!("第{n}号镇"))).collect();
+        let survey =
+            Survey::new("青山县", None, Returns { units, ..Returns::default() }).expect("there are units");
+        let [_, what, _] = rows(&survey).remove(0);
+        assert!(what.ends_with("、第199号镇等7000个单位"), "{what}");
+        assert!(doubts_xlsx(&survey).expect("written").is_some());
     }
 }

@@ -14,16 +14,16 @@ use crate::statistics::{Key, exact, size};
 use crate::workbook;
 
 /// The looks of the cells.
-pub(super) struct Formats {
-    pub(super) head: Format,
-    pub(super) text: Format,
+struct Formats {
+    head: Format,
+    text: Format,
     count: Format,
     rate: Format,
     ratio: Format,
 }
 
 impl Formats {
-    pub(super) fn new() -> Formats {
+    fn new() -> Formats {
         let cell = Format::new().set_border(FormatBorder::Thin);
         Formats {
             head: cell

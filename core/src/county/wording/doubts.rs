@@ -5,6 +5,8 @@ use crate::county::wording::problems;
 use crate::county::{Likeness, Same, Survey};
 use crate::findings::RuleId;
 
+/// Units named in a row: what a cell of the workbook holds and somebody still reads.
+const MAX_UNITS: usize = 200;
 /// Essays named in a row.
 const MAX_ESSAYS: usize = 8;
 
@@ -55,7 +57,9 @@ pub(in crate::county) fn doubted(survey: &Survey, tally: &IndicatorTally) -> [St
 }
 
 fn names(survey: &Survey, units: &[usize]) -> String {
-    units.iter().map(|at| survey.units[*at].unit.as_str()).collect::<Vec<_>>().join("、")
+    let named: Vec<&str> = units.iter().take(MAX_UNITS).map(|at| survey.units[*at].unit.as_str()).collect();
+    let more = if units.len() > MAX_UNITS { format!("等{}个单位", units.len()) } else { String::new() };
+    format!("{}{more}", named.join("、"))
 }
 
 fn row(kind: &str, what: String, to_do: &str) -> [String; 3] {
