@@ -1,9 +1,9 @@
 //! Where two registers, or two cells of one, say different things of the same matter.
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::attendance::marks::span;
 use crate::dossier::counts::{Count, Counts, Rate};
 use crate::dossier::records::{Attendance, Dossier, HeadCounts, Member, Session};
+use crate::dossier::tables::notes::span;
 use crate::dossier::tables::table::percent;
 use crate::dossier::writing::mark::Mark;
 use crate::origin::Origin;

@@ -179,3 +179,13 @@ fn a_title_of_another_year_is_said() {
     let text = text.replace("2024年", "2024—2025年");
     assert!(read("考勤.csv", csv(&text)).1.is_empty());
 }
+
+#[test]
+fn months_left_open_in_several_columns_are_one_area() {
+    let marks = csv("姓名,职务,2020年1月5日\n张三,书记,√\n李四,副书记,√");
+    let plan =
+        csv("季度,月份,学习主题,学习形式,主讲人\n三季度,,党史,研讨,张三\n,待定,防汛,自学,\n择期,,茶叶,自学,");
+    let made = analyse(&[("考勤表.csv", marks), ("学习计划.csv", plan)]);
+    let open = made.diagnostics.iter().find(|one| one.key == "plan-without-month").expect("said");
+    assert_eq!(open.spot.as_ref().and_then(banxin_core::diagnostic::Spot::cell).as_deref(), Some("A3:B4"));
+}

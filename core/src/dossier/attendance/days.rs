@@ -3,7 +3,7 @@
 use time::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::attendance::marks::{Column, Layout, MAX_MARKS, Marks, span};
+use crate::dossier::attendance::marks::{Column, Layout, MAX_MARKS, Marks};
 use crate::dossier::tables::notes;
 use crate::dossier::tables::table::{bad_date, day_of_range, doubtful_day};
 use crate::origin::Origin;
@@ -70,8 +70,8 @@ impl Marks<'_> {
         let Some(first) = serials.first() else { return };
         let found = self.source.get(first.origin.row, first.origin.col).map(Value::text).unwrap_or_default();
         let origins: Vec<Origin> = serials.iter().map(|column| column.origin.clone()).collect();
-        if let Some(cells) = span(&origins).and_then(|spot| spot.cells) {
-            diagnostics.push(notes::serials(self.source, &found, first.date, cells));
+        if let Some(spot) = notes::span(&origins) {
+            diagnostics.push(notes::serials(self.source, &found, first.date, spot));
         }
     }
 }

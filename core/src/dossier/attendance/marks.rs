@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Spot};
 use crate::dossier::counts::Sum;
 use crate::dossier::records::{Field, HeadCounts};
 use crate::dossier::tables::header::Header;
-use crate::dossier::tables::notes::Area;
+use crate::dossier::tables::notes::{Area, span};
 use crate::dossier::writing::day::{LooseDay, Written};
 use crate::dossier::writing::legend::Legend;
 use crate::dossier::writing::mark::Mark;
@@ -345,16 +345,6 @@ impl Marks<'_> {
         let origins: Vec<Origin> = cells.map(|cell| self.origin(cell.mark)).collect();
         span(&origins).unwrap_or_else(|| Spot::from(&self.columns[column].origin))
     }
-}
-
-/// Returns the rectangle around cells of one sheet.
-pub(in crate::dossier) fn span(origins: &[Origin]) -> Option<Spot> {
-    let first = origins.first()?;
-    let rows = origins.iter().map(|origin| origin.row);
-    let cols = origins.iter().map(|origin| origin.col);
-    let top_left = (rows.clone().min()?, cols.clone().min()?);
-    let bottom_right = (rows.max()?, cols.max()?);
-    Some(Spot { place: first.place.clone(), cells: Some((top_left, bottom_right)) })
 }
 
 /// Returns a column before the year of its day is known.

@@ -3,7 +3,8 @@
 use time::Duration;
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::attendance::marks::{Column, Marks, Reading, span};
+use crate::dossier::attendance::marks::{Column, Marks, Reading};
+use crate::dossier::tables::notes::span;
 use crate::origin::Origin;
 
 /// So many days in a row, weekends left out or not, are a calendar and no list of sessions.

@@ -2,7 +2,7 @@
 //! without a day, and those that say the same thing twice.
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::attendance::marks::{Marks, Reading, span};
+use crate::dossier::attendance::marks::{Marks, Reading};
 use crate::dossier::tables::notes;
 use crate::dossier::tables::table::{bad_date, placeholder};
 use crate::dossier::writing::clock;
@@ -56,7 +56,7 @@ impl Marks<'_> {
             diagnostics.push(bad_date(&found, &origin));
         }
         let punches: Vec<Origin> = self.punches.iter().map(|at| self.origin(*at)).collect();
-        if let Some(spot) = span(&punches) {
+        if let Some(spot) = notes::span(&punches) {
             let message = format!("同一人同一天有几次签到时间，按一次计，另有 {} 行未再计入", punches.len());
             diagnostics.push(Diagnostic::note("punches-joined", message).at(spot));
         }
@@ -116,7 +116,7 @@ impl Marks<'_> {
             };
             let late: Vec<Origin> =
                 (0..self.rows.len()).filter(is_late).map(|person| self.cell(person, at)).collect();
-            let Some(spot) = span(&late) else { continue };
+            let Some(spot) = notes::span(&late) else { continue };
             let message = format!(
                 "{} 人的签到时间比开始时间（{}:{:02}）晚 {LATE_MINUTES} 分钟以上，仍按出勤计",
                 late.len(),

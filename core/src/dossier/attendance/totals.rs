@@ -1,9 +1,10 @@
 //! The sums and rates printed on an attendance register, against its own marks.
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::attendance::marks::{Layout, Marks, Reading, span};
+use crate::dossier::attendance::marks::{Layout, Marks, Reading};
 use crate::dossier::counts::{Count, Counts, Sum};
 use crate::dossier::records::{Member, Role};
+use crate::dossier::tables::notes::span;
 use crate::dossier::tables::table::percent;
 use crate::dossier::writing::value::{self, printed_share};
 use crate::origin::Origin;

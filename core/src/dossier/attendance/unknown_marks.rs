@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::dossier::attendance::marks::{Doubt, span};
+use crate::dossier::attendance::marks::Doubt;
+use crate::dossier::tables::notes::span;
 use crate::dossier::tables::table::placeholder;
 use crate::dossier::writing::legend::Legend;
 use crate::origin::Origin;

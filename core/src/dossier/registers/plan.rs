@@ -1,8 +1,9 @@
 //! The study plan (学习计划): one row a planned session, of this period and the next.
 
-use crate::diagnostic::{Diagnostic, Spot};
+use crate::diagnostic::Diagnostic;
 use crate::dossier::records::{Field, PlanRow};
 use crate::dossier::registers::sessions::planned_form;
+use crate::dossier::tables::notes;
 use crate::dossier::tables::table::{Record, Seen, Table, bad_date};
 use crate::dossier::writing::months;
 use crate::origin::Origin;
@@ -62,15 +63,15 @@ pub(in crate::dossier) fn read(
 
 /// Notes once which rows leave their month open; they are planned all the same.
 fn report_undated(undated: &[(String, Origin)], diagnostics: &mut Vec<Diagnostic>) {
-    let (Some((text, first)), Some((_, last))) = (undated.first(), undated.last()) else { return };
+    let origins: Vec<Origin> = undated.iter().map(|(_, origin)| origin.clone()).collect();
+    let (Some((text, _)), Some(spot)) = (undated.first(), notes::span(&origins)) else { return };
     let message = match undated.len() {
         1 => format!("`{text}` 没有写明月份，这一项列入计划，但不计是否按期开展"),
         n => format!("`{text}` 等 {n} 项没有写明月份，列入计划，但不计是否按期开展"),
     };
-    let cells = Some(((first.row, first.col), (last.row, last.col)));
     diagnostics.push(
         Diagnostic::note("plan-without-month", message)
-            .at(Spot { place: first.place.clone(), cells })
+            .at(spot)
             .hint("能定下来的，写明月份或季度，如 7月、第三季度"),
     );
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Spot};
+use crate::diagnostic::Diagnostic;
+use crate::dossier::tables::notes::span;
 use crate::origin::Origin;
 
 /// Of the texts of a column so many are quoted.
@@ -39,7 +40,6 @@ impl Doubts {
 
 impl Doubt {
     fn diagnostic(&self) -> Option<Diagnostic> {
-        let (first, last) = (self.cells.first()?, self.cells.last()?);
         let quoted: Vec<String> =
             self.texts.iter().take(MAX_QUOTED).map(|text| format!("`{text}`")).collect();
         let more = if self.texts.len() > MAX_QUOTED { "等" } else { "" };
@@ -50,10 +50,9 @@ impl Doubt {
         };
         let message =
             format!("“{}”{count}看不出做了没有（{}{more}），没有计入已做的", self.head, quoted.join("、"));
-        let cells = Some(((first.row, first.col), (last.row, last.col)));
         Some(
             Diagnostic::warning("unknown-state", message)
-                .at(Spot { place: first.place.clone(), cells })
+                .at(span(&self.cells)?)
                 .value(self.texts.first()?.clone())
                 .hint("写明内容，或写 已办、未办、正在办、无需"),
         )

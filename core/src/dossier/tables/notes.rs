@@ -9,6 +9,16 @@ use crate::workbook::Sheet;
 /// First and last cell of a merged area, as row and column.
 pub(in crate::dossier) type Area = ((u32, u32), (u32, u32));
 
+/// Returns the rectangle around cells of one sheet.
+pub(in crate::dossier) fn span(origins: &[Origin]) -> Option<Spot> {
+    let first = origins.first()?;
+    let rows = origins.iter().map(|origin| origin.row);
+    let cols = origins.iter().map(|origin| origin.col);
+    let top_left = (rows.clone().min()?, cols.clone().min()?);
+    let bottom_right = (rows.max()?, cols.max()?);
+    Some(Spot { place: first.place.clone(), cells: Some((top_left, bottom_right)) })
+}
+
 /// Notes where the header was found, unless it is the sheet's first row and nothing else, or
 /// there is none.
 pub(in crate::dossier) fn header_row(
@@ -49,21 +59,18 @@ fn run(rows: &[u32]) -> String {
 }
 
 /// Notes that days are written as the numbers that spreadsheets store, by the first of them.
-pub(in crate::dossier) fn serials(sheet: &Sheet, found: &str, date: Date, cells: Area) -> Diagnostic {
+pub(in crate::dossier) fn serials(sheet: &Sheet, found: &str, date: Date, spot: Spot) -> Diagnostic {
     let system = if sheet.is_1904 { "，本文件用 1904 日期系统" } else { "" };
     let message = format!("数字 `{found}` 按表格软件的日期序号计为 {date}{system}");
-    Diagnostic::note("date-serial", message)
-        .at(Spot { place: sheet.place.clone(), cells: Some(cells) })
-        .hint("核对日期，或改成年月日的写法")
+    Diagnostic::note("date-serial", message).at(spot).hint("核对日期，或改成年月日的写法")
 }
 
 /// Says once of how many sessions, or entries of a log, there is no record.
 pub(in crate::dossier) fn unrecorded(cells: &[Origin], diagnostics: &mut Vec<Diagnostic>) {
-    let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return };
-    let area = Some(((first.row, first.col), (last.row, last.col)));
+    let Some(spot) = span(cells) else { return };
     diagnostics.push(
         Diagnostic::warning("without-record", format!("有 {} 次没有整理好的记录", cells.len()))
-            .at(Spot { place: first.place.clone(), cells: area })
+            .at(spot)
             .hint("补上会议记录，或核对这一栏"),
     );
 }

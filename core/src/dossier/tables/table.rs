@@ -94,9 +94,9 @@ impl<'a> Table<'a> {
             };
             let found: Vec<(&Value, Date, Origin)> =
                 self.records().filter_map(|record| serial(&record)).collect();
-            if let (Some((value, date, first)), Some((.., last))) = (found.first(), found.last()) {
-                let cells = ((first.row, *col), (last.row, *col));
-                diagnostics.push(notes::serials(self.sheet, &value.text(), *date, cells));
+            let cells: Vec<Origin> = found.iter().map(|(.., cell)| cell.clone()).collect();
+            if let (Some((value, date, _)), Some(spot)) = (found.first(), notes::span(&cells)) {
+                diagnostics.push(notes::serials(self.sheet, &value.text(), *date, spot));
             }
         }
     }
