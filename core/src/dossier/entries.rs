@@ -111,7 +111,7 @@ fn read_mark(
     let entry = |mark, made_up_on, is_blank| {
         let origin = origin.clone();
         let Joined { sheet, column, session } = *joined;
-        let missed = marks.missed(person, column).filter(|_| mark == Some(Mark::MadeUp));
+        let missed = (mark == Some(Mark::MadeUp)).then(|| marks.missed(person, column)).flatten();
         Some(Entry { member: at, session, mark, missed, made_up_on, origin, is_blank, sheet, column })
     };
     match marks.read(person, joined.column) {

@@ -24,14 +24,18 @@ impl Marks<'_> {
         }
     }
 
+    /// Returns the cell of a person at a session.
+    fn cell_of(&self, person: usize, column: usize) -> Option<Cell> {
+        match &self.layout {
+            Layout::Grid { .. } => self.at(person, column),
+            Layout::Cells(cells) => cells.get(&(person, column)).copied(),
+        }
+    }
+
     /// Returns what the cell of a person at a session says, or its cells where the halves of the
     /// day are kept apart.
     pub(super) fn read_cell(&self, person: usize, column: usize) -> Reading {
-        let own = match &self.layout {
-            Layout::Grid { .. } => self.at(person, column),
-            Layout::Cells(cells) => cells.get(&(person, column)).copied(),
-        };
-        let Some(cell) = own else { return Reading::Blank };
+        let Some(cell) = self.cell_of(person, column) else { return Reading::Blank };
         let (row, of_day) = (&self.rows[person], &self.columns[column]);
         if row.more.is_empty() && of_day.more.is_empty() {
             return self.read_at(person, column, cell);
@@ -49,10 +53,7 @@ impl Marks<'_> {
     /// Returns why somebody who made up for a session was not there: by the mark that a remark
     /// beside it completes, else by the words in which it is said (病假，已补学).
     pub(in crate::dossier) fn missed(&self, person: usize, column: usize) -> Option<Mark> {
-        let cell = match &self.layout {
-            Layout::Grid { .. } => self.at(person, column),
-            Layout::Cells(cells) => cells.get(&(person, column)).copied(),
-        }?;
+        let cell = self.cell_of(person, column)?;
         let value = self.shown(cell.mark);
         let is_away = |mark: &Mark| mark.is_due() && !mark.is_present() && *mark != Mark::MadeUp;
         let marked = value.and_then(|value| self.legend.read_value(value)).filter(is_away);
