@@ -7,7 +7,7 @@ use crate::county::figures::UnitState;
 use crate::county::{Survey, UnitFigures};
 use crate::findings::RuleId;
 use crate::keyed::keyed;
-use crate::statistics::{Key, MIN_PERCENT_OF, size};
+use crate::statistics::{Key, MIN_PERCENT_OF};
 
 keyed! {
     /// Something that is done well, in the order in which it is told.
@@ -145,11 +145,4 @@ pub fn practice_tallies(survey: &Survey) -> Vec<PracticeTally> {
         PracticeTally { kind, units }
     };
     PracticeKind::ALL.into_iter().map(of_kind).filter(|tally| !tally.units.is_empty()).collect()
-}
-
-impl PracticeTally {
-    /// Returns how many units it is of.
-    pub fn n_units(&self) -> u64 {
-        size(self.units.len())
-    }
 }
