@@ -67,7 +67,7 @@ impl UnitState {
 impl UnitFigures {
     /// Reads a figures.json; figures that this version does not know are left out.
     pub fn parse(bytes: &[u8]) -> Result<UnitFigures, FiguresError> {
-        Figures::parse(bytes).map(UnitFigures::from)
+        Figures::parse(bytes).map(|figures| UnitFigures::from(&figures))
     }
 
     /// Returns a figure; nothing where its register is missing.
@@ -105,13 +105,17 @@ impl UnitFigures {
     }
 }
 
-impl From<Figures> for UnitFigures {
-    fn from(figures: Figures) -> UnitFigures {
+/// Returns a figure that is known: a missing register has neither value nor numerator, a rate of
+/// nothing has 0 of 0.
+fn known(value: Option<f64>, n: Option<u64>, of: Option<u64>) -> Option<UnitMeasure> {
+    (value.is_some() || n.is_some()).then(|| UnitMeasure { value, share: n.zip(of) })
+}
+
+impl From<&Figures> for UnitFigures {
+    fn from(figures: &Figures) -> UnitFigures {
         let measure = |key: Key| {
             let found = figures.measures.iter().find(|measure| measure.key == key.name())?;
-            // A missing register has neither value nor numerator; a rate of nothing has 0 of 0.
-            let is_known = found.value.is_some() || found.n.is_some();
-            is_known.then(|| UnitMeasure { value: found.value, share: found.n.zip(found.of) })
+            known(found.value, found.n, found.of)
         };
         let indicator = |rule: &Rule| figures.indicators.iter().find(|one| one.id == rule.id.id());
         let state = |rule: &Rule| {
@@ -129,8 +133,7 @@ impl From<Figures> for UnitFigures {
         };
         let reading = |rule: &Rule| {
             let found = indicator(rule).filter(|found| found.state != State::NoData)?;
-            let is_known = found.value.is_some() || found.n.is_some();
-            is_known.then(|| UnitMeasure { value: found.value, share: found.n.zip(found.of) })
+            known(found.value, found.n, found.of)
         };
         let has_problem = |kind: &ProblemKind| figures.problems.iter().any(|found| found.key == kind.key());
         let has_cause = |kind: &CauseKind| figures.causes.iter().any(|found| found.key == kind.key());
@@ -142,7 +145,7 @@ impl From<Figures> for UnitFigures {
             causes: CauseKind::ALL.into_iter().filter(has_cause).collect(),
             group: Group::new(figures.group.as_deref().unwrap_or(&figures.unit), None, None),
             period: figures.period,
-            unit: figures.unit,
+            unit: figures.unit.clone(),
         }
     }
 }

@@ -111,7 +111,7 @@ fn blocks(
     organ: &str,
     date: Date,
 ) -> Vec<Block> {
-    let figures = UnitFigures::from(figures.clone());
+    let figures = UnitFigures::from(figures);
     let done: Vec<Practice> = practices(&figures).into_iter().take(MAX_PRACTICES).collect();
     let matters = matters(material, date);
     let held = [Some(words::held(material)), words::good(&done)];
