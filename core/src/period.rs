@@ -113,6 +113,11 @@ impl Period {
             Part::Quarter(_) => "第四季度",
         }
     }
+
+    /// Returns the part's name as it follows its year in a title: 2020年度, 2020年上半年.
+    pub fn part_after_year(self) -> &'static str {
+        if self.part == Part::Year { "度" } else { self.part_name() }
+    }
 }
 
 /// Shown as in banxin.toml and figures.json: `2020`, `2020H1`.

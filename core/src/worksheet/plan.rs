@@ -4,13 +4,14 @@
 //! without study gets a seminar on one of the office's own keywords. What the office takes over it
 //! writes into its own plan; until then nothing of it is filed.
 
-use crate::document::format::{self, numeral, whole};
+use crate::document::format::{self, whole};
 use crate::document::text;
 use crate::document::wording::{list, own};
 use crate::document::{Dated, Figure, Material, Provenance, Text};
 use crate::dossier::{Member, PlanRow, plain_topic};
 use crate::findings::planned::PlanCheck;
 use crate::origin::Origin;
+use crate::period::quarter_name;
 use crate::worksheet::item::{Item, Kind, LEADER, OFFICE};
 
 /// Returns the cell of a planned row that is asked for.
@@ -44,8 +45,8 @@ pub(super) fn gaps(material: &Material<'_>) -> Vec<Item> {
         );
     }
     if !check.quarters_without_seminar.is_empty() {
-        let name = |quarter: &u8| text!("第{}季度", numeral(usize::from(*quarter)));
-        let quarters: Vec<Text> = check.quarters_without_seminar.iter().map(name).collect();
+        let quarters: Vec<String> =
+            check.quarters_without_seminar.iter().map(|at| quarter_name(*at)).collect();
         let what = text!("{next}计划中{}没有安排集体学习研讨。", list(&quarters));
         ask("plan-quarters", what, "学习规则要求每季度研讨，补上一次。", Vec::new());
     }

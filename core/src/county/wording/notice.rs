@@ -10,7 +10,7 @@ use crate::document::wording::opening::tells;
 use crate::document::wording::{counted, group_name, problems, unit};
 use crate::document::{Count, Dated, Format, Material, Provenance, Text, text};
 use crate::findings::{Finding, Indicator};
-use crate::period::{Part, Period};
+use crate::period::Period;
 use crate::settings::group::{Group, STUDY_GROUP};
 use crate::statistics::Key;
 use crate::worksheet::{Kind, Worksheet};
@@ -27,7 +27,7 @@ pub(in crate::county) fn title(group: &Group, period: Period) -> Vec<Text> {
         unit(&group.head()).into(),
         text!("{}{STUDY_GROUP}", group.link()),
         format::year(period.year, Dated::Period).into(),
-        if period.part == Part::Year { "度" } else { period.part_name() }.into(),
+        period.part_after_year().into(),
         "学习情况的".into(),
         "反馈意见".into(),
     ]

@@ -5,7 +5,7 @@ use crate::county::survey::{CauseTally, IndicatorTally};
 use crate::county::wording::{named, unit, units, units_of};
 use crate::document::format::{MIN_PERCENT_OF, making_up, percent, whole};
 use crate::document::wording::attachment;
-use crate::document::{Figure, Provenance, Text, text};
+use crate::document::{Provenance, Text, text};
 use crate::findings::{CauseKind, ProblemKind, RuleId, Serves};
 use crate::statistics::size;
 
@@ -46,11 +46,10 @@ pub(in crate::county) fn opening(n_problems: usize) -> Text {
 /// Returns the sentence that opens a problem's paragraph: how many units have it.
 pub(in crate::county) fn touched(survey: &Survey, at: &[usize]) -> Text {
     let (n, of) = units_of(size(at.len()), size(survey.units.len()));
-    let names: Vec<Figure> = at.iter().map(|at| unit(&survey.units[*at].unit)).collect();
     if n == of && of.n >= MIN_PERCENT_OF {
         return text!("{of}个单位都存在这方面的问题。");
     }
-    text!("存在这方面问题的单位{n}个{}{}。", making_up(&n, &of), named(&names))
+    text!("存在这方面问题的单位{n}个{}{}。", making_up(&n, &of), named_at(survey, at))
 }
 
 /// Returns the sentence on what is lacking: in how many units, in which; `touched` are those just
@@ -85,8 +84,12 @@ fn who(survey: &Survey, tally: &IndicatorTally) -> Text {
     if tally.rule.id.is_of_leaders() {
         return Text::new();
     }
-    let names: Vec<Figure> = tally.told.iter().map(|at| unit(&survey.units[*at].unit)).collect();
-    named(&names)
+    named_at(survey, &tally.told)
+}
+
+/// Names units in brackets where they are few.
+fn named_at(survey: &Survey, at: &[usize]) -> Text {
+    named(&at.iter().map(|at| unit(&survey.units[*at].unit)).collect::<Vec<_>>())
 }
 
 /// Returns the sentence that opens a cause's paragraph: in how many units it lies. Where something
@@ -96,8 +99,7 @@ pub(in crate::county) fn lies_in(survey: &Survey, cause: &CauseTally, may_be_nam
     if n == of && of.n >= MIN_PERCENT_OF {
         return text!("{of}个单位都有这方面的原因。");
     }
-    let names: Vec<Figure> = cause.units.iter().map(|at| unit(&survey.units[*at].unit)).collect();
-    let named = if may_be_named { named(&names) } else { Text::new() };
+    let named = if may_be_named { named_at(survey, &cause.units) } else { Text::new() };
     text!("有这方面原因的单位{n}个{}{named}。", making_up(&n, &of))
 }
 

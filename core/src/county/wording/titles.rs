@@ -4,7 +4,7 @@ use crate::county::Survey;
 use crate::county::wording::{all_units, groups, place, unit};
 use crate::document::format::{self, next_period};
 use crate::document::{Dated, Format, Text, text};
-use crate::period::{Part, Period};
+use crate::period::Period;
 
 /// The headings of the sections that only a county's report has.
 pub(in crate::county) const HELD: &str = "学习开展情况";
@@ -23,7 +23,7 @@ pub(in crate::county) fn title(survey: &Survey, format: Format) -> Vec<Text> {
         groups(survey).into(),
         "理论学习中心组".into(),
         format::year(survey.period.year, Dated::Period).into(),
-        if survey.period.part == Part::Year { "度" } else { survey.period.part_name() }.into(),
+        survey.period.part_after_year().into(),
         "学习情况".into(),
         if format == Format::Notice { "通报" } else { "汇总报告" }.into(),
     ]

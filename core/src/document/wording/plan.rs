@@ -64,7 +64,7 @@ pub(crate) fn owed_topics(owed: &Owed<'_>, due: Date, period: Period) -> Piece {
     Piece::needed(text!("计划内没有开展的{named}{more}，{}补学。", by(due, period)))
 }
 
-fn row_topic(row: &PlanRow) -> &Field<String> {
+pub(super) fn row_topic(row: &PlanRow) -> &Field<String> {
     if row.topic.is_known() { &row.topic } else { &row.content }
 }
 

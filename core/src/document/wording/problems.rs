@@ -13,6 +13,7 @@ use crate::document::format::{self, plain, plain_beside, points_beside, whole};
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::otherwise::found;
+use crate::document::wording::plan::row_topic;
 pub(crate) use crate::document::wording::problems::told::share_part;
 use crate::document::wording::problems::told::{Clause, Told};
 use crate::document::wording::{list, quoted};
@@ -167,15 +168,16 @@ fn quarters_missing(told: &Told<'_>) -> Text {
         let mut supervised = dossier.oversight.iter().filter(|one| one.is_own(OversightKind::Supervision));
         !supervised.any(|record| record.date.value.is_some_and(in_quarter))
     };
-    let quarters = dossier.period.quarters().filter(is_without);
-    let names: Vec<Text> = quarters.map(|at| text!("第{}季度", format::numeral(usize::from(at)))).collect();
-    // Every quarter is the whole period.
-    match names.len() {
-        n if n > 1 && n == dossier.period.quarters().count() => {
-            text!("{}{}督学", told.part_name(), not_held(dossier))
-        }
-        _ => text!("{}{}督学", list(&names), not_held(dossier)),
+    let without: Vec<u8> = dossier.period.quarters().filter(is_without).collect();
+    text!("{}{}督学", quarters(told, &without), not_held(dossier))
+}
+
+/// Names quarters of the period; every one of several is the whole period.
+fn quarters(told: &Told<'_>, some: &[u8]) -> String {
+    if some.len() > 1 && some.len() == told.dossier.period.quarters().count() {
+        return told.part_name().into();
     }
+    list(&some.iter().map(|at| quarter_name(*at)).collect::<Vec<_>>()).to_string()
 }
 
 fn reviewed(told: &Told<'_>) -> Text {
@@ -236,7 +238,7 @@ fn plan_kept(told: &Told<'_>) -> Text {
     let late: Vec<Text> = fulfilled(told.dossier)
         .into_iter()
         .filter(|(_, session)| session.is_none())
-        .map(|(row, _)| quoted(if row.topic.is_known() { &row.topic } else { &row.content }, &row.origin))
+        .map(|(row, _)| quoted(row_topic(row), &row.origin))
         .collect();
     // A topic may be planned twice.
     let mut seen = BTreeSet::new();
@@ -314,15 +316,7 @@ fn quarters_without(told: &Told<'_>) -> Text {
     let without =
         dossier.period.quarters().filter(|quarter| reading.quotes.contains(&quarter_name(*quarter)));
     let (empty, others): (Vec<u8>, Vec<u8>) = without.partition(|quarter| is_empty(*quarter));
-    let names = |quarters: &[u8]| -> Text {
-        // Every quarter is the whole period.
-        if quarters.len() > 1 && quarters.len() == dossier.period.quarters().count() {
-            return told.part_name().into();
-        }
-        let all: Vec<Text> =
-            quarters.iter().map(|at| text!("第{}季度", format::numeral(usize::from(*at)))).collect();
-        list(&all)
-    };
+    let names = |some: &[u8]| quarters(told, some);
     match (empty.is_empty(), others.is_empty()) {
         (_, true) => text!("{}没有开展集中学习和研讨", names(&empty)),
         (true, _) => text!("{}没有开展集体学习研讨", names(&others)),

@@ -21,11 +21,7 @@ pub(crate) fn title(group: &Group, period: Period) -> Vec<Text> {
         unit(&group.head()).into(),
         text!("{}{STUDY_GROUP}", group.link()),
         // What the summary is of is never torn from it.
-        text!(
-            "{}{}总结",
-            format::year(period.year, Dated::Period),
-            if period.part == Part::Year { "度" } else { period.part_name() }
-        ),
+        text!("{}{}总结", format::year(period.year, Dated::Period), period.part_after_year()),
         "及".into(),
     ];
     if next.year != period.year {
