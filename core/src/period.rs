@@ -151,8 +151,9 @@ impl FromStr for Period {
             "Q4" => Part::Quarter(4),
             _ => return Err(unknown()),
         };
-        // Before 1900 there are no spreadsheets' dates, and typst's calendar has four digits.
-        if year < 1900 { Err(unknown()) } else { Ok(Period { year, part }) }
+        // Before 1900 there are no spreadsheets' dates. Calendars end with 9999, and what is planned
+        // and due lies beyond the period.
+        if (1900..=9990).contains(&year) { Ok(Period { year, part }) } else { Err(unknown()) }
     }
 }
 
@@ -232,7 +233,8 @@ mod tests {
 
     #[test]
     fn unknown_periods() {
-        for text in ["", "202", "2020年底", "2020H3", "２０２０H1", "20H1", "+020H1", "上半年", "1600H1"]
+        for text in
+            ["", "202", "2020年底", "2020H3", "２０２０H1", "20H1", "+020H1", "上半年", "1600H1", "9999H1"]
         {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }

@@ -29,12 +29,18 @@ pub struct Pdf {
 
 /// Pages that break a standard.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("这是程序的缺陷：版面不符合 PDF 标准 {standards}（{}）", reasons.join("；"))]
-pub struct ExportError {
-    /// The standards asked for.
-    pub standards: String,
-    /// Typst's words.
-    pub reasons: Vec<String>,
+pub enum ExportError {
+    /// A word without a break that is longer than a string in a PDF may be (32,767 bytes).
+    #[error("有一处连写的文字太长，中间没有一个空格或标点，PDF 放不下；请缩短台账中特别长的那一格")]
+    WordTooLong,
+    /// Anything else, which the pages themselves have to prevent.
+    #[error("这是程序的缺陷：版面不符合 PDF 标准 {standards}（{}）", reasons.join("；"))]
+    Standard {
+        /// The standards asked for.
+        standards: String,
+        /// Typst's words.
+        reasons: Vec<String>,
+    },
 }
 
 /// A document that cannot be rendered.
@@ -53,7 +59,7 @@ impl RenderError {
     pub fn is_bug(&self) -> bool {
         match self {
             RenderError::Set(error) => error.is_bug(),
-            RenderError::Export(_) => true,
+            RenderError::Export(error) => !matches!(error, ExportError::WordTooLong),
         }
     }
 }
@@ -74,6 +80,10 @@ pub fn render(
 
 /// Writes finished pages as PDF.
 pub fn export(pages: &Pages, document: &Document, standards: &Standards) -> Result<Vec<u8>, ExportError> {
-    export::export(&pages.paged, document, standards)
-        .map_err(|reasons| ExportError { standards: standards.to_string(), reasons })
+    export::export(&pages.paged, document, standards).map_err(|reasons| {
+        match reasons.iter().all(|reason| reason.contains("a PDF string is longer")) {
+            true => ExportError::WordTooLong,
+            false => ExportError::Standard { standards: standards.to_string(), reasons },
+        }
+    })
 }
