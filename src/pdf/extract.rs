@@ -6,6 +6,7 @@
 
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread::{Builder, scope};
 
 use flate2::read::ZlibDecoder;
 use hayro_syntax::object::{Dict, Name, Object, Stream, String as PdfString};
@@ -17,7 +18,11 @@ use crate::source::MAX_FILE_BYTES;
 /// The most bytes a PDF may have (256 MiB).
 const MAX_PDF_BYTES: usize = 256 << 20;
 /// The most bytes that all files inside a PDF may unpack to (512 MiB).
-const MAX_TOTAL_BYTES: usize = 512 << 20;
+const MAX_TOTAL_BYTES: usize = 128 << 20;
+/// The most brackets a PDF may open; chance puts one among 250 bytes of a packed stream.
+const MAX_OPENED: usize = 1 << 20;
+/// The bytes of stack that the parser takes for an array or a dictionary within another, and spare.
+const STACK_PER_LEVEL: usize = 1 << 10;
 
 /// A PDF that gives no files.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -54,8 +59,17 @@ pub fn extract(bytes: &[u8]) -> Result<Vec<AttachedFile>, ExtractError> {
     if has(b"/ObjStm") || has(b"/XRef") {
         return Err(ExtractError::SavedAgain);
     }
+    // The parser calls itself for what lies within an array, and its stack must not end before the
+    // brackets do. What is reserved and not touched costs nothing.
+    let n_opened = memchr::memchr_iter(b'[', bytes).count() + memchr::memmem::find_iter(bytes, b"<<").count();
+    if n_opened > MAX_OPENED {
+        return Err(ExtractError::TooLarge("PDF 的结构"));
+    }
+    let parser = Builder::new().stack_size((8 << 20) + n_opened * STACK_PER_LEVEL);
     // A parser of foreign files may have bugs; ours must not end with it.
-    catch_unwind(AssertUnwindSafe(|| files(bytes))).unwrap_or(Err(ExtractError::Damaged("无法解析")))
+    let parse = || catch_unwind(AssertUnwindSafe(|| files(bytes))).ok();
+    let parsed = scope(|scope| parser.spawn_scoped(scope, parse).ok()?.join().ok()?);
+    parsed.unwrap_or(Err(ExtractError::Damaged("无法解析")))
 }
 
 fn files(bytes: &[u8]) -> Result<Vec<AttachedFile>, ExtractError> {
@@ -194,6 +208,11 @@ mod tests {
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>".to_vec(),
         ]);
         check(&none, ExtractError::Nothing);
+        // Arrays and dictionaries within one another, to the bound and beyond it.
+        for (open, n) in [("[", 1_000_000), ("[(])", 1_000_000), ("<</A", 500_000), ("[", 1_100_000)] {
+            let deep = pdf(&[b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), open.repeat(n).into_bytes()]);
+            assert!(extract(&deep).is_err(), "{open}");
+        }
         // Cut and bent anywhere, it is an error or a file, never a panic.
         let whole = with_file("", b"a,b");
         for at in 0..whole.len() {
