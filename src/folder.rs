@@ -2,11 +2,12 @@
 //!
 //! Used by the command line and by batch runs; the stages never see a path.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::bounded;
 use crate::diagnostic::Diagnostic;
 use crate::origin::Place;
 use crate::settings::Layer;
@@ -14,6 +15,8 @@ use crate::source::{MAX_FILE_BYTES, Source, Use, use_of};
 
 /// The name of the configuration file.
 pub const CONFIG_NAME: &str = "banxin.toml";
+/// The most bytes a configuration file may have (1 MiB).
+const MAX_CONFIG_BYTES: usize = 1 << 20;
 /// How many folders deep the texts of essays may lie.
 const MAX_DEPTH: usize = 2;
 
@@ -81,10 +84,7 @@ impl Found {
 
     /// Reads the file, but not more of it than can be used.
     pub fn source(&self) -> Result<Source, Unreadable> {
-        let mut bytes = Vec::new();
-        let limit = u64::try_from(MAX_FILE_BYTES).expect("64 MiB fits") + 1;
-        let path = &self.path;
-        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(at(path))?;
+        let bytes = bounded::read_up_to(&self.path, MAX_FILE_BYTES).map_err(at(&self.path))?;
         Ok(Source { name: self.name.clone(), bytes })
     }
 }
@@ -184,16 +184,17 @@ pub fn layers_below(top: Option<&Path>, folder: &Path) -> Result<Vec<Layer>, Unr
 
 /// Reads the configuration of a folder alone; an empty one where there is none.
 pub fn own_layer(folder: &Path) -> Result<Layer, Unreadable> {
-    let path = folder.join(CONFIG_NAME);
-    if path.is_file() {
-        return layer(&path);
+    match layer(&folder.join(CONFIG_NAME)) {
+        Err(unreadable) if unreadable.error.kind() == io::ErrorKind::NotFound => {
+            Ok(Layer { file: CONFIG_NAME.to_string(), text: String::new() })
+        }
+        found => found,
     }
-    Ok(Layer { file: CONFIG_NAME.to_string(), text: String::new() })
 }
 
 /// Reads one configuration file.
 pub fn layer(path: &Path) -> Result<Layer, Unreadable> {
-    let text = fs::read_to_string(path).map_err(at(path))?;
+    let text = bounded::read_text(path, MAX_CONFIG_BYTES).map_err(at(path))?;
     Ok(Layer { file: file_name(path), text })
 }
 

@@ -29,6 +29,7 @@ pub mod pdf;
 
 pub mod ofd;
 
+mod bounded;
 pub mod folder;
 
 pub mod batch;

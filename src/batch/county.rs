@@ -8,6 +8,7 @@ use crate::batch::keep::{COUNTY_FILES, FIGURES, REPORT, TABLE, WORKSHEET};
 use crate::batch::names::{Listed, identity};
 use crate::batch::record::{Record, Status, Summary, is_nothing_filed};
 use crate::batch::{keep, output, sha256};
+use crate::bounded;
 use crate::county::{self, Earlier, Missing, Returns, Survey, UnitFigures};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Limits;
@@ -133,7 +134,8 @@ fn again(what: &str, why: &str) -> io::Error {
 fn figures(out: &Path, record: &Record) -> io::Result<UnitFigures> {
     let name = format!("{}.json", record.file);
     let wrong = |why: String| again(&name, &why);
-    let bytes = std::fs::read(out.join(&name)).map_err(|error| wrong(format!("读不出来（{error}）")))?;
+    let bytes = bounded::read(&out.join(&name), keep::MAX_BYTES)
+        .map_err(|error| wrong(format!("读不出来（{error}）")))?;
     if sha256::of(&bytes) != record.figures_sha256 {
         return Err(wrong("与生成时的不同".to_string()));
     }

@@ -15,11 +15,14 @@ use serde::{Deserialize, Serialize};
 use crate::batch::output;
 use crate::batch::record::Record;
 use crate::batch::shard::Shard;
+use crate::bounded;
 use crate::county::{Imprinted, Recorded};
 use crate::settings::Layer;
 
 /// The hidden folder's name.
 const FOLDER: &str = ".banxin";
+/// The most bytes of a file that a run has written and reads again (256 MiB).
+pub(super) const MAX_BYTES: usize = 256 << 20;
 /// What the county has of its own: its report, its figures, its table and its worksheet.
 pub(super) const COUNTY_FILES: [&str; 4] = [REPORT, FIGURES, TABLE, WORKSHEET];
 /// The county's report.
@@ -122,7 +125,17 @@ pub(super) fn write_plan(out: &Path, shard: Shard, sha256: &str) -> io::Result<(
 
 /// Reads which plan a shard is part of.
 pub(super) fn read_plan(out: &Path, shard: Shard) -> Option<String> {
-    std::fs::read_to_string(plan_of(out, shard)).ok()
+    bounded::read_text(&plan_of(out, shard), MAX_BYTES).ok()
+}
+
+/// Keeps the hash of the run's summary.
+pub(super) fn write_summary(out: &Path, sha256: &str) -> io::Result<()> {
+    output::write(&out.join(FOLDER).join("summary"), sha256.as_bytes())
+}
+
+/// Reads the hash of the run's summary.
+pub(super) fn read_summary(out: &Path) -> Option<String> {
+    bounded::read_text(&out.join(FOLDER).join("summary"), MAX_BYTES).ok()
 }
 
 /// Forgets a shard's plan.
@@ -144,7 +157,7 @@ pub(super) fn is_kept(out: &Path, stem: &str) -> bool {
 
 /// Reads what is kept of a unit; broken files count as none.
 pub(super) fn read(out: &Path, stem: &str) -> Option<Kept> {
-    serde_json::from_str(&std::fs::read_to_string(unit(out, stem)).ok()?).ok()
+    serde_json::from_str(&bounded::read_text(&unit(out, stem), MAX_BYTES).ok()?).ok()
 }
 
 /// Keeps a unit's record and signatures.
@@ -164,5 +177,5 @@ pub(super) fn write_county(out: &Path, county: &KeptCounty) -> io::Result<()> {
 
 /// Reads what was kept for the county's report.
 pub(super) fn read_county(out: &Path) -> io::Result<KeptCounty> {
-    Ok(serde_json::from_str(&std::fs::read_to_string(out.join(FOLDER).join("county.json"))?)?)
+    Ok(serde_json::from_str(&bounded::read_text(&out.join(FOLDER).join("county.json"), MAX_BYTES)?)?)
 }

@@ -1,10 +1,11 @@
 //! Hashes as summary.json and SHA256SUMS write them: lower-case hexadecimal digits.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
+
+use crate::bounded;
 
 /// Returns the hash of what is in memory.
 pub(super) fn of(bytes: impl AsRef<[u8]>) -> String {
@@ -13,7 +14,7 @@ pub(super) fn of(bytes: impl AsRef<[u8]>) -> String {
 
 /// Returns the hash of a file, read piece by piece: whatever its size, it needs no more memory.
 pub(super) fn of_file(path: &Path) -> io::Result<String> {
-    let mut file = File::open(path)?;
+    let mut file = bounded::open(path)?;
     let mut hasher = Sha256::new();
     let mut piece = vec![0; 1 << 16];
     loop {

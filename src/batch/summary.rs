@@ -8,18 +8,28 @@ use crate::batch::plan::Plan;
 use crate::batch::record::{Record, Summary};
 use crate::batch::shard::Shard;
 use crate::batch::{keep, output, sha256};
+use crate::bounded;
 
-/// The name of a run's summary; shards keep theirs apart until they are merged.
+/// The name of a run's summary.
+pub(super) const NAME: &str = "summary.json";
+
+/// Returns the name of a run's summary; shards keep theirs apart until they are merged.
 fn file_name(shard: Option<Shard>) -> String {
     match shard {
-        None => "summary.json".to_string(),
+        None => NAME.to_string(),
         Some(Shard { index, of }) => format!("summary-{index}-of-{of}.json"),
     }
 }
 
+/// Returns the shard whose summary a file is, by its name.
+fn shard_of(name: &str) -> Option<Shard> {
+    let part = name.strip_prefix("summary-")?.strip_suffix(".json")?;
+    part.replacen("-of-", "/", 1).parse().ok()
+}
+
 /// Returns whether a file is a summary, by its name.
 pub(super) fn is_summary(name: &str) -> bool {
-    name.starts_with("summary") && name.ends_with(".json")
+    name == NAME || shard_of(name).is_some()
 }
 
 /// Returns the units of earlier runs that the plan no longer holds, as long as their reports lie
@@ -56,9 +66,7 @@ pub(super) fn forget_renamed(out: &Path, plan: &Plan) -> io::Result<()> {
 fn shards(out: &Path) -> io::Result<BTreeSet<Shard>> {
     let mut shards = BTreeSet::new();
     for entry in std::fs::read_dir(out)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        let part = name.strip_prefix("summary-").and_then(|name| name.strip_suffix(".json"));
-        shards.extend(part.and_then(|part| part.replacen("-of-", "/", 1).parse::<Shard>().ok()));
+        shards.extend(shard_of(&entry?.file_name().to_string_lossy()));
     }
     Ok(shards)
 }
@@ -114,7 +122,8 @@ pub(super) fn join(out: &Path) -> io::Result<Summary> {
     for shard in found {
         let name = file_name(Some(shard));
         let told = |error: String| io::Error::other(format!("{name}：{error}"));
-        let text = std::fs::read_to_string(out.join(&name)).map_err(|error| told(error.to_string()))?;
+        let text =
+            bounded::read_text(&out.join(&name), keep::MAX_BYTES).map_err(|error| told(error.to_string()))?;
         let part: Vec<Record> = serde_json::from_str(&text).map_err(|error| told(error.to_string()))?;
         records.extend(part);
     }
@@ -129,7 +138,10 @@ pub(super) fn join(out: &Path) -> io::Result<Summary> {
 /// Writes the summary.
 pub(super) fn write(out: &Path, summary: &Summary, shard: Option<Shard>) -> io::Result<()> {
     let json = serde_json::to_string_pretty(&summary.records)? + "\n";
-    output::write(&out.join(file_name(shard)), json.as_bytes())
+    output::write(&out.join(file_name(shard)), json.as_bytes())?;
+    // It tells units that were made from those that had not changed, so SHA256SUMS, which is to be the
+    // same for the same files, cannot hold it.
+    if shard.is_none() { keep::write_summary(out, &sha256::of(json)) } else { Ok(()) }
 }
 
 /// Writes the hashes of the finished reports and figures, the county's own files last.

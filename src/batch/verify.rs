@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use crate::batch::record::WORKSHEET;
-use crate::batch::summary::is_summary;
-use crate::batch::{keep, sha256};
+use crate::batch::{keep, sha256, summary};
+use crate::bounded;
+use crate::folder::in_words;
 
 /// How a file differs from what was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum Difference {
 
 /// Compares the files of a folder with its SHA256SUMS; also returns how many were compared.
 pub fn verify(folder: &Path) -> io::Result<(usize, Vec<Difference>)> {
-    let sums = std::fs::read_to_string(folder.join("SHA256SUMS"))?;
+    let sums = bounded::read_text(&folder.join("SHA256SUMS"), keep::MAX_BYTES)?;
     let mut recorded = BTreeSet::new();
     let mut differences = Vec::new();
     for line in sums.lines().filter(|line| !line.trim().is_empty()) {
@@ -43,14 +43,20 @@ pub fn verify(folder: &Path) -> io::Result<(usize, Vec<Difference>)> {
         .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
         .collect::<io::Result<_>>()?;
     present.sort();
-    let is_ours = |name: &String| {
-        let is_made =
-            [".pdf", ".json", ".ofd"].iter().any(|ending| name.ends_with(ending)) && !is_summary(name);
-        is_made || name.ends_with(WORKSHEET) || keep::COUNTY_FILES.contains(&name.as_str())
-    };
-    let unrecorded = present.into_iter().filter(|name| is_ours(name) && !recorded.contains(name));
+    let unrecorded = present.into_iter().filter(|name| may_be_taken(name) && !recorded.contains(name));
     differences.extend(unrecorded.map(Difference::Unrecorded));
+    differences.extend(match keep::read_summary(folder) {
+        Some(hash) => difference(folder, summary::NAME, &hash),
+        None => Some(Difference::Unrecorded(summary::NAME.to_string())),
+    });
     Ok((recorded.len(), differences))
+}
+
+/// Returns whether a file may be taken for one that a run has made, whatever the case of its ending.
+fn may_be_taken(name: &str) -> bool {
+    const ENDINGS: [&str; 5] = ["pdf", "json", "ofd", "docx", "xlsx"];
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && !summary::is_summary(name)
 }
 
 /// Compares one file with what was recorded of it.
@@ -66,7 +72,7 @@ fn difference(folder: &Path, name: &str, hash: &str) -> Option<Difference> {
         Ok(found) if found == hash => None,
         Ok(_) => Some(Difference::Changed(name.to_string())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Some(Difference::Missing(name.to_string())),
-        Err(error) => Some(Difference::Unreadable(name.to_string(), error.to_string())),
+        Err(error) => Some(Difference::Unreadable(name.to_string(), in_words(&error))),
     }
 }
 
@@ -79,7 +85,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
         let of = |text: &str| sha256::of(text);
-        for name in ["甲.pdf", "甲.json", "乙.pdf", "多.pdf", "多.json", "summary.json", "别的.txt"] {
+        for name in ["甲.pdf", "甲.json", "乙.pdf", "多.pdf", "假.PDF", "假.xlsx", "summary.json", "别的.txt"]
+        {
             write(name, name);
         }
         std::fs::create_dir(folder.path().join("丙.pdf")).expect("made");
@@ -107,9 +114,17 @@ mod tests {
                 Difference::NoRecord(format!("{other}  ../甲.pdf")),
                 Difference::NoRecord(format!("{other}  /dev/zero")),
                 Difference::NoRecord(name("乱写")),
-                Difference::Unrecorded(name("多.json")),
+                Difference::Unrecorded(name("假.PDF")),
+                Difference::Unrecorded(name("假.xlsx")),
                 Difference::Unrecorded(name("多.pdf")),
+                Difference::Unrecorded(name("summary.json")),
             ]
         );
+        std::fs::create_dir(folder.path().join(".banxin")).expect("made");
+        let last = || verify(folder.path()).expect("it is there").1.pop();
+        keep::write_summary(folder.path(), &of("summary.json")).expect("written");
+        assert_eq!(last(), Some(Difference::Unrecorded(name("多.pdf"))));
+        write("summary.json", "[]");
+        assert_eq!(last(), Some(Difference::Changed(name("summary.json"))));
     }
 }

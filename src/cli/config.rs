@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::bounded;
 use crate::cli::args::{FinalizeArgs, InputArgs, ReportArgs, SetArgs, WhoseArgs};
 use crate::cli::outcome::{CommandError, WRONG_USE};
 use crate::cli::terminal::{self, Warnings};
@@ -15,6 +16,9 @@ use crate::pdf::RenderOptions;
 use crate::pipeline::{Exports, RunOptions};
 use crate::settings::{self, Asked, Effective, Settings};
 use crate::source::{Source, Use, use_of};
+
+/// The most bytes a face may have (256 MiB); the largest collections of Chinese faces have half.
+const MAX_FACE_BYTES: usize = 256 << 20;
 
 /// A unit's files and settings.
 #[derive(Debug)]
@@ -145,7 +149,7 @@ pub(super) fn engine(folders: &[PathBuf], wanted: &BTreeMap<String, String>) -> 
         }
         paths.sort();
         for path in paths {
-            let bytes = fs::read(&path).map_err(at(&path))?;
+            let bytes = bounded::read(&path, MAX_FACE_BYTES).map_err(at(&path))?;
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             files.push(FontFile { name, bytes });
         }

@@ -267,3 +267,37 @@ fn figures_of_the_period_before() {
     report("2020H1", &["--figures", &path("石桥镇.json")]).status(0);
     report("2020H1", &["--previous", &path("石桥镇.json")]).status(0);
 }
+
+/// What may lie in a folder and never ends when it is read.
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_refused_and_not_waited_for() {
+    let (_folder, path) = temporary();
+    let pipe = |name: &str| {
+        let made = std::process::Command::new("mkfifo").arg(path(name)).status().expect("it runs");
+        assert!(made.success());
+    };
+    fs::create_dir_all(path("县/甲镇")).expect("made");
+    fs::write(path("县/甲镇/考勤表.csv"), "姓名,职务,2020年1月5日\n张三,书记,√\n").expect("written");
+    pipe("稿.pdf");
+    banxin(&["verify", &path("稿.pdf")]).status(1).mentions("不是普通文件");
+    std::os::unix::fs::symlink("/dev/zero", path("稿.docx")).expect("linked");
+    banxin(&["finalize", &path("稿.docx"), &path("县/甲镇"), "-o", &path("出.pdf")])
+        .status(2)
+        .mentions("不是普通文件");
+    pipe("县/甲镇/banxin.toml");
+    banxin(&["report", &path("县/甲镇"), "-o", &path("出.pdf")]).mentions("不是普通文件");
+    banxin(&["batch", &path("县"), "-o", &path("出")]).status(1).mentions("不是普通文件");
+    fs::remove_file(path("县/甲镇/banxin.toml")).expect("removed");
+    std::os::unix::fs::symlink("/dev/zero", path("县/banxin.toml")).expect("linked");
+    banxin(&["batch", &path("县"), "-o", &path("出")]).status(1).mentions("不是普通文件");
+}
+
+#[test]
+fn a_word_without_an_end_is_the_registers_fault() {
+    let (_folder, path) = temporary();
+    fs::create_dir_all(path("甲镇")).expect("made");
+    let marks = format!("姓名,职务,2020年1月5日\n,,{}\n张三,书记,√\n李四,副书记,√\n", "a".repeat(20_000));
+    fs::write(path("甲镇/考勤表.csv"), marks).expect("written");
+    banxin(&["report", &path("甲镇"), "-o", &path("出.pdf")]).status(1).mentions("连写的文字太长");
+}

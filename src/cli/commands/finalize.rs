@@ -1,9 +1,9 @@
 //! `banxin finalize`: one unit's files and its revised draft to the PDF that is filed.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
+use crate::bounded;
 use crate::checklist;
 use crate::cli::args::{Changes as Asked, FinalizeArgs};
 use crate::cli::commands::report::{command_error, named};
@@ -15,7 +15,7 @@ use crate::folder::in_words;
 use crate::pipeline::{self, Revision};
 use crate::revision::changes::Changes;
 use crate::settings::carried::{Answers, OpenChanges};
-use crate::source::Source;
+use crate::source::{MAX_FILE_BYTES, Source};
 
 /// Makes the report in the leaders' words and writes it, with the list of changes where it is asked for.
 pub(in crate::cli) fn run(args: &FinalizeArgs) -> Result<(), CommandError> {
@@ -54,7 +54,7 @@ pub(in crate::cli) fn run(args: &FinalizeArgs) -> Result<(), CommandError> {
 
 /// Reads the revised draft.
 fn docx(path: &Path) -> Result<Source, CommandError> {
-    let bytes = fs::read(path).map_err(|error| {
+    let bytes = bounded::read(path, MAX_FILE_BYTES).map_err(|error| {
         let message = format!("无法读取修改稿 {}（{}）", path.display(), in_words(&error));
         CommandError::wrong_use(message).hint("第一个路径是修改过的送审稿（.docx），后面是台账所在的文件夹")
     })?;

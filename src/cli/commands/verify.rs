@@ -3,12 +3,16 @@
 use std::path::Path;
 
 use crate::batch::{self, Difference};
+use crate::bounded;
 use crate::cli::args::VerifyArgs;
 use crate::cli::outcome::CommandError;
 use crate::cli::terminal;
 use crate::folder::in_words;
 use crate::pages::Engine;
 use crate::verify::{Verdict, verify};
+
+/// The most bytes a filed report may have (256 MiB).
+const MAX_FILED_BYTES: usize = 256 << 20;
 
 /// Compares and says what differs; fails where something does.
 pub(in crate::cli) fn run(args: &VerifyArgs) -> Result<(), CommandError> {
@@ -36,7 +40,7 @@ fn folder(path: &Path) -> Result<(), CommandError> {
 
 /// Makes a report again from the registers inside it, and compares.
 fn file(path: &Path) -> Result<(), CommandError> {
-    let bytes = std::fs::read(path).map_err(|error| {
+    let bytes = bounded::read(path, MAX_FILED_BYTES).map_err(|error| {
         CommandError::not_made(format!("无法读取 {}（{}）", path.display(), in_words(&error)))
             .hint("检查路径和读取权限")
     })?;

@@ -59,6 +59,7 @@ const ORDER: [(&str, &[&str]); 2] = [
             "pdf",
             "ofd",
             "pipeline.rs",
+            "bounded.rs",
             "folder.rs",
             "verify.rs",
             "batch",
@@ -89,6 +90,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     (
         &["std::fs"],
         &[
+            "src/bounded.rs",
             "src/folder.rs",
             "src/batch/",
             "src/serve/county.rs",
@@ -110,7 +112,16 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     // What differs from run to run.
     (&["std::env"], &["src/serve/app.rs"]),
     (&["std::time::SystemTime", "std::time::Instant", "std::thread::current"], &[]),
-    (&["std::thread"], &["src/pages/engine.rs", "src/batch/worker.rs", "src/serve/limits.rs", "src/cli/"]),
+    (
+        &["std::thread"],
+        &[
+            "src/pages/engine.rs",
+            "src/pdf/extract.rs",
+            "src/batch/worker.rs",
+            "src/serve/limits.rs",
+            "src/cli/",
+        ],
+    ),
     // The command line and the network.
     (&["clap"], &["src/cli/"]),
     (&["std::net"], &["src/serve/", "src/cli/"]),
