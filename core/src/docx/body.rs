@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::document::visible::visible;
 use crate::document::{Bars, Block, Part, Spot, Text};
 use crate::docx::chart::Numbers;
 use crate::docx::look::Look;
@@ -10,6 +11,7 @@ use crate::docx::measures::{HEIGHT, SAN_HAO, WIDTH, mm};
 use crate::docx::numbering::Numbering;
 use crate::docx::paragraph::{Flow, Format};
 use crate::docx::sections::{Edge, Section};
+use crate::docx::spacing;
 use crate::docx::tables::{self, MAX_UPRIGHT, Setting};
 use crate::docx::xml::escape;
 
@@ -115,9 +117,11 @@ impl Draft<'_> {
         }
     }
 
-    /// Adds a paragraph of a text.
+    /// Adds a paragraph of a text, closer where that saves a line.
     fn words(&mut self, look: Look, format: &Format, text: &Text, spot: Spot) {
-        self.flow.paragraph(look, format, &self.marks.runs(text, spot, PLAIN));
+        let closer = spacing::closer(&visible(text)).map(|n| format!("{PLAIN}<w:spacing w:val=\"{n}\"/>"));
+        let runs = self.marks.runs(text, spot, closer.as_deref().unwrap_or(PLAIN));
+        self.flow.paragraph(look, format, &runs);
     }
 
     /// Adds a heading, its number counted by Word where that prints the same.

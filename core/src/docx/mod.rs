@@ -23,6 +23,7 @@ mod paragraph;
 mod parts;
 mod scale;
 mod sections;
+mod spacing;
 mod styles;
 mod tables;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::docx::faces::{Faces, Role};
 use crate::docx::look::Look;
 use crate::docx::measures::{SAN_HAO, cells, whole};
+use crate::docx::spacing;
 use crate::docx::xml::{HEAD, NAMESPACES};
 
 /// Rules of Chinese typesetting. Word would put a quarter of a character between Chinese and
@@ -10,15 +11,8 @@ use crate::docx::xml::{HEAD, NAMESPACES};
 const CHINESE: &str = "<w:kinsoku w:val=\"1\"/><w:wordWrap/><w:overflowPunct w:val=\"0\"/><w:topLinePunct w:val=\"1\"/>\
      <w:autoSpaceDE w:val=\"0\"/><w:autoSpaceDN w:val=\"0\"/><w:adjustRightInd w:val=\"0\"/><w:snapToGrid w:val=\"0\"/>";
 
-/// How much closer characters of 三号 stand: 28 of 16 points do not fit into 156 mm, of which -5 would
-/// take care: of the samples' paragraphs 89 % have as many lines as on the pages then, 96 % now
-/// (LibreOffice; 80 and 84 % with its white at digits). The rest is room for marks, which the pages
-/// squeeze and Word hardly does: full lines are spread over the whole width again, and a 29th
-/// character does not fit (that would take -15).
-const CLOSER: &str = "<w:spacing w:val=\"-11\"/>";
-
 /// Characters as wide as they are.
-const USUAL: &str = "<w:spacing w:val=\"0\"/>";
+const WIDE: &str = "<w:spacing w:val=\"0\"/>";
 
 /// Sizes in half points: 二号, 四号, 小四, 五号, 小五.
 const ER_HAO: u32 = 44;
@@ -40,10 +34,11 @@ const NO_INDENT: &str = "<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>";
 /// Returns the style sheet.
 pub(super) fn styles(faces: &Faces, line: u32) -> String {
     let defaults = format!(
-        "<w:docDefaults><w:rPrDefault><w:rPr>{}{CLOSER}<w:kern w:val=\"0\"/>{}<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" \
+        "<w:docDefaults><w:rPrDefault><w:rPr>{}{}<w:kern w:val=\"0\"/>{}<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" \
          w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl w:val=\"0\"/>{CHINESE}{}\
          <w:jc w:val=\"both\"/></w:pPr></w:pPrDefault></w:docDefaults>",
         faces.run_fonts(Role::Body),
+        closer(),
         size(SAN_HAO),
         exact(line, 0),
     );
@@ -122,19 +117,19 @@ fn paragraph(look: Look, line: u32) -> String {
 /// Returns a style's look of words.
 fn run(look: Look, faces: &Faces) -> String {
     let words =
-        |role, spacing, half_points| format!("{}{spacing}{}", faces.run_fonts(role), size(half_points));
+        |role, spacing: &str, half_points| format!("{}{spacing}{}", faces.run_fonts(role), size(half_points));
     match look {
-        Look::Body => words(Role::Body, CLOSER, SAN_HAO),
-        Look::Heading | Look::AttachmentLabel => words(Role::Heading, CLOSER, SAN_HAO),
-        Look::Subheading => words(Role::Subheading, CLOSER, SAN_HAO),
-        Look::Title | Look::AttachmentTitle => words(Role::Title, USUAL, ER_HAO),
-        Look::Caption => words(Role::Heading, USUAL, XIAO_SI),
-        Look::Head => words(Role::Heading, USUAL, WU_HAO),
-        Look::Cell => words(Role::Figures, USUAL, WU_HAO),
-        Look::Note => words(Role::Figures, USUAL, XIAO_WU),
-        Look::Colophon => words(Role::Body, USUAL, SI_HAO),
-        Look::Footer => words(Role::Figures, USUAL, SI_HAO),
-        Look::Picture | Look::Nothing | Look::Header => words(Role::Body, USUAL, 2),
+        Look::Body => words(Role::Body, &closer(), SAN_HAO),
+        Look::Heading | Look::AttachmentLabel => words(Role::Heading, &closer(), SAN_HAO),
+        Look::Subheading => words(Role::Subheading, &closer(), SAN_HAO),
+        Look::Title | Look::AttachmentTitle => words(Role::Title, WIDE, ER_HAO),
+        Look::Caption => words(Role::Heading, WIDE, XIAO_SI),
+        Look::Head => words(Role::Heading, WIDE, WU_HAO),
+        Look::Cell => words(Role::Figures, WIDE, WU_HAO),
+        Look::Note => words(Role::Figures, WIDE, XIAO_WU),
+        Look::Colophon => words(Role::Body, WIDE, SI_HAO),
+        Look::Footer => words(Role::Figures, WIDE, SI_HAO),
+        Look::Picture | Look::Nothing | Look::Header => words(Role::Body, WIDE, 2),
         Look::Item
         | Look::Addressee
         | Look::Letterhead
@@ -143,6 +138,11 @@ fn run(look: Look, faces: &Faces) -> String {
         | Look::Remark
         | Look::Roll => String::new(),
     }
+}
+
+/// Returns how much closer characters of 三号 stand.
+fn closer() -> String {
+    format!("<w:spacing w:val=\"{}\"/>", spacing::USUAL)
 }
 
 /// Returns a size in half points.

@@ -17,6 +17,9 @@ const INSET: f64 = 60.0;
 const WU_HAO: f64 = 210.0;
 const XIAO_WU: f64 = 180.0;
 
+/// How thick a rule is.
+const RULE: u32 = 10;
+
 /// How a table is set.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting {
@@ -55,7 +58,8 @@ pub(super) fn add(
         table.columns.iter().map(|column| whole(mm(column.width_mm) * setting.stretch)).collect();
     let name = table.caption.as_deref().unwrap_or("表");
     let mut xml = opening(&widths, name);
-    let head_height = height(&table.header, &widths, setting.head, setting);
+    // A table is as much higher than its rows as its lowest rule is thick.
+    let head_height = height(&table.header, &widths, setting.head, setting) - RULE;
     let cells = table.header.iter().zip(&widths).enumerate().map(|(col, (text, width))| {
         let format = Format { keep_next: true, ..Format::default() };
         let runs = marks.runs(text, spot(Part::Head { col }), PLAIN);
@@ -89,8 +93,9 @@ pub(super) fn add(
 
 /// Returns what opens a table with rules round every cell.
 fn opening(widths: &[i64], name: &str) -> String {
-    let edge =
-        |edge: &str| format!("<w:{edge} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>");
+    let edge = |edge: &str| {
+        format!("<w:{edge} w:val=\"single\" w:sz=\"{}\" w:space=\"0\" w:color=\"000000\"/>", RULE * 8 / 20)
+    };
     let edges = ["top", "left", "bottom", "right", "insideH", "insideV"].map(edge).concat();
     let grid: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
     let inset = whole(INSET);
