@@ -73,9 +73,15 @@ def check_text(ofdkit, what, ofd, pdf):
     raw = subprocess.run(["pdftotext", "-raw", pdf, "-"], check=True, capture_output=True, text=True).stdout
     expected = [letters(page) for page in raw.split("\f")[:-1]]
     with ofdkit.open(str(ofd)) as document:
-        pages = [letters("".join(run.text for run in page.runs)) for page in document.pages]
+        objects = [list(page.runs) for page in document.pages]
+        pages = [letters("".join(run.text for run in page)) for page in objects]
         lines = [letters(page.text()) for page in document.pages]
     check(f"{what}: pages", len(pages) == len(expected), f"{len(pages)}, not {len(expected)}")
+    # A search looks into one object after the other.
+    phrase = re.compile("[0-9]+年[上下]半年")
+    found = sum(bool(phrase.search(letters(run.text))) for page in objects for run in page)
+    wanted = sum(bool(phrase.search(letters(line))) for line in raw.splitlines())
+    check(f"{what}: lines found by search", found == wanted, f"{found} of {wanted}")
     number = re.compile("—[0-9]+—")
     for at, (found, wanted) in enumerate(zip(pages, expected)):
         # The page number comes last in an OFD.

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::ofd::face::{Resource, Subset};
+use crate::ofd::face::Resource;
 use crate::ofd::ids::{Ids, Numbered};
 use crate::ofd::page::{Object, PageContent};
 use crate::ofd::paint::Colour;
 use crate::ofd::run::Run;
 use crate::ofd::shape::{Path, Step};
 use crate::ofd::sheet::Sheet;
+use crate::ofd::subset::Subset;
 use crate::ofd::xml::{Micron, Spaced, Xml};
 
 /// A face as pages name it.
@@ -71,8 +72,7 @@ impl Boundary {
 /// Writes a run.
 fn text(xml: &mut Xml, id: u32, run: &Run, face: &Embedded<'_>) {
     // What readers mark: from the ascender to the descender, and wherever there is ink.
-    let font = &face.resource.font;
-    let (above, below) = height(run, font);
+    let (above, below) = height(run, face.resource.font());
     let [ink_left, ink_right, ink_above, ink_below] = run.ink;
     let (left, right) = (ink_left.min(0.0), ink_right.max(run.end));
     let (top, bottom) = (-ink_above.max(above), -ink_below.min(below));
@@ -108,7 +108,7 @@ fn text(xml: &mut Xml, id: u32, run: &Run, face: &Embedded<'_>) {
             "ofd:CGTransform",
             &[("CodePosition", &0), ("CodeCount", &n_codes), ("GlyphCount", &n_glyphs)],
         );
-        let glyphs: Vec<u16> = run.glyphs.iter().map(|glyph| face.subset.glyph(*glyph)).collect();
+        let glyphs: Vec<u16> = run.glyphs.iter().map(|glyph| face.subset.glyph(0, *glyph)).collect();
         xml.leaf("ofd:Glyphs", &[], &Spaced(&glyphs));
         xml.end();
     }

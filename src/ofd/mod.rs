@@ -15,6 +15,7 @@ mod extract;
 mod face;
 mod ids;
 mod info;
+mod join;
 mod outline;
 mod package;
 mod page;
@@ -22,6 +23,8 @@ mod paint;
 mod run;
 mod shape;
 mod sheet;
+mod stretch;
+mod subset;
 mod tags;
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,10 @@
 //! Runs of text: what one text object of an OFD holds.
 //!
 //! Typst sets a line in many pieces. A search finds only what one object holds, so pieces of one
-//! line that share face, size and colour are one run. A run is cut where a reader could go
-//! wrong: where the face changes, around a character beyond the BMP, at white space on its ends,
-//! and behind a backslash, which with four hexadecimal digits would be an escape (GB/T 33190,
-//! table 45).
+//! line that share size and colour are one run as far as one face can hold their glyphs. A run is
+//! cut where a reader could go wrong: around a character beyond the BMP, at white space on its
+//! ends, and behind a backslash, which with four hexadecimal digits would be an escape (GB/T
+//! 33190, table 45).
 
 use std::ops::Range;
 
@@ -15,14 +15,10 @@ use crate::document::visible::visible;
 use crate::ofd::error::{OfdError, Unsupported};
 use crate::ofd::face::Faces;
 use crate::ofd::paint::Colour;
+use crate::ofd::stretch::{Letter, Manner, Part, Stretch};
 use crate::ofd::turn::Turn;
 use crate::pages::Role;
 use crate::pages::walk::Place;
-
-/// Baselines closer than this, in points, are one.
-const SAME_BASELINE: f64 = 0.01;
-/// Sizes closer than this, in points, are one.
-const SAME_SIZE: f64 = 1e-6;
 
 /// A run of text in one face, size and colour on one baseline.
 #[derive(Debug, Clone)]
@@ -57,10 +53,7 @@ pub(crate) struct Run {
 struct Piece<'a> {
     item: &'a TextItem,
     place: &'a Place,
-    line: usize,
-    turn: Turn,
-    size: f64,
-    colour: Colour,
+    manner: Manner,
 }
 
 /// Glyphs that show the same characters.
@@ -74,10 +67,8 @@ struct Cluster<'a> {
 /// Gathers the runs of a page.
 pub(crate) struct Runs<'a> {
     faces: &'a mut Faces,
-    /// The run that the next glyph may continue.
-    open: Option<Run>,
-    /// White space since the run's last glyph, with where it starts.
-    white: Vec<(char, f64)>,
+    /// The characters that the next one may follow.
+    open: Option<Stretch>,
     /// Runs that are finished and not yet taken.
     finished: Vec<Run>,
 }
@@ -85,10 +76,10 @@ pub(crate) struct Runs<'a> {
 impl<'a> Runs<'a> {
     /// Starts with none.
     pub(crate) fn new(faces: &'a mut Faces) -> Runs<'a> {
-        Runs { faces, open: None, white: Vec::new(), finished: Vec::new() }
+        Runs { faces, open: None, finished: Vec::new() }
     }
 
-    /// Ends the open run and hands over all that are finished.
+    /// Ends what is open and hands over all runs that are finished.
     pub(crate) fn take(&mut self) -> Vec<Run> {
         self.close();
         std::mem::take(&mut self.finished)
@@ -102,7 +93,8 @@ impl<'a> Runs<'a> {
             return Err(refuse(Unsupported::StrokedText));
         }
         let colour = Colour::of(&item.fill).map_err(refuse)?;
-        let piece = Piece { item, place, line, turn, size: item.size.to_pt() * scale, colour };
+        let manner = Manner { turn, size: item.size.to_pt() * scale, colour, role: place.role, line };
+        let piece = Piece { item, place, manner };
         let mut cursor = 0.0;
         let mut from = 0;
         while from < item.glyphs.len() {
@@ -125,82 +117,91 @@ impl<'a> Runs<'a> {
     }
 
     fn cluster(&mut self, piece: &Piece<'_>, cluster: &Cluster<'_>) -> Result<(), OfdError> {
+        let font = &piece.item.font;
         let mut characters = cluster.text.chars();
         match (characters.next(), characters.next(), cluster.glyphs) {
-            (None, ..) if cluster.glyphs.iter().all(|glyph| piece.ink(glyph).is_none()) => Ok(()),
-            (None, ..) => Err(OfdError::unsupported(Unsupported::GlyphWithoutText, &piece.item.text)),
-            (Some(c), None, [_]) if c.is_whitespace() => {
-                self.white(piece, c, cluster.origins[0]);
-                Ok(())
-            }
+            (None, ..) if cluster.glyphs.iter().all(|glyph| piece.ink(glyph).is_none()) => {}
+            (None, ..) => return Err(OfdError::unsupported(Unsupported::GlyphWithoutText, &piece.item.text)),
             (Some(c), None, [glyph]) if c <= '\u{FFFF}' => {
-                let face = self.faces.of_character(&piece.item.font, c, glyph.id);
-                self.character(piece, face, c, glyph, cluster.origins[0]);
-                Ok(())
+                self.character(piece, c, glyph, cluster.origins[0]);
             }
             (Some(c), None, [glyph]) => {
                 // Readers that take halves of UTF-16 for characters find no glyph by the cmap;
                 // others look there alone.
-                let face = self.faces.of_character(&piece.item.font, c, glyph.id);
+                let face = self.faces.of_character(font, font, c, glyph.id);
                 self.lone(piece, face, cluster);
-                Ok(())
             }
             _ => {
                 let glyphs: Vec<u16> = cluster.glyphs.iter().map(|glyph| glyph.id).collect();
-                let face = self.faces.of_glyphs(&piece.item.font, &glyphs);
+                let face = self.faces.of_glyphs(font, &glyphs);
                 self.lone(piece, face, cluster);
-                Ok(())
             }
         }
-    }
-
-    /// Adds white space, if the run goes on behind it.
-    fn white(&mut self, piece: &Piece<'_>, c: char, origin: (f64, f64)) {
-        if let Some(at) = self.open.as_ref().and_then(|run| piece.goes_on(run, origin)) {
-            self.white.push((c, at));
-        }
+        Ok(())
     }
 
     /// Adds a character that its face shows by itself.
-    fn character(&mut self, piece: &Piece<'_>, face: usize, c: char, glyph: &Glyph, origin: (f64, f64)) {
-        let at = match &self.open {
-            Some(run) if run.face == face && !run.text.ends_with('\\') => piece.goes_on(run, origin),
-            _ => None,
-        };
-        if at.is_none() {
+    fn character(&mut self, piece: &Piece<'_>, c: char, glyph: &Glyph, origin: (f64, f64)) {
+        if self.open.as_ref().is_some_and(|open| !open.goes_on(&piece.manner, origin)) {
             self.close();
-            self.open = Some(piece.run(face, origin));
         }
-        let font = &piece.item.font;
-        let run = self.open.as_mut().expect("opened above");
-        for (c, at) in self.white.drain(..) {
-            // White space shows no ink, so that any face may set it.
-            let Some(glyph) = font.ttf().glyph_index(c) else { continue };
-            if self.faces.of_character(font, c, glyph.0) == face {
-                run.text.push(c);
-                run.starts.push(at);
-            }
+        if self.open.is_none() && c.is_whitespace() {
+            return;
         }
-        run.text.push(c);
-        run.add(piece, glyph, at.unwrap_or(0.0));
+        let open = self.open.get_or_insert_with(|| Stretch::new(piece.manner));
+        let font = open.font(&piece.item.font);
+        let (width, ink) = (piece.width(glyph), piece.ink(glyph));
+        open.letters.push(Letter { c, font, glyph: glyph.id, origin, width, ink });
     }
 
     /// Adds a run of its own, whose glyphs are told by number.
     fn lone(&mut self, piece: &Piece<'_>, face: usize, cluster: &Cluster<'_>) {
         self.close();
-        let mut run = piece.run(face, cluster.origins[0]);
+        let mut run = Run::new(face, &piece.manner, cluster.origins[0]);
         run.text.clone_from(&cluster.text);
         for (glyph, origin) in cluster.glyphs.iter().zip(&cluster.origins) {
-            let (at, _) = piece.from(run.origin, *origin);
             run.glyphs.push(glyph.id);
-            run.add(piece, glyph, at);
+            run.add(*origin, piece.width(glyph), piece.ink(glyph));
         }
         self.finished.push(run);
     }
 
+    /// Makes runs of what is open.
     fn close(&mut self) {
-        self.white.clear();
-        self.finished.extend(self.open.take());
+        if let Some(open) = self.open.take() {
+            for part in open.parts() {
+                self.part(&open, part);
+            }
+        }
+    }
+
+    /// Makes runs of letters that are set in one face.
+    fn part(&mut self, stretch: &Stretch, part: Part) {
+        let mut run: Option<Run> = None;
+        let mut white: Vec<&Letter> = Vec::new();
+        for letter in &stretch.letters[part.start..part.end] {
+            if letter.c.is_whitespace() {
+                white.push(letter);
+                continue;
+            }
+            let (base, font) = (&stretch.fonts[part.font], &stretch.fonts[letter.font]);
+            let face = self.faces.of_character(base, font, letter.c, letter.glyph);
+            let goes_on = |run: &Run| run.face == face && !run.text.ends_with('\\');
+            if !run.as_ref().is_some_and(goes_on) {
+                self.finished.extend(run.take());
+                white.clear();
+            }
+            let run = run.get_or_insert_with(|| Run::new(face, &stretch.manner, letter.origin));
+            for letter in white.drain(..) {
+                if self.faces.sets_white(face, letter.c) {
+                    run.text.push(letter.c);
+                    run.starts.push(run.along(letter.origin));
+                }
+            }
+            run.text.push(letter.c);
+            run.add(letter.origin, letter.width, letter.ink);
+        }
+        self.finished.extend(run);
     }
 }
 
@@ -214,59 +215,54 @@ impl Piece<'_> {
         )
     }
 
-    /// Returns how far a point lies along a run from its origin, and how far below its baseline.
-    fn from(&self, origin: (f64, f64), point: (f64, f64)) -> (f64, f64) {
-        self.turn.undo((point.0 - origin.0, point.1 - origin.1))
-    }
-
-    /// Returns where a glyph stands along a run, if it continues the run but for its face.
-    fn goes_on(&self, run: &Run, origin: (f64, f64)) -> Option<f64> {
-        let (at, below) = self.from(run.origin, origin);
-        let is_alike = run.line == self.line
-            && run.turn == self.turn
-            && run.colour == self.colour
-            && (run.size - self.size).abs() < SAME_SIZE
-            && below.abs() < SAME_BASELINE;
-        is_alike.then_some(at)
-    }
-
-    /// Opens a run.
-    fn run(&self, face: usize, origin: (f64, f64)) -> Run {
-        Run {
-            face,
-            size: self.size,
-            turn: self.turn,
-            colour: self.colour,
-            origin,
-            text: String::new(),
-            starts: Vec::new(),
-            end: 0.0,
-            glyphs: Vec::new(),
-            ink: [0.0; 4],
-            role: self.place.role,
-            line: self.line,
-        }
+    /// Returns how far a glyph's box reaches from where it starts; one that is widened by
+    /// justification ends where its own box does.
+    fn width(&self, glyph: &Glyph) -> f64 {
+        let natural = self.item.font.x_advance(glyph.id).unwrap_or(glyph.x_advance);
+        let advance = glyph.x_advance.get().min(natural.get().max(0.0));
+        (advance - glyph.x_offset.get()) * self.manner.size
     }
 
     /// Returns the ink of a glyph in points from its origin, if there is any: left, right, above,
     /// below.
     fn ink(&self, glyph: &Glyph) -> Option<[f64; 4]> {
         let ink = self.item.font.ttf().glyph_bounding_box(GlyphId(glyph.id))?;
-        let em = self.size / self.item.font.units_per_em();
+        let em = self.manner.size / self.item.font.units_per_em();
         Some([ink.x_min, ink.x_max, ink.y_max, ink.y_min].map(|units| f64::from(units) * em))
     }
 }
 
 impl Run {
+    /// Opens a run.
+    fn new(face: usize, manner: &Manner, origin: (f64, f64)) -> Run {
+        let Manner { turn, size, colour, role, line } = *manner;
+        Run {
+            face,
+            size,
+            turn,
+            colour,
+            origin,
+            text: String::new(),
+            starts: Vec::new(),
+            end: 0.0,
+            glyphs: Vec::new(),
+            ink: [0.0; 4],
+            role,
+            line,
+        }
+    }
+
+    /// Returns how far a point of the page lies along the run.
+    fn along(&self, point: (f64, f64)) -> f64 {
+        self.turn.undo((point.0 - self.origin.0, point.1 - self.origin.1)).0
+    }
+
     /// Adds a glyph.
-    fn add(&mut self, piece: &Piece<'_>, glyph: &Glyph, at: f64) {
-        let em = self.size;
-        let natural = piece.item.font.x_advance(glyph.id).unwrap_or(glyph.x_advance);
-        // A glyph widened by justification ends where its own box does.
-        let advance = glyph.x_advance.get().min(natural.get().max(0.0));
+    fn add(&mut self, origin: (f64, f64), width: f64, ink: Option<[f64; 4]>) {
+        let at = self.along(origin);
         self.starts.push(at);
-        self.end = self.end.max(at + (advance - glyph.x_offset.get()) * em);
-        if let Some([left, right, above, below]) = piece.ink(glyph) {
+        self.end = self.end.max(at + width);
+        if let Some([left, right, above, below]) = ink {
             let ink = &mut self.ink;
             *ink = [ink[0].min(at + left), ink[1].max(at + right), ink[2].max(above), ink[3].min(below)];
         }

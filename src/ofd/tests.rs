@@ -16,7 +16,10 @@ use super::*;
 use crate::document::{Block, Provenance, Text};
 use crate::ofd::face::Faces;
 use crate::ofd::page::Object;
+use crate::ofd::paint::Colour;
 use crate::ofd::run::{Run, Runs};
+use crate::ofd::stretch::{Letter, Manner, Part, Stretch};
+use crate::ofd::turn::Turn;
 use crate::pages::tests::document;
 use crate::pages::walk::Place;
 use crate::pages::{self, Engine, Role, SetOptions};
@@ -75,17 +78,21 @@ fn each_characters_glyph_is_the_one_that_was_set() {
     let blocks = vec![Block::Paragraph(Text::of(text, Provenance::Constant("a test")))];
     let pages = set(&Document { blocks, ..document() });
     let content = page::read(&pages.paged, &pages.lines).expect("nothing is refused");
-    let mut n_compared = 0;
+    let (mut n_compared, mut n_joined) = (0, 0);
     let mut names = Vec::new();
     for resource in &content.faces.resources {
         let subset = resource.subset().expect("it can be cut");
         let face = ttf_parser::Face::parse(&subset.bytes, 0).expect("a face");
-        for (c, glyph) in &resource.glyphs {
+        for (c, (place, glyph)) in &resource.glyphs {
             let own = face.glyph_index(*c).unwrap_or_else(|| panic!("{}: no {c}", resource.name));
-            assert_eq!(own.0, subset.glyph(*glyph), "{c}");
-            assert_eq!(outline(&face, own), outline(resource.font.ttf(), GlyphId(*glyph)), "{c}");
-            assert_eq!(face.glyph_hor_advance(own), resource.font.ttf().glyph_hor_advance(GlyphId(*glyph)));
+            let (font, glyph) = (resource.fonts[*place].ttf(), GlyphId(*glyph));
+            assert_eq!(own.0, subset.glyph(*place, glyph.0), "{c}");
+            assert_eq!(outline(&face, own), outline(font, glyph), "{c}");
+            assert_eq!(face.glyph_hor_advance(own), font.glyph_hor_advance(glyph), "{c}");
+            assert_eq!(face.glyph_hor_side_bearing(own), font.glyph_hor_side_bearing(glyph), "{c}");
+            assert_eq!(face.units_per_em(), font.units_per_em());
             n_compared += 1;
+            n_joined += usize::from(*place > 0);
         }
         // The ten tables, and the resource's own name as that of the family.
         for tag in [b"cmap", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"name", b"OS/2", b"post"]
@@ -96,10 +103,18 @@ fn each_characters_glyph_is_the_one_that_was_set() {
             let name = face.names().into_iter().find(|name| name.name_id == id).and_then(|n| n.to_string());
             assert_eq!(name.as_ref(), Some(&resource.name));
         }
-        assert!(face.names().into_iter().any(|name| name.name_id == 13), "the licence stays");
+        // The licence stays, and each face's copyright.
+        assert!(face.names().into_iter().any(|name| name.name_id == 13));
+        let name = |face: &ttf_parser::Face<'_>| {
+            face.names().into_iter().find(|name| name.name_id == 0).and_then(|name| name.to_string())
+        };
+        let copyright = name(&face).expect("kept");
+        for font in &resource.fonts {
+            assert!(copyright.contains(&name(font.ttf()).expect("it has one")), "{}", resource.name);
+        }
         names.push(resource.name.clone());
     }
-    assert!(n_compared > 100, "{n_compared}");
+    assert!(n_compared > 100 && n_joined >= 8, "{n_compared}, {n_joined}");
     let n_names = names.len();
     names.sort_unstable();
     names.dedup();
@@ -134,13 +149,89 @@ fn hostile_texts_are_cut_where_readers_go_wrong() {
     assert!(is_ofd(&bytes) && extract(&bytes) == Err(ExtractError::Nothing));
 }
 
-#[test]
-fn pieces_of_one_face_are_one_run() {
-    let text = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥";
+/// Returns the runs of a document with one paragraph, and the faces that hold them.
+fn of_paragraph(text: &str) -> (Vec<String>, Faces) {
     let blocks = vec![Block::Paragraph(Text::of(text, Provenance::Constant("a test")))];
     let pages = set(&Document { blocks, ..document() });
     let content = page::read(&pages.paged, &pages.lines).expect("nothing is refused");
-    assert!(runs(&content).iter().any(|run| run.text == text));
+    let texts = runs(&content).iter().map(|run| run.text.clone()).collect();
+    (texts, content.faces)
+}
+
+#[test]
+fn a_line_is_one_run_whatever_faces_its_digits_and_rare_names_are_in() {
+    for line in [
+        "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥",
+        "2020年上半年共学习12次，参学率96.8%",
+        "“三会一课”第3次由㛃①主持 A/B 卷",
+        "㐁同志5月6日到会",
+        "2020",
+    ] {
+        let (runs, _) = of_paragraph(line);
+        assert!(runs.iter().any(|run| run == line), "{line}: {runs:?}");
+    }
+    // The resource of the words holds the glyphs of the other face.
+    let (_, faces) = of_paragraph("2020年上半年");
+    let words = faces.resources.iter().find(|resource| resource.name.contains("Zhuque")).expect("set");
+    let place = |c: char| words.glyphs[&c].0;
+    assert_eq!((place('半'), place('年'), place('2')), (0, 0, 1));
+}
+
+/// Sets letters of several faces beside each other and tells where the line is cut.
+#[track_caller]
+fn check_parts(letters: &[(&str, usize)], expected: &[&str]) {
+    let fonts: Vec<_> = ["zhuque", "lxgw", "noto serif"].map(some_font).into();
+    let item = some_text();
+    let colour = Colour::of(&item.fill).expect("a colour");
+    let (turn, _) = Turn::of(Transform::identity()).expect("none");
+    let mut stretch = Stretch::new(Manner { turn, size: 16.0, colour, role: Role::Paragraph, line: 0 });
+    stretch.fonts = fonts;
+    for (text, font) in letters {
+        let letter = |c| Letter { c, font: *font, glyph: 1, origin: (0.0, 0.0), width: 16.0, ink: None };
+        stretch.letters.extend(text.chars().map(letter));
+    }
+    let shown = |part: &Part| {
+        let text: String = stretch.letters[part.start..part.end].iter().map(|letter| letter.c).collect();
+        format!("{} {text}", part.font)
+    };
+    assert_eq!(stretch.parts().iter().map(shown).collect::<Vec<_>>(), expected);
+}
+
+/// Returns one of the faces that come with the program.
+fn some_font(family: &str) -> typst::text::FontInstance {
+    let text = "甲（一）";
+    let blocks = vec![
+        Block::Heading { level: 1, text: Text::of(text, Provenance::Constant("a test")) },
+        Block::Heading { level: 2, text: Text::of(text, Provenance::Constant("a test")) },
+        Block::Paragraph(Text::of("甲1", Provenance::Constant("a test"))),
+    ];
+    let pages = set(&Document { blocks, ..document() });
+    let mut found = None;
+    pages::walk::Walker::default().page(&pages.paged.pages()[0], &mut |item, _| {
+        if let FrameItem::Text(text) = item
+            && text.font.info().family.as_str().to_lowercase().starts_with(family)
+        {
+            found.get_or_insert_with(|| text.font.clone());
+        }
+    });
+    found.unwrap_or_else(|| panic!("no {family}"))
+}
+
+#[test]
+fn a_line_is_cut_where_its_words_are_meant_to_look_otherwise() {
+    check_parts(&[("甲2020乙", 0)], &["0 甲2020乙"]);
+    check_parts(&[("2020", 2), ("年", 0), ("6", 2), ("月。", 0)], &["0 2020年6月。"]);
+    // The heading that begins a paragraph; digits go with what follows.
+    check_parts(&[("（一）抓学习。", 1), ("2020", 2), ("年", 0)], &["1 （一）抓学习。", "0 2020年"]);
+    check_parts(&[("截至", 1), ("6", 2), ("月。", 1), ("共", 0)], &["1 截至6月。", "0 共"]);
+    // Digits alone keep their face, and with a mark of the words' face they go with it.
+    check_parts(&[("2020", 2)], &["2 2020"]);
+    check_parts(&[("12", 2), ("。", 0)], &["0 12。"]);
+    // A name that the words' face lacks goes with them, one that it has does not.
+    check_parts(&[("由", 0), ("㐁", 2), ("主持", 0)], &["0 由㐁主持"]);
+    check_parts(&[("㐁", 2), ("主持", 0)], &["0 㐁主持"]);
+    check_parts(&[("由", 0), ("王", 2), ("主持", 0)], &["0 由", "2 王", "0 主持"]);
+    check_parts(&[], &[]);
 }
 
 /// Reads a page that holds one thing.
