@@ -20,6 +20,9 @@ use crate::origin::Origin;
 use crate::text::is_placeholder;
 use crate::workbook::{Merge, Row, Sheet, Value};
 
+/// Of a table's columns so many are looked at for merged areas over them.
+const MAX_COVERED: u32 = 256;
+
 /// A sheet that was recognised as a register with one row an entry.
 pub(in crate::dossier) struct Table<'a> {
     /// The sheet.
@@ -202,8 +205,14 @@ impl Record<'_> {
         const NUMBERS: [&str; 5] = ["序号", "编号", "序", "号", "No."];
         let Table { sheet, header, year } = self.table;
         let key_of = |col: u32| header.columns.iter().find(|(_, at)| **at == col).map(|(key, _)| key.clone());
+        // A cell shows something where it holds it, or where a merged area lies over it.
+        let held = sheet.row(self.row).into_iter().flat_map(|row| row.cells.iter().map(|cell| cell.col));
+        let covered = if sheet.merges.is_empty() { 0..0 } else { 0..MAX_COVERED };
+        let mut columns: Vec<u32> = held.chain(covered).collect();
+        columns.sort_unstable();
+        columns.dedup();
         let mut cells: Vec<String> = Vec::new();
-        for col in 0..sheet.n_cols() {
+        for col in columns {
             let Some(value) = sheet.shown(self.row, col) else { continue };
             let head = key_of(col).or_else(|| header::texts(sheet, header.row, header.depth(), col).pop());
             let head = head.unwrap_or_default();
