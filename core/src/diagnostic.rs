@@ -18,6 +18,8 @@ pub const REFUSING: [&str; 5] =
 
 /// Of the cells that share a diagnostic so many are named.
 const MAX_CELLS: usize = 8;
+/// Of the diagnostics of one kind about one sheet so many are told one by one.
+const MAX_OF_KIND: usize = 500;
 
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -221,53 +223,110 @@ pub struct Warned<T> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Puts diagnostics in file order and says once, with the count and the cells, what is the same
-/// of several cells of a sheet.
+/// Puts diagnostics in file order; says once, with the count and the cells, what is the same of
+/// several cells of a sheet, and counts what is of one kind where nobody would read it all.
 pub fn in_file_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     // What concerns the whole folder has no place and comes first; the sort is stable, so
     // that several about one cell stay in the order in which they were found.
     diagnostics.sort_by(|a, b| a.spot.cmp(&b.spot));
-    let mut told: Vec<Vec<Diagnostic>> = Vec::new();
-    let mut known: BTreeMap<Told, usize> = BTreeMap::new();
+    let same = grouped(&diagnostics, told_of);
+    let mut left: BTreeMap<Kind<'_>, Vec<&Vec<&Diagnostic>>> = BTreeMap::new();
+    for same in &same {
+        left.entry(kind_of(same[0])).or_default().push(same);
+    }
+    let mut n_told: BTreeMap<Kind<'_>, usize> = BTreeMap::new();
+    let mut told = Vec::new();
+    for same in &same {
+        let kind = kind_of(same[0]);
+        let n = n_told.entry(kind).or_default();
+        *n += 1;
+        let of_kind = &left[&kind];
+        // To count one alone would be no shorter.
+        if *n <= MAX_OF_KIND || of_kind.len() == MAX_OF_KIND + 1 {
+            told.push(once(same));
+        } else if *n == MAX_OF_KIND + 1 {
+            told.push(counted(of_kind[MAX_OF_KIND..].iter().flat_map(|same| same.iter().copied())));
+        }
+    }
+    told
+}
+
+/// Returns what shares a key together, in the order of the first of each.
+fn grouped<'a, K: Ord>(
+    diagnostics: &'a [Diagnostic],
+    key: impl Fn(&'a Diagnostic) -> K,
+) -> Vec<Vec<&'a Diagnostic>> {
+    let mut groups: Vec<Vec<&Diagnostic>> = Vec::new();
+    let mut known: BTreeMap<K, usize> = BTreeMap::new();
     for diagnostic in diagnostics {
-        match known.entry(told_of(&diagnostic)) {
-            Entry::Occupied(at) => told[*at.get()].push(diagnostic),
+        match known.entry(key(diagnostic)) {
+            Entry::Occupied(at) => groups[*at.get()].push(diagnostic),
             Entry::Vacant(new) => {
-                new.insert(told.len());
-                told.push(vec![diagnostic]);
+                new.insert(groups.len());
+                groups.push(vec![diagnostic]);
             }
         }
     }
-    told.into_iter().filter_map(once).collect()
+    groups
+}
+
+/// What diagnostics of one kind share.
+type Kind<'a> = (Severity, &'static str, Option<&'a Place>);
+
+fn kind_of(of: &Diagnostic) -> Kind<'_> {
+    (of.severity, of.key, of.spot.as_ref().map(|spot| &*spot.place))
 }
 
 /// What two diagnostics of one sheet must share to be the same.
-type Told = (Severity, &'static str, String, Vec<String>, Option<Arc<Place>>, Option<u32>);
+type Told<'a> = (Kind<'a>, &'a str, &'a [String], Option<u32>);
 
-fn told_of(of: &Diagnostic) -> Told {
-    let place = of.spot.as_ref().map(|spot| spot.place.clone());
+fn told_of(of: &Diagnostic) -> Told<'_> {
     // Lines of a file that is no table are each another thing.
     let line = of.spot.as_ref().and_then(Spot::line_number);
-    (of.severity, of.key, of.message.clone(), of.hints.clone(), place, line)
+    (kind_of(of), &of.message, &of.hints, line)
 }
 
 /// Says once what is the same of several cells.
-fn once(same: Vec<Diagnostic>) -> Option<Diagnostic> {
-    let mut spots: Vec<&Spot> = same.iter().filter_map(|diagnostic| diagnostic.spot.as_ref()).collect();
-    spots.dedup();
-    let cells: Vec<Cells> = spots.iter().filter_map(|spot| spot.cells).collect();
-    let first = same.first()?.clone();
-    if cells.len() < 2 {
-        return Some(first);
+fn once(same: &[&Diagnostic]) -> Diagnostic {
+    let (first, spots) = (same[0].clone(), spots(same.iter().copied()));
+    let n = spots.iter().filter(|spot| spot.cells.is_some()).count();
+    if n < 2 {
+        return first;
     }
-    let shown = spots.iter().take(MAX_CELLS).filter_map(|spot| spot.cell()).collect::<Vec<_>>().join("、");
+    let message = format!("{}（共 {n} 处：{}）", first.message, named(&spots));
+    Diagnostic { message, spot: around(&spots), ..first }
+}
+
+/// Counts diagnostics of one kind, with the first of their cells.
+fn counted<'a>(of_kind: impl Iterator<Item = &'a Diagnostic> + Clone) -> Diagnostic {
+    let (n, spots) = (of_kind.clone().count(), spots(of_kind.clone()));
+    let first = of_kind.clone().next().expect("at least two").clone();
+    let cells = if spots.is_empty() { String::new() } else { format!("：{}", named(&spots)) };
+    let message = format!("同类问题还有 {n} 处，没有逐一列出{cells}");
+    Diagnostic { message, spot: around(&spots), value: None, ..first }
+}
+
+/// Returns where diagnostics are, each cell once.
+fn spots<'a>(of: impl Iterator<Item = &'a Diagnostic>) -> Vec<&'a Spot> {
+    let mut spots: Vec<&Spot> = of.filter_map(|diagnostic| diagnostic.spot.as_ref()).collect();
+    spots.dedup();
+    spots
+}
+
+/// Names the first of several cells.
+fn named(spots: &[&Spot]) -> String {
+    let cells: Vec<String> = spots.iter().filter_map(|spot| spot.cell()).take(MAX_CELLS).collect();
     let more = if spots.len() > MAX_CELLS { "等" } else { "" };
-    let message = format!("{}（共 {} 处：{shown}{more}）", first.message, cells.len());
-    let around = |((top, left), (bottom, right)): Cells, (first, last): Cells| {
+    format!("{}{more}", cells.join("、"))
+}
+
+/// Returns the area around cells of one sheet.
+fn around(spots: &[&Spot]) -> Option<Spot> {
+    let both = |((top, left), (bottom, right)): Cells, (first, last): Cells| {
         ((top.min(first.0), left.min(first.1)), (bottom.max(last.0), right.max(last.1)))
     };
-    let spot = first.spot.clone().map(|spot| Spot { cells: cells.iter().copied().reduce(around), ..spot });
-    Some(Diagnostic { message, spot, ..first })
+    let cells = spots.iter().filter_map(|spot| spot.cells).reduce(both);
+    spots.first().map(|spot| Spot { cells, place: spot.place.clone() })
 }
 
 #[cfg(test)]
@@ -314,6 +373,27 @@ mod tests {
         let [one] = &many[..] else { panic!("{many:?}") };
         assert_eq!(one.message, "没有内容（共 30 处：A1、B2、A3、B4、A5、B6、A7、B8等）");
         assert_eq!(one.spot.as_ref().and_then(Spot::cell).as_deref(), Some("A1:B30"));
+    }
+
+    #[test]
+    fn what_nobody_would_read_is_counted() {
+        let of = |row: u32| {
+            Diagnostic::error("bad-date", format!("`{row}` 不是日期"))
+                .at(&Origin { place: place(), row, col: 1 })
+                .value("x")
+                .hint("改正")
+        };
+        let all = |n: u32| in_file_order((0..n).chain([2]).map(of).collect());
+        assert_eq!(all(501).len(), 501);
+        let said = all(700);
+        assert_eq!(said.len(), 501);
+        let last = "错误 考勤表.xlsx「一季度」B501:B700：同类问题还有 200 处，没有逐一列出：B501、B502、B503、B504、\
+                    B505、B506、B507、B508等\n　　提示：改正";
+        assert_eq!(said[500].to_string(), last);
+        // Of other kinds nothing is hidden by them.
+        let mut mixed: Vec<Diagnostic> = (0..700).map(of).collect();
+        mixed.push(Diagnostic::warning("bad-date", "年份").at(&Origin { place: place(), row: 800, col: 1 }));
+        assert_eq!(in_file_order(mixed).len(), 502);
     }
 
     #[test]
