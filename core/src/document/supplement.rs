@@ -124,6 +124,7 @@ impl Supplement {
         // What stands below an unknown heading is told with the heading.
         let mut is_below_unknown = false;
         let mut unplaced = 0;
+        let mut unknown = Unknown { place, n: 0 };
         for (n, passage) in passages {
             for text in texts(&passage) {
                 if text.split('\n').any(is_placeholder) {
@@ -151,7 +152,7 @@ impl Supplement {
                     None if one_line(&heading).is_empty() => continue,
                     None => {
                         (section, is_below_unknown) = (None, true);
-                        diagnostics.push(unknown_heading(n, &heading, place));
+                        unknown.tell(n, &heading, diagnostics);
                         continue;
                     }
                 },
@@ -162,7 +163,7 @@ impl Supplement {
                     }
                     Alone::Unknown(heading) => {
                         (section, is_below_unknown) = (None, true);
-                        diagnostics.push(unknown_heading(n, &heading, place));
+                        unknown.tell(n, &heading, diagnostics);
                         continue;
                     }
                     Alone::Heading(heading) if section.is_some() => Own::Heading(heading),
@@ -191,6 +192,7 @@ impl Supplement {
                 None => unplaced += 1,
             }
         }
+        unknown.tell_rest(diagnostics);
         if unplaced > 0 {
             let message = format!("有{unplaced}段文字没有写明放在哪一部分，未使用");
             let warning = Diagnostic::warning("unplaced-text", message).at(Spot::from(place));
@@ -222,11 +224,33 @@ fn known() -> String {
     NAMES.map(|(_, names)| names[0]).join("、")
 }
 
-fn unknown_heading(n: usize, heading: &str, place: &Arc<Place>) -> Diagnostic {
-    let heading = one_line(heading);
-    let message = format!("第{n}行的标题 `{heading}` 不是正文的一部分，其下内容未使用");
-    let warning = Diagnostic::warning("unknown-section", message).at(Spot::from(place)).value(heading);
-    warning.hint(format!("标题应为 {}", known()))
+/// The headings of a file that name no part, told one by one as long as somebody reads them.
+struct Unknown<'a> {
+    place: &'a Arc<Place>,
+    n: usize,
+}
+
+impl Unknown<'_> {
+    /// So many are told one by one.
+    const MAX_TOLD: usize = 20;
+
+    fn tell(&mut self, line: usize, heading: &str, diagnostics: &mut Vec<Diagnostic>) {
+        self.n += 1;
+        if self.n > Unknown::MAX_TOLD {
+            return;
+        }
+        let heading = one_line(heading);
+        let message = format!("第{line}行的标题 `{heading}` 不是正文的一部分，其下内容未使用");
+        let warning = Diagnostic::warning("unknown-section", message).at(Spot::from(self.place));
+        diagnostics.push(warning.value(heading).hint(format!("标题应为 {}", known())));
+    }
+
+    fn tell_rest(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let Some(n) = self.n.checked_sub(Unknown::MAX_TOLD).filter(|n| *n > 0) else { return };
+        let message = format!("另有 {n} 个标题不是正文的一部分，其下内容未使用");
+        let warning = Diagnostic::warning("unknown-section", message).at(Spot::from(self.place));
+        diagnostics.push(warning.hint(format!("标题应为 {}", known())));
+    }
 }
 
 /// Returns the part that a heading names, with or without its number.
