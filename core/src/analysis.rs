@@ -23,7 +23,7 @@ use crate::origin::Place;
 use crate::settings::Settings;
 use crate::source::{Source, Use, use_of};
 use crate::statistics::{self, Statistics};
-use crate::workbook::{self, Workbook};
+use crate::workbook::{self, ReadError, Room, Workbook};
 
 /// Everything that is known of a unit before a page is set.
 #[derive(Debug, Clone)]
@@ -78,6 +78,12 @@ pub enum AnalysisError {
         /// How much may be.
         limit: usize,
     },
+    /// More than whoever asked allows, in all files together.
+    #[error("各个文件合计的{what}超过上限")]
+    NoRoom {
+        /// What there is too much of.
+        what: &'static str,
+    },
     /// Nobody waits for it any more.
     #[error("已停止")]
     Stopped,
@@ -116,13 +122,20 @@ pub struct Bounds {
     pub stop: Stop,
     /// The most cells that all files may hold together.
     pub max_cells: usize,
+    /// The most bytes of text that all files may hold together, essays and the office's own words too.
+    pub max_text_bytes: usize,
     /// The most pages that a report may need.
     pub max_pages: usize,
 }
 
 impl Default for Bounds {
     fn default() -> Bounds {
-        Bounds { stop: Stop::default(), max_cells: usize::MAX, max_pages: usize::MAX }
+        Bounds {
+            stop: Stop::default(),
+            max_cells: usize::MAX,
+            max_text_bytes: usize::MAX,
+            max_pages: usize::MAX,
+        }
     }
 }
 
@@ -130,6 +143,32 @@ impl Bounds {
     /// Refuses more of something than allowed.
     pub fn check(what: &'static str, n: usize, limit: usize) -> Result<(), AnalysisError> {
         if n > limit { Err(AnalysisError::TooLarge { what, n, limit }) } else { Ok(()) }
+    }
+}
+
+/// What the files read so far hold together.
+#[derive(Debug, Clone, Copy, Default)]
+struct Held {
+    n_cells: usize,
+    n_text_bytes: usize,
+}
+
+impl Held {
+    /// Adds what a file holds, within the bounds.
+    fn add(&mut self, n_cells: usize, n_text_bytes: usize, bounds: &Bounds) -> Result<(), AnalysisError> {
+        self.n_cells += n_cells;
+        self.n_text_bytes += n_text_bytes;
+        Bounds::check("单元格数", self.n_cells, bounds.max_cells)?;
+        let is_within = self.n_text_bytes <= bounds.max_text_bytes;
+        if is_within { Ok(()) } else { Err(AnalysisError::NoRoom { what: "文字总量" }) }
+    }
+
+    /// Returns what is left for the next file.
+    fn room(self, bounds: &Bounds) -> Room {
+        Room::left(
+            bounds.max_cells.saturating_sub(self.n_cells),
+            bounds.max_text_bytes.saturating_sub(self.n_text_bytes),
+        )
     }
 }
 
@@ -160,8 +199,7 @@ pub fn analyse_and_survey(
     let mut sheets = Vec::new();
     let output = Task::new(settings, bounds).and_then(|task| {
         let read = task.read(sources, &[], &mut diagnostics)?;
-        let all: Vec<Workbook> = read.workbooks.iter().chain(&read.unsure).cloned().collect();
-        sheets = dossier::survey(&all, &task.vocabulary);
+        sheets = dossier::survey(read.workbooks.iter().chain(&read.unsure), &task.vocabulary);
         task.analyse(read, &mut diagnostics)
     });
     (Warned { output, diagnostics: in_file_order(diagnostics) }, sheets)
@@ -225,21 +263,30 @@ impl<'a> Task<'a> {
         let mut essays = Vec::new();
         let mut figures_before = Vec::new();
         let mut supplement = Supplement::default();
-        let mut n_cells = 0;
+        let mut held = Held::default();
         for (index, source) in sources.into_iter().enumerate() {
             bounds.stop.check()?;
             match use_of(&source.name) {
                 Some(Use::Text) => match texts::read(index, source) {
-                    Ok(text) => essays.push(text),
+                    Ok(text) => {
+                        held.add(0, text.text.len(), bounds)?;
+                        essays.push(text);
+                    }
                     Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
                 },
                 Some(Use::Figures) => figures_before.extend(earlier(index, source)),
                 Some(Use::Supplement) => match texts::passages(source) {
-                    Ok(passages) => supplement.add(passages, &texts::place(index, source), diagnostics),
+                    Ok(passages) => {
+                        held.add(0, source.bytes.len(), bounds)?;
+                        supplement.add(passages, &texts::place(index, source), diagnostics);
+                    }
                     Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
                 },
                 named => {
-                    let read = workbook::read(index, source);
+                    let read = workbook::read_within(index, source, held.room(bounds));
+                    if let Err(ReadError::NoRoom { what }) = read.output {
+                        return Err(AnalysisError::NoRoom { what });
+                    }
                     // A `.txt` may be an essay; only its content tells.
                     let is_register = |book: &Workbook| texts::is_register(book, vocabulary);
                     if named == Some(Use::RegisterOrText)
@@ -252,13 +299,13 @@ impl<'a> Task<'a> {
                             diagnostics.push(texts::taken_for_text(&text));
                             unsure.push(book);
                         }
+                        held.add(0, text.text.len(), bounds)?;
                         essays.push(text);
                         continue;
                     }
                     diagnostics.extend(read.diagnostics);
-                    n_cells += read.output.as_ref().map_or(0, Workbook::n_cells);
-                    Bounds::check("单元格数", n_cells, bounds.max_cells)?;
                     if let Ok(read) = read.output {
+                        held.add(read.n_cells(), read.n_text_bytes(), bounds)?;
                         // Another unit's rows must not be counted as this one's.
                         let own = dossier::own_rows(read, &settings.unit);
                         diagnostics.extend(own.diagnostics);

@@ -76,7 +76,7 @@ impl Refusal {
                 Refusal::bug()
             }
             Failure::Analysis(AnalysisError::Stopped) => Refusal::busy("这次处理已停止"),
-            Failure::Analysis(AnalysisError::TooLarge { .. }) => {
+            Failure::Analysis(AnalysisError::TooLarge { .. } | AnalysisError::NoRoom { .. }) => {
                 let diagnostic = Diagnostic::error("too-large", failure.to_string());
                 Refusal::because(diagnostic.hint("只上传本单位本期的登记表；删去空白的行、列后再试"))
             }

@@ -22,6 +22,8 @@ pub struct Limits {
     pub ratio: u64,
     /// The most cells of one unit's files together (422).
     pub cells: usize,
+    /// The most bytes of text in one unit's files together, essays too (422).
+    pub text_bytes: usize,
     /// The most pages of one report (422).
     pub pages: usize,
     /// How many pages one preview draws.
@@ -59,7 +61,8 @@ impl Default for Limits {
             county_files: 50_000,
             county_bytes: 2 << 30,
             ratio: 200,
-            cells: 2_000_000,
+            cells: 300_000,
+            text_bytes: 32 << 20,
             pages: 300,
             drawn_pages: 4,
             renders: available_parallelism().map_or(2, std::num::NonZero::get).max(2),

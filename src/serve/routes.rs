@@ -195,7 +195,12 @@ pub(super) async fn preview(State(app): State<Arc<App>>, request: Request) -> Re
 }
 
 fn bounds(limits: &Limits, stop: &Stop) -> Bounds {
-    Bounds { stop: stop.clone(), max_cells: limits.cells, max_pages: limits.pages }
+    Bounds {
+        stop: stop.clone(),
+        max_cells: limits.cells,
+        max_text_bytes: limits.text_bytes,
+        max_pages: limits.pages,
+    }
 }
 
 pub(super) fn options(unit: &Settled, limits: &Limits, stop: &Stop) -> RunOptions {

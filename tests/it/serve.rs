@@ -99,7 +99,7 @@ pub struct Form {
     body: Vec<u8>,
 }
 
-const BOUNDARY: &str = "----banxin7MA4YWxkTrZu0gW";
+pub const BOUNDARY: &str = "----banxin7MA4YWxkTrZu0gW";
 
 impl Form {
     /// Adds a file.

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::cli::banxin;
 use crate::samples::root;
-use crate::serve::Form;
+use crate::serve::{BOUNDARY, Form, zipped};
 
 /// A running service.
 struct Running {
@@ -204,4 +204,103 @@ fn addresses_that_cannot_be_used() {
         .mentions("不是这台电脑的地址");
     banxin(&["serve", "--listen", "0.0.0.0:0", "--allow-remote"]).status(2).mentions("--host");
     banxin(&["serve", "--listen", "8600"]).status(2).mentions("取值 `8600` 无法使用");
+}
+
+/// A workbook whose cells all name one long text.
+fn workbook_of(text: &str, n_cells: usize) -> Vec<u8> {
+    const TYPES: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+    let part = |name: &str, text: String| (name.to_string(), text.into_bytes());
+    let related = |id: &str, kind: &str, to: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{to}\"/>")
+    };
+    let all = |relationships: String| {
+        format!("<Relationships xmlns=\"{PACKAGE}/relationships\">{relationships}</Relationships>")
+    };
+    let typed = |path: &str, kind: &str| {
+        format!("<Override PartName=\"{path}\" ContentType=\"{TYPES}.{kind}+xml\"/>")
+    };
+    let of_book = [related("r1", "worksheet", "sheet.xml"), related("r2", "sharedStrings", "texts.xml")];
+    let row = format!("<row>{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(1000));
+    zipped(&[
+        part(
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" \
+                 ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>{}{}{}</Types>",
+                typed("/xl/book.xml", "sheet.main"),
+                typed("/xl/sheet.xml", "worksheet"),
+                typed("/xl/texts.xml", "sharedStrings"),
+            ),
+        ),
+        part("_rels/.rels", all(related("r1", "officeDocument", "xl/book.xml"))),
+        part("xl/_rels/book.xml.rels", all(of_book.concat())),
+        part(
+            "xl/book.xml",
+            format!(
+                "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>\
+                 <sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        part("xl/texts.xml", format!("<sst xmlns=\"{MAIN}\"><si><t>{text}</t></si></sst>")),
+        part(
+            "xl/sheet.xml",
+            format!(
+                "<worksheet xmlns=\"{MAIN}\"><sheetData>{}</sheetData></worksheet>",
+                row.repeat(n_cells / 1000)
+            ),
+        ),
+    ])
+}
+
+/// A text of Word in one paragraph.
+fn text_of(words: &str) -> Vec<u8> {
+    let document = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>\
+         <w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:body></w:document>"
+    );
+    zipped(&[("word/document.xml".to_string(), document.into_bytes())])
+}
+
+/// Small files that unpack to much, all at once: the service stays below 1 GB and answers each.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_grows_beyond_measure_is_refused_within_1_gb() {
+    let running = Running::start();
+    let marks = "姓名,职务,2020年1月5日\n张三,书记,√\n李四,副书记,√\n";
+    let form = || Form::default().field("unit", "甲镇").file("考勤表.csv", marks.as_bytes());
+    let many = |n: usize, name: &str, bytes: &[u8]| {
+        (0..n).fold(form(), |form, at| form.file(&format!("{at}{name}"), bytes))
+    };
+    let strangers: String = (0..90_000).map(|n| format!("外人{n},题目{n},不详{n}\n")).collect();
+    let bodies = [
+        (many(60, ".xlsx", &workbook_of(&"字".repeat(1000), 30_000)).body(), "422"),
+        (many(100, "体会.docx", &text_of(&"字".repeat(10_000_000))).body(), "422"),
+        (form().file("正文素材.md", "# a\n".repeat(10_000_000).as_bytes()).body(), "200"),
+        (form().file("心得.csv", format!("姓名,题目,提交日期\n{strangers}").as_bytes()).body(), "200"),
+    ];
+    std::thread::scope(|scope| {
+        for (body, status) in &bodies {
+            let running = &running;
+            scope.spawn(move || {
+                let head = format!(
+                    "POST /api/check HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\
+                     Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {}\r\n\r\n",
+                    body.len()
+                );
+                let answer = running.ask(&head, body);
+                assert!(
+                    answer.starts_with(&format!("HTTP/1.1 {status}")),
+                    "{}",
+                    &answer[..200.min(answer.len())]
+                );
+            });
+        }
+    });
+    let status = fs::read_to_string(format!("/proc/{}/status", running.child.id())).expect("it runs");
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("told");
+    let peak: u64 = peak.trim().trim_end_matches(" kB").parse().expect("a number");
+    assert!(peak < 1 << 20, "{peak} kB");
 }

@@ -92,9 +92,8 @@ impl SheetSeen {
 }
 
 /// Returns each sheet that holds anything as it is seen.
-pub fn survey(workbooks: &[Workbook], vocabulary: &Vocabulary) -> Vec<SheetSeen> {
-    let sheets =
-        workbooks.iter().flat_map(|workbook| &workbook.sheets).filter(|sheet| !sheet.rows.is_empty());
+pub fn survey<'a>(workbooks: impl Iterator<Item = &'a Workbook>, vocabulary: &Vocabulary) -> Vec<SheetSeen> {
+    let sheets = workbooks.flat_map(|workbook| &workbook.sheets).filter(|sheet| !sheet.rows.is_empty());
     sheets.map(|sheet| seen(sheet, &regions(sheet, vocabulary), vocabulary)).collect()
 }
 

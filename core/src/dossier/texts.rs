@@ -24,6 +24,9 @@ pub use crate::dossier::docx::{Passage, TextError};
 /// A title shorter than this is not looked for in file names.
 const MIN_TITLE_CHARS: usize = 4;
 
+/// The most bytes that the office's own words may have: some 200 pages.
+const MAX_OWN_BYTES: usize = 1 << 20;
+
 /// A text file's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
@@ -167,6 +170,9 @@ pub fn passages(source: &Source) -> Result<Vec<(usize, Passage)>, TextError> {
         [b'P', b'K', 3 | 5, ..] => Ok((1..).zip(docx::passages(&source.bytes)?).collect()),
         bytes => {
             let text = decode(bytes).ok_or(TextError::NotText)?;
+            if text.len() > MAX_OWN_BYTES {
+                return Err(TextError::TooLarge);
+            }
             let is_markdown = source.name.to_lowercase().ends_with(".md");
             Ok(if is_markdown { markdown::passages(&text) } else { markdown::lines(&text) })
         }

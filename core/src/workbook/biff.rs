@@ -68,6 +68,7 @@ mod tests {
 
     use super::*;
     use crate::origin::Place;
+    use crate::workbook::Room;
 
     /// Builds a workbook of one sheet from the sheet's records.
     fn workbook(globals: &[(u16, &[u8])], sheet: &[(u16, &[u8])]) -> Vec<u8> {
@@ -90,7 +91,7 @@ mod tests {
     fn check(stream: &[u8], expected: &[&str]) {
         let place = Arc::new(Place { file_index: 0, sheet_index: 0, file: "f.xls".into(), sheet: None });
         let mut diagnostics = Vec::new();
-        let mut gather = Gather::new(&place, &mut diagnostics);
+        let mut gather = Gather::new(&place, Room::default(), &mut diagnostics);
         let result = read_stream(&mut gather, stream);
         let mut out = Vec::new();
         for sheet in gather.finish().expect("no sheet is skipped") {

@@ -59,6 +59,14 @@ pub enum Value {
 }
 
 impl Value {
+    /// Returns how many bytes its text takes.
+    pub(super) fn n_text_bytes(&self) -> usize {
+        match self {
+            Value::Text(text) | Value::Error(text) => text.len(),
+            _ => 0,
+        }
+    }
+
     /// Returns the text as a person reads it in the cell.
     pub fn text(&self) -> Cow<'_, str> {
         match self {

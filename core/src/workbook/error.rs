@@ -34,6 +34,12 @@ pub enum ReadError {
         /// How much there may be.
         limit: String,
     },
+    /// More than the files before it have left.
+    #[error("各个文件合计的{what}超过上限")]
+    NoRoom {
+        /// What there is too much of.
+        what: &'static str,
+    },
     /// The end of the file is missing.
     #[error("文件不完整，后面的内容缺失")]
     Truncated,
@@ -129,7 +135,9 @@ impl ReadError {
             ReadError::NotASpreadsheet { way, .. } => ("not-a-spreadsheet", way.hint()),
             ReadError::Encrypted => ("encrypted", "用 Excel 或 WPS 打开，取消打开密码后再存"),
             ReadError::RightsManaged => ("encrypted", "用有权限的账号打开，取消权限限制后另存为 .xlsx"),
-            ReadError::TooLarge { .. } => ("too-large", "删去空白的行、列和图片后另存，或拆成几个文件"),
+            ReadError::TooLarge { .. } | ReadError::NoRoom { .. } => {
+                ("too-large", "删去空白的行、列和图片后另存，或拆成几个文件")
+            }
             ReadError::Truncated => {
                 ("not-a-spreadsheet", "可能没有下载或复制完，请重新取一份；能打开的话另存为 .xlsx")
             }

@@ -9,9 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::origin::Place;
 use crate::workbook::cells::{Cell, Row, Sheet, Value};
 use crate::workbook::notes::{self, Odd, OddCells, extend};
-use crate::workbook::{
-    MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MAX_TEXT_BYTES, Merge, Merges, ReadError,
-};
+use crate::workbook::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Merge, Merges, ReadError, Room};
 
 /// Returns whether a character can neither be seen nor parts lines or words.
 fn is_control(c: char) -> bool {
@@ -25,6 +23,7 @@ const MAX_MERGES: usize = 200_000;
 pub(super) struct Gather<'a> {
     place: &'a Arc<Place>,
     diagnostics: &'a mut Vec<Diagnostic>,
+    room: Room,
     sheets: Vec<Sheet>,
     n_cells: usize,
     n_text_bytes: usize,
@@ -119,11 +118,12 @@ impl Draft {
 }
 
 impl<'a> Gather<'a> {
-    /// Starts on a file.
-    pub(super) fn new(place: &'a Arc<Place>, diagnostics: &'a mut Vec<Diagnostic>) -> Gather<'a> {
+    /// Starts on a file that may hold so much.
+    pub(super) fn new(place: &'a Arc<Place>, room: Room, diagnostics: &'a mut Vec<Diagnostic>) -> Gather<'a> {
         Gather {
             place,
             diagnostics,
+            room,
             sheets: Vec::new(),
             n_cells: 0,
             n_text_bytes: 0,
@@ -210,22 +210,20 @@ impl<'a> Gather<'a> {
         };
         let (index, col) = pos;
         self.n_cells += 1;
-        if self.n_cells > MAX_CELLS {
-            return Err(ReadError::too_many("单元格数", MAX_CELLS));
-        }
-        if let Value::Text(text) = &value {
-            self.n_text_bytes += text.len();
-            if self.n_text_bytes > MAX_TEXT_BYTES {
-                return Err(ReadError::too_many_bytes("文字总量", MAX_TEXT_BYTES));
-            }
-        }
+        self.n_text_bytes += value.n_text_bytes();
+        self.room.check(self.n_cells, self.n_text_bytes)?;
         if index >= MAX_ROWS || col >= MAX_COLUMNS {
             draft.odd(Odd::Beyond, pos, &value.text());
             return Ok(());
         }
         match draft.rows.last_mut() {
             Some(row) if row.index == index => row.cells.push(Cell { col, value }),
-            _ => draft.rows.push(Row { index, cells: vec![Cell { col, value }] }),
+            last => {
+                // Room for as many cells as above: most rows of a table are alike.
+                let mut cells = Vec::with_capacity(last.map_or(1, |row| row.cells.len()));
+                cells.push(Cell { col, value });
+                draft.rows.push(Row { index, cells });
+            }
         }
         Ok(())
     }

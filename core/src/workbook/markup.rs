@@ -298,6 +298,7 @@ mod tests {
 
     use super::*;
     use crate::origin::Place;
+    use crate::workbook::Room;
 
     #[track_caller]
     fn check_kind(head: &str, expected: Option<Markup>) {
@@ -331,7 +332,7 @@ mod tests {
         let text = format!("<Workbook><Worksheet ss:Name='一'><Table>{table}</Table></Worksheet></Workbook>");
         let place = Arc::new(Place { file_index: 0, sheet_index: 0, file: "f.xls".into(), sheet: None });
         let mut diagnostics = Vec::new();
-        let mut gather = Gather::new(&place, &mut diagnostics);
+        let mut gather = Gather::new(&place, Room::default(), &mut diagnostics);
         let result = read_spreadsheet(&mut gather, text.as_bytes());
         let mut out = Vec::new();
         for sheet in gather.finish().expect("no sheet is skipped") {

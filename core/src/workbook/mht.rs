@@ -175,13 +175,14 @@ mod tests {
 
     use super::*;
     use crate::origin::Place;
+    use crate::workbook::Room;
 
     /// Reads an archive; shows each sheet's name and cells, then the error.
     #[track_caller]
     fn check(archive: &[u8], expected: &[&str]) {
         let place = Arc::new(Place { file_index: 0, sheet_index: 0, file: "f.mht".into(), sheet: None });
         let mut diagnostics = Vec::new();
-        let mut gather = Gather::new(&place, &mut diagnostics);
+        let mut gather = Gather::new(&place, Room::default(), &mut diagnostics);
         let result = read(&mut gather, archive);
         let mut out = Vec::new();
         for sheet in gather.finish().expect("no sheet is skipped") {

@@ -40,7 +40,7 @@ mod zipped;
 
 pub use cells::{Cell, Row, Sheet, Value};
 pub use error::ReadError;
-pub use limits::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES};
+pub use limits::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES, Room};
 pub use merges::{Merge, Merges};
 pub(crate) use stamp::date_of_serial;
 
@@ -71,15 +71,31 @@ impl Workbook {
     pub fn n_cells(&self) -> usize {
         self.sheets.iter().flat_map(|sheet| &sheet.rows).map(|row| row.cells.len()).sum()
     }
+
+    /// Returns how many bytes the texts of all cells take.
+    pub fn n_text_bytes(&self) -> usize {
+        let cells = self.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
+        cells.map(|cell| cell.value.n_text_bytes()).sum()
+    }
 }
 
 /// Reads one file; `index` is its position among the sources.
 pub fn read(index: usize, source: &Source) -> Warned<Result<Workbook, ReadError>> {
+    read_within(index, source, Room::default())
+}
+
+/// Reads a file as far as there is room for it.
+///
+/// # Errors
+///
+/// [`ReadError::NoRoom`] where there is not.
+pub fn read_within(index: usize, source: &Source, room: Room) -> Warned<Result<Workbook, ReadError>> {
     let mut diagnostics = Vec::new();
     let place = Arc::new(Place { file_index: index, sheet_index: 0, file: source.name.clone(), sheet: None });
     // No file of a county may stop the others, not even where the fault is ours.
-    let sheets = catch_unwind(AssertUnwindSafe(|| read_sheets(&place, &source.bytes, &mut diagnostics)))
-        .unwrap_or_else(|panic| Err(ReadError::our_fault(panic.as_ref())));
+    let sheets =
+        catch_unwind(AssertUnwindSafe(|| read_sheets(&place, &source.bytes, room, &mut diagnostics)))
+            .unwrap_or_else(|panic| Err(ReadError::our_fault(panic.as_ref())));
     match &sheets {
         Err(error) => diagnostics.push(error.diagnostic(&place)),
         Ok(sheets) if sheets.iter().all(|sheet| sheet.rows.is_empty()) => {
@@ -95,6 +111,7 @@ pub fn read(index: usize, source: &Source) -> Warned<Result<Workbook, ReadError>
 fn read_sheets(
     place: &Arc<Place>,
     bytes: &[u8],
+    room: Room,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Sheet>, ReadError> {
     if bytes.len() > MAX_FILE_BYTES {
@@ -107,7 +124,7 @@ fn read_sheets(
     if let Some(error) = kinds::other(bytes) {
         return Err(error);
     }
-    let mut gather = Gather::new(place, diagnostics);
+    let mut gather = Gather::new(place, room, diagnostics);
     match bytes {
         [b'P', b'K', 3 | 5 | 7, ..] => read_zipped(&mut gather, bytes)?,
         [0xD0, 0xCF, 0x11, 0xE0, ..] => read_compound(&mut gather, bytes)?,
@@ -118,7 +135,7 @@ fn read_sheets(
             Some(Markup::Spreadsheet) => markup::read_spreadsheet(&mut gather, bytes)?,
             Some(Markup::Page) => html::read(&mut gather, bytes)?,
             Some(Markup::Archive) => mht::read(&mut gather, bytes)?,
-            None => return csv::read(place, bytes, diagnostics).map(|sheet| vec![sheet]),
+            None => return csv::read(place, bytes, room, diagnostics).map(|sheet| vec![sheet]),
         },
     }
     gather.finish()

@@ -420,7 +420,7 @@ mod tests {
 
     use super::*;
     use crate::origin::Place;
-    use crate::workbook::MAX_UNPACKED_BYTES;
+    use crate::workbook::{MAX_UNPACKED_BYTES, Room};
 
     /// Reads the rows of one sheet; shows merged areas, cells, then diagnostics.
     #[track_caller]
@@ -441,7 +441,7 @@ mod tests {
         let bytes = zip.finish().expect("in memory").into_inner();
         let place = Arc::new(Place { file_index: 0, sheet_index: 0, file: "f.ods".into(), sheet: None });
         let mut diagnostics = Vec::new();
-        let mut gather = Gather::new(&place, &mut diagnostics);
+        let mut gather = Gather::new(&place, Room::default(), &mut diagnostics);
         let mut archive = Archive::open(&bytes, MAX_UNPACKED_BYTES).expect("a zip");
         let mut out = Vec::new();
         if let Err(error) = read(&mut gather, &mut archive) {
@@ -496,8 +496,8 @@ mod tests {
             format!("<table:table-cell><text:p>{spaces}x</text:p></table:table-cell>")
         };
         let row = |cells: String| format!("<table:table-row>{cells}</table:table-row>");
-        check(&row(cell(110_000)), &["单元格的文字超过上限（发现 96 MB 以上，最多 96 MB）"]);
-        check(&row(cell(60_000) + &cell(60_000)), &["文字总量超过上限（发现 96 MB 以上，最多 96 MB）"]);
+        check(&row(cell(60_000)), &["单元格的文字超过上限（发现 48 MB 以上，最多 48 MB）"]);
+        check(&row(cell(30_000) + &cell(30_000)), &["文字总量超过上限（发现 48 MB 以上，最多 48 MB）"]);
     }
 
     #[test]

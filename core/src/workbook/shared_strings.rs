@@ -10,7 +10,7 @@ use crate::workbook::xlsb_records::{records, wide};
 use crate::workbook::{MAX_CELLS, ReadError};
 
 /// The most bytes that all texts may have together.
-const MAX_TABLE_BYTES: usize = 128 << 20;
+const MAX_TABLE_BYTES: usize = 64 << 20;
 
 /// The table, as far as it could be read.
 #[derive(Debug, Default)]

@@ -13,29 +13,30 @@ use crate::workbook::cells::{Cell, Row, Sheet, Value};
 use crate::workbook::csv::fields::{Field, Fields, Quotes};
 use crate::workbook::csv::notes::{Notes, Odd};
 use crate::workbook::encoding::{Decoded, decode, is_dropped};
-use crate::workbook::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merges, ReadError};
+use crate::workbook::{MAX_COLUMNS, MAX_ROWS, Merges, ReadError, Room};
 
 /// Reads a delimited text file as one sheet.
 pub(super) fn read(
     place: &Arc<Place>,
     bytes: &[u8],
+    room: Room,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Sheet, ReadError> {
     let decoded = decode(bytes)?;
     let mut notes = Notes::default();
-    let rows = rows(&decoded, &mut notes)?;
+    let rows = rows(&decoded, room, &mut notes)?;
     notes.tell(place, &decoded, diagnostics);
     Ok(Sheet { place: place.clone(), hidden: false, is_1904: false, rows, merges: Merges::default() })
 }
 
 /// Splits the text into rows whose numbers are those a spreadsheet program shows.
-fn rows(decoded: &Decoded<'_>, notes: &mut Notes) -> Result<Vec<Row>, ReadError> {
+fn rows(decoded: &Decoded<'_>, room: Room, notes: &mut Notes) -> Result<Vec<Row>, ReadError> {
     let (text, mark) = delimiter::find(&decoded.text);
     let n_before = decoded.text.len() - text.len();
     let mut foreign = decoded.foreign_lines.iter().peekable();
     let mut rows = Vec::new();
     let mut row = Row { index: 0, cells: Vec::new() };
-    let (mut n_cells, mut col) = (0, 0);
+    let (mut n_cells, mut n_text_bytes, mut col) = (0, 0, 0);
     for field in Fields::new(text, mark) {
         while foreign.next_if(|&&at| at <= n_before + field.at).is_some() {
             notes.add(Odd::Foreign, (row.index, col));
@@ -49,9 +50,8 @@ fn rows(decoded: &Decoded<'_>, notes: &mut Notes) -> Result<Vec<Row>, ReadError>
                 return Err(beyond("行数", "行", row.index, MAX_ROWS));
             }
             n_cells += 1;
-            if n_cells > MAX_CELLS {
-                return Err(ReadError::too_many("单元格数", MAX_CELLS));
-            }
+            n_text_bytes += value.n_text_bytes();
+            room.check(n_cells, n_text_bytes)?;
             row.cells.push(Cell { col, value });
         }
         col += 1;
@@ -110,7 +110,7 @@ mod tests {
     fn check(bytes: &[u8], expected: &[&str]) {
         let place = Arc::new(Place { file_index: 0, sheet_index: 0, file: "f.csv".into(), sheet: None });
         let mut diagnostics = Vec::new();
-        let sheet = read(&place, bytes, &mut diagnostics).expect("readable");
+        let sheet = read(&place, bytes, Room::default(), &mut diagnostics).expect("readable");
         let mut out = Vec::new();
         for row in &sheet.rows {
             for cell in &row.cells {
@@ -211,7 +211,9 @@ mod tests {
     #[test]
     fn what_no_sheet_has_room_for_is_refused() {
         let place = Arc::new(Place { file_index: 0, sheet_index: 0, file: "f.csv".into(), sheet: None });
-        let refused = |bytes: &[u8]| read(&place, bytes, &mut Vec::new()).expect_err("refused").to_string();
+        let refused = |bytes: &[u8]| {
+            read(&place, bytes, Room::default(), &mut Vec::new()).expect_err("refused").to_string()
+        };
         assert_eq!(
             refused(format!("{}x\n", "a,".repeat(16_384)).as_bytes()),
             "列数超过上限（发现 第 16385 列，最多 16384 列）"

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::*;
 use crate::origin::Place;
+use crate::workbook::Room;
 
 /// Reads a page; shows each sheet's name, merged areas and cells, then what is said.
 #[track_caller]
 fn check_bytes(page: &[u8], expected: &[&str]) {
     let place = Arc::new(Place { file_index: 0, sheet_index: 0, file: "f.xls".into(), sheet: None });
     let mut diagnostics = Vec::new();
-    let mut gather = Gather::new(&place, &mut diagnostics);
+    let mut gather = Gather::new(&place, Room::default(), &mut diagnostics);
     let result = read(&mut gather, page);
     let mut out = Vec::new();
     for sheet in gather.finish().expect("no sheet is skipped") {
