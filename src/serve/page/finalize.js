@@ -7,9 +7,9 @@ const KINDS = {
   reworded: "改写", added: "增加", deleted: "删去", moved: "移动",
   "moved-and-reworded": "移动并改写", merged: "合并", split: "拆开",
 };
-const CLASSES = { reworded: "改为概数", changed: "改动", matched: "有依据", unsupported: "没有依据", lost: "删去" };
+const CLASSES = { reworded: "改为概数", changed: "改动", matched: "有依据", "other-subject": "数未改，所说的事变了", unsupported: "没有依据", lost: "删去" };
 /** Numbers that the office may answer for. */
-const ANSWERED = ["changed", "unsupported"];
+const ANSWERED = ["changed", "other-subject", "unsupported"];
 
 /** The buttons that give the filed document. */
 const FILES = ["get-final", "get-final-ofd"];

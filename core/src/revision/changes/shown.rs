@@ -36,6 +36,7 @@ impl Class {
             Class::Kept => "未变",
             Class::Reworded => "改写",
             Class::Changed => "改动",
+            Class::OtherSubject => "数未改，所说的事变了",
             Class::Matched => "新增，与台账相符",
             Class::Unsupported => "新增，没有依据",
             Class::Lost => "删去",

@@ -4,11 +4,13 @@ use crate::document::{cell_list, format};
 use crate::revision::Base;
 use crate::revision::align::Alignment;
 use crate::revision::judge::evidence::exact;
-use crate::revision::numbers::{self, Number, Relation, relation};
+use crate::revision::numbers::{self, Number, Reading, Relation, relation};
 use crate::statistics::{Key, Measure};
 
 /// So many characters before a number are looked at.
 const REACH: usize = 12;
+/// A name that contradicts one that was there is at least so long.
+const LEAST_RENAMED: usize = 4;
 /// A name is at least this long.
 const SHORTEST: usize = 2;
 
@@ -89,6 +91,23 @@ impl<'a> Labels<'a> {
         let (mut first, rest): (Vec<Named>, Vec<Named>) = named.into_iter().partition(|named| named.is_true);
         first.extend(rest);
         first
+    }
+}
+
+impl Labels<'_> {
+    /// Returns what the words before a number that stands as it was name now, where they are other
+    /// words than before and what they name has another value.
+    pub fn renamed(&self, then: (&str, &Number), now: (&str, &Number)) -> Option<Named> {
+        let (before, after) = (label(then.0, then.1.start), label(now.0, now.1.start));
+        let n_same = before.iter().rev().zip(after.iter().rev()).take_while(|(a, b)| a == b).count();
+        let longest = self.0.iter().map(|known| known.shared(&after)).max().unwrap_or(0);
+        let is_amount = |number: &Number| matches!(number.reading, Reading::Amount(..));
+        let is_named = before.len() >= SHORTEST && is_amount(then.1) && is_amount(now.1);
+        if !is_named || n_same >= longest || longest < LEAST_RENAMED {
+            return None;
+        }
+        let named = self.named(now.0, now.1);
+        named.iter().all(|named| !named.is_true).then(|| named.into_iter().next())?
     }
 }
 

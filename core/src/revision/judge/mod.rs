@@ -1,4 +1,5 @@
-//! What became of each number: kept, reworded, changed, matched, unsupported or lost.
+//! What became of each number: kept, reworded, changed, told of something else, matched, unsupported
+//! or lost.
 //!
 //! A number of the revised text that stands in the place of one of the base must say the same,
 //! or less that is true. One that stands in nobody's place must be named by the words before it
@@ -12,6 +13,8 @@ mod evidence;
 mod label;
 mod section;
 mod shares;
+mod spoken;
+pub mod subject;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -42,6 +45,8 @@ pub enum Class {
     Reworded,
     /// It says something else.
     Changed,
+    /// It says the same of something else: 6人次没有补学, 6人次迟到.
+    OtherSubject,
     /// It is new, and words near it name a measure of that value.
     Matched,
     /// It is new, and nothing supports it.

@@ -23,8 +23,11 @@ pub(super) fn disagreeing(case: &Case<'_>, judged: &[Judged]) -> Vec<Diagnostic>
             let (start, end) = sentence(words, share.start);
             let (first, inside) = within(numbers, start, end);
             let beside = || (first..).zip(inside);
-            let is_as_it_was =
-                |number| classes.get(&NumberAt { text, number }).is_none_or(|class| *class == Class::Kept);
+            let is_as_it_was = |number| {
+                classes
+                    .get(&NumberAt { text, number })
+                    .is_none_or(|class| matches!(class, Class::Kept | Class::OtherSubject))
+            };
             if beside().all(|(number, _)| is_as_it_was(number)) {
                 continue;
             }

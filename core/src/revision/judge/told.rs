@@ -6,12 +6,16 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Provenance, cell_list};
 use crate::revision::align::NumberAt;
 use crate::revision::judge::case::{Case, Found, Weight};
+use crate::revision::judge::claims::sentence;
 use crate::revision::judge::evidence::is_decided;
 use crate::revision::judge::{Class, Judged};
 use crate::revision::numbers::Number;
 
 /// So many characters before and behind a number are quoted.
 const AROUND: usize = 10;
+/// So many of a whole sentence.
+const BEFORE: usize = 24;
+const BEHIND: usize = 16;
 /// The name of a paper is at most so long.
 const MAX_TITLE: usize = 80;
 /// So many lost numbers of a passage are named.
@@ -61,6 +65,19 @@ pub(super) fn quoted(text: &str, number: &Number) -> String {
     let before =
         text[..number.start].char_indices().rev().take(AROUND).last().map_or(number.start, |(at, _)| at);
     let behind = text[number.end..].char_indices().nth(AROUND).map_or(text.len(), |(at, _)| number.end + at);
+    in_quotes(text, before, behind)
+}
+
+/// Returns the sentence of a number in quotes, as much of it as a message holds.
+pub(super) fn quoted_sentence(text: &str, number: &Number) -> String {
+    let (start, end) = sentence(text, number.start);
+    let before = text[start..number.start].char_indices().rev().take(BEFORE).last();
+    let behind = text[number.end..end].char_indices().nth(BEHIND);
+    let before = before.map_or(number.start, |(at, _)| start + at);
+    in_quotes(text, before, behind.map_or(end.max(number.end), |(at, _)| number.end + at))
+}
+
+fn in_quotes(text: &str, before: usize, behind: usize) -> String {
     let dots = |is_cut: bool| if is_cut { "……" } else { "" };
     let words = text[before..behind].replace('\n', " ");
     format!("“{}{words}{}”", dots(before > 0), dots(behind < text.len()))

@@ -10,7 +10,7 @@ use crate::revision::judge::allowed::Allowed;
 use crate::revision::judge::case::{Case, Found, Weight};
 use crate::revision::judge::evidence::exact;
 use crate::revision::judge::label::Labels;
-use crate::revision::judge::{Allowance, Class, Judged, Judgement, claims, section, shares, told};
+use crate::revision::judge::{Allowance, Class, Judged, Judgement, claims, section, shares, spoken, told};
 use crate::revision::numbers::{Number, Reading, Relation, relation};
 use crate::statistics::Measure;
 
@@ -48,6 +48,7 @@ pub fn judge(
             judged.push(one);
         }
     }
+    diagnostics.extend(spoken::check(&case, measures, &mut judged, &mut allowed));
     diagnostics.extend(shares::disagreeing(&case, &judged));
     let lost = case.lost(&ids);
     diagnostics.extend(told::lost(&case, &lost));
@@ -68,9 +69,13 @@ impl Case<'_> {
     ) -> Judged {
         let (was, is) = (self.base_number(from), self.revised_number(to));
         let source = self.figure(from).map(|figure| &figure.source);
+        let said = |passage: &Passage, number: &Number| names_part(&passage.words.text, number);
+        let is_reference = said(&self.base.passages[from.text], was) && said(&self.revised[to.text], is);
         let class = match relation(was, is, source.and_then(|source| exact(source, was))) {
             Relation::Same => Class::Kept,
             Relation::Coarser => Class::Reworded,
+            // The numbers of charts, tables and attachments are counted anew where the text is made.
+            Relation::Other if is_reference => Class::Kept,
             Relation::Other => Class::Changed,
         };
         let mut judged = Judged {
@@ -174,6 +179,11 @@ impl Case<'_> {
         };
         ids.keys().filter(is_lost).map(lost).collect()
     }
+}
+
+/// Returns whether a number is that of a chart, a table or an attachment.
+fn names_part(text: &str, number: &Number) -> bool {
+    number.is_label() && ["图", "表", "附件"].iter().any(|name| text[..number.start].ends_with(name))
 }
 
 /// Returns whether two numbers have the same words before and behind them, up to the next mark.

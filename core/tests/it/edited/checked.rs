@@ -9,14 +9,14 @@ use banxin_core::statistics::Measure;
 use crate::samples::{settings, sources};
 
 /// Composes the first sample.
-fn sample() -> (Document, Vec<Measure>) {
+pub(super) fn sample() -> (Document, Vec<Measure>) {
     let settings = settings("清溪镇");
     let analysis = analysis::analyse(&sources("清溪镇"), &settings).output.expect("the sample is whole");
     (document::compose(&analysis.material(&settings)), analysis.statistics.measures.clone())
 }
 
 /// Puts words in the place of others that stand once in the body.
-fn put(document: &mut Document, from: &str, to: &str) {
+pub(super) fn put(document: &mut Document, from: &str, to: &str) {
     let mut n = 0;
     for block in &mut document.blocks {
         if let Block::Paragraph(text) = block

@@ -1,5 +1,6 @@
 //! Somebody who revises a draft: rewords, deletes, swaps, merges, splits, and mistypes numbers.
 
+use banxin_core::revision::judge::subject;
 use banxin_core::revision::numbers::{Reading, Relation, UnitKind, read, relation};
 
 use super::paper::{Paper, Sheet, Token};
@@ -114,9 +115,20 @@ fn is_free(tokens: &[Token], start: usize, end: usize) -> bool {
     };
     let is_number = |at: usize| tokens.get(at).is_some_and(|token| token.is_number);
     end <= tokens.len()
+        && !says_subject(tokens, start, end)
         && tokens[start..end].iter().all(is_word)
         && !(start.saturating_sub(4)..start).any(is_number)
         && !is_number(end)
+}
+
+/// Returns whether words from here on say what a number is told of; who changes them says
+/// something else.
+fn says_subject(tokens: &[Token], start: usize, end: usize) -> bool {
+    let (first, last) = (start.saturating_sub(8), (end + 8).min(tokens.len()));
+    let text: String = tokens[first..last].iter().map(|token| token.text.as_str()).collect();
+    let n_bytes = |tokens: &[Token]| tokens.iter().map(|token| token.text.len()).sum::<usize>();
+    let (from, to) = (n_bytes(&tokens[first..start]), n_bytes(&tokens[first..end]));
+    subject::read(&text).iter().any(|word| word.start < to && from < word.end)
 }
 
 fn replace_word(tokens: &mut Vec<Token>, chance: &mut Chance) -> bool {

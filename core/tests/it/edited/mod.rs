@@ -1,6 +1,6 @@
 //! Revised texts whose truth is known: which number is which, and which were changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use banxin_core::analysis;
 use banxin_core::document::{self, Document};
@@ -20,6 +20,7 @@ use crate::sources::random_folders;
 mod checked;
 mod leader;
 mod paper;
+mod spoken;
 
 /// So many revisions are made of each text, by default and where time is given.
 const N_REVISIONS: (u64, u64) = (2, 12);
@@ -89,6 +90,9 @@ fn compare(base: &Base, paper: &Paper, measures: &[Measure], score: &mut Score) 
         .iter()
         .filter_map(|one| one.revised.map(|at| (at, (one.class, one.from.as_str()))))
         .collect();
+    // Of a list of dates it does not matter which of them is told to stand for another now.
+    let told: BTreeSet<NumberAt> =
+        judged.output.iter().filter(|one| one.class == Class::Changed).filter_map(|one| one.base).collect();
     for (text, sheet) in paper.0.iter().enumerate() {
         for (number, is, token) in sheet.numbers() {
             let at = NumberAt { text, number };
@@ -120,11 +124,12 @@ fn compare(base: &Base, paper: &Paper, measures: &[Measure], score: &mut Score) 
                 )
             };
             let class = classes.get(&at).map(|(class, _)| *class);
-            let is_told = matches!(class, Some(Class::Changed | Class::Unsupported));
+            let is_told = matches!(class, Some(Class::Changed | Class::OtherSubject | Class::Unsupported));
             if token.is_changed && relation(was, &is, None) == Relation::Other {
                 score.n_changed += 1;
-                score.n_noticed += usize::from(is_told);
-                if !is_told {
+                let is_noticed = is_told || told.contains(&from);
+                score.n_noticed += usize::from(is_noticed);
+                if !is_noticed {
                     score.misses.push(format!("not noticed: {}", tell()));
                 }
             } else {
