@@ -216,7 +216,7 @@ fn properties(document: &Document, marks: &Marks, program: &str, parts: &mut Vec
     let fingerprint = marks.fingerprint();
     parts.extend([
         Part::xml("docProps/core.xml", core, parts::core_properties(document)),
-        Part::xml("docProps/custom.xml", custom, parts::custom_properties(&fingerprint, program)),
+        Part::xml("docProps/custom.xml", custom, parts::custom_properties(document, &fingerprint, program)),
         Part::plain("customXml/item1.xml", marks.data().into_bytes()),
         Part::xml("customXml/itemProps1.xml", data, parts::data_properties()),
         relations(

@@ -7,6 +7,8 @@ use crate::docx::xml::{HEAD, NAMESPACES, escape};
 
 /// The name of the property by which a draft is known again.
 pub(super) const PROPERTY: &str = "banxin";
+/// The name of the property that says of which unit and period it is.
+const PROPERTY_OF: &str = "banxin-of";
 
 /// Returns the lists by which headings are numbered: the body's, and one more for each attachment.
 pub(super) fn numbering(n_lists: u32) -> String {
@@ -82,14 +84,18 @@ pub(super) fn core_properties(document: &Document) -> String {
     )
 }
 
-/// Returns the property that says of which figures the draft is, and which program wrote it.
-pub(super) fn custom_properties(fingerprint: &str, program: &str) -> String {
+/// Returns the properties that say of which figures, unit and period the draft is, and which
+/// program wrote it.
+pub(super) fn custom_properties(document: &Document, fingerprint: &str, program: &str) -> String {
     let value = format!("{fingerprint} {}", escape(program));
+    let of = format!("{} {}", escape(&document.unit), document.period);
     format!(
         "{HEAD}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\" \
          xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">\
          <property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"2\" name=\"{PROPERTY}\">\
-         <vt:lpwstr>{value}</vt:lpwstr></property></Properties>"
+         <vt:lpwstr>{value}</vt:lpwstr></property>\
+         <property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"3\" name=\"{PROPERTY_OF}\">\
+         <vt:lpwstr>{of}</vt:lpwstr></property></Properties>"
     )
 }
 

@@ -32,6 +32,8 @@ pub struct Draft {
     pub emphasis: Vec<Emphasis>,
     /// What the program wrote into the file to know the draft by; absent where it was lost.
     pub fingerprint: Option<String>,
+    /// The unit and the period that the program wrote it for; absent where that was lost.
+    pub of: Option<(String, String)>,
     /// What each figure said when the draft was made, by its bookmark; empty where that was lost.
     pub values: BTreeMap<String, String>,
 }

@@ -9,7 +9,9 @@ mod charts;
 mod frame;
 mod head;
 mod headings;
+mod labels;
 mod open;
+mod other;
 mod passages;
 mod plain;
 mod regions;
@@ -39,16 +41,27 @@ use crate::revision::draft::{Draft, Words};
 pub fn finalize(base: &Document, draft: &Draft, options: &Options) -> Warned<Document> {
     let place =
         Arc::new(Place { file_index: usize::MAX, sheet_index: 0, file: draft.file.clone(), sheet: None });
+    if let Some(told) = other::told(draft, base, &place) {
+        return Warned { output: base.clone(), diagnostics: vec![told] };
+    }
     let mut diagnostics = open::told(draft, options, &place);
     diagnostics.extend(registers::compare(draft, base, &place));
     let mut found = Vec::new();
-    let output = revised(base, draft, &mut found);
+    let output = match revised(base, draft, &place, &mut found) {
+        Ok(document) => document,
+        Err(other) => return Warned { output: base.clone(), diagnostics: vec![*other] },
+    };
     diagnostics.extend(found.into_iter().map(|told| told.at(&place)));
     Warned { output, diagnostics }
 }
 
-/// Makes the document of a draft.
-fn revised(base: &Document, draft: &Draft, found: &mut Vec<Diagnostic>) -> Document {
+/// Makes the document of a draft, unless it is none of this document.
+fn revised(
+    base: &Document,
+    draft: &Draft,
+    place: &Arc<Place>,
+    found: &mut Vec<Diagnostic>,
+) -> Result<Document, Box<Diagnostic>> {
     let frame = Frame::new(base);
     let regions = regions(draft, base, &frame);
     let mut document = base.clone();
@@ -60,9 +73,14 @@ fn revised(base: &Document, draft: &Draft, found: &mut Vec<Diagnostic>) -> Docum
     });
     if is_unrevised(&base, &regions, &revised) {
         compare_list(&regions, &document, found);
-        return document;
+        return Ok(document);
     }
     let alignment = align(&base.passages, &revised.passages);
+    if draft.fingerprint.is_none()
+        && let Some(other) = other::unlike(&revised, &alignment, place)
+    {
+        return Err(Box::new(other));
+    }
     let aligned = Aligned { base: &base, revised: &revised, alignment: &alignment };
     let mut body = revised.body.clone();
     charts::take_back(&base, &mut body, |passage| {
@@ -77,11 +95,13 @@ fn revised(base: &Document, draft: &Draft, found: &mut Vec<Diagnostic>) -> Docum
         Attachment { title, blocks: headings::settle(&base, home, built, found) }
     });
     document.attachments = attachments.collect();
+    let labels: Vec<Option<usize>> = regions.attachments.iter().map(|attached| attached.label).collect();
+    labels::settle(base.document, &mut document, &labels, found);
     if document.blocks.is_empty() {
         found.push(Diagnostic::error("no-text", "修改稿里没有正文").hint("正文写在标题和落款之间"));
     }
     compare_list(&regions, &document, found);
-    document
+    Ok(document)
 }
 
 /// What a document and its draft have in common where nothing was revised.
@@ -192,11 +212,30 @@ fn compare_list(regions: &Regions<'_>, document: &Document, found: &mut Vec<Diag
         found.push(Diagnostic::error("attachment-list", message).hint("在“附件”序号下面一行写附件的标题"));
         return;
     }
-    let (now, then) = (joined(&regions.list), listed(&titles).concat());
-    if now != then {
+    let now = joined(&regions.list);
+    if !names_all(&now, &titles) {
+        let then = listed(&titles).concat();
         let message =
             format!("附件说明 `{}` 与后面的附件不一致（按附件应为 `{}`）", short(&now), short(&then));
         let hint = "附件说明逐个列出附件的标题；删去的附件两处都要删";
         found.push(Diagnostic::error("attachment-list", message).hint(hint));
     }
+}
+
+/// Returns whether 附件说明 names these titles, whatever their numbers: those are counted anew.
+fn names_all(list: &str, titles: &[String]) -> bool {
+    let without_number = |line: &str| {
+        let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_numbered = rest.len() < line.len();
+        rest.strip_prefix(['.', '．']).filter(|_| is_numbered).map_or(line.len(), str::len)
+    };
+    let mut left = list.strip_prefix("附件：").unwrap_or(list);
+    for title in titles {
+        let numbered = &left[left.len() - without_number(left)..];
+        match numbered.strip_prefix(title.as_str()).or_else(|| left.strip_prefix(title.as_str())) {
+            Some(rest) => left = rest,
+            None => return false,
+        }
+    }
+    left.is_empty()
 }

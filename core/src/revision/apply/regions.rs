@@ -25,6 +25,8 @@ pub(super) struct Regions<'a> {
 /// An attachment of a draft.
 #[derive(Debug, Default)]
 pub(super) struct Attached<'a> {
+    /// The number that the draft has above it.
+    pub(super) label: Option<usize>,
     pub(super) title: Vec<&'a Words>,
     pub(super) pieces: Vec<&'a Piece>,
 }
@@ -51,7 +53,9 @@ pub(super) fn regions<'a>(draft: &'a Draft, base: &Document, frame: &Frame) -> R
             Role::Signature => out.signature.push(words),
             Role::Closing => out.closing.push(words),
             Role::Colophon => out.colophon.push(words),
-            Role::AttachmentLabel => out.attachments.push(Attached::default()),
+            Role::AttachmentLabel => {
+                out.attachments.push(Attached { label: number(&words.text), ..Attached::default() });
+            }
             Role::AttachmentTitle => match out.attachments.last_mut() {
                 Some(last) if last.pieces.is_empty() => last.title.push(words),
                 _ => out.attachments.push(Attached { title: vec![words], ..Attached::default() }),
@@ -142,6 +146,11 @@ impl Known {
 /// Returns whether words are the label above an attachment.
 fn is_label(words: &str) -> bool {
     words.strip_prefix("附件").is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// Returns the number of a label above an attachment.
+fn number(words: &str) -> Option<usize> {
+    squeezed(words).strip_prefix("附件")?.parse().ok()
 }
 
 /// Returns whether words are a further line of 附件说明.

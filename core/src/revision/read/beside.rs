@@ -13,6 +13,8 @@ use crate::revision::read::tree::{Element, tree};
 
 /// The custom property that tells which draft it was: the fingerprint, then the program.
 const PROPERTY: &str = "banxin";
+/// The custom property that tells of which unit and period it is.
+const PROPERTY_OF: &str = "banxin-of";
 /// The root of the custom XML that lists the figures.
 const FIGURES: &str = "urn:banxin:figures:1";
 /// The most comments; so many nobody answers.
@@ -136,17 +138,32 @@ pub(super) fn dangers(archive: &mut Archive<'_>) -> Result<Vec<Foreign>, Fault> 
     Ok(out)
 }
 
+/// What the program wrote into the file to know the draft by.
+#[derive(Debug, Default)]
+pub(super) struct Properties {
+    pub fingerprint: Option<String>,
+    /// The unit and the period.
+    pub of: Option<(String, String)>,
+}
+
 /// Returns what the program wrote into the file to know the draft by.
-pub(super) fn fingerprint(archive: &mut Archive<'_>) -> Result<Option<String>, Fault> {
+pub(super) fn properties(archive: &mut Archive<'_>) -> Result<Properties, Fault> {
     let stated = relationships(archive, "_rels/.rels", "")?;
     let stated = stated.iter().find(|part| part.is("custom-properties"));
     let path =
         stated.and_then(|part| archive.find(&part.target)).unwrap_or("docprops/custom.xml".to_string());
     let root = tree(archive, &path)?;
-    let mut properties = root.iter().flat_map(Element::elements);
-    let own = properties.find(|property| property.attribute("name") == Some(PROPERTY));
-    let value = own.map(|property| property.elements().map(Element::own_text).collect::<String>());
-    Ok(value.and_then(|value| value.split_whitespace().next().map(str::to_string)))
+    let value = |name: &str| {
+        let mut properties = root.iter().flat_map(Element::elements);
+        let own = properties.find(|property| property.attribute("name") == Some(name))?;
+        Some(own.elements().map(Element::own_text).collect::<String>())
+    };
+    let of = value(PROPERTY_OF);
+    let of = of.as_deref().and_then(|of| of.trim().rsplit_once(' '));
+    Ok(Properties {
+        fingerprint: value(PROPERTY).and_then(|value| value.split_whitespace().next().map(str::to_string)),
+        of: of.map(|(unit, period)| (unit.to_string(), period.to_string())),
+    })
 }
 
 /// Returns what each figure said when the draft was made.

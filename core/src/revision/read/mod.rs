@@ -65,7 +65,8 @@ pub fn read(file: &str, bytes: &[u8], reading: Reading) -> Result<Draft, DraftEr
     draft.comments = beside::comments(&mut archive, &parts, &about)?;
     let margins = beside::margins(&mut archive, &parts, &styles, reading, &mut draft.pieces)?;
     draft.foreign.extend(margins);
-    draft.fingerprint = beside::fingerprint(&mut archive)?;
+    let properties = beside::properties(&mut archive)?;
+    (draft.fingerprint, draft.of) = (properties.fingerprint, properties.of);
     draft.values = beside::values(&mut archive)?;
     if draft.pieces.iter().all(|piece| matches!(piece, Piece::Graphic(_))) {
         return Err(DraftError::Damaged { reason: "里面没有文字".to_string() });

@@ -2,6 +2,8 @@
 
 pub mod docx;
 mod hostile;
+mod labels;
+mod other;
 mod reading;
 mod round;
 pub mod taken;

@@ -115,7 +115,7 @@ fn of_block(block: &Block, pieces: &mut Vec<Piece>) {
     }
 }
 
-fn grid(rows: &[Vec<&str>]) -> Grid {
+pub fn grid(rows: &[Vec<&str>]) -> Grid {
     let cell = |text: &&str| Cell {
         words: Words { text: text.trim().to_string(), marks: Vec::new() },
         is_merged: false,
@@ -216,7 +216,7 @@ fn small() -> Document {
 }
 
 /// Returns a document as lines: its blocks, attachments, who signs and when.
-fn lines(document: &Document) -> Vec<String> {
+pub fn lines(document: &Document) -> Vec<String> {
     let of = |block: &Block| match block {
         Block::Heading { level, text } => format!("{} {text}", "#".repeat(usize::from(*level))),
         Block::Paragraph(text) => text.to_string(),
@@ -266,14 +266,14 @@ fn strings(all: &[&str]) -> Vec<String> {
 }
 
 /// Returns where a piece is whose words hold these.
-fn at(pieces: &[Piece], part: &str) -> usize {
+pub fn at(pieces: &[Piece], part: &str) -> usize {
     let holds =
         |piece: &Piece| matches!(piece, Piece::Paragraph(paragraph) if paragraph.words.text.contains(part));
     pieces.iter().position(holds).expect("it is there")
 }
 
 /// Replaces words of a paragraph.
-fn replace(pieces: &mut [Piece], from: &str, to: &str) {
+pub fn replace(pieces: &mut [Piece], from: &str, to: &str) {
     let at = at(pieces, from);
     if let Piece::Paragraph(paragraph) = &mut pieces[at] {
         paragraph.words.text = paragraph.words.text.replace(from, to);
