@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::revision::align::{NumberAt, Passage};
 use crate::revision::judge::claims::sentence;
+use crate::revision::judge::subject::said::{Denial, MARKS, Said, is_told, said};
 use crate::revision::judge::subject::table::{Family, table};
-use crate::revision::judge::subject::{Denial, MARKS, Said, said};
+
 use crate::revision::numbers::{Number, Reading};
 
 /// Marks that end a clause.
@@ -296,11 +297,6 @@ pub(in crate::revision::judge) fn narrowed(
     let (at, _) = gained.next()?;
     let number = &revised.numbers[other.text][at];
     Some(Spoken::Narrowed(revised.text(other.text)[number.start..number.end].to_string()))
-}
-
-/// Returns whether words next to a number are told of it; a time is told of other numbers.
-pub(super) fn is_told(number: &Number) -> bool {
-    !matches!(number.reading, Reading::Part(_) | Reading::Day(_))
 }
 
 fn is_han(c: char) -> bool {
