@@ -167,8 +167,8 @@ fn sealed(flow: &mut Flow, marks: &Marks, signature: &Signature, date: &str) {
     let rows = rows(&signature.organs, of_date);
     let mut last_middle = 4.0 + of_date / 2.0;
     for (n, places) in rows.iter().enumerate() {
-        // Seals are a little more than four lines high.
-        let before = flow.white(if n == 0 { 1 } else { 4 });
+        // Seals are a little more than four lines high; the first begins within a line of the text.
+        let before = flow.white(if n == 0 { 2 } else { 4 });
         if let [place] = places.as_slice() {
             let indent = Indent { left: (CELLS - 2.0 * place.middle).max(0.0), ..Indent::default() };
             let format = Format {
@@ -228,7 +228,7 @@ fn side_by_side(flow: &mut Flow, marks: &Marks, places: &[Place], before: i64) {
     flow.paragraph(Look::Signature, &format, &runs);
 }
 
-/// Posts beside the space of signature stamps, three lines each, and the date below a white line.
+/// Posts beside the space of signature stamps, three lines each, below two white lines, and the date below another.
 fn stamped(flow: &mut Flow, marks: &Marks, posts: &[String], date: &str) {
     let right = 6.0 + STAMP_CELLS;
     for (at, post) in posts.iter().enumerate() {
@@ -238,7 +238,7 @@ fn stamped(flow: &mut Flow, marks: &Marks, posts: &[String], date: &str) {
         let left = (CELLS - right - widest(&lines) - 0.5).max(0.0);
         let format = Format {
             keep_next: true,
-            before: Some(flow.white(above + i64::from(at == 0))),
+            before: Some(flow.white(above + if at == 0 { 2 } else { 0 })),
             after: Some(flow.white((3 - n_lines - above).max(0))),
             indent: Some(Indent { left, right, ..Indent::default() }),
             side: Some(if lines.len() > 1 { Side::Center } else { Side::Right }),

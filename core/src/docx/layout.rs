@@ -12,7 +12,7 @@ pub struct Layout {
     pub page_lines: usize,
     /// Where each chart of the body stands, in their order; none where all stand in their places.
     pub charts: Vec<ChartPlace>,
-    /// On which page 版记 stands that must be on an even one.
+    /// On which page 版记 stands.
     pub colophon: ColophonPage,
 }
 
@@ -32,7 +32,7 @@ pub struct ChartPlace {
     pub n_lines: u8,
 }
 
-/// The page of 版记 where it must be an even one.
+/// The page of 版记, which may have to be an even one, or has no room below the text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ColophonPage {
     /// That on which the text ends.

@@ -28,9 +28,17 @@ const LETTER_FOOT: f64 = 20.0;
 const LETTER_TOP: f64 = 30.0;
 /// The two rules of a letter with the white between them.
 const LETTER_WEIGHT: f64 = 60.0;
+/// The rules: a thick and a thin one. The double rules that Word has stand the other way round in LibreOffice.
+const THICK: u32 = 12;
+const THIN: u32 = 6;
+/// The white between them, with the one above it or without: the first belongs to a row above.
+const BELOW_THICK: i64 = 45;
+const BELOW_THIN: i64 = 30;
+/// Where they begin, from the paper's left edge: in the middle of the type area, 106 mm.
+const LETTER_LEFT: f64 = 106.0 - LETTER_RULE / 2.0;
 /// Round a table that floats there is no white.
 const FLOATS: &str = "w:leftFromText=\"0\" w:rightFromText=\"0\" w:topFromText=\"0\" w:bottomFromText=\"0\" \
-                      w:vertAnchor=\"page\" w:horzAnchor=\"page\" w:tblpXSpec=\"center\"";
+                      w:vertAnchor=\"page\" w:horzAnchor=\"page\"";
 
 /// Adds what stands above the title; returns the white above that.
 pub(super) fn add(flow: &mut Flow, marks: &Marks, faces: &Faces, document: &Document, n_title: usize) -> i64 {
@@ -333,26 +341,45 @@ pub(super) fn letter_head(faces: &Faces, head: &Letterhead) -> String {
         let format = Format { before, line: Some(whole(own)), side: Some(Side::Center), ..Format::default() };
         inner.paragraph(Look::Letterhead, &format, &letters(name, plan.height, wide, &fonts));
     }
-    letter_rules(&inner.into_xml(), whole(top), whole(rule - top), "bottom", "thickThinSmallGap")
+    let name = letter_row(whole(rule - top), &inner.into_xml(), &red("bottom", THICK));
+    let rules = letter_row(BELOW_THICK, &nothing(), &(red("top", THICK) + &red("bottom", THIN)));
+    letter_table(whole(top), &(name + &rules))
 }
 
 /// Returns the two rules at the foot of a letter's first page, as its footer has them.
 pub(super) fn letter_foot() -> String {
-    let mut inner = Flow::default();
-    inner.paragraph(Look::Nothing, &Format::default(), "");
     let top = mm(297.0 - LETTER_FOOT) - LETTER_WEIGHT;
-    letter_rules(&inner.into_xml(), whole(top), 100, "top", "thinThickSmallGap")
+    let rules = letter_row(BELOW_THIN, &nothing(), &(red("top", THIN) + &red("bottom", THICK)));
+    letter_table(whole(top), &rules)
 }
 
-/// Returns a table of one cell with red rules on a side, at a place of the page.
-fn letter_rules(inner: &str, top: i64, height: i64, side: &str, kind: &str) -> String {
+/// Returns a paragraph without words.
+fn nothing() -> String {
+    let mut flow = Flow::default();
+    flow.paragraph(Look::Nothing, &Format::default(), "");
+    flow.into_xml()
+}
+
+/// Returns a red rule on a side of a cell, so many eighths of a point thick.
+fn red(side: &str, weight: u32) -> String {
+    format!("<w:{side} w:val=\"single\" w:sz=\"{weight}\" w:space=\"0\" w:color=\"FF0000\"/>")
+}
+
+/// Returns a row of one cell, with its rules.
+fn letter_row(height: i64, inner: &str, rules: &str) -> String {
     let wide = whole(mm(LETTER_RULE));
     format!(
-        "<w:tbl><w:tblPr><w:tblpPr {FLOATS} w:tblpY=\"{top}\"/><w:tblW w:w=\"{wide}\" w:type=\"dxa\"/>\
+        "<w:tr><w:trPr><w:trHeight w:val=\"{height}\" w:hRule=\"exact\"/></w:trPr><w:tc><w:tcPr>\
+         <w:tcW w:w=\"{wide}\" w:type=\"dxa\"/><w:tcBorders>{rules}</w:tcBorders></w:tcPr>{inner}</w:tc></w:tr>"
+    )
+}
+
+/// Returns a table of rows of one cell, at a place of the page.
+fn letter_table(top: i64, rows: &str) -> String {
+    let (left, wide) = (whole(mm(LETTER_LEFT)), whole(mm(LETTER_RULE)));
+    format!(
+        "<w:tbl><w:tblPr><w:tblpPr {FLOATS} w:tblpX=\"{left}\" w:tblpY=\"{top}\"/><w:tblW w:w=\"{wide}\" w:type=\"dxa\"/>\
          <w:tblLayout w:type=\"fixed\"/>{NO_INSETS}<w:tblCaption w:val=\"版头\"/></w:tblPr>\
-         <w:tblGrid><w:gridCol w:w=\"{wide}\"/></w:tblGrid>\
-         <w:tr><w:trPr><w:trHeight w:val=\"{height}\" w:hRule=\"exact\"/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"{wide}\" w:type=\"dxa\"/>\
-         <w:tcBorders><w:{side} w:val=\"{kind}\" w:sz=\"12\" w:space=\"0\" w:color=\"FF0000\"/></w:tcBorders></w:tcPr>\
-         {inner}</w:tc></w:tr></w:tbl>"
+         <w:tblGrid><w:gridCol w:w=\"{wide}\"/></w:tblGrid>{rows}</w:tbl>"
     )
 }

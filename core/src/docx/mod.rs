@@ -136,9 +136,7 @@ fn text(draft: &mut Draft<'_>, faces: &Faces, document: &Document, layout: &Layo
     }
     if let Some(colophon) = &document.form.colophon {
         let opens_page = draft.turn(false);
-        if let (true, ColophonPage::Alone { is_numbered }) =
-            (document.form.colophon_on_even_page, layout.colophon)
-        {
+        if let ColophonPage::Alone { is_numbered } = layout.colophon {
             own_page(draft, opens_page, is_numbered);
         }
         colophon::add(&mut draft.flow, marks, colophon);

@@ -22,12 +22,6 @@ const LATIN: i32 = EM / 2;
 /// White before the first line of a paragraph.
 const INDENT: i32 = WIDTH as i32 / 14;
 
-/// Marks that no line begins with; the first of them may hang out of a line in LibreOffice.
-const STOPS: &str = "，。、；：！？";
-const CLOSING: &str = "）》〉」』”’】〕…—·％%";
-/// Marks that no line ends with.
-const OPENING: &str = "（《〈「『“‘【〔";
-
 /// How a program breaks lines.
 #[derive(Debug, Clone, Copy)]
 struct Program {
@@ -84,8 +78,7 @@ fn n_lines(chars: &[char], program: Program, spacing: i32) -> usize {
                 less += program.squeeze;
             }
         }
-        let hangs =
-            program.hangs && end - start > 1 && STOPS.contains(chars[end - 1]) && !chars[end - 2].is_ascii();
+        let hangs = program.hangs && end - start > 1 && is_stop(chars[end - 1]) && !chars[end - 2].is_ascii();
         let more = if hangs { EM } else { 0 };
         if filled + wide - squeezed - less > width + more {
             (n_lines, filled, squeezed) = (n_lines + 1, 0, 0);
@@ -106,16 +99,31 @@ fn width_of(c: char) -> i32 {
     }
 }
 
+/// Returns whether a mark ends a sentence or a part of it: no line begins with one, and LibreOffice lets it hang out.
+fn is_stop(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？')
+}
+
+/// Returns whether no line begins with another mark.
+fn is_closing(c: char) -> bool {
+    matches!(c, '）' | '》' | '〉' | '」' | '』' | '”' | '’' | '】' | '〕' | '…' | '—' | '·' | '％' | '%')
+}
+
+/// Returns whether no line ends with a mark.
+fn is_opening(c: char) -> bool {
+    matches!(c, '（' | '《' | '〈' | '「' | '『' | '“' | '‘' | '【' | '〔')
+}
+
 /// Returns whether a mark is as wide as a character, half of it white.
 fn is_mark(c: char) -> bool {
-    !c.is_ascii() && [STOPS, CLOSING, OPENING].iter().any(|marks| marks.contains(c))
+    !c.is_ascii() && (is_stop(c) || is_closing(c) || is_opening(c))
 }
 
 /// Returns whether no line ends between two characters.
 fn is_joined(before: char, after: char) -> bool {
-    STOPS.contains(after)
-        || CLOSING.contains(after)
-        || OPENING.contains(before)
+    is_stop(after)
+        || is_closing(after)
+        || is_opening(before)
         || before.is_ascii_digit() && after.is_ascii_digit()
 }
 

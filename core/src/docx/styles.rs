@@ -25,6 +25,8 @@ const XIAO_WU: u32 = 18;
 pub(super) const CELL_LINE: u32 = 260;
 /// The height of a line of a note.
 pub(super) const NOTE_LINE: u32 = 240;
+/// White below the line of a caption, taken from it, since words stand low in an exact line.
+const CAPTION_BELOW: u32 = 80;
 /// The height of a line of 版记: 14 points, and 11 between two.
 pub(super) const COLOPHON_LINE: u32 = 500;
 
@@ -98,7 +100,9 @@ fn paragraph(look: Look, line: u32) -> String {
         Look::AttachmentTitle => {
             format!("<w:keepNext/>{}{NO_INDENT}{center}<w:outlineLvl w:val=\"0\"/>", exact(line, line))
         }
-        Look::Caption => format!("{NO_INDENT}{center}"),
+        Look::Caption => {
+            format!("{}{NO_INDENT}{center}", exact(line.saturating_sub(CAPTION_BELOW), CAPTION_BELOW))
+        }
         Look::Head => format!("{}{NO_INDENT}{center}", exact(CELL_LINE, 0)),
         Look::Cell => format!("{}{NO_INDENT}{left}", exact(CELL_LINE, 0)),
         Look::Note => format!("{}{NO_INDENT}{left}", exact(NOTE_LINE, 0)),

@@ -256,7 +256,7 @@ fn turned_tables_have_sections_of_their_own() {
 }
 
 #[test]
-fn the_colophon_stands_on_an_even_page_as_on_the_pages() {
+fn the_colophon_stands_on_its_page_as_on_the_pages() {
     let mut turned = document(Kind::Notice);
     turned.form.colophon_on_even_page = true;
     let upright = Document { attachments: Vec::new(), ..turned.clone() };
@@ -279,6 +279,54 @@ fn the_colophon_stands_on_an_even_page_as_on_the_pages() {
     // A section opens a page by itself.
     check(&turned, numbered, (0, 3, true));
     check(&turned, bare, (1, 3, false));
+    // Wherever it may be, it has no room below the text.
+    let form = Form { colophon_on_even_page: false, ..upright.form.clone() };
+    check(&Document { form, ..upright.clone() }, numbered, (1, 1, true));
+}
+
+#[test]
+fn seals_and_stamps_have_two_white_lines_above_them() {
+    let mut signed = document(Kind::Notice);
+    let mut above = |seal, posts: &[&str]| {
+        let posts = posts.iter().map(ToString::to_string).collect();
+        let organs = vec!["中共清溪镇委员会".to_string()];
+        signed.form.signature = Some(Signature { organs, seal, posts, note: None });
+        let text = parts(&written(&signed))["word/document.xml"].clone();
+        let first = text.split("<w:pStyle w:val=\"BxSignature\"/>").nth(1).expect("a signature").to_string();
+        let number = first.split("w:before=\"").nth(1).and_then(|rest| rest.split('"').next());
+        number.and_then(|number| number.parse::<u32>().ok()).expect("white above") / measures::LINE
+    };
+    assert_eq!(above(Seal::None, &[]), 1);
+    assert_eq!(above(Seal::Seal, &[]), 2);
+    // A post stands at half the height of its stamp, three lines.
+    assert_eq!(above(Seal::Signature, &["中共清溪镇委员会书记"]), 3);
+}
+
+#[test]
+fn a_letter_has_its_rules_in_the_middle_of_the_text() {
+    let parts = parts(&written(&document(Kind::Letter)));
+    let place = |name: &str, rules: [(&str, u32); 2]| {
+        let part = &parts[name];
+        // 21 mm from the left, 170 mm long.
+        assert!(part.contains("w:tblpX=\"1191\"") && part.contains("<w:gridCol w:w=\"9638\"/>"), "{part}");
+        let [first, second] =
+            rules.map(|(side, weight)| format!("<w:{side} w:val=\"single\" w:sz=\"{weight}\""));
+        assert!(part.find(&first).expect("a rule") < part.find(&second).expect("a rule"), "{part}");
+    };
+    place("word/header4.xml", [("top", 12), ("bottom", 6)]);
+    place("word/footer4.xml", [("top", 6), ("bottom", 12)]);
+}
+
+#[test]
+fn tables_are_as_high_as_their_lines() {
+    let text = parts(&written(&document(Kind::Minutes)))["word/document.xml"].clone();
+    let heights: Vec<u32> = text
+        .split("<w:trHeight w:val=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next()?.parse().ok())
+        .collect();
+    // The lowest rule is half a point thick.
+    assert_eq!(heights.iter().sum::<u32>() + 10, 3 * measures::LINE, "{heights:?}");
 }
 
 #[test]
