@@ -6,7 +6,7 @@
 use time::Date;
 
 use crate::document::visible::{chinese_date, visible};
-use crate::document::{Document, Form, Format, Red, Seal};
+use crate::document::{Document, Form, Format, Red, Seal, is_document_number};
 use crate::pages::engine::Engine;
 use crate::pages::form_view::{organ_lines, post_lines, printed_on, printer_lines};
 use crate::pages::found::{Check, Found, is_han};
@@ -165,19 +165,10 @@ fn check_letterhead(page: &PageLines, expected: &Expected<'_>, found: &mut Found
     if let Some(number) =
         number.filter(|number| expected.form.format != Format::Minutes && !number.is_empty())
     {
-        found.page(Check::Letterhead, page, !is_number(number), || {
+        found.page(Check::Letterhead, page, !is_document_number(number), || {
             format!("的发文字号 `{number}` 写法不对（应如 `清委〔2020〕12号`）")
         });
     }
-}
-
-/// Returns whether a text is 发文字号: a full year in 〔〕, no 第, no leading zero (7.2.5).
-fn is_number(text: &str) -> bool {
-    let Some((code, rest)) = text.split_once('〔') else { return false };
-    let Some((year, rest)) = rest.split_once('〕') else { return false };
-    let Some(serial) = rest.strip_suffix('号') else { return false };
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    !code.is_empty() && year.len() == 4 && is_digits(year) && is_digits(serial) && !serial.starts_with('0')
 }
 
 /// Checks where organ and date stand.

@@ -42,6 +42,15 @@ pub(crate) fn check(settings: &Settings, organs: &[String]) -> Vec<Diagnostic> {
     found
 }
 
+/// Returns whether a text is 发文字号: a full year in 〔〕, no 第, no leading zero (7.2.5).
+pub fn is_document_number(text: &str) -> bool {
+    let Some((code, rest)) = text.split_once('〔') else { return false };
+    let Some((year, rest)) = rest.split_once('〕') else { return false };
+    let Some(serial) = rest.strip_suffix('号') else { return false };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    !code.is_empty() && year.len() == 4 && is_digits(year) && is_digits(serial) && !serial.starts_with('0')
+}
+
 /// Checks the settings that a unit's document prints by its format.
 pub fn check_letterhead(settings: &Settings) -> Vec<Diagnostic> {
     let mut found = check(settings, &letterhead::organs(settings));

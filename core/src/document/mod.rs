@@ -38,7 +38,7 @@ pub use explain::explain;
 pub use figures::figures;
 pub use form::{Colophon, Form, Format, Letterhead, Red, Roll, Seal, Signature};
 pub use identity::{Identified, bookmark, fingerprint, id_of_bookmark, identified};
-pub use letterhead_checks::check_letterhead;
+pub use letterhead_checks::{check_letterhead, is_document_number};
 pub use material::{Material, session};
 pub(crate) use numbering::Numbering;
 pub use provenance::{Dated, Evidence, Provenance};

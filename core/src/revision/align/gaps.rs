@@ -105,11 +105,7 @@ fn link_in_gap(base: &Symbols, revised: &Symbols, one: Range<usize>, other: Rang
 /// Returns whether a number may stand for another of the same unit, told by something.
 fn is_replaceable(base: &Symbols, one: usize, revised: &Symbols, other: usize) -> bool {
     let (Some(a), Some(b)) = (base.value(one), revised.value(other)) else { return false };
-    let unit = |reading: &Reading| match reading {
-        Reading::Amount(_, kind) => Some(*kind),
-        _ => None,
-    };
-    match (unit(&a.number.reading), unit(&b.number.reading)) {
+    match (a.number.reading.unit(), b.number.reading.unit()) {
         (Some(UnitKind::Bare), _) | (_, Some(UnitKind::Bare)) => false,
         (Some(one), Some(other)) => one == other,
         // A share may be told as a percentage.

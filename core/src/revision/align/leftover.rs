@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::revision::align::matching::Links;
 use crate::revision::align::path::{Likeness, likeness};
 use crate::revision::align::symbols::Symbols;
-use crate::revision::numbers::{Reading, UnitKind};
+use crate::revision::numbers::UnitKind;
 
 /// Clauses longer than this are not compared as a whole.
 const MAX_CLAUSE: usize = 60;
@@ -49,11 +49,7 @@ pub(super) fn link(base: &Symbols, revised: &Symbols, links: &mut Links) {
 /// Returns whether two numbers say the same of the same unit, with the same character behind them.
 fn says_same(base: &Symbols, one: usize, revised: &Symbols, other: usize) -> bool {
     let (Some(a), Some(b)) = (base.value(one), revised.value(other)) else { return false };
-    let unit = |reading: &Reading| match reading {
-        Reading::Amount(_, kind) => Some(*kind),
-        _ => None,
-    };
-    let (unit, beside) = (unit(&a.number.reading), unit(&b.number.reading));
+    let (unit, beside) = (a.number.reading.unit(), b.number.reading.unit());
     let behind = |side: &Symbols, at: usize| side.all.get(at + 1).map(|symbol| symbol.code);
     unit.is_some_and(|unit| unit != UnitKind::Bare)
         && unit == beside

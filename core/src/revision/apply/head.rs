@@ -7,7 +7,7 @@ use time::{Date, Month};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::visible::chinese_date;
-use crate::document::{Document, Format, Seal, Text};
+use crate::document::{Document, Format, Seal, Text, is_document_number};
 use crate::revision::apply::frame::Frame;
 use crate::revision::apply::open::short;
 use crate::revision::apply::plain::{plain, squeezed};
@@ -112,7 +112,7 @@ fn letterhead(now: &[&Words], frame: &Frame, document: &mut Document, found: &mu
     let keys = "[letterhead] 的 mark、signers、secrecy、urgency、copy-number、number";
     if !missing.is_empty() {
         found.push(set_elsewhere("版头", &left, &missing.join(" "), keys));
-    } else if !is_number(&left) || document.form.format == Format::Minutes {
+    } else if !is_document_number(&left) || document.form.format == Format::Minutes {
         let message = format!("发文字号 `{}` 写法不对（应如 `清委〔2020〕12号`）", short(&left));
         found.push(
             Diagnostic::error("bad-number-of-document", message).hint("年份用〔〕，不加“第”，不编虚位"),
@@ -125,15 +125,6 @@ fn letterhead(now: &[&Words], frame: &Frame, document: &mut Document, found: &mu
         }
         head.number = Some(left);
     }
-}
-
-/// Returns whether a text is 发文字号: a full year in 〔〕, no 第, no leading zero (7.2.5).
-fn is_number(text: &str) -> bool {
-    let Some((code, rest)) = text.split_once('〔') else { return false };
-    let Some((year, rest)) = rest.split_once('〕') else { return false };
-    let Some(serial) = rest.strip_suffix('号') else { return false };
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    !code.is_empty() && year.len() == 4 && is_digits(year) && is_digits(serial) && !serial.starts_with('0')
 }
 
 fn signature(now: &[&Words], frame: &Frame, document: &mut Document, found: &mut Vec<Diagnostic>) {

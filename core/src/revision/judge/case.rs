@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::Identified;
 use crate::revision::Base;
 use crate::revision::align::{Alignment, NumberAt, Passage};
+use crate::revision::judge::cell::Cells;
 use crate::revision::judge::label::Labels;
 use crate::revision::numbers::Number;
 
@@ -16,6 +17,8 @@ pub(super) struct Case<'a> {
     /// The numbers of the base that stand somewhere.
     pub kept: BTreeSet<NumberAt>,
     pub labels: Labels<'a>,
+    pub base_cells: Cells<'a>,
+    pub revised_cells: Cells<'a>,
 }
 
 /// What a new number was found to be.

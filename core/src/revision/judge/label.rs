@@ -69,8 +69,16 @@ impl<'a> Labels<'a> {
 
     /// Returns what the words before a number name best, the true ones first.
     pub fn named(&self, text: &str, number: &Number) -> Vec<Named> {
-        let before = label(text, number.start);
-        let lengths: Vec<usize> = self.0.iter().map(|known| known.shared(&before)).collect();
+        self.by_label(&label(text, number.start), number)
+    }
+
+    /// Returns what the head of a number's column or row names.
+    pub fn named_by(&self, name: &str, number: &Number) -> Vec<Named> {
+        self.by_label(&label(name, name.len()), number)
+    }
+
+    fn by_label(&self, before: &[char], number: &Number) -> Vec<Named> {
+        let lengths: Vec<usize> = self.0.iter().map(|known| known.shared(before)).collect();
         let longest = lengths.iter().copied().max().unwrap_or(0);
         if longest < SHORTEST {
             return Vec::new();

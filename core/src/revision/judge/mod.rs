@@ -8,6 +8,7 @@
 
 mod allowed;
 mod case;
+mod cell;
 mod claims;
 mod evidence;
 mod label;

@@ -7,10 +7,10 @@ use crate::document::{Spot, cell_list, format};
 use crate::revision::align::NumberAt;
 use crate::revision::judge::allowed::Allowed;
 use crate::revision::judge::case::Case;
+use crate::revision::judge::cell::Cells;
 use crate::revision::judge::evidence::is_decided;
 use crate::revision::judge::subject::{Side, Spoken, compare, narrowed};
-use crate::revision::judge::told::quoted_sentence;
-use crate::revision::judge::{Class, Judged};
+use crate::revision::judge::{Class, Judged, told};
 use crate::revision::numbers::{self, Number, Reading, Relation, relation};
 use crate::statistics::Measure;
 
@@ -25,8 +25,8 @@ pub(super) fn check(
     judged: &mut [Judged],
     allowed: &mut Allowed<'_>,
 ) -> Vec<Diagnostic> {
-    let base = Side::of(&case.base.passages, &case.alignment.base_numbers);
-    let revised = Side::of(case.revised, &case.alignment.revised_numbers);
+    let base = Side::of(&case.base_cells, &case.alignment.base_numbers);
+    let revised = Side::of(&case.revised_cells, &case.alignment.revised_numbers);
     let own = own_parts(case);
     let mut found: Vec<(Spoken, usize)> = Vec::new();
     for (at, one) in judged.iter_mut().enumerate() {
@@ -54,7 +54,7 @@ pub(super) fn check(
         }
         found.push((spoken, at));
     }
-    told(case, judged, found)
+    all_told(case, judged, found)
 }
 
 /// Returns whether a number says what a measure does.
@@ -75,7 +75,7 @@ fn own_parts(case: &Case<'_>) -> Vec<&'static str> {
 }
 
 /// Tells each sentence once with all its numbers, each column of a table, too.
-fn told(case: &Case<'_>, judged: &[Judged], found: Vec<(Spoken, usize)>) -> Vec<Diagnostic> {
+fn all_told(case: &Case<'_>, judged: &[Judged], found: Vec<(Spoken, usize)>) -> Vec<Diagnostic> {
     let mut groups: BTreeMap<(usize, Spoken, bool), Vec<usize>> = BTreeMap::new();
     let mut order = Vec::new();
     for (spoken, at) in found {
@@ -105,8 +105,12 @@ fn told(case: &Case<'_>, judged: &[Judged], found: Vec<(Spoken, usize)>) -> Vec<
 fn tell(case: &Case<'_>, spoken: &Spoken, group: &[&Judged]) -> Option<Diagnostic> {
     let first = group.first()?;
     let (from, to) = (first.base?, first.revised?);
-    let now = quoted_sentence(&case.revised[to.text].words.text, case.revised_number(to));
-    let then = quoted_sentence(&case.base.passages[from.text].words.text, case.base_number(from));
+    let standing = |cells: &Cells<'_>, at: NumberAt, number: &Number| match cells.passages()[at.text].seat {
+        Some(_) => told::standing(cells, at, number),
+        None => told::quoted_sentence(&cells.passages()[at.text].words.text, number),
+    };
+    let now = standing(&case.revised_cells, to, case.revised_number(to));
+    let then = standing(&case.base_cells, from, case.base_number(from));
     let names: Vec<String> = group.iter().take(MAX_NAMED).map(|one| format!("`{}`", one.to)).collect();
     let more = if group.len() > MAX_NAMED { format!("等 {} 个", group.len()) } else { String::new() };
     let names = names.join("、") + &more;

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Provenance, cell_list};
 use crate::revision::align::NumberAt;
 use crate::revision::judge::case::{Case, Found, Weight};
+use crate::revision::judge::cell::{Cells, short};
 use crate::revision::judge::claims::sentence;
 use crate::revision::judge::evidence::is_decided;
 use crate::revision::judge::{Class, Judged};
@@ -68,6 +69,15 @@ pub(super) fn quoted(text: &str, number: &Number) -> String {
     in_quotes(text, before, behind)
 }
 
+/// Says where a number stands: in a cell by its table, row and column, else by the words round it.
+pub(super) fn standing(cells: &Cells<'_>, at: NumberAt, number: &Number) -> String {
+    let words = &cells.passages()[at.text].words.text;
+    match cells.cell(at.text) {
+        Some(cell) => format!("{}“{}”", cell.place(), short(words)),
+        None => quoted(words, number),
+    }
+}
+
 /// Returns the sentence of a number in quotes, as much of it as a message holds.
 pub(super) fn quoted_sentence(text: &str, number: &Number) -> String {
     let (start, end) = sentence(text, number.start);
@@ -98,7 +108,7 @@ pub(super) fn in_its_place(
     source: Option<&Provenance>,
 ) -> Option<Diagnostic> {
     let at = judged.revised?;
-    let words = quoted(&case.revised[at.text].words.text, case.revised_number(at));
+    let words = standing(&case.revised_cells, at, case.revised_number(at));
     let Judged { name, from, to, id, .. } = judged;
     let cells = in_brackets(&source.map_or(String::new(), |source| cell_list(source.origins())));
     match (judged.class, &judged.allowed) {
@@ -138,7 +148,7 @@ pub(super) fn in_its_place(
 
 /// Tells of a new number.
 pub(super) fn new_number(case: &Case<'_>, judged: &Judged, at: NumberAt, found: &Found) -> Diagnostic {
-    let words = quoted(&case.revised[at.text].words.text, case.revised_number(at));
+    let words = standing(&case.revised_cells, at, case.revised_number(at));
     let Judged { to, id, .. } = judged;
     let (weight, instead) = match found {
         Found::Matched(name, cells) => {
@@ -171,16 +181,18 @@ pub(super) fn lost(case: &Case<'_>, lost: &[Judged]) -> Vec<Diagnostic> {
             by_text.entry(at.text).or_default().push(one);
         }
     }
-    let tell = |(text, lost): (usize, Vec<&Judged>)| {
-        let words = &case.base.passages[text].words.text;
-        let first = lost.first().and_then(|one| one.base).map(|at| quoted(words, case.base_number(at)));
+    let tell = |lost: Vec<&Judged>| {
+        let first = lost
+            .first()
+            .and_then(|one| one.base)
+            .map(|at| standing(&case.base_cells, at, case.base_number(at)));
         let named: Vec<String> =
             lost.iter().take(MAX_NAMED).map(|one| format!("{} `{}`", one.name, one.from)).collect();
         let more = if lost.len() > MAX_NAMED { format!("等 {} 个", lost.len()) } else { String::new() };
         let message = format!("{}中的数字已删去：{}{more}", first.unwrap_or_default(), named.join("、"));
         Diagnostic::note("figure-lost", message)
     };
-    by_text.into_iter().map(tell).collect()
+    by_text.into_values().map(tell).collect()
 }
 
 fn in_brackets(words: &str) -> String {

@@ -8,6 +8,7 @@ use crate::revision::Base;
 use crate::revision::align::{Alignment, NumberAt, Passage};
 use crate::revision::judge::allowed::Allowed;
 use crate::revision::judge::case::{Case, Found, Weight};
+use crate::revision::judge::cell::{Cell, Cells};
 use crate::revision::judge::evidence::exact;
 use crate::revision::judge::label::Labels;
 use crate::revision::judge::{Allowance, Class, Judged, Judgement, claims, section, shares, spoken, told};
@@ -27,7 +28,8 @@ pub fn judge(
 ) -> Warned<Judgement> {
     let kept: BTreeSet<NumberAt> = alignment.links.iter().map(|(base, _)| *base).collect();
     let labels = Labels::of(base, alignment, measures);
-    let case = Case { base, revised, alignment, kept, labels };
+    let (base_cells, revised_cells) = (Cells::of(&base.passages), Cells::of(revised));
+    let case = Case { base, revised, alignment, kept, labels, base_cells, revised_cells };
     let plans = section::plans(base, revised, alignment);
     let ids = case.ids();
     let mut diagnostics = Vec::new();
@@ -105,7 +107,16 @@ impl Case<'_> {
         if let Reading::Day(_) | Reading::Part(_) = number.reading {
             return self.new_date(text, number);
         }
-        let named = self.labels.named(text, number);
+        let cell = self.revised_cells.cell(at.text);
+        if cell.as_ref().is_some_and(Cell::is_count) {
+            return None;
+        }
+        let mut named = self.labels.named(text, number);
+        // A cell is named by its column and its row.
+        let names = cell.iter().flat_map(|cell| [cell.head, cell.label]).flatten();
+        for name in names {
+            named.extend(self.labels.named_by(name, number));
+        }
         if let Some(named) = named.iter().find(|named| named.is_true) {
             return Some(Found::Matched(named.name.clone(), named.cells.clone()));
         }

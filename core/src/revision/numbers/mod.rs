@@ -120,6 +120,16 @@ pub enum UnitKind {
     Years,
 }
 
+impl Reading {
+    /// Returns what is counted, where anything is.
+    pub fn unit(&self) -> Option<UnitKind> {
+        match self {
+            Reading::Amount(_, kind) => Some(*kind),
+            _ => None,
+        }
+    }
+}
+
 impl UnitKind {
     /// Returns whether a number may change from one to the other and mean the same.
     pub fn agrees(self, other: UnitKind) -> bool {

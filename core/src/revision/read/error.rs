@@ -30,6 +30,9 @@ pub enum DraftError {
         /// How much there may be.
         limit: String,
     },
+    /// It holds no word.
+    #[error("文档是空的，里面没有文字")]
+    Empty,
     /// Its end is missing.
     #[error("文档不完整，后面的内容缺失")]
     Truncated,
@@ -63,6 +66,7 @@ impl DraftError {
             DraftError::TooLarge { .. } => {
                 ("too-large", "送审稿不应这么大：删去图片和粘贴进来的其他文件后另存")
             }
+            DraftError::Empty => ("not-a-draft", "打开看看是否交错了文件，请交修改过的送审稿"),
             DraftError::Truncated => ("not-a-draft", "可能没有下载或复制完，请重新取一份"),
             DraftError::Damaged { .. } => ("not-a-draft", "请用 WPS 或 Word 打开并修复，另存为 .docx 后再试"),
         };

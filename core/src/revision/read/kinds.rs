@@ -16,8 +16,8 @@ const KINDS: [(&[u8], &str, &str); 8] = [
     (b"\xFF\xD8\xFF", "这是图片", "请交修改过的 .docx 送审稿"),
 ];
 
-/// Says what it is if it is no zip.
-pub(super) fn no_zip(bytes: &[u8]) -> Option<DraftError> {
+/// Says what it is if it is no zip; `name` is the file's, for kinds that only differ by it.
+pub(super) fn no_zip(name: &str, bytes: &[u8]) -> Option<DraftError> {
     if bytes.starts_with(b"PK") {
         return None;
     }
@@ -29,7 +29,7 @@ pub(super) fn no_zip(bytes: &[u8]) -> Option<DraftError> {
         return Some(match Compound::open(bytes) {
             Ok(file) if file.has("EncryptedPackage") || file.has("EncryptionInfo") => DraftError::Encrypted,
             Ok(file) if file.has("WordDocument") => {
-                DraftError::NotADocx { found: "这是旧版的 .doc 或 .wps 文档", hint: SAVE }
+                DraftError::NotADocx { found: old_kind(name), hint: SAVE }
             }
             Ok(_) => DraftError::NotADocx { found: "这是旧版的 Office 或 WPS 文件", hint: SAVE },
             Err(fault) => fault.into(),
@@ -38,6 +38,18 @@ pub(super) fn no_zip(bytes: &[u8]) -> Option<DraftError> {
     match KINDS.iter().find(|(beginning, ..)| bytes.starts_with(beginning)) {
         Some((_, found, hint)) => other(found, hint),
         None => other("看不出是什么文件", SAVE),
+    }
+}
+
+/// Says what an old text document is: Word and WPS write the same streams.
+fn old_kind(name: &str) -> &'static str {
+    let name = name.to_lowercase();
+    if name.ends_with(".wps") || name.ends_with(".wpt") {
+        "这是 WPS 文字的 .wps 文档"
+    } else if name.ends_with(".doc") || name.ends_with(".dot") {
+        "这是旧版 Word 的 .doc 文档"
+    } else {
+        "这是旧版的 .doc 或 .wps 文档，只是改了扩展名"
     }
 }
 

@@ -35,7 +35,7 @@ pub fn read(file: &str, bytes: &[u8], reading: Reading) -> Result<Draft, DraftEr
         let limit = format!("{} MB", MAX_FILE_BYTES >> 20);
         return Err(DraftError::TooLarge { what: "文件", found, limit });
     }
-    if let Some(error) = kinds::no_zip(bytes) {
+    if let Some(error) = kinds::no_zip(file, bytes) {
         return Err(error);
     }
     let mut archive = Archive::open(bytes, MAX_UNPACKED_BYTES)?;
@@ -69,7 +69,7 @@ pub fn read(file: &str, bytes: &[u8], reading: Reading) -> Result<Draft, DraftEr
     (draft.fingerprint, draft.of) = (properties.fingerprint, properties.of);
     draft.values = beside::values(&mut archive)?;
     if draft.pieces.iter().all(|piece| matches!(piece, Piece::Graphic(_))) {
-        return Err(DraftError::Damaged { reason: "里面没有文字".to_string() });
+        return Err(DraftError::Empty);
     }
     Ok(draft)
 }

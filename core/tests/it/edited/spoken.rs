@@ -1,6 +1,6 @@
 //! Numbers left as they are while their sentence comes to speak of something else.
 
-use banxin_core::document::{Block, Provenance, Text};
+use banxin_core::document::{Align, Block, Column, Provenance, Table, Text};
 use banxin_core::revision::align::align;
 use banxin_core::revision::judge::{Class, Judged, judge, subject};
 use banxin_core::revision::numbers::{Reading, read};
@@ -120,6 +120,50 @@ fn a_column_with_another_head_is_told_once() {
     let told: Vec<String> = checked.diagnostics.iter().map(ToString::to_string).collect();
     assert_eq!(told.len(), 1, "{told:#?}");
     assert!(told[0].contains("由“请假”变成“迟到”") && told[0].starts_with("错误"), "{}", told[0]);
+}
+
+#[test]
+fn a_changed_cell_is_named_by_table_row_and_column() {
+    let (base, measures) = sample();
+    let mut revised = base.clone();
+    let tables = revised.attachments[2].blocks.iter_mut();
+    let table =
+        tables.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).next();
+    table.expect("the members' table").rows[1][5] = Text::of("2", Provenance::Office("修改稿"));
+    let checked = check(&base, &revised, &measures, &[]);
+    let told: Vec<String> = checked.diagnostics.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 1, "{told:#?}");
+    let expected =
+        "错误：表“成员学习情况统计表”第 2 行“副组长”“请假”栏“2”中 `2` 与原来的 `1` 不一致：台账登记的请假";
+    assert!(told[0].starts_with(expected), "{}", told[0]);
+}
+
+#[test]
+fn numbers_of_a_new_table_are_named_by_its_heads_and_rows() {
+    let (base, measures) = sample();
+    let mut revised = base.clone();
+    let cell = |words: &str| Text::of(words.to_string(), Provenance::Office("修改稿"));
+    let row = |words: [&str; 3]| words.map(cell).to_vec();
+    let column = Column { width_mm: 50.0, align: Align::Left };
+    let table = Table {
+        caption: Some(cell("表9　走访情况")),
+        columns: vec![column; 3],
+        header: row(["序号", "出勤率", "走访户数"]),
+        rows: vec![row(["1", "83.3%", "120户"]), row(["2", "93.3%", "6户"])],
+        note: None,
+    };
+    revised.blocks.insert(4, Block::Table(table));
+    let checked = check(&base, &revised, &measures, &[]);
+    let told: Vec<String> = checked.diagnostics.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 4, "{told:#?}");
+    for (told, words) in told.iter().zip([
+        "说明：表“表9　走访情况”第 1 行“出勤率”栏“83.3%”中新增的 `83.3%` 与出勤率相符",
+        "错误：表“表9　走访情况”第 1 行“走访户数”栏“120户”中新增的 `120户` 在台账中没有依据",
+        "错误：表“表9　走访情况”第 2 行“出勤率”栏“93.3%”中新增的 `93.3%` 在台账中没有依据：出勤率为 `83.3%`",
+        "错误：表“表9　走访情况”第 2 行“走访户数”栏“6户”中新增的 `6户` 在台账中没有依据",
+    ]) {
+        assert!(told.starts_with(words), "{words}: {told}");
+    }
 }
 
 /// Returns the item of a list or clause round some bytes.

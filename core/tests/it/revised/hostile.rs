@@ -52,7 +52,55 @@ fn check_body(body: &str, expected: &str) {
 fn what_is_broken_is_not_guessed_at() {
     check_body("<w:p><w:r></w:p>", "文档已损坏，读不下去（XML 的标记不成对）");
     check_body("<w:p>&a;</w:p>", "文档已损坏，读不下去（用到没有定义的实体）");
-    check_body("<w:p/>", "文档已损坏，读不下去（里面没有文字）");
+    check_body("<w:p/>", "文档是空的，里面没有文字");
+}
+
+/// Returns a compound file (MS-CFB) with two streams that hold nothing.
+fn compound(streams: &[&str; 2]) -> Vec<u8> {
+    const FREE: u32 = 0xFFFF_FFFF;
+    const END: u32 = 0xFFFF_FFFE;
+    let mut out = vec![0; 512];
+    let put = |out: &mut [u8], at: usize, value: u32| out[at..at + 4].copy_from_slice(&value.to_le_bytes());
+    out[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+    for (at, value) in
+        [(24, 0x0003_003E), (28, 0x0009_FFFE), (32, 6), (44, 1), (48, 1), (56, 4096), (60, END), (68, END)]
+    {
+        put(&mut out, at, value);
+    }
+    (80..512).step_by(4).for_each(|at| put(&mut out, at, FREE));
+    // The chain of sectors, then the directory.
+    let mut sectors = vec![0xFF; 512];
+    put(&mut sectors, 0, 0xFFFF_FFFD);
+    put(&mut sectors, 4, END);
+    let entries = [("Root Entry", 5, FREE, 1), (streams[0], 2, 2, FREE), (streams[1], 2, FREE, FREE)];
+    for (name, kind, right, child) in entries {
+        let mut entry = vec![0; 128];
+        for (at, c) in name.encode_utf16().enumerate() {
+            entry[2 * at..2 * at + 2].copy_from_slice(&c.to_le_bytes());
+        }
+        entry[64] = u8::try_from(2 * name.len() + 2).expect("a short name");
+        entry[66] = kind;
+        for (at, link) in [(68, FREE), (72, right), (76, child), (116, END)] {
+            put(&mut entry, at, link);
+        }
+        sectors.extend(entry);
+    }
+    sectors.extend([0; 128]);
+    out.extend(sectors);
+    out
+}
+
+#[test]
+fn old_and_locked_documents_are_told_apart() {
+    let told = |name: &str, streams: &[&str; 2]| {
+        read(name, &compound(streams), Reading::Accepted).expect_err("no draft").to_string()
+    };
+    let doc = ["WordDocument", "1Table"];
+    assert_eq!(told("稿.doc", &doc), "不是 .docx 文档（这是旧版 Word 的 .doc 文档）");
+    assert_eq!(told("稿.wps", &doc), "不是 .docx 文档（这是 WPS 文字的 .wps 文档）");
+    assert_eq!(told("稿.docx", &doc), "不是 .docx 文档（这是旧版的 .doc 或 .wps 文档，只是改了扩展名）");
+    let locked = ["EncryptedPackage", "EncryptionInfo"];
+    assert_eq!(told("稿.docx", &locked), "文档有打开密码或权限限制，读不了");
 }
 
 #[test]

@@ -1,8 +1,7 @@
 //! The words that are told of one number, and how those of two sides differ.
 
-use std::collections::BTreeMap;
-
-use crate::revision::align::{NumberAt, Passage};
+use crate::revision::align::NumberAt;
+use crate::revision::judge::cell::Cells;
 use crate::revision::judge::claims::sentence;
 use crate::revision::judge::subject::said::{Denial, MARKS, Said, is_told, said};
 use crate::revision::judge::subject::table::{Family, table};
@@ -30,12 +29,9 @@ struct Told {
 
 /// One side's texts with what they say.
 pub(in crate::revision::judge) struct Side<'a> {
-    passages: &'a [Passage],
+    cells: &'a Cells<'a>,
     numbers: &'a [Vec<Number>],
     said: Vec<(Vec<Said>, Vec<Denial>)>,
-    /// The passages of the first row of each column, and of the words that a row begins with.
-    heads: BTreeMap<(usize, usize), usize>,
-    labels: BTreeMap<(usize, usize), usize>,
 }
 
 /// What a number was told of, and what it is told of now.
@@ -56,36 +52,17 @@ pub(in crate::revision::judge) enum Spoken {
 }
 
 impl<'a> Side<'a> {
-    pub fn of(passages: &'a [Passage], numbers: &'a [Vec<Number>]) -> Side<'a> {
-        let (mut heads, mut labels) = (BTreeMap::new(), BTreeMap::new());
-        for (at, passage) in passages.iter().enumerate() {
-            let Some(seat) = passage.seat else { continue };
-            let is_label = numbers[at].is_empty() && passage.words.text.chars().any(is_han);
-            if seat.row == 0 {
-                heads.entry((seat.table, seat.col)).or_insert(at);
-            } else if is_label {
-                labels.entry((seat.table, seat.row)).or_insert(at);
-            }
-        }
-        let said = passages.iter().zip(numbers).map(|(passage, numbers)| said(&passage.words.text, numbers));
-        Side { passages, numbers, said: said.collect(), heads, labels }
+    pub fn of(cells: &'a Cells<'a>, numbers: &'a [Vec<Number>]) -> Side<'a> {
+        let texts = cells.passages().iter().map(|passage| &passage.words.text);
+        Side { cells, numbers, said: texts.zip(numbers).map(|(text, numbers)| said(text, numbers)).collect() }
     }
 
     fn text(&self, at: usize) -> &'a str {
-        &self.passages[at].words.text
+        &self.cells.passages()[at].words.text
     }
 
     fn number(&self, at: NumberAt) -> &'a Number {
         &self.numbers[at.text][at.number]
-    }
-
-    /// Returns the cells that name a number of a table: the head of its column, and its row's.
-    fn named_by(&self, at: usize) -> [Option<usize>; 2] {
-        let Some(seat) = self.passages[at].seat.filter(|seat| seat.row > 0) else { return [None, None] };
-        let not_own = |cell: &usize| *cell != at;
-        let head = self.heads.get(&(seat.table, seat.col)).copied();
-        let label = self.labels.get(&(seat.table, seat.row)).copied();
-        [head.filter(not_own), label.filter(not_own)]
     }
 
     /// Returns what is said between two bytes.
@@ -130,7 +107,7 @@ impl<'a> Side<'a> {
         let (opening, _) = sentence(self.text(at.text), number.start);
         let roles = self.within(at.text, opening, first).filter(|(_, said)| said.of().family == Family::Role);
         let roles: Vec<(usize, Said)> = roles.collect();
-        for cell in self.named_by(at.text).into_iter().flatten() {
+        for cell in self.cells.named_by(at.text).into_iter().flatten() {
             own.extend(self.within(cell, 0, self.text(cell).len()));
             all.extend(self.within(cell, 0, self.text(cell).len()));
         }
@@ -235,7 +212,7 @@ fn by_denial((base, one): (&Side<'_>, NumberAt), (revised, other): (&Side<'_>, N
 
 /// Tells a cell whose column or row bears quite another name.
 fn by_cells((base, one): (&Side<'_>, usize), (revised, other): (&Side<'_>, usize)) -> Option<Spoken> {
-    let pairs = base.named_by(one).into_iter().zip(revised.named_by(other));
+    let pairs = base.cells.named_by(one).into_iter().zip(revised.cells.named_by(other));
     let names = pairs.filter_map(|(one, other)| Some((base.text(one?), revised.text(other?))));
     let mut unlike = names.filter(|(was, is)| {
         let is_name = |name: &str| name.chars().any(is_han);
@@ -246,7 +223,8 @@ fn by_cells((base, one): (&Side<'_>, usize), (revised, other): (&Side<'_>, usize
 
 /// Tells a number whose clause has no word in common with the one that it stood in.
 fn by_words((base, one): (&Side<'_>, NumberAt), (revised, other): (&Side<'_>, NumberAt)) -> Option<Spoken> {
-    let is_cell = base.passages[one.text].seat.is_some() || revised.passages[other.text].seat.is_some();
+    let is_cell =
+        base.cells.passages()[one.text].seat.is_some() || revised.cells.passages()[other.text].seat.is_some();
     let is_amount = matches!(base.number(one).reading, Reading::Amount(..));
     if is_cell || !is_amount {
         return None;
