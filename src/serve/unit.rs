@@ -119,6 +119,7 @@ impl Unit {
             date: field("date"),
             session: field("session"),
             layout: field("layout"),
+            settings: field("settings"),
             unit_by_default: self.folder.clone(),
             ..Asked::default()
         };

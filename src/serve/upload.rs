@@ -19,8 +19,9 @@ use crate::serve::app::App;
 const MAX_FIELD_BYTES: usize = 1024;
 /// The most bytes of a field that is said in lines.
 const MAX_LONG_BYTES: usize = 64 << 10;
-/// The fields that are said in lines: what sheets are, and the numbers that the office answers for.
-const LONG: [&str; 2] = ["layout", "allow"];
+/// The fields that are said in lines: what sheets are, what the office fills in, and the numbers
+/// that it answers for.
+const LONG: [&str; 3] = ["layout", "settings", "allow"];
 /// The field of the revised draft.
 const REVISED: &str = "revised";
 /// The most fields that are no files.

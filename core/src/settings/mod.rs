@@ -56,6 +56,9 @@ impl Default for Settings {
     }
 }
 
+/// What the page calls the lines that an office fills in there; faults bear it as their file.
+pub const OWN: &str = "本单位";
+
 /// Who asks, and is told where a value was stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Asker {
@@ -93,6 +96,8 @@ pub struct Asked {
     pub unit_by_default: Option<String>,
     /// What sheets are, as `[layout]` of banxin.toml says it.
     pub layout: Option<String>,
+    /// What the office fills in on the page, as lines of banxin.toml.
+    pub settings: Option<String>,
 }
 
 impl Asked {
@@ -106,6 +111,13 @@ impl Asked {
 
     /// Lays what is asked for over the files' values.
     fn lay_over(&self, merged: &mut Merged) {
+        if let Some(text) = &self.settings {
+            let layer = Layer { file: OWN.to_string(), text: text.clone() };
+            let Merged { tree: over, warnings, faults } = layers::merge(&[layer]);
+            layers::lay(&mut merged.tree, over);
+            merged.warnings.extend(warnings);
+            merged.faults.extend(faults);
+        }
         if let Some(layout) = &self.layout {
             let layer = Layer { file: self.words("layout"), text: layout.clone() };
             let Merged { tree: mut over, warnings, faults } = layers::merge(&[layer]);
