@@ -30,6 +30,7 @@ mod result_page;
 mod router;
 mod routes;
 mod sheets;
+mod trace;
 mod understood;
 mod unit;
 mod unpack;

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 
 use crate::serve::app::{App, Config};
-use crate::serve::{assets, county, finalize, guard, routes};
+use crate::serve::{assets, county, finalize, guard, routes, trace};
 
 /// Returns the service for an address, ready to answer.
 pub fn router(config: Config) -> Router {
@@ -22,6 +22,7 @@ pub(super) fn routes_of(app: Arc<App>) -> Router {
         .route("/api/report", post(routes::report))
         .route("/api/docx", post(routes::docx))
         .route("/api/ofd", post(routes::ofd))
+        .route("/api/trace", post(trace::trace))
         .route("/api/finalize", post(finalize::finalize))
         .route("/api/check", post(routes::check))
         .route("/api/check.xlsx", post(routes::checklist))

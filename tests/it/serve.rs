@@ -434,6 +434,72 @@ async fn pages_as_pictures_a_few_at_a_time() {
 }
 
 #[tokio::test]
+async fn numbers_with_their_places_and_their_rows() {
+    let service = Service::new();
+    let answer = service.ask(Form::default().sample("清溪镇", "").post("/api/trace")).await;
+    let told = answer.status(200).json();
+    let figures = told["figures"].as_array().expect("figures");
+    let (_folder, path) = temporary();
+    on_the_command_line("清溪镇", &["--trace", &path("trace.json")]);
+    let file: Value = serde_json::from_slice(&fs::read(path("trace.json")).expect("made")).expect("JSON");
+    assert_eq!(figures.len(), file["figures"].as_array().expect("figures").len());
+    let n_pages = told["pages"].as_array().expect("pages").len();
+    assert!(figures.iter().all(|one| one["page"].as_u64().is_none_or(|page| page <= n_pages as u64)));
+    let rate = figures.iter().find(|one| one["key"] == "participation-rate").expect("a rate");
+    assert!(rate["put-in"].as_str().expect("text").contains("82"), "{rate}");
+
+    // Every cell of a number stands among the rows.
+    let sheets = told["sheets"].as_array().expect("sheets");
+    for cell in figures.iter().flat_map(|one| one["cells"].as_array().expect("cells")) {
+        let parts: Vec<&str> = cell.as_str().expect("text").split('!').collect();
+        let [file, sheet, range] = parts[..] else { panic!("{cell}") };
+        let of_file: Vec<&Value> = sheets.iter().filter(|one| one["file"] == file).collect();
+        if of_file.is_empty() {
+            // A text has no rows.
+            assert!(file.ends_with(".docx") || file.ends_with(".md") || file.ends_with(".toml"), "{cell}");
+            continue;
+        }
+        let rows = &of_file.iter().find(|one| one["sheet"] == sheet).expect("the sheet")["rows"];
+        let digits = |text: &str| text.trim_start_matches(|c: char| c.is_ascii_uppercase()).to_string();
+        for end in range.split(':').map(digits) {
+            let is_there = |row: &Value| row[0].to_string() == end;
+            assert!(rows.as_array().expect("rows").iter().any(is_there), "{cell}");
+        }
+    }
+    let attendance = sheets.iter().find(|one| one["file"] == "考勤表.xlsx").expect("the register");
+    assert!(attendance["head"].as_u64().is_some_and(|n| n > 0), "{attendance}");
+
+    let broken = Form::default().file("考勤表.xlsx", b"nothing").field("unit", "清溪镇");
+    service.ask(broken.post("/api/trace")).await.status(422);
+}
+
+#[tokio::test]
+async fn what_the_office_fills_in_lies_over_its_file() {
+    let service = Service::new();
+    let form = || Form::default().sample("清溪镇", "");
+    let own = "superior = \"青山县学习办\"\nprofile = \"report\"\n[letterhead]\nnumber = \"清委〔2020〕9号\"\nsigners = [\"周远志\"]\n";
+    let with_own = form().field("settings", own).field("date", "2020-07-10");
+    let ours = service.ask(with_own.post("/api/docx")).await;
+    ours.status(200);
+    let plain = service.ask(form().field("date", "2020-07-10").post("/api/docx")).await;
+    assert_ne!(ours.body, plain.status(200).body);
+    let mut words = String::new();
+    let mut zip = ZipArchive::new(Cursor::new(ours.body)).expect("a zip");
+    zip.by_name("word/document.xml").expect("the words").read_to_string(&mut words).expect("UTF-8");
+    assert!(words.contains("青山县学习办"), "the addressee is filled in");
+
+    // The unit's own name and group from its file stay.
+    let guess = service.ask(form().field("settings", own).post("/api/check")).await.json();
+    assert_eq!(guess["guess"]["unit"], "清溪镇");
+
+    // Faults are told by their line.
+    let wrong = "superior = \"青山县学习办\"\nlength = 9\n";
+    let answer = service.ask(form().field("settings", wrong).post("/api/check")).await;
+    let told = &answer.status(422).json()["diagnostics"][0];
+    assert_eq!((told["file"].as_str(), told["line"].as_u64()), (Some("本单位"), Some(2)), "{told}");
+}
+
+#[tokio::test]
 async fn a_form_without_script_gets_pages() {
     let service = Service::new();
     let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";

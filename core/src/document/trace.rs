@@ -42,6 +42,13 @@ pub struct Traced {
     pub places: Vec<Place>,
 }
 
+impl Traced {
+    /// Returns the numbers put into its formula, in Chinese; empty where there is none.
+    pub fn put_in(&self) -> String {
+        self.source.put_in()
+    }
+}
+
 /// The printed numbers of a document, in reading order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trace {
