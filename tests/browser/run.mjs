@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 import * as assigning from "./assign.mjs";
+import * as numbers from "./numbers.mjs";
 import * as everyday from "./scenarios.mjs";
 
 const [address, samples, work, ...names] = process.argv.slice(2);
@@ -44,7 +45,7 @@ async function open(options = {}) {
 }
 
 let nFailed = 0;
-for (const [name, scenario] of Object.entries({ ...everyday, ...assigning })) {
+for (const [name, scenario] of Object.entries({ ...everyday, ...numbers, ...assigning })) {
   if (names.length > 0 && !names.includes(name)) continue;
   const started = Date.now();
   const pages = [];

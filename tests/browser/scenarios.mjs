@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { accessible, anew, attendance, download, drop, ready, refused, sample, status } from "./steps.mjs";
+import { accessible, anew, attendance, csv, download, drop, ready, refused, sample, status } from "./steps.mjs";
 
 const NARROW = { viewport: { width: 390, height: 844 } };
 
@@ -90,18 +90,60 @@ export async function broken({ open, work }) {
   await page.setInputFiles("#files", [attendance("√,▲▲,√")]);
   await page.fill("#unit", "清溪镇");
   await ready(page);
-  const group = page.locator(".sheet-group", { hasText: "考勤表.csv" });
-  assert.match(await group.textContent(), /C2.*▲▲.*不在图例中.*提示：/s);
-  const all = await page.locator("#diagnostics .items > li").count();
-  await page.getByLabel(/^错误 [1-9]/).check();
-  const errors = await page.locator("#diagnostics .items > li").count();
-  assert.ok(errors >= 1 && errors < all, `${errors} errors of ${all}`);
-  assert.equal(await page.locator("#diagnostics .badge:not(.error)").count(), 0);
+  const errors = page.locator("#diagnostics .severity").first();
+  assert.match(await errors.textContent(), /考勤表\.csv C2.*▲▲.*不在图例中.*提示：/s);
+  assert.ok(await errors.evaluate((fold) => fold.open), "what must be mended is unfolded");
+  const notes = page.locator("#diagnostics .severity").last();
+  assert.equal(await notes.evaluate((fold) => fold.open), false, "what is only explained is folded up");
+  // What is said of the command line is none of a clerk's business.
+  assert.doesNotMatch(await page.textContent("#results"), / --[a-z]/);
   await download(page, () => page.click("#get-checklist"), join(work, "broken-checklist.xlsx"));
 
   await page.setInputFiles("#files", [attendance("√,√,√")]);
   await status(page).getByText("错误 0 处").waitFor();
   await ready(page);
+}
+
+/** A name misspelt in several registers is one fault, with its other places folded under it. */
+export async function misspelt({ open }) {
+  const page = await open();
+  await page.fill("#unit", "清溪镇");
+  await page.setInputFiles("#files", [
+    attendance("√,√,√"),
+    csv("成员名单.csv", ["姓名,职务,角色", "张三,书记,组长", "李四,镇长,成员", "王五,委员,成员"]),
+    csv("心得体会目录.csv", ["姓名,题目,提交日期", "张叁,茶产业短板调研,2020-03-01", "李四,乡村振兴,2020-03-02"]),
+    csv("调研课题.csv", ["课题名称,负责人,完成日期", "茶产业短板调研,张叁,2020-03-20"]),
+  ]);
+  await ready(page);
+  const faults = page.locator("#diagnostics .severity .items > li", { hasText: "张叁" });
+  assert.equal(await faults.count(), 1, await page.textContent("#diagnostics"));
+  assert.match(await faults.textContent(), /心得体会目录\.csv.*调研课题\.csv|调研课题\.csv.*心得体会目录\.csv/s);
+  assert.equal(await faults.locator("details.others").evaluate((fold) => fold.open), false);
+}
+
+/** The answer, the page and what is downloaded are on the first screen; of settings that cannot be used, the line is said. */
+export async function first_screen({ open, samples, axe }) {
+  for (const viewport of [{ width: 1366, height: 768 }, { width: 1280, height: 720 }]) {
+    const page = await open({ viewport });
+    await page.setInputFiles("#files", sample(samples, "清溪镇"));
+    await ready(page);
+    for (const id of ["status", "get-pdf", "get-checklist"]) {
+      const box = await page.locator(`#${id}`).boundingBox();
+      assert.ok(box.y >= 0 && box.y + box.height <= viewport.height, `${id} at ${viewport.width}`);
+    }
+    const picture = await page.locator("#picture").boundingBox();
+    assert.ok(picture.y < viewport.height * 0.55 && picture.width > 450, JSON.stringify(picture));
+    const lists = await page.locator("#diagnostics-title").boundingBox();
+    assert.ok(lists.x > picture.x + picture.width && lists.y < viewport.height * 0.6, JSON.stringify(lists));
+    await accessible(page, axe, `first screen at ${viewport.width}`);
+  }
+  const page = await open();
+  const toml = (text) => ({ name: "banxin.toml", mimeType: "text/plain", buffer: Buffer.from(text) });
+  await page.setInputFiles("#files", [attendance("√,√,√"), toml('unit = "清溪镇"\nlength = 9\n')]);
+  await refused(page);
+  assert.match(await page.textContent("#diagnostics"), /banxin\.toml 第 2 行/);
+  assert.match(await status(page).textContent(), /还差：banxin\.toml 第 2 行/);
+  assert.ok(await page.isHidden("#alert"));
 }
 
 /** Files that nothing can be made of: said why, and no PDF to download. */
@@ -211,6 +253,8 @@ export async function keyboard({ open, samples, work }) {
   await download(page, () => page.keyboard.press("Enter"), join(work, "keyboard.pdf"));
 
   // Removing a file leaves the focus on the next one.
+  await page.focus("#chosen-fold summary");
+  await page.keyboard.press("Enter");
   await page.locator("#chosen-list button").first().focus();
   const before = await page.locator("#chosen-list li").count();
   await page.keyboard.press("Enter");
@@ -228,7 +272,7 @@ export async function access({ open, samples, axe }) {
     await page.evaluate(() => document.querySelectorAll("details").forEach((box) => { box.open = true; }));
     await accessible(page, axe, `${width}, results`);
     await page.setInputFiles("#files", [attendance("√,▲▲,√", `${"很长的文件名".repeat(12)}.csv`)]);
-    await page.locator("#results:not(.busy) .sheet-group", { hasText: "不在成员名单中" }).waitFor();
+    await page.locator("#results:not(.busy) #diagnostics .items > li", { hasText: "不在成员名单中" }).first().waitFor();
     await accessible(page, axe, `${width}, findings in a file with a long name`);
     await page.click("#clear");
     await page.setInputFiles("#files", [join(samples, "../tests/broken/encrypted.xlsx")]);
@@ -243,7 +287,7 @@ export async function hostile({ open, samples }) {
   const evil = '<img src=x onerror="document.title=1">';
   await page.setInputFiles("#files", [attendance(`√,${evil.replace(/"/g, "'")},√`, `${evil}.csv`)]);
   await page.fill("#unit", "<b>清溪镇</b>");
-  await page.locator("#results:not(.busy) .sheet-group").first().waitFor();
+  await page.locator("#results:not(.busy) #diagnostics .severity").first().waitFor();
   assert.match(await page.textContent("#results"), /<img src=x/);
   assert.equal(await page.locator("#results img:not(#picture), #results b, #chosen img").count(), 0);
   assert.equal(await page.title(), "版心：由学习台账生成公文");

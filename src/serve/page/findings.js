@@ -20,7 +20,7 @@ const nothing = (box, words) => box.replaceChildren(make("p", "empty", words));
 export function showUnderstood(understood, assign) {
   const box = byId("understood");
   if (!understood) {
-    nothing(box, "没有认出台账，见下面的问题。");
+    nothing(box, "没有认出台账，见核查出的问题。");
     return;
   }
   const wrong = (one) => {

@@ -6,11 +6,12 @@
 import * as assign from "./assign.js";
 import * as county from "./county.js";
 import { byId, make, makeButton, periodName, quoted } from "./element.js";
-import { showDiagnostics, tally } from "./diagnostics.js";
+import { firstError, showDiagnostics, tally } from "./diagnostics.js";
 import * as fields from "./fields.js";
 import * as files from "./files.js";
 import { showFigures, showFindings, showUnderstood } from "./findings.js";
 import * as finalize from "./finalize.js";
+import * as numbers from "./numbers.js";
 import * as preview from "./preview.js";
 import { ask, givenName, keep, Trouble } from "./request.js";
 import { showToDo } from "./to-do.js";
@@ -46,11 +47,14 @@ function start() {
   stop();
   const hasFiles = files.sent().length > 0;
   byId("welcome").hidden = hasFiles;
+  // Then the answer is looked at; what was asked for makes room.
+  document.documentElement.classList.toggle("has-files", hasFiles);
   byId("county").hidden = !(isCounty && hasFiles);
   byId("results").hidden = isCounty || !hasFiles;
   if (!hasFiles || isCounty) {
     fields.showGuess({});
     assign.forget();
+    numbers.forget();
     // The next unit's results are not shown among the last one's.
     byId("results").classList.add("first");
   }
@@ -104,8 +108,16 @@ async function check() {
     const response = await ask("api/check", { method: "POST", body: body() }, signal, setStatus);
     showChecked(await response.json());
     await showPages(signal);
+    if (whyNoPdf === "") showNumbers(signal);
   } catch (error) {
     if (signal.aborted) return;
+    if (error.diagnostics) {
+      // The settings or the files as a whole: told as everything else is, with file and line.
+      diagnostics = error.diagnostics;
+      showChecked({ diagnostics });
+      showRefusal(diagnostics);
+      return;
+    }
     byId("results").classList.add("first");
     setStatus(make("span", "bad", "没有完成"), "，原因见上面。");
     setNoPdf("还没有核查完，先解决上面的问题。");
@@ -117,10 +129,10 @@ async function check() {
 
 function showChecked(answer) {
   diagnostics = answer.diagnostics;
-  fields.showGuess(answer.guess || {});
+  if (answer.guess) fields.showGuess(answer.guess);
   assign.show(answer);
   showUnderstood(answer.understood, assign);
-  showDiagnostics(diagnostics, "all");
+  showDiagnostics(diagnostics);
   showFigures(answer.figures, answer.names);
   showFindings(answer.figures, answer.names);
   showToDo(answer.worksheet);
@@ -151,7 +163,18 @@ async function showPages(signal) {
   setNoPdf("");
   const nErrors = diagnostics.filter((one) => one.severity === "error").length;
   const unused = nErrors > 0 ? "有错误的地方没有用上，最好改正后再生成。" : "";
-  setStatus(make("span", "good", "可以下载 PDF"), `，共 ${nPages} 页。${unused}核查结果：${tally(diagnostics)}。`);
+  setStatus(make("span", "good", "可以下载 PDF"), `，共 ${nPages} 页。${unused}`, make("span", "tally", tally(diagnostics)));
+}
+
+/** Asks where the numbers of the pages come from; the pages are of use without. */
+async function showNumbers(signal) {
+  try {
+    const response = await ask("api/trace", { method: "POST", body: body() }, signal, () => undefined);
+    numbers.show(await response.json());
+  } catch (error) {
+    if (signal.aborted || error instanceof Trouble) return;
+    throw error;
+  }
 }
 
 /** Says that nothing is made before something is put right. */
@@ -159,13 +182,14 @@ function showRefusal(all) {
   // Setting the pages may find more, a character without a face for one.
   if (all.length > diagnostics.length) {
     diagnostics = all;
-    showDiagnostics(diagnostics, "all");
+    showDiagnostics(diagnostics);
   }
   preview.showNoPages("改正核查出的错误以后，这里显示排好的页面。");
   setNoPdf("还不能生成 PDF，先改正核查出的错误。");
   const canAssign = assign.isOpen() && diagnostics.some((one) => one.key === "no-attendance");
-  const way = canAssign ? "先在“对表”里说明没有认出的表是什么；别的错误改正以后重新选择文件" : "先改正下面的错误，再重新选择文件";
-  setStatus(make("span", "bad", "还不能生成 PDF"), `：${way}。核查结果：${tally(diagnostics)}。`);
+  const first = firstError(diagnostics);
+  const way = canAssign ? "先在“对表”里说明没有认出的表是什么" : `还差：${first || "先改正下面的错误"}`;
+  setStatus(make("span", "bad", "还不能生成 PDF"), `。${way}。`, make("span", "tally", tally(diagnostics)));
 }
 
 /** Shows what went wrong and what can be done, with a button to try again. */

@@ -1,6 +1,7 @@
 // The document's pages as pictures to look through, fetched a few at a time as they are looked at.
 
 import { byId } from "./element.js";
+import * as numbers from "./numbers.js";
 
 // Pages further from the one looked at than this are forgotten: one is some 100 to 400 kB.
 const MAX_AWAY = 12;
@@ -25,7 +26,9 @@ function forget(isForgotten) {
 /** Says what there is to see instead of pages. */
 export function showNoPages(words) {
   forget(() => true);
+  numbers.forget();
   nPages = 0;
+  byId("results").classList.add("no-pages");
   byId("turn").hidden = byId("sheet").hidden = true;
   say(words);
 }
@@ -37,7 +40,8 @@ export async function show(newLoad) {
     at = 0;
     answer = await newLoad(1);
   }
-  showNoPages("和下载的 PDF 一样。点一下页面，就可以用左右方向键翻页。");
+  showNoPages("和下载的 PDF 一样。");
+  byId("results").classList.remove("no-pages");
   load = newLoad;
   nPages = answer.n_pages;
   take(answer);
@@ -82,6 +86,7 @@ function showPicture() {
   const isHere = pictures.has(at);
   if (isHere) picture.src = pictures.get(at);
   picture.classList.toggle("waiting", !isHere);
+  numbers.showPage(isHere ? at + 1 : 0);
   picture.alt = `第 ${at + 1} 页，共 ${nPages} 页；要听读文字，请下载 PDF`;
   byId("page").value = at + 1;
   // Greyed out, not disabled: a disabled button would lose the focus at the last page.
@@ -91,6 +96,7 @@ function showPicture() {
 
 /** Listens to what turns pages. */
 export function listen() {
+  numbers.listen((n) => turnTo(n - 1));
   byId("previous").addEventListener("click", () => turnTo(at - 1));
   byId("next").addEventListener("click", () => turnTo(at + 1));
   byId("page").addEventListener("change", (event) => turnTo((Number(event.target.value) || 1) - 1));
