@@ -580,3 +580,11 @@ fn every_key_is_documented() {
     let missing: Vec<&str> = attachments.filter(|word| !guide.contains(&format!("`{word}`"))).collect();
     assert_eq!(missing, [""; 0], "docs/公文格式.md");
 }
+
+#[test]
+fn lists_are_no_longer_than_people_write_them() {
+    let list = |n: usize| format!("keywords = [{}]", "\"茶\",".repeat(n));
+    assert_eq!(settled(&[&list(200)]).settings.keywords.len(), 200);
+    let told = ["错误 banxin.toml 第 1 行：keywords 有 201 项，最多 200 项", "只留用得着的"];
+    check_file(&list(201), &told);
+}

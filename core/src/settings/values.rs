@@ -29,10 +29,14 @@ pub const LENGTH: u16 = 3000;
 /// How few and how many characters the body can be asked to have.
 pub const LENGTHS: RangeInclusive<u16> = 1500..=6000;
 
+/// The most items of a list that people write.
+const MAX_LISTED: usize = 200;
+
 /// Turns a profile into settings, and says of each value that cannot be used what would be right.
 pub(super) fn settings(profile: &Profile, tree: &Tree) -> (Settings, Vec<Diagnostic>) {
     let mut values = Values { tree, faults: Vec::new() };
     values.check_names(profile);
+    values.check_lists(profile);
     values.check_fonts(profile);
     values.check_rules(profile);
     let head = &profile.letterhead;
@@ -368,6 +372,23 @@ impl Values<'_> {
             let message = format!("红色 `cmyk` 不能用于 PDF 标准 {standards}（PDF/A 里只能用 rgb）");
             let hint = "送印刷厂的写 standard = [\"1.7\"]；归档的不写 red";
             self.fault(&["page", "red"], None, message, hint);
+        }
+    }
+
+    /// Checks that lists which people write are no longer than people write them.
+    fn check_lists(&mut self, profile: &Profile) {
+        let head = &profile.letterhead;
+        let lists: [(&[&str], &Vec<String>); 6] = [
+            (&["keywords"], &profile.keywords),
+            (&["places"], &profile.places),
+            (&["organs"], &profile.organs),
+            (&["letterhead", "signers"], &head.signers),
+            (&["letterhead", "posts"], &head.posts),
+            (&["letterhead", "cc"], &head.cc),
+        ];
+        for (path, items) in lists.into_iter().filter(|(_, items)| items.len() > MAX_LISTED) {
+            let message = format!("{} 有 {} 项，最多 {MAX_LISTED} 项", path.join("."), items.len());
+            self.fault(path, None, message, "只留用得着的");
         }
     }
 
