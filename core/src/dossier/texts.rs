@@ -3,6 +3,7 @@
 //! A text belongs to the entry whose 文件名 names its file, else to the one whose author and
 //! title both stand in the file's name. A text that belongs to none is said to, and not used.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
@@ -81,29 +82,61 @@ pub fn taken_for_text(text: &Text) -> Diagnostic {
 
 /// Gives each essay its text; returns the texts that belong to no entry.
 pub fn attach(dossier: &mut Dossier, texts: Vec<Text>) -> Vec<Text> {
+    let entries = Entries::of(dossier);
     let mut left = Vec::new();
-    let entries: Vec<(String, String, String)> = dossier
-        .essays
-        .iter()
-        .map(|essay| (stem(essay.file.text()), plain_topic(&essay.author), plain_topic(essay.title.text())))
-        .collect();
     for text in texts {
         let name = stem(&text.place.file);
         let free = |at: &usize| dossier.essays[*at].text.is_none();
-        let by_file = (0..entries.len()).filter(free).find(|at| !name.is_empty() && entries[*at].0 == name);
-        let by_name = || {
-            (0..entries.len()).filter(free).find(|at| {
-                let (_, author, title) = &entries[*at];
-                let is_long = title.chars().count() >= MIN_TITLE_CHARS;
-                is_long && name.contains(author.as_str()) && name.contains(title.as_str())
-            })
-        };
-        match by_file.or_else(by_name) {
+        match entries.by_file(&name).find(free).or_else(|| entries.by_name(&name).into_iter().find(free)) {
             Some(at) => dossier.essays[at].text = Some(text.text),
             None => left.push(text),
         }
     }
     left
+}
+
+/// The entries of the essay index as the names of files lead to them.
+struct Entries {
+    /// By the file that an entry names.
+    files: BTreeMap<String, Vec<usize>>,
+    /// By author, where the title is long enough to be looked for.
+    authors: BTreeMap<String, Vec<(usize, String)>>,
+    /// The characters of the longest author.
+    longest: usize,
+}
+
+impl Entries {
+    fn of(dossier: &Dossier) -> Entries {
+        let mut entries = Entries { files: BTreeMap::new(), authors: BTreeMap::new(), longest: 0 };
+        for (at, essay) in dossier.essays.iter().enumerate() {
+            let file = stem(essay.file.text());
+            if !file.is_empty() {
+                entries.files.entry(file).or_default().push(at);
+            }
+            let (author, title) = (plain_topic(&essay.author), plain_topic(essay.title.text()));
+            if title.chars().count() >= MIN_TITLE_CHARS {
+                entries.longest = entries.longest.max(author.chars().count());
+                entries.authors.entry(author).or_default().push((at, title));
+            }
+        }
+        entries
+    }
+
+    /// Returns the entries that name a file, in the order of the index.
+    fn by_file(&self, name: &str) -> impl Iterator<Item = usize> {
+        self.files.get(name).into_iter().flatten().copied()
+    }
+
+    /// Returns the entries whose author and title both stand in a file's name, in their order.
+    fn by_name(&self, name: &str) -> BTreeSet<usize> {
+        let starts: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
+        let within = |from: usize| {
+            let (start, ends) = (starts[from], starts[from..].iter().take(self.longest + 1));
+            ends.filter_map(move |end| self.authors.get(&name[start..*end]))
+        };
+        let of_authors = (0..starts.len()).flat_map(within).flatten();
+        of_authors.filter(|(_, title)| name.contains(title.as_str())).map(|(at, _)| *at).collect()
+    }
 }
 
 /// Says that a text belongs to no entry of the essay index.
@@ -191,6 +224,62 @@ mod tests {
     fn check(bytes: &[u8], expected: Result<&str, TextError>) {
         let source = Source { name: "甲.docx".to_string(), bytes: bytes.to_vec() };
         assert_eq!(read(0, &source).map(|text| text.text.to_string()), expected.map(str::to_string));
+    }
+
+    /// Reads an index of essays and gives it texts by their files' names; shows which entry has which.
+    #[track_caller]
+    fn check_attached(entries: &[(&str, &str, &str)], files: &[&str], expected: &[&str]) {
+        let rows: String = entries
+            .iter()
+            .map(|(author, title, file)| format!("{author},{title},2020-01-06,{file}\n"))
+            .collect();
+        let marks = "姓名,职务,2020年1月5日\n张三,书记,√\n李四,副书记,√\n".to_string();
+        let sources = [("考勤表.csv", marks), ("心得.csv", format!("姓名,题目,提交日期,文件名\n{rows}"))];
+        let workbook = |(index, (name, text)): (usize, &(&str, String))| {
+            let source = Source { name: (*name).into(), bytes: text.clone().into() };
+            crate::workbook::read(index, &source).output.expect("readable")
+        };
+        let workbooks: Vec<Workbook> = sources.iter().enumerate().map(workbook).collect();
+        let period = "2020H1".parse().ok();
+        let mut dossier = crate::dossier::assemble(&workbooks, "甲镇", period).output.expect("assembled");
+        let text = |name: &&str| read(0, &Source { name: (*name).into(), bytes: (*name).into() });
+        let texts: Vec<Text> = files.iter().map(|name| text(name).expect("a text")).collect();
+        let left = attach(&mut dossier, texts);
+        let mut told: Vec<String> = dossier
+            .essays
+            .iter()
+            .map(|essay| format!("{}={}", essay.title.text(), essay.text.as_deref().unwrap_or("—")))
+            .collect();
+        told.extend(left.iter().map(|text| format!("left {}", text.place.file)));
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn texts_go_to_the_entries_that_name_them() {
+        let entries = [
+            ("张三", "学习体会一", "一.docx"),
+            ("李四", "学习体会一", ""),
+            ("张三", "学习体会一", ""),
+            ("李四", "短", ""),
+        ];
+        check_attached(
+            &entries,
+            &[
+                "文/一.txt",
+                "李四：学习体会一.txt",
+                "学习体会一（张三）.txt",
+                "张三学习体会一2.txt",
+                "李四短.txt",
+            ],
+            &[
+                "学习体会一=文/一.txt",
+                "学习体会一=李四：学习体会一.txt",
+                "学习体会一=学习体会一（张三）.txt",
+                "短=—",
+                "left 张三学习体会一2.txt",
+                "left 李四短.txt",
+            ],
+        );
     }
 
     #[test]
