@@ -17,6 +17,8 @@ use crate::serve::app::App;
 
 /// The most bytes of a field that is no file.
 const MAX_FIELD_BYTES: usize = 1024;
+/// The most bytes of a file's path; systems allow 255 a name and 4,096 a path.
+const MAX_PATH_BYTES: usize = 4096;
 /// The most bytes of a field that is said in lines.
 const MAX_LONG_BYTES: usize = 64 << 10;
 /// The fields that are said in lines: what sheets are, what the office fills in, and the numbers
@@ -149,6 +151,9 @@ async fn read(mut form: Multipart, max_files: usize) -> Result<Parts, Refusal> {
             }
             if path.is_empty() {
                 return Err(Refusal::malformed("有一个文件没有文件名"));
+            }
+            if path.len() > MAX_PATH_BYTES {
+                return Err(Refusal::malformed("有一个文件的名称太长").hint("把文件名改短再上传"));
             }
             if files.len() >= max_files {
                 return Err(Refusal::too_large(format!("文件超过 {max_files} 个")));
