@@ -31,7 +31,7 @@ use crate::pdf::{self, RenderError, RenderOptions};
 use crate::revision::changes::Changes;
 use crate::revision::{self, Checked, DraftError};
 use crate::settings::carried::{self, Answers, Carried};
-use crate::settings::{Effective, Format, OfdProfile, Settings};
+use crate::settings::{Effective, Format, OfdProfile, Settings, Standards};
 use crate::source::Source;
 use crate::workbook::{self, Workbook};
 
@@ -224,6 +224,18 @@ fn draft_into(
 pub fn docx(document: &Document, settings: &Settings, layout: &docx::Layout) -> Vec<u8> {
     let program = concat!("banxin ", env!("CARGO_PKG_VERSION"));
     docx::write(document, &docx::Options { fonts: &settings.fonts, layout, program })
+}
+
+/// Sets 修改对照 as pages of its own and writes them as PDF.
+pub fn changes_pdf(engine: &Engine, list: &Document, standards: &Standards) -> Result<Vec<u8>, Failure> {
+    let pages = pages::set(engine, list, &SetOptions::default()).output.map_err(RenderError::from)?;
+    Ok(pdf::export(&pages, list, standards).map_err(RenderError::from)?)
+}
+
+/// Writes 修改对照 for Word.
+pub fn changes_docx(engine: &Engine, list: &Document, settings: &Settings) -> Result<Vec<u8>, Failure> {
+    let pages = pages::set(engine, list, &SetOptions::default()).output.map_err(RenderError::from)?;
+    Ok(docx(list, settings, &pages.layout))
 }
 
 /// A revised draft, and how it is taken over.

@@ -169,7 +169,7 @@ pub(super) struct FinalizeArgs {
     /// 确认一个改动过或台账中没有的数字，写明理由，可重复
     #[arg(long, value_name = "数字=理由")]
     pub(super) allow_figure: Vec<String>,
-    /// 把修改对照写成 .xlsx、.json 或 .txt
+    /// 把修改对照写成 .docx、.pdf、.xlsx、.json 或 .txt
     #[arg(long, value_name = "文件")]
     pub(super) changes_list: Option<PathBuf>,
     #[command(flatten)]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{Cursor, Read, Write};
 
+use banxin::revision::{Reading, read};
 use zip::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -61,6 +62,19 @@ fn a_day_of_an_office_goes_as_the_tutorial_tells_it() {
     let list = fs::read_to_string(path("修改对照.txt")).expect("written all the same");
     assert!(list.contains("【始终】") && list.contains("85.4% → 86.4%"), "{list}");
     assert!(fs::metadata(path("定稿.pdf")).is_err(), "nothing is filed with a wrong number");
+    // The same list to be printed, or to be handed on as a document.
+    for name in ["对照.pdf", "对照.docx", "对照.xlsx"] {
+        let (docx, pdf, list) = (path("送审稿.docx"), path("定稿.pdf"), path(name));
+        banxin(&["finalize", &docx, "samples/清溪镇", "-o", &pdf, "--changes-list", &list]).status(1);
+        assert!(fs::read(&list).expect("written all the same").len() > 4_000, "{name}");
+    }
+    let list = fs::read(path("对照.docx")).expect("written");
+    let list = read("对照.docx", &list, Reading::Accepted).expect("our own");
+    let words: String = list.words().map(|words| words.text.as_str()).collect();
+    assert!(
+        words.contains("修改对照") && words.contains("【86.4%】") && words.contains("有1处不同"),
+        "{words}"
+    );
     // Put right, it is filed with all that it was made of, and made again.
     fs::write(path("送审稿.docx"), worded).expect("written");
     run(2).status(0).mentions("已定稿");
@@ -86,7 +100,7 @@ fn a_day_of_an_office_goes_as_the_tutorial_tells_it() {
     banxin(&args).status(0);
     banxin(&["verify", &pdf]).status(0);
     banxin(&["finalize", &docx, sample, "-o", &pdf, "--allow-figure", "3"]).status(2).mentions("数字=理由");
-    banxin(&["finalize", &docx, sample, "-o", &pdf, "--changes-list", "a.pdf"]).status(2);
+    banxin(&["finalize", &docx, sample, "-o", &pdf, "--changes-list", "a.odt"]).status(2);
     banxin(&["finalize", sample, sample, "-o", &pdf]).status(2).mentions("无法读取修改稿");
 }
 

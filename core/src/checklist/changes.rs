@@ -8,8 +8,10 @@ use crate::revision::changes::Changes;
 /// The width of a column whose words are sentences, and of others, in characters.
 const WIDE: f64 = 52.0;
 const NARROW: f64 = 14.0;
+/// The number that Excel has for A4.
+const A4: u8 = 9;
 /// The columns that hold sentences.
-const SENTENCES: [&str; 3] = ["原文", "修改后", "数字"];
+const SENTENCES: [&str; 3] = ["原文", "改为", "数字"];
 
 /// Returns the changes as an xlsx file, all of it text.
 pub fn changes_xlsx(changes: &Changes) -> Result<Vec<u8>, XlsxError> {
@@ -35,6 +37,7 @@ pub fn changes_xlsx(changes: &Changes) -> Result<Vec<u8>, XlsxError> {
         }
     }
     sheet.set_freeze_panes(1, 0)?;
+    sheet.set_paper_size(A4);
     sheet.set_landscape();
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, 0)?;

@@ -15,6 +15,8 @@ pub struct Checked {
     pub numbers: Judgement,
     /// What was changed, sentence by sentence.
     pub changes: Changes,
+    /// The same as a document that leaders read.
+    pub list: Document,
 }
 
 /// Compares a document in the leaders' words with the composed one. Measures are those of the
@@ -25,7 +27,7 @@ pub fn check(
     measures: &[Measure],
     allowances: &[Allowance],
 ) -> Warned<Checked> {
-    let base = Base::of(base);
+    let (composed, base) = (base, Base::of(base));
     let mut revised = Base::of(revised);
     // The names of its figures were given anew; they are not those of the base.
     revised.passages.iter_mut().for_each(|passage| passage.words.marks.clear());
@@ -33,7 +35,8 @@ pub fn check(
     alignment.forget(&framed(&base, &revised), &framed(&revised, &base));
     let judged = judge(&base, &revised.passages, &alignment, measures, allowances);
     let changes = changes(&base, &revised, &alignment, &judged.output);
-    Warned { output: Checked { numbers: judged.output, changes }, diagnostics: judged.diagnostics }
+    let list = changes.to_document(composed);
+    Warned { output: Checked { numbers: judged.output, changes, list }, diagnostics: judged.diagnostics }
 }
 
 /// Returns the passages of one side that are the office's to set, a date or the number of the

@@ -19,7 +19,8 @@ use crate::source::{MAX_FILE_BYTES, Source};
 
 /// Makes the report in the leaders' words and writes it, with the list of changes where it is asked for.
 pub(in crate::cli) fn run(args: &FinalizeArgs) -> Result<(), CommandError> {
-    let list = args.changes_list.as_deref().map(|path| ListFormat::of(path, "--changes-list")).transpose()?;
+    let list = args.changes_list.as_deref().map(|path| Listed::of(path).map(|listed| (path, listed)));
+    let list = list.transpose()?;
     let ofd = args.ofd.as_deref().map(|path| named(path, "ofd")).transpose()?;
     let answers = answers(args)?;
     let docx = docx(&args.revised)?;
@@ -32,7 +33,12 @@ pub(in crate::cli) fn run(args: &FinalizeArgs) -> Result<(), CommandError> {
     terminal::diagnostics(&diagnostics, args.set.warnings);
     // What was changed is of most use where something is wrong with it.
     if let (Some((path, format)), Some(checked)) = (list, &made.output.checked) {
-        output::write(path, &list_bytes(format, &checked.changes)?)?;
+        let bytes = match format {
+            Listed::Pdf => pipeline::changes_pdf(&engine, &checked.list, &job.settings.standards),
+            Listed::Docx => pipeline::changes_docx(&engine, &checked.list, &job.settings),
+            Listed::List(format) => Ok(list_bytes(format, &checked.changes)?),
+        };
+        output::write(path, &bytes.map_err(command_error)?)?;
         terminal::complain(&format!("已写出修改对照 {}\n", path.display()));
     }
     let report = made.output.report.map_err(command_error)?;
@@ -50,6 +56,33 @@ pub(in crate::cli) fn run(args: &FinalizeArgs) -> Result<(), CommandError> {
     }
     terminal::complain(&config::faces_used(&engine));
     Ok(())
+}
+
+/// How 修改对照 is written.
+enum Listed {
+    /// For Word.
+    Docx,
+    /// To be printed.
+    Pdf,
+    /// As a list.
+    List(ListFormat),
+}
+
+impl Listed {
+    /// Tells it by the ending of its file.
+    fn of(path: &Path) -> Result<Listed, CommandError> {
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("docx") => Ok(Listed::Docx),
+            Some("pdf") => Ok(Listed::Pdf),
+            Some("xlsx" | "json" | "txt") => {
+                ListFormat::of(path, "--changes-list").map(|(_, format)| Listed::List(format))
+            }
+            _ => {
+                let what = "应以 .docx、.pdf、.xlsx、.json 或 .txt 结尾";
+                Err(CommandError::wrong_use(format!("--changes-list 的文件 `{}` {what}", path.display())))
+            }
+        }
+    }
 }
 
 /// Reads the revised draft.

@@ -1,6 +1,6 @@
 //! The changes as JSON, as lines to be read, and as a table.
 
-use crate::document::{Align, Column, Provenance, Table, Text};
+use crate::document::{Align, Block, Column, Document, Form, Provenance, Table, Text};
 use crate::revision::changes::{Changes, Entry, Kind, NumberChange, Piece};
 use crate::revision::judge::Class;
 
@@ -13,6 +13,9 @@ const COLUMNS: [(&str, f64, Align); 6] = [
     ("改为", 60.0, Align::Left),
     ("数字", 45.0, Align::Left),
 ];
+
+/// The source of all that the list says.
+const OWN: Provenance = Provenance::Office("修改对照");
 
 impl Kind {
     /// Returns what was done, in Chinese.
@@ -83,12 +86,35 @@ impl Changes {
         (COLUMNS.map(|(head, ..)| head).to_vec(), (1..).zip(&self.changes).map(row).collect())
     }
 
+    /// Returns the changes as a document that leaders read: how many there are, and the table.
+    pub fn to_document(&self, of: &Document) -> Document {
+        let mut title = of.title.clone();
+        title.push("修改对照".into());
+        let summary = match self.changes.len() {
+            0 => "修改稿与送审稿相同，没有修改。".to_string(),
+            n => format!("修改稿与送审稿相比有{n}处不同，逐句对照如下；数字栏写明每个数字与台账核对的结果。"),
+        };
+        let mut blocks = vec![Block::Paragraph(Text::of(summary, OWN))];
+        if !self.changes.is_empty() {
+            blocks.push(Block::Table(self.to_table()));
+        }
+        Document {
+            title,
+            addressee: None,
+            blocks,
+            attachments: Vec::new(),
+            keywords: Vec::new(),
+            form: Form::default(),
+            ..of.clone()
+        }
+    }
+
     /// Returns the changes as a table of a document, turned by a quarter for its width.
-    pub fn to_table(&self) -> Table {
+    fn to_table(&self) -> Table {
         let (_, rows) = self.to_rows();
-        let text = |words: String| Text::of(words, Provenance::Office("修改对照"));
+        let text = |words: String| Text::of(words, OWN);
         Table {
-            caption: Some("修改对照".into()),
+            caption: None,
             columns: COLUMNS.map(|(_, width_mm, align)| Column { width_mm, align }).to_vec(),
             header: COLUMNS.map(|(head, ..)| Text::from(head)).to_vec(),
             rows: rows.into_iter().map(|row| row.into_iter().map(text).collect()).collect(),
