@@ -20,6 +20,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::serve::answer::{Refusal, prefers_html};
 use crate::serve::app::App;
+use crate::serve::limits::MAX_HEAD_BYTES;
 use crate::serve::result_page;
 
 /// Where a page may load from and send to: this service alone.
@@ -47,6 +48,16 @@ const MAX_DRAINED_BYTES: usize = 128 << 20;
 /// How long it is taken in.
 const MAX_DRAINING: Duration = Duration::from_secs(10);
 
+/// Refuses a head that is larger than stated: what reads it sees to no more than its own buffer.
+fn bounded(request: &Request) -> Result<(), Refusal> {
+    let headers = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4);
+    let n_bytes = request.uri().to_string().len() + headers.sum::<usize>();
+    if n_bytes <= MAX_HEAD_BYTES {
+        return Ok(());
+    }
+    Err(Refusal::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "请求头太大"))
+}
+
 /// Admits a request, has it answered, and finishes the answer.
 pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let started = Instant::now();
@@ -55,7 +66,7 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     // Never the path itself: it may hold a job's secret name.
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_string());
     let route = route.unwrap_or_default();
-    let admitted = app.hosts.admit(&request);
+    let admitted = bounded(&request).and_then(|()| app.hosts.admit(&request));
     let (request, body) = lend(request);
     let mut response = match admitted {
         Ok(()) => next.run(request).await,

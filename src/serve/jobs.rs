@@ -173,11 +173,26 @@ pub(super) fn private_folder(folder: &Path) -> io::Result<&Path> {
     }
     // Somebody else may have put a link or a folder of their own in its place.
     let found = std::fs::symlink_metadata(folder)?;
-    #[cfg(unix)]
-    let is_private = std::os::unix::fs::PermissionsExt::mode(&found.permissions()) & 0o077 == 0;
-    #[cfg(not(unix))]
-    let is_private = true;
-    if found.is_dir() && is_private { Ok(folder) } else { Err(io::ErrorKind::PermissionDenied.into()) }
+    if found.is_dir() && is_private(folder, &found)? {
+        Ok(folder)
+    } else {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+}
+
+/// Returns whether nobody else may look into a folder: it is ours, as a file that we make there is, and
+/// closed to others.
+#[cfg(unix)]
+fn is_private(folder: &Path, found: &std::fs::Metadata) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let own = tempfile::tempfile_in(folder)?.metadata()?;
+    Ok(found.mode() & 0o077 == 0 && found.uid() == own.uid())
+}
+
+/// Where folders have no such rights, those of the folder above hold.
+#[cfg(not(unix))]
+fn is_private(_: &Path, _: &std::fs::Metadata) -> io::Result<bool> {
+    Ok(true)
 }
 
 /// Empties the private folder: of what a killed run has left, and at the end.

@@ -3,6 +3,9 @@
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+/// The most bytes of a request's head.
+pub(super) const MAX_HEAD_BYTES: usize = 32 << 10;
+
 /// The limits of the service; each has a refusal of its own.
 #[derive(Debug, Clone)]
 pub struct Limits {

@@ -17,10 +17,9 @@ use tokio::time::{Instant, Sleep, sleep, timeout};
 
 use crate::serve::app::{App, Config};
 use crate::serve::jobs;
+use crate::serve::limits::MAX_HEAD_BYTES;
 use crate::serve::router::routes_of;
 
-/// The most bytes of a request's head.
-const MAX_HEAD_BYTES: usize = 32 << 10;
 /// The most headers of a request.
 const MAX_HEADERS: usize = 64;
 /// How long running requests may take when the service closes.

@@ -133,6 +133,14 @@ fn heads_that_are_too_large_or_none() {
     let large = format!("GET / HTTP/1.1\r\nHost: HOST\r\nX: {}\r\n\r\n", "x".repeat(60_000));
     let answer = service.ask(&large, b"");
     assert!(answer.starts_with("HTTP/1.1 431"), "{answer}");
+    for (n, status) in [(30_000, "200"), (36_000, "431"), (42_000, "431")] {
+        let head = format!(
+            "GET /healthz HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\nX: {}\r\n\r\n",
+            "x".repeat(n)
+        );
+        let answer = service.ask(&head, b"");
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{n}: {answer}");
+    }
     let many: String = (0..200).map(|i| format!("X-{i}: 1\r\n")).collect();
     let answer = service.ask(&format!("GET / HTTP/1.1\r\nHost: HOST\r\n{many}\r\n"), b"");
     assert!(answer.starts_with("HTTP/1.1 431"), "{answer}");
@@ -182,9 +190,14 @@ fn a_folder_that_others_may_look_into_is_not_used() {
     let open = folder.path().join("open");
     fs::create_dir(&open).expect("made");
     fs::set_permissions(&open, fs::Permissions::from_mode(0o755)).expect("set");
+    // The administrator may look into everybody's, and must not be led there.
+    let of_another = folder.path().join("another's");
+    fs::create_dir(&of_another).expect("made");
+    fs::set_permissions(&of_another, fs::Permissions::from_mode(0o700)).expect("set");
+    let given_away = std::os::unix::fs::chown(&of_another, Some(65_534), None).is_ok();
     let link = folder.path().join("link");
     symlink(folder.path(), &link).expect("linked");
-    for path in [open, link] {
+    for path in [open, link].into_iter().chain(given_away.then_some(of_another)) {
         let path = path.to_str().expect("UTF-8");
         banxin(&["serve", "--listen", "127.0.0.1:0", "--temp", path]).status(1).mentions("临时文件夹");
     }
