@@ -41,6 +41,8 @@ pub struct Limits {
     pub work: Duration,
     /// How long a body may take to arrive (408 after).
     pub body: Duration,
+    /// The fewest bytes of a body a second, beyond the pause that it may make (408 below).
+    pub rate: u32,
     /// How long a body may pause (408 after).
     pub pause: Duration,
     /// How long a request's head may take, or an answer may stand unread, before the
@@ -48,6 +50,8 @@ pub struct Limits {
     pub connection: Duration,
     /// How many connections are open at the same time; further ones wait.
     pub connections: usize,
+    /// How many of them one client may have; further ones are closed.
+    pub connections_each: usize,
     /// How many county jobs there may be, finished ones included (503 beyond).
     pub jobs: usize,
     /// How long a finished county job is kept for its download.
@@ -73,9 +77,11 @@ impl Default for Limits {
             wait: Duration::from_secs(30),
             work: Duration::from_secs(60),
             body: Duration::from_secs(180),
+            rate: 4 << 10,
             pause: Duration::from_secs(20),
             connection: Duration::from_secs(15),
             connections: 256,
+            connections_each: 192,
             jobs: 8,
             keep: Duration::from_secs(600),
         }

@@ -1,8 +1,10 @@
 //! Connections in, answers out, until it is time to stop.
 
+use std::collections::BTreeMap;
 use std::io::{self, IoSlice};
+use std::net::IpAddr;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -40,6 +42,7 @@ pub async fn serve(
     let app = App::new(config);
     let router = routes_of(app.clone());
     let room = Arc::new(Semaphore::new(app.limits.connections));
+    let clients = Arc::new(Clients::default());
     let graceful = GracefulShutdown::new();
     let mut closed = std::pin::pin!(closed);
     ready();
@@ -52,11 +55,12 @@ pub async fn serve(
             both = accepted => both,
             () = &mut closed => break,
         };
-        let Ok((stream, _)) = accepted else {
+        let Ok((stream, client)) = accepted else {
             // Out of file handles, most likely: others will be given back.
             sleep(Duration::from_millis(50)).await;
             continue;
         };
+        let Some(counted) = clients.admit(client.ip(), app.limits.connections_each) else { continue };
         let stream = TokioIo::new(Patient::new(stream, app.limits.connection));
         let mut builder = http1::Builder::new();
         builder
@@ -69,7 +73,7 @@ pub async fn serve(
         tokio::spawn(async move {
             // Whoever breaks off needs no answer.
             let _ = connection.await;
-            drop(place);
+            drop((place, counted));
         });
     }
     tracing::info!("closing");
@@ -78,6 +82,38 @@ pub async fn serve(
     // Whatever is not over by then goes with the process.
     let _ = timeout(LAST_CALL, async { tokio::join!(graceful.shutdown(), app.jobs.idle()) }).await;
     jobs::sweep(&folder)
+}
+
+/// How many connections each client has, so that one leaves room for others.
+#[derive(Default)]
+struct Clients(Mutex<BTreeMap<IpAddr, usize>>);
+
+/// A client's connection; counted as long as it is held.
+struct Counted(Arc<Clients>, IpAddr);
+
+impl Clients {
+    /// Counts a connection; nothing where its client has as many as it may.
+    fn admit(self: &Arc<Clients>, client: IpAddr, most: usize) -> Option<Counted> {
+        let mut clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let n = clients.entry(client).or_default();
+        if *n >= most {
+            return None;
+        }
+        *n += 1;
+        Some(Counted(self.clone(), client))
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let mut clients = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(n) = clients.get_mut(&self.1) {
+            *n -= 1;
+            if *n == 0 {
+                clients.remove(&self.1);
+            }
+        }
+    }
 }
 
 /// A connection whose other side must go on reading: an answer that stands unread for too
@@ -148,5 +184,23 @@ impl AsyncWrite for Patient {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_client_leaves_room_for_others() {
+        let clients = Arc::new(Clients::default());
+        let [one, other] = [[10, 0, 0, 1], [10, 0, 0, 2]].map(IpAddr::from);
+        let held: Vec<_> = (0..3).map(|_| clients.admit(one, 3)).collect();
+        assert!(held.iter().all(Option::is_some));
+        assert!(clients.admit(one, 3).is_none());
+        assert!(clients.admit(other, 3).is_some());
+        drop(held);
+        assert!(clients.admit(one, 3).is_some());
+        assert!(clients.0.lock().expect("sound").is_empty(), "what is given back is forgotten");
     }
 }

@@ -10,10 +10,11 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use encoding_rs::GBK;
 use http_body_util::BodyExt;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use crate::serve::answer::Refusal;
 use crate::serve::app::App;
+use crate::statistics::size;
 
 /// The most bytes of a field that is no file.
 const MAX_FIELD_BYTES: usize = 1024;
@@ -106,12 +107,13 @@ async fn collect(app: &App, headers: &HeaderMap, mut body: Body, held: &mut Held
     if stated.and_then(|text| text.parse::<u64>().ok()).is_some_and(|n| n > limits.body_bytes as u64) {
         return Err(too_large());
     }
-    let late = |_| Refusal::new(StatusCode::REQUEST_TIMEOUT, "上传太慢或已中断").hint("检查网络后再试");
+    let late = || Refusal::new(StatusCode::REQUEST_TIMEOUT, "上传太慢或已中断").hint("检查网络后再试");
+    let begun = Instant::now();
     let all = async {
         // What is stated is only reserved as far as it is likely.
         let likely = body.size_hint().exact().unwrap_or(0).min(1 << 20);
         let mut bytes: Vec<u8> = Vec::with_capacity(usize::try_from(likely).unwrap_or(0));
-        while let Some(frame) = timeout(limits.pause, body.frame()).await.map_err(late)? {
+        while let Some(frame) = timeout(limits.pause, body.frame()).await.map_err(|_| late())? {
             let frame = frame.map_err(|_| Refusal::malformed("上传中断了"))?;
             let Ok(data) = frame.into_data() else { continue };
             if bytes.len() + data.len() > limits.body_bytes {
@@ -119,10 +121,15 @@ async fn collect(app: &App, headers: &HeaderMap, mut body: Body, held: &mut Held
             }
             held.take(data.len(), limits.held_bytes)?;
             bytes.extend_from_slice(&data);
+            // Many bodies that drip would keep all places taken.
+            let busy = begun.elapsed().saturating_sub(limits.pause);
+            if busy.as_millis() * u128::from(limits.rate) > u128::from(size(bytes.len())) * 1000 {
+                return Err(late());
+            }
         }
         Ok(Bytes::from(bytes))
     };
-    timeout(limits.body, all).await.map_err(late)?
+    timeout(limits.body, all).await.map_err(|_| late())?
 }
 
 /// A form's parts.

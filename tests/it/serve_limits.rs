@@ -105,6 +105,11 @@ async fn slow_bodies() {
     };
     refused(&service.ask(dripping(5, 2000)).await, 408, "上传太慢");
     refused(&service.ask(dripping(1000, 20)).await, 408, "上传太慢");
+    // Never silent for long, and never done: 50 bytes a second.
+    let service = limited(|limits| (limits.pause, limits.rate) = (pause, 1000));
+    let begun = std::time::Instant::now();
+    refused(&service.ask(dripping(10_000, 20)).await, 408, "上传太慢");
+    assert!(begun.elapsed() < Duration::from_secs(60), "before the whole time is over");
 }
 
 #[tokio::test]
