@@ -1,7 +1,9 @@
 //! Whether a filed PDF or OFD is what its own attached registers make: made again, and compared.
+//! An archived OFD carries them as texts, which are read cell by cell as the registers were.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis;
 use crate::figures::{Figures, FiguresError};
 use crate::ofd;
 use crate::pages::{AttachedFile, Engine, Part};
@@ -9,7 +11,7 @@ use crate::pdf::{self, RenderOptions};
 use crate::pipeline::{self, Exports, Failure, Revision, RunOptions};
 use crate::settings::carried::{self, Carried};
 use crate::settings::{SettingsError, Settled};
-use crate::source::Source;
+use crate::source::{Source, Use, use_of};
 
 /// What comparing has shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,14 +24,19 @@ pub struct Verdict {
     pub figures: Vec<(String, String, String)>,
     /// Whether figures.json is the same text.
     pub same_figures: bool,
-    /// Whether the file is the same bytes.
-    pub same_bytes: bool,
+    /// Whether the file is the same bytes; nothing where it does not carry all that it takes to
+    /// make it again.
+    pub same_bytes: Option<bool>,
+    /// The files of which an archived OFD carries a text: their names and SHA-256.
+    pub originals: Vec<(String, String)>,
+    /// The files of which it carries nothing: they are not compared.
+    pub unkept: Vec<String>,
 }
 
 impl Verdict {
-    /// Returns whether nothing differs.
+    /// Returns whether nothing differs of what can be compared.
     pub fn is_same(&self) -> bool {
-        self.same_figures && self.same_bytes
+        self.same_figures && self.same_bytes != Some(false)
     }
 }
 
@@ -59,6 +66,9 @@ pub enum VerifyError {
         /// How many there were.
         of: usize,
     },
+    /// Figures come from a file of which nothing is kept.
+    #[error("归档的文字里没有 `{0}` 的内容，无法重新计算")]
+    Unkept(String),
     /// Its settings cannot be used.
     #[error(transparent)]
     Unusable(#[from] SettingsError),
@@ -82,6 +92,24 @@ pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
         return Err(VerifyError::Incomplete { n: sources.len(), of: carried.n_sources() });
     }
     let Settled { settings, effective, .. } = carried.settle()?;
+    let told = Told::of(&files)?;
+    let verdict = |figures_now: &str, same_bytes: Option<bool>| -> Result<Verdict, VerifyError> {
+        Ok(Verdict {
+            n_sources: sources.len(),
+            made_by: carried.made_by().to_string(),
+            // Both as read: reading may round the last place of a decimal.
+            figures: differences(&then, &Figures::parse(figures_now.as_bytes())?),
+            same_figures: figures.bytes == figures_now.as_bytes(),
+            same_bytes,
+            originals: told.originals.clone(),
+            unkept: told.unkept.clone(),
+        })
+    };
+    if !told.unkept.is_empty() {
+        // The words need what is not kept, the figures do not.
+        let analysis = analysis::analyse(&sources, &settings).output.map_err(Failure::from)?;
+        return verdict(&analysis.figures.to_json(), None);
+    }
     let options = RunOptions {
         exports: Exports { pdf: !is_ofd, ofd: is_ofd.then_some(settings.ofd_profile) },
         render: RenderOptions { standards: settings.standards.clone(), ..RenderOptions::default() },
@@ -97,15 +125,33 @@ pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
             pipeline::finalize(engine, &sources, &settings, &options, &revision).output.report?
         }
     };
-    let now = report.analysis.figures.to_json();
-    Ok(Verdict {
-        n_sources: sources.len(),
-        made_by: carried.made_by().to_string(),
-        // Both as read: reading may round the last place of a decimal.
-        figures: differences(&then, &Figures::parse(now.as_bytes())?),
-        same_figures: figures.bytes == now.as_bytes(),
-        same_bytes: report.pdf.or(report.ofd).as_deref() == Some(bytes),
-    })
+    let same_bytes = report.pdf.or(report.ofd).as_deref() == Some(bytes);
+    verdict(&report.analysis.figures.to_json(), Some(same_bytes))
+}
+
+/// What an archived OFD tells of the files that its texts were made from.
+#[derive(Default)]
+struct Told {
+    originals: Vec<(String, String)>,
+    unkept: Vec<String>,
+}
+
+impl Told {
+    /// Gathers it; fails where figures come from a file of which nothing is kept.
+    fn of(files: &[AttachedFile]) -> Result<Told, VerifyError> {
+        let mut told = Told::default();
+        for file in files {
+            let Some((original, is_kept)) = ofd::original(file) else { continue };
+            if is_kept {
+                told.originals.push((original.name, original.sha256));
+            } else if file.part == Part::Draft || use_of(&file.name) == Some(Use::Supplement) {
+                told.unkept.push(original.name);
+            } else {
+                return Err(VerifyError::Unkept(original.name));
+            }
+        }
+        Ok(told)
+    }
 }
 
 /// Returns an attached register under its own name.

@@ -8,6 +8,7 @@ use quick_xml::events::Event;
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
+use crate::ofd::archive;
 use crate::pages::{AttachedFile, MAX_ATTACHED, Part};
 use crate::source::MAX_FILE_BYTES;
 
@@ -33,9 +34,6 @@ pub enum ExtractError {
     /// Nothing inside.
     #[error("OFD 里没有附带台账")]
     Nothing,
-    /// Texts instead of registers.
-    #[error("归档用的 OFD 里台账只留文字，不能照原样重新生成")]
-    Archived,
 }
 
 /// Returns whether a file is an OFD, by its beginning.
@@ -51,7 +49,8 @@ struct Listed {
     path: String,
 }
 
-/// Returns the files inside an OFD in the order in which they were put there.
+/// Returns the files inside an OFD in the order in which they were put there; of an archived one
+/// under the names of the files that its texts were made from.
 pub fn extract(bytes: &[u8]) -> Result<Vec<AttachedFile>, ExtractError> {
     if bytes.len() > MAX_OFD_BYTES {
         return Err(ExtractError::TooLarge("OFD "));
@@ -75,12 +74,10 @@ pub fn extract(bytes: &[u8]) -> Result<Vec<AttachedFile>, ExtractError> {
         n_left -= bytes.len() as u64;
         files.push(AttachedFile { name: file.name, bytes, part });
     }
-    let is_text = |file: &AttachedFile| file.part == Part::Settings && file.name.ends_with(".txt");
-    match files.iter().any(is_text) {
-        true => Err(ExtractError::Archived),
-        false if files.is_empty() => Err(ExtractError::Nothing),
-        false => Ok(files),
+    if files.is_empty() {
+        return Err(ExtractError::Nothing);
     }
+    Ok(if archive::are_texts(&files) { archive::of_texts(files) } else { files })
 }
 
 /// Unpacks a file within a limit; what it says of its own size is not relied upon.

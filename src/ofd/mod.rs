@@ -44,6 +44,7 @@ use crate::ofd::xml::Xml;
 use crate::pages::{AttachedFile, Pages};
 use crate::settings::OfdProfile;
 
+pub(crate) use crate::ofd::archive::original;
 pub use crate::ofd::error::{OfdError, Unsupported};
 pub use crate::ofd::extract::{ExtractError, extract, is_ofd};
 

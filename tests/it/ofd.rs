@@ -8,6 +8,7 @@ use std::io::Write;
 use banxin::pages::{Line, PageLines, Role};
 use banxin::pipeline::{self, Exports, Report, RunOptions};
 use banxin::settings::{Binding, Format, OfdProfile, PageOptions, Settings};
+use sha2::{Digest, Sha256};
 
 use crate::cli::{banxin, temporary};
 use crate::format::full;
@@ -395,7 +396,57 @@ fn an_ofd_with_its_sources_is_made_again_and_compared() {
     assert!(text.contains("SHA-256") && text.contains('√'), "{text}");
     let told = archived.xml("OFD.xml");
     assert!(told.of("ofd:CustomData").iter().any(|data| data.get("Name") == "题名"));
-    banxin(&["verify", &path("d.ofd")]).status(1).mentions("归档用的 OFD 里台账只留文字");
+    // From the texts the same file is made again; that they are the registers, their hashes tell.
+    let said = banxin(&["verify", &path("d.ofd")]).status(0).printed();
+    let sha256 = Sha256::digest(fs::read("samples/清溪镇/考勤表.xlsx").expect("there"));
+    let sha256: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(
+        said.contains(&format!("考勤表.xlsx 留的是文字；与原文件是否一致，请比对原文件的 SHA-256：{sha256}"))
+    );
+    assert!(said.ends_with("全部数字一致\n与重新生成的文件逐字节一致\n"), "{said}");
+
+    // A mark that is another now counts otherwise; a post that is another gives another file.
+    let changed = |from: &str, to: &str| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (own, bytes) in &archived.files {
+            zip.start_file(own.as_str(), zip::write::SimpleFileOptions::default()).expect("started");
+            let is_register = own.ends_with(&register.first("ofd:FileLoc").text);
+            let changed = text.replacen(from, to, 1);
+            zip.write_all(if is_register { changed.as_bytes() } else { bytes }).expect("written");
+        }
+        fs::write(path("d.ofd"), zip.finish().expect("packed").into_inner()).expect("written");
+        banxin(&["verify", &path("d.ofd")])
+    };
+    let said = changed("√", "×").status(1).printed();
+    assert!(said.contains("数字不同 present：文件中为 80，重新计算为 79\n"), "{said}");
+    let said = changed("党委书记", "党委副书记").status(1).printed();
+    assert!(said.contains("全部数字一致\n与重新生成的文件不是同样的字节\n"), "{said}");
+    changed("1\t清溪镇", "甲\t清溪镇").status(1).mentions("不能重新生成");
+    changed("内容：表格，先是行号，单元格之间是制表符", "内容：没有保留")
+        .mentions("没有 `考勤表.xlsx` 的内容");
+}
+
+#[test]
+fn an_archived_ofd_of_a_revised_draft_tells_what_is_not_compared() {
+    let (_folder, path) = temporary();
+    let (docx, first, second) = (path("a.docx"), path("a.ofd"), path("b.ofd"));
+    banxin(&["report", "samples/石桥镇", "--docx", &docx]).status(0);
+    let made = |ofd: &str, more: &[&str]| {
+        let args = [&["finalize", &docx, "samples/石桥镇", "--ofd", ofd, "--attach-sources"], more].concat();
+        banxin(&args).status(0).mentions("已定稿");
+        fs::read(ofd).expect("made")
+    };
+    assert!(made(&first, &[]) == made(&second, &[]));
+    let said = banxin(&["verify", &first]).status(0).printed();
+    assert!(said.ends_with("逐字节一致\n"), "{said}");
+    // Of the draft there is only the hash: the figures are compared, the words are not.
+    made(&second, &["--ofd-profile", "ofd-a"]);
+    let said = banxin(&["verify", &second]).status(0).printed();
+    assert!(said.contains("已重新计算\n"), "{said}");
+    assert!(
+        said.ends_with("全部数字一致\n文字和版面没有核对：`a.docx` 只留了校验值，不能重新生成\n"),
+        "{said}"
+    );
 }
 
 #[test]

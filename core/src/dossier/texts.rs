@@ -19,6 +19,7 @@ use crate::dossier::writing::vocabulary::Vocabulary;
 use crate::origin::Place;
 use crate::source::{MAX_FILE_BYTES, Source};
 use crate::workbook::Workbook;
+use crate::workbook::archived::{self, Content};
 
 pub use crate::dossier::docx::{Passage, TextError};
 
@@ -162,8 +163,13 @@ fn stem(name: &str) -> String {
     plain_topic(name.get(..name.len() - ending.map_or(0, str::len)).unwrap_or(name))
 }
 
-/// Decodes by byte order mark, then UTF-8, then GB18030.
+/// Decodes by byte order mark, then UTF-8, then GB18030; of a text made for an archive the words.
 fn decode(bytes: &[u8]) -> Option<String> {
+    let bytes = match archived::parse(bytes).map(|archived| archived.content) {
+        Some(Content::Words(words)) => words.as_bytes(),
+        Some(_) => return None,
+        None => bytes,
+    };
     let text = match bytes {
         [0xFF, 0xFE, ..] => UTF_16LE.decode(bytes).0.into_owned(),
         [0xFE, 0xFF, ..] => UTF_16BE.decode(bytes).0.into_owned(),

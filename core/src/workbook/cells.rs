@@ -24,7 +24,7 @@ pub struct Sheet {
 }
 
 /// A row's used cells.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// The row's number, from zero.
     pub index: u32,
@@ -33,7 +33,7 @@ pub struct Row {
 }
 
 /// A used cell.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     /// The column, from zero.
     pub col: u32,

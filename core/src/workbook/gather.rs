@@ -168,14 +168,15 @@ impl<'a> Gather<'a> {
 
     /// Starts on the next sheet.
     pub(super) fn open(&mut self, name: &str, hidden: bool) -> Result<Draft, ReadError> {
+        self.open_as(Some(name.to_string()), hidden)
+    }
+
+    /// Starts on the next sheet, which may have no name.
+    pub(super) fn open_as(&mut self, name: Option<String>, hidden: bool) -> Result<Draft, ReadError> {
         if self.n_opened >= MAX_SHEETS {
             return Err(ReadError::too_many("工作表数", MAX_SHEETS));
         }
-        let place = Arc::new(Place {
-            sheet_index: self.n_opened,
-            sheet: Some(name.to_string()),
-            ..(**self.place).clone()
-        });
+        let place = Arc::new(Place { sheet_index: self.n_opened, sheet: name, ..(**self.place).clone() });
         self.n_opened += 1;
         let layout = Layout::default();
         Ok(Draft {

@@ -4,6 +4,7 @@
 //! Reading is sparse and capped, so that a cell at XFD1048576 costs no more than one at A1.
 
 mod address;
+pub mod archived;
 mod biff;
 mod biff_globals;
 mod biff_records;
@@ -121,6 +122,19 @@ fn read_sheets(
             limit: format!("{} MB", MAX_FILE_BYTES >> 20),
         });
     }
+    // A text made for an archive is what it was made from.
+    let bytes = match archived::parse(bytes).map(|archived| archived.content) {
+        Some(archived::Content::Table(text)) => {
+            let mut gather = Gather::new(place, room, diagnostics);
+            archived::read(&mut gather, text)?;
+            return gather.finish();
+        }
+        Some(archived::Content::Words(words)) => words.as_bytes(),
+        Some(archived::Content::Nothing) => {
+            return Err(ReadError::other("归档的文字，其中没有保留原文件的内容", Way::Original));
+        }
+        None => bytes,
+    };
     if let Some(error) = kinds::other(bytes) {
         return Err(error);
     }

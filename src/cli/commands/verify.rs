@@ -54,7 +54,11 @@ fn file(path: &Path) -> Result<(), CommandError> {
 
 /// Says what comparing has shown.
 fn told(verdict: &Verdict) -> String {
-    let mut text = format!("附带 {} 个台账，已重新生成\n", verdict.n_sources);
+    let how = if verdict.same_bytes.is_none() { "已重新计算" } else { "已重新生成" };
+    let mut text = format!("附带 {} 个台账，{how}\n", verdict.n_sources);
+    for (name, sha256) in &verdict.originals {
+        text += &format!("{name} 留的是文字；与原文件是否一致，请比对原文件的 SHA-256：{sha256}\n");
+    }
     for (key, then, now) in &verdict.figures {
         text += &format!("数字不同 {key}：文件中为 {then}，重新计算为 {now}\n");
     }
@@ -63,15 +67,17 @@ fn told(verdict: &Verdict) -> String {
         (false, true) => "数字一致，来源单元格或说明不同\n",
         (false, false) => "",
     };
-    text += if verdict.same_bytes {
-        "与重新生成的文件逐字节一致\n"
-    } else {
-        "与重新生成的文件不是同样的字节\n"
+    text += &match verdict.same_bytes {
+        Some(true) => "与重新生成的文件逐字节一致\n".to_string(),
+        Some(false) => "与重新生成的文件不是同样的字节\n".to_string(),
+        None => {
+            format!("文字和版面没有核对：`{}` 只留了校验值，不能重新生成\n", verdict.unkept.join("`、`"))
+        }
     };
     let now = env!("CARGO_PKG_VERSION");
     if !verdict.is_same() && verdict.made_by != now {
         text += &format!("文件由 {} 版生成，核对用的是 {now} 版，不同可能由此而来\n", verdict.made_by);
-    } else if verdict.same_figures && !verdict.same_bytes {
+    } else if verdict.same_figures && verdict.same_bytes == Some(false) {
         text += "可能改动过文件（OFD 盖章也算），或生成时用了 --fonts、--proof\n";
     }
     text
