@@ -341,25 +341,3 @@ fn red(red: Red) -> &'static str {
         Red::Cmyk => "cmyk(0%, 80%, 80%, 0%)",
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_of_documents() {
-        for good in ["清委〔2020〕12号", "清政发〔2020〕1号"] {
-            assert!(is_number(good), "{good}");
-        }
-        for bad in [
-            "清委[2020]12号",
-            "清委〔2020〕012号",
-            "清委〔20〕1号",
-            "清委〔2020〕第1号",
-            "〔2020〕1号",
-            "12号",
-        ] {
-            assert!(!is_number(bad), "{bad}");
-        }
-    }
-}

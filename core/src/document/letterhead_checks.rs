@@ -274,4 +274,21 @@ mod tests {
         check("letter", office, &[missing("甲镇人民政府").as_str()]);
         check("minutes", office, &[]);
     }
+
+    #[test]
+    fn numbers_of_documents() {
+        for good in ["清委〔2020〕12号", "清政发〔2020〕1号"] {
+            assert!(super::is_document_number(good), "{good}");
+        }
+        for bad in [
+            "清委[2020]12号",
+            "清委〔2020〕012号",
+            "清委〔20〕1号",
+            "清委〔2020〕第1号",
+            "〔2020〕1号",
+            "12号",
+        ] {
+            assert!(!super::is_document_number(bad), "{bad}");
+        }
+    }
 }
