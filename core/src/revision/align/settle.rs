@@ -88,6 +88,47 @@ pub(super) fn settle(base: &Symbols, revised: &Symbols, links: &mut Links) {
             links.link(one, other);
         }
     }
+    uncross(base, revised, links);
+}
+
+/// Gives two numbers to each other's places where each says so, by its value and by the words
+/// before it: 评学2次、督学3次（……） as 督学3次、评学2次（……）.
+fn uncross(base: &Symbols, revised: &Symbols, links: &mut Links) {
+    let is_equal = |one: usize, other: usize| {
+        base.value(one).zip(revised.value(other)).is_some_and(|(a, b)| likeness(a, b) == Likeness::Equal)
+    };
+    let is_named = |one: usize, other: usize| {
+        let (text, beside) = (&base.texts[base.all[one].text], &revised.texts[revised.all[other].text]);
+        let before = (text.start..one).rev().zip((beside.start..other).rev()).take(LEAST_BEFORE);
+        let is_word = |one: usize, other: usize| {
+            let symbol = base.all[one];
+            symbol.code == revised.all[other].code && symbol.number.is_none() && !symbol.is_mark()
+        };
+        before.filter(|(one, other)| is_word(*one, *other)).count() == LEAST_BEFORE
+    };
+    let linked = base.values.iter().filter_map(|value| Some((value.symbol, links.to_revised[value.symbol]?)));
+    let doubtful: Vec<(usize, usize)> = linked.filter(|(one, other)| !is_equal(*one, *other)).collect();
+    let open = |side: &Symbols, linked: &[Option<usize>], doubtful: Vec<usize>| {
+        let free = side.values.iter().map(|value| value.symbol).filter(|at| linked[*at].is_none());
+        doubtful.into_iter().chain(free).collect::<Vec<_>>()
+    };
+    let ones = open(base, &links.to_revised, doubtful.iter().map(|(one, _)| *one).collect());
+    let others = open(revised, &links.to_base, doubtful.iter().map(|(_, other)| *other).collect());
+    if doubtful.len().saturating_mul(ones.len() + others.len()) > MAX_PAIRS {
+        return;
+    }
+    for (one, other) in doubtful {
+        let fits = |one: usize, other: usize| is_equal(one, other) && is_named(one, other);
+        let next = ones.iter().copied().find(|next| fits(*next, other));
+        let beside = others.iter().copied().find(|beside| fits(one, *beside));
+        let (Some(next), Some(beside)) = (next, beside) else { continue };
+        let is_free = links.to_revised[next].is_none_or(|linked| linked == beside)
+            && links.to_base[beside].is_none_or(|linked| linked == next);
+        if is_free && links.to_revised[one] == Some(other) {
+            links.link(one, beside);
+            links.link(next, other);
+        }
+    }
 }
 
 /// Returns how many symbols next to two numbers are the same, up to the end of their clauses, and

@@ -4,14 +4,16 @@ use crate::document::{Align, Block, Column, Document, Form, Provenance, Table, T
 use crate::revision::changes::{Changes, Entry, Kind, NumberChange, Piece};
 use crate::revision::judge::Class;
 
-/// The heads of the table, and the widths of its columns in millimetres.
-const COLUMNS: [(&str, f64, Align); 6] = [
-    ("序号", 12.0, Align::Center),
-    ("位置", 30.0, Align::Left),
-    ("修改", 18.0, Align::Center),
-    ("原文", 60.0, Align::Left),
-    ("改为", 60.0, Align::Left),
-    ("数字", 45.0, Align::Left),
+/// The heads of the list.
+const HEADS: [&str; 6] = ["序号", "位置", "修改", "原文", "改为", "数字"];
+
+/// The heads of the table that is printed, and the widths of its columns in millimetres.
+const COLUMNS: [(&str, f64, Align); 5] = [
+    ("序号", 11.0, Align::Center),
+    ("位置和修改", 25.0, Align::Left),
+    ("原文", 45.0, Align::Left),
+    ("改为", 45.0, Align::Left),
+    ("数字", 30.0, Align::Left),
 ];
 
 /// The source of all that the list says.
@@ -83,7 +85,7 @@ impl Changes {
                 numbers.join("；"),
             ]
         };
-        (COLUMNS.map(|(head, ..)| head).to_vec(), (1..).zip(&self.changes).map(row).collect())
+        (HEADS.to_vec(), (1..).zip(&self.changes).map(row).collect())
     }
 
     /// Returns the changes as a document that leaders read: how many there are, and the table.
@@ -109,15 +111,19 @@ impl Changes {
         }
     }
 
-    /// Returns the changes as a table of a document, turned by a quarter for its width.
+    /// Returns the changes as a table that stands upright: what was done stands with its place.
     fn to_table(&self) -> Table {
         let (_, rows) = self.to_rows();
-        let text = |words: String| Text::of(words, OWN);
+        let text = |words: &String| Text::of(words.clone(), OWN);
+        let cells = |row: &Vec<String>| {
+            let place = Text::of(format!("{}（{}）", row[1], row[2]), OWN);
+            [text(&row[0]), place].into_iter().chain(row[3..].iter().map(text)).collect()
+        };
         Table {
             caption: None,
             columns: COLUMNS.map(|(_, width_mm, align)| Column { width_mm, align }).to_vec(),
             header: COLUMNS.map(|(head, ..)| Text::from(head)).to_vec(),
-            rows: rows.into_iter().map(|row| row.into_iter().map(text).collect()).collect(),
+            rows: rows.iter().map(cells).collect(),
             note: Some("【】内是不同的内容".into()),
         }
     }

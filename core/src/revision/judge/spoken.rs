@@ -123,9 +123,15 @@ fn tell(case: &Case<'_>, spoken: &Spoken, group: &[&Judged]) -> Option<Diagnosti
         Spoken::Unlike => "前后的文字全换了".to_string(),
     };
     let source = case.figure(from).map(|figure| &figure.source);
-    let cells = source.map_or(String::new(), |source| cell_list(source.origins()));
+    // Of several numbers what they are; of one also its cells.
+    let mut titles: Vec<&str> = group.iter().map(|one| one.name.as_str()).collect();
+    titles.dedup();
+    let cells =
+        source.filter(|_| titles.len() == 1).map_or(String::new(), |source| cell_list(source.origins()));
     let cells = if cells.is_empty() { String::new() } else { format!("（{cells}）") };
-    let message = format!("{now}中 {names} 未改，所说的事{what}；原文{then}，是{}{cells}", first.name);
+    titles.truncate(MAX_NAMED);
+    let titles = titles.join("、");
+    let message = format!("{now}中 {names} 未改，所说的事{what}；原文{then}，是{titles}{cells}");
     if let Some(reason) = &first.allowed {
         let message = format!("{message}，本单位写明的理由：{reason}");
         return Some(Diagnostic::note("figure-allowed", message).value(&first.to));
