@@ -207,7 +207,12 @@ fn set_into(
     if !missing.is_empty() {
         return Err(SetError::MissingGlyphs { n: missing.len() });
     }
-    let layout = Layout { page_lines: grid.n_lines, charts, colophon: colophon_page(&pages) };
+    let layout = Layout {
+        page_lines: grid.n_lines,
+        charts,
+        spare_lines: pitch::spare(&pages, grid),
+        colophon: colophon_page(&pages),
+    };
     Ok(Pages { paged, lines: pages, audit, layout })
 }
 

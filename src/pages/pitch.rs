@@ -70,6 +70,15 @@ fn overflow(pages: &[PageLines], grid: Grid) -> Option<Overflow> {
     is_parted.then_some(Overflow { n_pages: at, n_lines })
 }
 
+/// Returns how many lines are free below the signature, or below the text where nothing signs it.
+pub(crate) fn spare(pages: &[PageLines], grid: Grid) -> usize {
+    let is_last = |page: &&PageLines| page.lines.iter().any(is_closing);
+    let Some(page) = pages.iter().rfind(is_last).or(pages.last()) else { return 0 };
+    let is_colophon = |line: &Line| line.role == Role::Colophon;
+    let end = rows(page, grid, |line| !is_colophon(line)).last().map_or(0, |row| row + 1);
+    rows(page, grid, is_colophon).first().map_or(grid.n_lines, |row| *row).saturating_sub(end)
+}
+
 /// Returns the rows of the grid, from 0, on which lines stand, page number and turned lines not
 /// counted.
 fn rows(page: &PageLines, grid: Grid, wanted: impl Fn(&Line) -> bool) -> BTreeSet<usize> {
@@ -124,6 +133,18 @@ mod tests {
     #[track_caller]
     fn check(pages: &[PageLines], expected: bool) {
         assert_eq!(parts_signature(pages, Grid::USUAL), expected);
+    }
+
+    #[test]
+    fn lines_below_the_signature_are_spare() {
+        let spare = |pages: &[PageLines]| spare(pages, Grid::USUAL);
+        assert_eq!(spare(&[page(1, &[1, 2], &[4, 20])]), 2);
+        assert_eq!(spare(&[page(1, &[1, 22], &[]), page(2, &[1], &[22]), page(3, &[1], &[])]), 0);
+        assert_eq!((spare(&[page(1, &[1, 7], &[])]), spare(&[])), (15, 0));
+        let mut last = page(1, &[1, 7], &[10]);
+        last.lines.extend(page(1, &[19, 21], &[]).lines);
+        last.lines.iter_mut().rev().take(2).for_each(|line| line.role = Role::Colophon);
+        assert_eq!(spare(&[last]), 8);
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub(super) struct Draft<'a> {
     pub section: Section,
     /// What stands above and below the pages of the sections before it.
     pub edges: BTreeSet<Edge>,
+    /// Whether the text has no room for the lines that it has more in LibreOffice.
+    pub is_full: bool,
     /// Whether a turned table fills it.
     pub is_filled: bool,
     /// The numbers of headings.
@@ -119,7 +121,8 @@ impl Draft<'_> {
 
     /// Adds a paragraph of a text, closer where that saves a line.
     fn words(&mut self, look: Look, format: &Format, text: &Text, spot: Spot) {
-        let closer = spacing::closer(&visible(text)).map(|n| format!("{PLAIN}<w:spacing w:val=\"{n}\"/>"));
+        let closer = spacing::closer(&visible(text), self.is_full)
+            .map(|n| format!("{PLAIN}<w:spacing w:val=\"{n}\"/>"));
         let runs = self.marks.runs(text, spot, closer.as_deref().unwrap_or(PLAIN));
         self.flow.paragraph(look, format, &runs);
     }

@@ -5,13 +5,15 @@ use crate::document::Block;
 use crate::docx::measures::PAGE_LINES;
 
 /// What the pages of a document are like. Word sets its own: but it neither moves a chart to where
-/// a page has room, nor tells whether the text ends on an even page.
+/// a page has room, nor tells whether the text ends on an even page, or has room for one more line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     /// How many lines a page has: 22, or 23 where the pages keep the signature beside the text so.
     pub page_lines: usize,
     /// Where each chart of the body stands, in their order; none where all stand in their places.
     pub charts: Vec<ChartPlace>,
+    /// How many lines are free below the text that its signature ends.
+    pub spare_lines: usize,
     /// On which page 版记 stands.
     pub colophon: ColophonPage,
 }
@@ -19,7 +21,12 @@ pub struct Layout {
 impl Default for Layout {
     /// Everything in its place.
     fn default() -> Layout {
-        Layout { page_lines: PAGE_LINES, charts: Vec::new(), colophon: ColophonPage::default() }
+        Layout {
+            page_lines: PAGE_LINES,
+            charts: Vec::new(),
+            spare_lines: usize::MAX,
+            colophon: ColophonPage::default(),
+        }
     }
 }
 

@@ -33,8 +33,8 @@ mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::title_lines::{MAX_CELLS, break_title};
-use crate::document::visible::visible_all;
-use crate::document::{Attachment, Document, Format as Kind, Spot, Text};
+use crate::document::visible::{visible, visible_all};
+use crate::document::{Attachment, Block, Document, Format as Kind, Spot, Text};
 use crate::docx::body::{Draft, is_turned};
 use crate::docx::faces::Faces;
 use crate::docx::layout::in_order;
@@ -71,6 +71,8 @@ pub fn write(document: &Document, options: &Options<'_>) -> Vec<u8> {
         charts: Vec::new(),
         section: Section { opens_letter: is_letter, is_mirrored, ..Section::default() },
         edges: BTreeSet::new(),
+        is_full: spacing::n_more(paragraphs(document).iter().map(String::as_str))
+            > options.layout.spare_lines,
         is_filled: false,
         numbering: Numbering::new(),
     };
@@ -177,6 +179,15 @@ fn attachment(draft: &mut Draft<'_>, part: &Attachment, at: usize, label: &str) 
     draft.numbering.restart();
     let spot = |block, part| Spot::Attached { attachment: at, block, part };
     draft.blocks(&part.blocks, &in_order(&part.blocks, &[]), &spot, false);
+}
+
+/// Returns the paragraphs of the body.
+fn paragraphs(document: &Document) -> Vec<String> {
+    let text = |block: &Block| match block {
+        Block::Paragraph(text) | Block::Item(text) => Some(visible(text)),
+        Block::Heading { .. } | Block::Table(_) | Block::Bars(_) => None,
+    };
+    document.blocks.iter().filter_map(text).collect()
 }
 
 /// Breaks a title into lines.

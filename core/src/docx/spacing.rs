@@ -11,6 +11,10 @@ use crate::docx::measures::{SAN_HAO, WIDTH};
 pub(super) const USUAL: i32 = -5;
 /// The closest of a paragraph of several lines: a 29th character does not fit into a full one yet.
 const CLOSEST: i32 = -14;
+/// How close they are where the text would need a page more: a 30th character does not fit.
+const OF_FULL: i32 = -24;
+/// By how much lines of many digits may be reckoned too wide.
+const DOUBT: i32 = 4;
 /// The closest of a paragraph that shall have a single line.
 const CLOSEST_OF_ONE: i32 = -27;
 
@@ -39,9 +43,20 @@ struct Program {
 const WORD: Program = Program { white: 0, squeeze: EM / 2, hangs: false, joins_scripts: true };
 const LIBRE_OFFICE: Program = Program { white: EM / 5, squeeze: 0, hangs: true, joins_scripts: false };
 
+/// Returns how many lines more than its pages some indented paragraphs have in LibreOffice, as close as they may be.
+pub(super) fn n_more<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
+    let more = |text: &str| {
+        let chars: Vec<char> = text.chars().collect();
+        let spacing = closer(text, false).unwrap_or(USUAL);
+        n_lines(&chars, LIBRE_OFFICE, spacing).saturating_sub(n_lines(&chars, WORD, USUAL))
+    };
+    texts.map(more).sum()
+}
+
 /// Returns how much closer than usual the characters of an indented paragraph must stand so that it has as many
-/// lines in LibreOffice as in Word; nothing where they need not, or it would be too close.
-pub(super) fn closer(text: &str) -> Option<i32> {
+/// lines in LibreOffice as in Word; nothing where they need not, or it would be too close. More is allowed where
+/// the pages are full.
+pub(super) fn closer(text: &str, is_full: bool) -> Option<i32> {
     let chars: Vec<char> = text.chars().collect();
     let wanted = n_lines(&chars, WORD, USUAL);
     let fits = |spacing: &i32| n_lines(&chars, LIBRE_OFFICE, *spacing) <= wanted;
@@ -49,7 +64,8 @@ pub(super) fn closer(text: &str) -> Option<i32> {
         return None;
     }
     let closest = if wanted == 1 { CLOSEST_OF_ONE } else { CLOSEST };
-    let spacing = (closest..USUAL).rev().find(fits)?;
+    let usual = (closest..USUAL).rev().find(fits);
+    let spacing = usual.or_else(|| (is_full && fits(&(OF_FULL - DOUBT))).then_some(OF_FULL))?;
     (n_lines(&chars, WORD, spacing) == wanted).then_some(spacing)
 }
 
@@ -166,18 +182,25 @@ mod tests {
 
     #[test]
     fn paragraphs_with_a_line_more_stand_closer() {
-        assert_eq!(closer("共学习12次。"), None);
-        assert_eq!(closer("学习安排共有各项任务的责任人、时限和要求，见表1和按月的学习安排。"), None);
-        let one = closer("各项任务的责任人、时限和要求见表1，按月学习安排见表2。");
+        assert_eq!(closer("共学习12次。", true), None);
+        assert_eq!(closer("学习安排共有各项任务的责任人、时限和要求，见表1和按月的学习安排。", true), None);
+        let one = closer("各项任务的责任人、时限和要求见表1，按月学习安排见表2。", false);
         assert!(one.is_some_and(|spacing| (CLOSEST_OF_ONE..CLOSEST).contains(&spacing)), "{one:?}");
         let several = closer(
             "从考勤记录看，未到会满30天的6人次还没有补学。列入计划的10项学习中，按期开展7项，占70%，“决战决胜\
              脱贫攻坚座谈会精神”“党章党规”“茶产业发展与乡村振兴”没有按期开展。上半年没有开展考学；第一季度没有\
              对中心组开展督学。",
+            false,
         );
         assert!(several.is_some_and(|spacing| (CLOSEST..USUAL).contains(&spacing)), "{several:?}");
+        let full = "党委书记作为第一责任人，主持集中学习5次，主讲辅导2次，作重点发言4次，撰写的《完善清溪镇治理体系\
+                    的几点思考》由县委宣传部《学习简报》刊发；副组长主持集中学习3次；重点发言共9人次。上半年计划安排\
+                    学习10项，其中按期开展7项；一季度集中学习3次、二季度5次，每个季度都有专题研讨。应到96人次，实到\
+                    80人次；未到会的，会后补学2人次；有关人员列席2人次。";
+        assert_eq!((closer(full, false), n_more([full, full].into_iter())), (None, 2));
+        assert_eq!(closer(full, true), Some(OF_FULL));
         // Too many digits and marks: a line more is better than characters that touch.
         let digits = "1月5次，2月6次，3月7次。".repeat(9);
-        assert_eq!(closer(&digits), None);
+        assert_eq!(closer(&digits, true), None);
     }
 }
