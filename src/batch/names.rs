@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::batch::record::{NOTICE, WORKSHEET};
 use crate::dossier::squeeze;
 use crate::settings::group::Group;
@@ -66,14 +68,14 @@ pub(super) fn stems<'a>(wanted: impl Iterator<Item = (&'a str, String)>) -> BTre
     // Names of one unit however it is written, and names that one file system takes for the same.
     let mut claims: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for one in &wanted {
-        for name in [one.stem.to_lowercase(), one.own.to_lowercase(), one.identity.clone()] {
+        for name in [taken_for(&one.stem), taken_for(&one.own), one.identity.clone()] {
             claims.entry(name).or_default().insert(one.folder);
         }
     }
     let is_alone = |name: &String| claims.get(name).is_none_or(|claims| claims.len() == 1);
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let chosen = wanted.iter().map(|one| {
-        let is_free = is_alone(&one.stem.to_lowercase()) && is_alone(&one.identity);
+        let is_free = is_alone(&taken_for(&one.stem)) && is_alone(&one.identity);
         let stem = if is_free { &one.stem } else { &one.own };
         (one.folder.to_string(), unclashed(stem.clone(), &mut taken))
     });
@@ -142,11 +144,17 @@ fn is_safe(c: char) -> bool {
     !c.is_control() && !is_hidden && !"<>:\"/\\|?*".contains(c)
 }
 
-/// Numbers a name that another unit has taken; systems that ignore case count it as taken.
+/// Returns what is the same for names that some system takes for one: whatever their case, and whether
+/// a letter is written with its accent or with one that follows it.
+fn taken_for(name: &str) -> String {
+    name.nfc().collect::<String>().to_lowercase()
+}
+
+/// Numbers a name that another unit has taken, or that some system takes for that.
 pub(super) fn unclashed(stem: String, taken: &mut BTreeMap<String, usize>) -> String {
     let mut candidate = stem.clone();
     loop {
-        let n = taken.entry(candidate.to_lowercase()).or_insert(0);
+        let n = taken.entry(taken_for(&candidate)).or_insert(0);
         *n += 1;
         if *n == 1 {
             return candidate;
@@ -189,9 +197,11 @@ mod tests {
         check("汇总报告", "_汇总报告");
         check(" 甲镇. ", "甲镇");
         let mut taken = BTreeMap::new();
-        let stems: Vec<String> =
-            ["A", "a", "A", "a-2"].iter().map(|s| unclashed((*s).to_string(), &mut taken)).collect();
-        assert_eq!(stems, ["A", "a-2", "A-3", "a-2-2"]);
+        let stems: Vec<String> = ["A", "a", "A", "a-2", "\u{e9}", "e\u{301}"]
+            .iter()
+            .map(|s| unclashed((*s).to_string(), &mut taken))
+            .collect();
+        assert_eq!(stems, ["A", "a-2", "A-3", "a-2-2", "\u{e9}", "e\u{301}-2"]);
     }
 
     #[test]

@@ -14,8 +14,8 @@ use crate::source::MAX_FILE_BYTES;
 
 /// The most bytes an OFD may have (256 MiB).
 const MAX_OFD_BYTES: usize = 256 << 20;
-/// The most bytes that all files inside may unpack to (512 MiB).
-const MAX_TOTAL_BYTES: u64 = 512 << 20;
+/// The most bytes that all files inside may unpack to (128 MiB).
+const MAX_TOTAL_BYTES: u64 = 128 << 20;
 /// The most bytes of the list of them (1 MiB).
 const MAX_LIST_BYTES: u64 = 1 << 20;
 /// Where the list lies, and what it names its files from.

@@ -17,7 +17,7 @@ use crate::source::MAX_FILE_BYTES;
 
 /// The most bytes a PDF may have (256 MiB).
 const MAX_PDF_BYTES: usize = 256 << 20;
-/// The most bytes that all files inside a PDF may unpack to (512 MiB).
+/// The most bytes that all files inside a PDF may unpack to (128 MiB).
 const MAX_TOTAL_BYTES: usize = 128 << 20;
 /// The most brackets a PDF may open; chance puts one among 250 bytes of a packed stream.
 const MAX_OPENED: usize = 1 << 20;
