@@ -6,12 +6,15 @@ use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::document::wording::{causes, judgements, measures};
+use crate::findings::RuleId;
 
 /// Names by key, for each kind of thing in figures.json; the words are the report's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Names {
     /// Of measures, which have none in figures.json.
     measures: BTreeMap<&'static str, &'static str>,
+    /// Of the indicators, by their numbers.
+    indicators: BTreeMap<&'static str, &'static str>,
     /// Of the problems found.
     problems: BTreeMap<&'static str, &'static str>,
     /// Of their causes.
@@ -30,6 +33,7 @@ impl Names {
         let planned = findings.actions.iter();
         Names {
             measures: measured.map(|measure| (measure.key.name(), measure.key.title())).collect(),
+            indicators: RuleId::ALL.iter().map(|rule| (rule.id(), rule.rule().name)).collect(),
             problems: found.map(|problem| (problem.kind.key(), judgements::name(problem.kind))).collect(),
             causes: caused.map(|cause| (cause.kind.key(), causes::heading(cause.kind))).collect(),
             actions: planned
@@ -52,7 +56,8 @@ mod tests {
         let source = Source { name: "考勤表.csv".into(), bytes: text.into() };
         let settings = Settings { unit: "清溪镇".into(), ..Settings::default() };
         let analysis = analysis::analyse(&[source], &settings).output.expect("assembled");
-        let Names { measures, problems, causes, actions } = Names::new(&analysis);
+        let Names { measures, indicators, problems, causes, actions } = Names::new(&analysis);
+        assert_eq!(indicators.len(), RuleId::ALL.len());
         assert_eq!(measures["attendance-rate"], "出勤率");
         assert_eq!(actions["make-up-study"], "补学到人到次");
         assert!(!problems.is_empty());

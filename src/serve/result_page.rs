@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::dossier::SheetSeen;
 use crate::serve::answer::Refusal;
 use crate::serve::understood::Guess;
+use crate::settings::Effective;
 use crate::worksheet::Worksheet;
 
 /// What a check has shown.
@@ -25,6 +26,8 @@ pub(super) struct Checked {
     pub sheets: Vec<SheetSeen>,
     /// What the form would say.
     pub guess: Guess,
+    /// The settings as people stated them.
+    pub stated: Effective,
 }
 
 /// The page of a refusal.

@@ -109,6 +109,8 @@ pub(super) async fn check(State(app): State<Arc<App>>, request: Request) -> Resu
         "guess": checked.guess,
         "sheets": Sheet::all(&checked.sheets),
         "registers": Choice::all(),
+        "settings": checked.stated,
+        "banxin-toml": checked.stated.to_toml(),
     }))
     .into_response())
 }
@@ -152,7 +154,7 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
         let worksheet = analysis
             .as_ref()
             .map(|found| worksheet::write(&found.material(&unit.settings)).with_warnings(&diagnostics));
-        Ok(Checked { diagnostics, analysis, worksheet, sheets, guess })
+        Ok(Checked { diagnostics, analysis, worksheet, sheets, guess, stated: unit.effective })
     });
     checked.await
 }

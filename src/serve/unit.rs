@@ -13,8 +13,11 @@ use crate::serve::answer::Refusal;
 use crate::serve::limits::Limits;
 use crate::serve::unpack::{Names, Room, Zip, is_hidden};
 use crate::serve::upload::{File, Held, Upload};
-use crate::settings::{self, Asked, Asker, Layer, Settings};
+use crate::settings::{self, Asked, Asker, Effective, Layer, Settings};
 use crate::source::{Source, Use, use_of};
+
+/// The file that the office's own words would stand in.
+const OWN_WORDS: &str = "正文素材.md";
 
 /// One unit's files, as its folder on disk would give them to the command line.
 #[derive(Debug)]
@@ -107,6 +110,17 @@ impl Unit {
         }
     }
 
+    /// Adds what the office wrote on the page, as a file of its own; one among the files comes first.
+    fn add_own_words(&mut self, words: &str) {
+        if self.sources.iter().any(|source| use_of(&source.name) == Some(Use::Supplement)) {
+            let message = "台账里已有正文素材，页面上自己写的话没有使用";
+            let warning = Diagnostic::warning("unplaced-text", message);
+            self.diagnostics.push(warning.hint("写进正文素材，或者移除这个文件"));
+            return;
+        }
+        self.sources.push(Source { name: OWN_WORDS.to_string(), bytes: words.into() });
+    }
+
     /// Settles what is asked for: the form's fields over the uploaded configuration.
     fn settle(&self, fields: &BTreeMap<String, String>) -> Result<settings::Settled, Refusal> {
         let field = |name: &str| fields.get(name).cloned();
@@ -142,6 +156,8 @@ pub(super) struct Settled {
     pub sources: Vec<Source>,
     /// Who files it and how.
     pub settings: Settings,
+    /// The same as people stated it.
+    pub effective: Effective,
     /// What there is to say already.
     pub diagnostics: Vec<Diagnostic>,
     /// Whether the unit's name was found or given.
@@ -154,11 +170,15 @@ impl Settled {
     /// Gathers and settles an upload.
     pub(super) fn new(upload: Upload, limits: &Limits, stop: &Stop) -> Result<Settled, Refusal> {
         let Upload { files, fields, held, .. } = upload;
-        let unit = Unit::gather(files, limits, stop)?;
+        let mut unit = Unit::gather(files, limits, stop)?;
+        if let Some(words) = fields.get("own-words") {
+            unit.add_own_words(words);
+        }
         let settled = unit.settle(&fields)?;
         Ok(Settled {
             sources: unit.sources,
             settings: settled.settings,
+            effective: settled.effective,
             diagnostics: [settled.diagnostics, unit.diagnostics].concat(),
             has_unit: settled.is_unit_named,
             _held: held,

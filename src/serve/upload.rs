@@ -22,9 +22,9 @@ const MAX_FIELD_BYTES: usize = 1024;
 const MAX_PATH_BYTES: usize = 4096;
 /// The most bytes of a field that is said in lines.
 const MAX_LONG_BYTES: usize = 64 << 10;
-/// The fields that are said in lines: what sheets are, what the office fills in, and the numbers
+/// The fields that are said in lines: what sheets are, what the office fills in and writes, and the numbers
 /// that it answers for.
-const LONG: [&str; 3] = ["layout", "settings", "allow"];
+const LONG: [&str; 4] = ["layout", "settings", "own-words", "allow"];
 /// The field of the revised draft.
 const REVISED: &str = "revised";
 /// The most fields that are no files.

@@ -479,18 +479,41 @@ async fn what_the_office_fills_in_lies_over_its_file() {
     let form = || Form::default().sample("清溪镇", "");
     let own = "superior = \"青山县学习办\"\nprofile = \"report\"\n[letterhead]\nnumber = \"清委〔2020〕9号\"\nsigners = [\"周远志\"]\n";
     let with_own = form().field("settings", own).field("date", "2020-07-10");
-    let ours = service.ask(with_own.post("/api/docx")).await;
-    ours.status(200);
+    let ours = service.ask(with_own.post("/api/docx")).await.status(200).body.clone();
     let plain = service.ask(form().field("date", "2020-07-10").post("/api/docx")).await;
-    assert_ne!(ours.body, plain.status(200).body);
+    assert_ne!(ours, plain.status(200).body);
     let mut words = String::new();
-    let mut zip = ZipArchive::new(Cursor::new(ours.body)).expect("a zip");
+    let mut zip = ZipArchive::new(Cursor::new(&ours)).expect("a zip");
     zip.by_name("word/document.xml").expect("the words").read_to_string(&mut words).expect("UTF-8");
     assert!(words.contains("青山县学习办"), "the addressee is filled in");
 
     // The unit's own name and group from its file stay.
     let guess = service.ask(form().field("settings", own).post("/api/check")).await.json();
     assert_eq!(guess["guess"]["unit"], "清溪镇");
+
+    // All of it is offered as a file, which says the same.
+    let checked = service.ask(form().field("settings", own).post("/api/check")).await.json();
+    assert_eq!(checked["settings"]["letterhead"]["signers"][0], "周远志");
+    let text = checked["banxin-toml"].as_str().expect("text").to_string();
+    let registers = files("清溪镇").into_iter().filter(|(name, _)| name != "banxin.toml");
+    let again = registers.fold(Form::default(), |form, (name, bytes)| form.file(&name, &bytes));
+    let again = again.file("banxin.toml", text.as_bytes()).field("date", "2020-07-10");
+    assert_eq!(service.ask(again.post("/api/docx")).await.status(200).body, ours);
+
+    // So are the office's own words, where no file has them.
+    let plain = || {
+        let of_registers = |(name, _): &(String, Vec<u8>)| !name.starts_with("正文素材");
+        let own = files("清溪镇").into_iter().filter(of_registers);
+        own.fold(Form::default(), |form, (name, bytes)| form.file(&name, &bytes))
+    };
+    let words = "# 前言\n\n按照县委部署，开展了学习。";
+    let written = service.ask(plain().field("own-words", words).post("/api/report")).await;
+    let as_file = service.ask(plain().file("正文素材.md", words.as_bytes()).post("/api/report")).await;
+    assert_eq!(written.status(200).body, as_file.status(200).body);
+    assert_ne!(written.body, service.ask(plain().post("/api/report")).await.body);
+    let twice = plain().file("正文素材.txt", "前言\n另外的话。".as_bytes()).field("own-words", words);
+    let told = service.ask(twice.post("/api/check")).await.text();
+    assert!(told.contains("台账里已有正文素材"), "{told}");
 
     // Faults are told by their line.
     let wrong = "superior = \"青山县学习办\"\nlength = 9\n";

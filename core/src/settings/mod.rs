@@ -177,6 +177,36 @@ pub struct Settled {
 #[serde(transparent)]
 pub struct Effective(Profile);
 
+impl Effective {
+    /// Returns it as the text of a banxin.toml: what is left blank is left out.
+    pub fn to_toml(&self) -> String {
+        let mut table = toml::Table::try_from(&self.0).expect("texts, numbers, flags and tables of them");
+        trim(&mut table);
+        toml::to_string(&table).expect("a table")
+    }
+}
+
+/// Takes out what says nothing, and writes whole numbers as such.
+fn trim(table: &mut toml::Table) {
+    for (_, value) in table.iter_mut() {
+        match value {
+            toml::Value::Table(inner) => trim(inner),
+            toml::Value::Float(number) => {
+                if let Ok(whole) = number.to_string().parse() {
+                    *value = toml::Value::Integer(whole);
+                }
+            }
+            _ => {}
+        }
+    }
+    table.retain(|_, value| match value {
+        toml::Value::Table(inner) => !inner.is_empty(),
+        toml::Value::Array(items) => !items.is_empty(),
+        toml::Value::Boolean(flag) => *flag,
+        _ => true,
+    });
+}
+
 /// Values that cannot be used, each with its place and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct SettingsError {
