@@ -11,7 +11,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// The files that the page loads: name, media type, text.
-const ASSETS: [(&str, &str, &str); 15] = [
+const ASSETS: [(&str, &str, &str); 18] = [
     ("icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
     ("page.css", CSS, include_str!("page/page.css")),
     ("page.js", JS, include_str!("page/page.js")),
@@ -23,9 +23,12 @@ const ASSETS: [(&str, &str, &str); 15] = [
     ("finalize.js", JS, include_str!("page/finalize.js")),
     ("files.js", JS, include_str!("page/files.js")),
     ("findings.js", JS, include_str!("page/findings.js")),
+    ("kept.js", JS, include_str!("page/kept.js")),
     ("numbers.js", JS, include_str!("page/numbers.js")),
+    ("own.js", JS, include_str!("page/own.js")),
     ("preview.js", JS, include_str!("page/preview.js")),
     ("request.js", JS, include_str!("page/request.js")),
+    ("store.js", JS, include_str!("page/store.js")),
     ("to-do.js", JS, include_str!("page/to-do.js")),
 ];
 

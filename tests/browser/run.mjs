@@ -7,7 +7,9 @@ import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 import * as assigning from "./assign.mjs";
+import * as kept from "./kept.mjs";
 import * as numbers from "./numbers.mjs";
+import * as own from "./own.mjs";
 import * as everyday from "./scenarios.mjs";
 
 const [address, samples, work, ...names] = process.argv.slice(2);
@@ -45,7 +47,7 @@ async function open(options = {}) {
 }
 
 let nFailed = 0;
-for (const [name, scenario] of Object.entries({ ...everyday, ...numbers, ...assigning })) {
+for (const [name, scenario] of Object.entries({ ...everyday, ...numbers, ...own, ...kept, ...assigning })) {
   if (names.length > 0 && !names.includes(name)) continue;
   const started = Date.now();
   const pages = [];

@@ -1,12 +1,22 @@
 // The chosen files: taken in from choosers and drops, listed, told apart as a unit's or a county's.
 
 import { byId, make, makeButton, sizeName } from "./element.js";
+import * as kept from "./kept.js";
 
 const USED = /\.(xlsx|xlsm|xlsb|xls|et|ods|csv|tsv|txt|html?|mht|mhtml|zip|docx|md|json|toml)$/i;
 const REGISTER = /\.(xlsx|xlsm|xlsb|xls|et|ods|csv|tsv|html?|mht|mhtml)$/i;
 // Folders of one unit's quarters are not units.
 const PART_OF_A_YEAR = /季度|半年|[一二三四1-4]季|Q[1-4]|^\d{4}年?$|月$/i;
 const TEMPORARY = /^(~\$|\.|thumbs\.db$|desktop\.ini$)/i;
+/** What is no register, and what can be done about it: endings, words. */
+const STRANGE = [
+  [/\.(rar|7z|tar|gz|tgz|cab)$/i, "压缩包打不开：请先解压，再把文件夹拖进来，或改压成 zip"],
+  [/\.(doc|wps|rtf)$/i, "旧格式的文章：请用 Word、WPS 另存为 docx"],
+  [/\.(jpe?g|png|gif|bmp|tiff?|heic|mp4|mov|avi)$/i, "照片和视频，不读"],
+  [/\.(pdf|ofd)$/i, "排好的公文，不是台账，不读"],
+];
+/** Windows hides endings, and so they are written twice. */
+const TWICE = /\.(toml|md|docx|xlsx|xls|csv)\.txt$/i;
 // A folder dropped by mistake, a whole disk perhaps, is not walked to its end.
 const MAX_ENTRIES = 5000;
 
@@ -36,6 +46,9 @@ export async function configuration() {
   return found.length > 0 ? found[0].file.text() : "";
 }
 
+/** Returns whether the office's own words are among them. */
+export const hasOwnWords = () => chosen.some((item) => [item.path, ...item.inside].some((path) => /^正文素材\.(docx|txt|md)$/i.test(baseName(path))));
+
 /** Returns whether a zip is among them. */
 export const hasZip = () => chosen.some((item) => /\.zip$/i.test(item.path));
 
@@ -43,7 +56,12 @@ export const hasZip = () => chosen.some((item) => /\.zip$/i.test(item.path));
 export async function add(items) {
   nTemporary += items.filter((item) => isTemporary(item.path)).length;
   const fresh = items.filter((item) => !isTemporary(item.path));
-  if (fresh.length === 0) return;
+  if (fresh.length === 0) {
+    say(items.length === 0
+      ? "这个文件夹里没有文件。请把放着考勤表等台账的文件夹拖进来。"
+      : "这是表格打开着的时候自动生成的临时文件（名称以 ~$ 开头），里面没有内容。请关闭表格，选原来的文件。");
+    return;
+  }
   await Promise.all(fresh.map(async (item) => {
     // A zip that cannot be listed here is the server's to judge.
     item.inside = /\.zip$/i.test(item.path) ? await namesInZip(item.file).catch(() => []) : [];
@@ -132,9 +150,53 @@ async function walk(entries) {
   return items;
 }
 
+/** Says a sentence about what was chosen; empty takes it away. */
+function say(words) {
+  byId("chosen-words").textContent = words;
+  byId("chosen-words").hidden = words === "";
+}
+
+/** Returns why a file is not read. */
+function reason(path) {
+  const found = STRANGE.find(([ending]) => ending.test(path));
+  return found ? found[1] : "不是表格，不读";
+}
+
+/** Says what helps where nothing can be read, or a name misleads. */
+function advise() {
+  const twice = chosen.filter((item) => TWICE.test(item.path));
+  if (chosen.length > 0 && sent().length === 0) say(`选的文件里没有台账。${baseName(chosen[0].path)}：${reason(chosen[0].path)}。`);
+  else if (twice.length > 0) say(`${baseName(twice[0].path)} 的名称末尾多了“.txt”，会当作文本来读：请在“查看”里打开“文件扩展名”，改名去掉它。`);
+  else say("");
+}
+
 function changed() {
   show();
+  advise();
+  keepFiles();
   onChange();
+}
+
+// ---- Kept for the next time -------------------------------------------------------------------
+
+async function keepFiles() {
+  const box = byId("files-keep");
+  if (!box.checked) return;
+  if (!await kept.write(chosen)) {
+    box.checked = false;
+    say("浏览器没有存下这些文件：太大，或浏览器不允许。关闭本页以后要重新选择。");
+  }
+}
+
+/** Returns whether files would be lost with the page. */
+export const wouldLose = () => chosen.length > 0 && !byId("files-keep").checked;
+
+/** Takes in the files that were kept the last time. */
+export async function restore() {
+  const items = await kept.read();
+  if (items.length === 0 || chosen.length > 0) return;
+  byId("files-keep").checked = true;
+  await add(items);
 }
 
 function show() {
@@ -151,7 +213,7 @@ function row(item) {
   const button = makeButton("plain-button", "移除", () => remove(item));
   button.setAttribute("aria-label", `移除 ${item.path}`);
   return make("li", isUsed ? "" : "unused",
-    make("span", "name", item.path), make("span", "size", isUsed ? inside : "不是表格，不读"), button);
+    make("span", "name", item.path), make("span", "size", isUsed ? inside : reason(item.path)), button);
 }
 
 function remove(item) {
@@ -174,6 +236,10 @@ export function listen(then, fail) {
   };
   byId("files").addEventListener("change", take);
   byId("folder").addEventListener("change", take);
+  byId("files-keep").addEventListener("change", (event) => {
+    if (event.target.checked) keepFiles();
+    else kept.forget();
+  });
   byId("clear").addEventListener("click", () => {
     chosen = [];
     nTemporary = 0;

@@ -30,7 +30,7 @@ export function forget() {
 /** Takes in what the server told of the pages that are shown. */
 export function show(answer) {
   trace = answer;
-  byId("numbers-words").textContent = "点一下页面上的数字，看它怎样算出、出自哪些单元格；用键盘的按 Tab 到数字，再用方向键。";
+  byId("numbers-words").textContent = "点数字看它的出处（键盘按 Tab，再用方向键）。";
   showPage(page);
   fillHanging();
 }

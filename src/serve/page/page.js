@@ -12,6 +12,7 @@ import * as files from "./files.js";
 import { showFigures, showFindings, showUnderstood } from "./findings.js";
 import * as finalize from "./finalize.js";
 import * as numbers from "./numbers.js";
+import * as own from "./own.js";
 import * as preview from "./preview.js";
 import { ask, givenName, keep, Trouble } from "./request.js";
 import { showToDo } from "./to-do.js";
@@ -54,6 +55,7 @@ function start() {
   if (!hasFiles || isCounty) {
     fields.showGuess({});
     assign.forget();
+    own.forget();
     numbers.forget();
     // The next unit's results are not shown among the last one's.
     byId("results").classList.add("first");
@@ -71,7 +73,7 @@ function stop() {
 /** Returns what is sent: the files, what the user filled in, and what else is asked. */
 function body(more) {
   const form = files.body();
-  for (const [name, value] of [...fields.filled(), ...assign.filled(), ...(more || [])]) form.append(name, value);
+  for (const [name, value] of [...fields.filled(), ...assign.filled(), ...own.filled(), ...(more || [])]) form.append(name, value);
   return form;
 }
 
@@ -106,7 +108,11 @@ async function check() {
   try {
     await files.renew();
     const response = await ask("api/check", { method: "POST", body: body() }, signal, setStatus);
-    showChecked(await response.json());
+    if (showChecked(await response.json())) {
+      // What was kept of this unit is now sent, too.
+      start();
+      return;
+    }
     await showPages(signal);
     if (whyNoPdf === "") showNumbers(signal);
   } catch (error) {
@@ -127,6 +133,7 @@ async function check() {
   }
 }
 
+/** Shows what was found; returns whether more is known of the unit that must be sent first. */
 function showChecked(answer) {
   diagnostics = answer.diagnostics;
   if (answer.guess) fields.showGuess(answer.guess);
@@ -135,11 +142,12 @@ function showChecked(answer) {
   showDiagnostics(diagnostics);
   showFigures(answer.figures, answer.names);
   showFindings(answer.figures, answer.names);
-  showToDo(answer.worksheet);
+  showToDo(answer.worksheet, byId("unit").value, byId("period").value);
   byId("results").classList.remove("first");
   setStatus(`核查完成：${tally(diagnostics)}。正在排版…`);
   setDisabled("get-checklist", false);
   setNoPdf("正在排版，请稍等。");
+  return own.show(answer, files.hasOwnWords());
 }
 
 /** Sets the pages and shows them. */
@@ -187,7 +195,13 @@ function showRefusal(all) {
   preview.showNoPages("改正核查出的错误以后，这里显示排好的页面。");
   setNoPdf("还不能生成 PDF，先改正核查出的错误。");
   const canAssign = assign.isOpen() && diagnostics.some((one) => one.key === "no-attendance");
-  const first = firstError(diagnostics);
+  if (all.some((one) => one.key === "no-unit" && one.severity === "error")) {
+    setStatus(make("span", "bad", "还不能生成 PDF"), "。请先填单位名称。", make("span", "tally", tally(diagnostics)));
+    byId("unit-hint").className = "hint wanted";
+    byId("unit-hint").textContent = "请填单位名称，例如 清溪镇";
+    return;
+  }
+  const first = firstError(all) || firstError(diagnostics);
   const way = canAssign ? "先在“对表”里说明没有认出的表是什么" : `还差：${first || "先改正下面的错误"}`;
   setStatus(make("span", "bad", "还不能生成 PDF"), `。${way}。`, make("span", "tally", tally(diagnostics)));
 }
@@ -257,10 +271,12 @@ function listen() {
   assign.listen(start, files.configuration);
 
   let waiting = 0;
-  fields.listen((milliseconds) => {
+  const later = (milliseconds) => {
     clearTimeout(waiting);
     if (files.sent().length > 0) waiting = setTimeout(start, milliseconds);
-  });
+  };
+  fields.listen(later);
+  own.listen(later);
   byId("form").addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(waiting);
@@ -292,6 +308,13 @@ function listen() {
     county.cancel();
   });
 
+  // What the browser does not keep would be lost: it asks before.
+  window.addEventListener("beforeunload", (event) => {
+    if (!files.wouldLose() && !own.wouldLose()) return;
+    event.preventDefault();
+    event.returnValue = "";
+  });
+
   // What is folded up would be missing on paper.
   let folded = [];
   window.addEventListener("beforeprint", () => {
@@ -306,3 +329,4 @@ function listen() {
 document.documentElement.classList.add("js");
 listen();
 filesChanged();
+files.restore();

@@ -56,7 +56,7 @@ async function unreachable() {
     ]);
   }
   return new Trouble("连不上版心程序", [
-    "看一看运行版心的窗口是否还开着，关掉了就重新运行 banxin serve，再按“重试”",
+    "看一看运行版心的窗口是否还开着，关掉了就重新打开版心，再按“重试”",
     "文件太大时也会这样，可以先移除用不上的文件",
   ]);
 }
@@ -78,7 +78,7 @@ async function refusal(response) {
   } catch (error) {
     // An answer without JSON, of a proxy perhaps: its status has to do.
   }
-  const again = `状态 ${response.status}，请重试；仍然不行的，重新运行 banxin serve`;
+  const again = `状态 ${response.status}，请重试；仍然不行的，关掉版心重新打开`;
   const usual = USUAL[response.status] || ["版心程序出错了", [again]];
   const hints = Array.isArray(body.hints) && body.hints.length > 0 ? body.hints : usual[1];
   return new Trouble(body.error || usual[0], hints, body.diagnostics);
