@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ttf_parser::{GlyphId, OutlineBuilder};
 use typst::foundations::Smart;
-use typst::layout::{Abs, Angle, Frame, FrameItem, GroupItem, Point, Ratio, Size, Transform};
+use typst::layout::{Abs, Angle, Em, Frame, FrameItem, GroupItem, Point, Ratio, Size, Transform};
 use typst::model::{Destination, Url};
 use typst::syntax::Span;
 use typst::text::TextItem;
@@ -254,18 +254,23 @@ fn transformed(item: FrameItem, transform: Transform) -> FrameItem {
     FrameItem::Group(GroupItem { transform, ..GroupItem::new(frame) })
 }
 
-#[test]
-fn what_cannot_be_carried_is_refused_and_named() {
-    let square = || Geometry::Rect(Size::splat(Abs::pt(10.0)));
-    let shape = |shape| FrameItem::Shape(shape, Span::detached());
-    assert_eq!(refused(shape(square().filled(Color::RED))), None);
-    let gradient = Gradient::Linear(Arc::new(LinearGradient {
+/// Returns a gradient.
+fn across() -> LinearGradient {
+    LinearGradient {
         stops: vec![(Color::RED, Ratio::zero()), (Color::BLUE, Ratio::one())],
         angle: Angle::zero(),
         space: ColorSpace::Process(ProcessColorSpace::Oklab),
         relative: Smart::Auto,
         anti_alias: true,
-    }));
+    }
+}
+
+#[test]
+fn what_cannot_be_carried_is_refused_and_named() {
+    let square = || Geometry::Rect(Size::splat(Abs::pt(10.0)));
+    let shape = |shape| FrameItem::Shape(shape, Span::detached());
+    assert_eq!(refused(shape(square().filled(Color::RED))), None);
+    let gradient = Gradient::Linear(Arc::new(across()));
     assert_eq!(refused(shape(square().filled(gradient))), Some(Unsupported::Gradient));
     let link = Destination::Url(Url::new("https://example.org").expect("an address"));
     assert_eq!(refused(FrameItem::Link(link, Size::splat(Abs::pt(10.0)))), Some(Unsupported::Link));
@@ -285,6 +290,27 @@ fn what_cannot_be_carried_is_refused_and_named() {
     let outlined =
         TextItem { stroke: Some(FixedStroke::from_pair(Color::BLACK, Abs::pt(1.0))), ..some_text() };
     assert_eq!(refused(FrameItem::Text(outlined)), Some(Unsupported::StrokedText));
+
+    let mirrored = transformed(text(), scale(-1.0, 1.0));
+    assert_eq!(refused(mirrored), Some(Unsupported::Transform));
+    let gradient_text = TextItem { fill: Gradient::Linear(Arc::new(across())).into(), ..some_text() };
+    assert_eq!(refused(FrameItem::Text(gradient_text)), Some(Unsupported::Gradient));
+    let mut downwards = some_text();
+    downwards.glyphs[0].y_advance = Em::one();
+    assert_eq!(refused(FrameItem::Text(downwards)), Some(Unsupported::VerticalText));
+    // Ink that stands for a character which is never printed.
+    let mut silent = some_text();
+    silent.text = "\u{202E}".into();
+    silent.glyphs.truncate(1);
+    silent.glyphs[0].range = 0..3;
+    assert_eq!(refused(FrameItem::Text(silent)), Some(Unsupported::GlyphWithoutText));
+    // A colour for the press is written as a screen shows it.
+    let red = Color::RED.to_process_space(ProcessColorSpace::Cmyk);
+    assert_eq!(refused(shape(square().filled(red))), None);
+    let mut coloured = set(&document()).paged.pages()[0].clone();
+    coloured.fill = Smart::Custom(Some(Color::RED.into()));
+    let found = page::objects(&coloured, &mut pages::walk::Walker::default(), &mut Faces::default());
+    assert!(matches!(found, Err(OfdError::Unsupported { what: Unsupported::PageFill, .. })));
 
     let error = OfdError::unsupported(Unsupported::Clip, "甲").on_page(3);
     assert_eq!(error.to_string(), "这是程序的缺陷：第3页有 OFD 写不出的裁剪（`甲`）");
