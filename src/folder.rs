@@ -44,19 +44,22 @@ pub(crate) fn in_words(error: &io::Error) -> String {
         return error.to_string();
     }
     let known = match error.kind() {
-        io::ErrorKind::NotFound => "没有这个文件",
-        io::ErrorKind::PermissionDenied => "没有读取的权限",
+        io::ErrorKind::NotFound => "文件不存在",
+        io::ErrorKind::PermissionDenied => "没有权限",
         io::ErrorKind::InvalidData => "不是 UTF-8 编码的文字",
         io::ErrorKind::IsADirectory => "是文件夹，不是文件",
         io::ErrorKind::NotADirectory => "路径中有一段不是文件夹",
         io::ErrorKind::AlreadyExists => "已经有同名的文件或文件夹",
         io::ErrorKind::InvalidFilename | io::ErrorKind::InvalidInput => "名称不能用",
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "磁盘空间不足",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "磁盘已满",
         io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
-        io::ErrorKind::ResourceBusy => "文件正被占用",
+        io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => "正被别的程序打开",
         io::ErrorKind::AddrInUse => "端口已被占用",
         io::ErrorKind::AddrNotAvailable => "本机没有这个地址",
         io::ErrorKind::OutOfMemory => "内存不足",
+        io::ErrorKind::FileTooLarge => "文件太大，磁盘放不下",
+        // Windows: sharing and lock violations have no kind of their own.
+        _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => "正被别的程序打开",
         _ => return error.raw_os_error().map_or_else(|| "系统没有说明".into(), |n| format!("系统错误 {n}")),
     };
     known.to_string()

@@ -9,7 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::batch::Shard;
-use crate::cli::outcome::{ALL_MADE, WRONG_USE};
+use crate::cli::outcome::{ALL_MADE, CommandError, WRONG_USE};
 use crate::cli::terminal::{self, Warnings};
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
@@ -63,6 +63,9 @@ pub(super) enum Command {
     /// 列出各用途的字体、收字情况，以及文件中没有字形的字符
     #[command(help_template = TEMPLATE)]
     Fonts(FontsArgs),
+    /// 显示帮助，或一个命令的帮助
+    #[command(help_template = TEMPLATE)]
+    Help(HelpArgs),
 }
 
 /// Which files, whose, and of when.
@@ -286,8 +289,14 @@ pub(super) struct VerifyArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct ServeArgs {
-    /// 监听的地址和端口，默认 127.0.0.1:8600，只有本机能访问
-    #[arg(long, value_name = "地址", default_value = "127.0.0.1:8600", hide_default_value = true)]
+    /// 监听的端口，或地址和端口，默认 127.0.0.1:8600，只有本机能访问
+    #[arg(
+        long,
+        value_name = "地址",
+        default_value = "127.0.0.1:8600",
+        hide_default_value = true,
+        value_parser = listen
+    )]
     pub(super) listen: SocketAddr,
     /// 允许其他电脑访问：没有登录，传输不加密
     #[arg(long)]
@@ -323,6 +332,31 @@ pub(super) struct FontsArgs {
     /// 优先使用的字体所在的文件夹，可重复
     #[arg(long, value_name = "文件夹")]
     pub(super) fonts: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct HelpArgs {
+    /// 要看哪个命令的帮助，默认为全部命令
+    #[arg(value_name = "命令", help_heading = "参数")]
+    pub(super) command: Option<String>,
+}
+
+/// Shows the help of a command, or of the program.
+pub(super) fn help(args: &HelpArgs) -> Result<(), CommandError> {
+    let words = ["banxin"].into_iter().chain(args.command.as_deref()).chain(["--help"]);
+    match Args::try_parse_from(words).map_err(|error| explain(&error)) {
+        Ok(_) | Err(ALL_MADE) => Ok(()),
+        Err(status) => Err(CommandError { status, ..CommandError::already_told() }),
+    }
+}
+
+/// Reads an address to listen on; a port alone is one of this computer.
+fn listen(text: &str) -> Result<SocketAddr, String> {
+    if let Ok(port) = text.parse::<u16>() {
+        return Ok(SocketAddr::from(([127, 0, 0, 1], port)));
+    }
+    text.parse().map_err(|_| format!("`{text}` 无法使用（应为端口，或地址和端口，如 8600、127.0.0.1:8600）"))
 }
 
 /// Says what is wrong with the arguments, or shows the help that was asked for; returns the
@@ -362,6 +396,11 @@ pub(super) fn explain(error: &clap::Error) -> u8 {
         }
         _ => "命令行无法理解".to_string(),
     };
-    terminal::error(&message, Some("运行 `banxin --help` 查看用法"));
+    let likely = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    let hint = match likely.map(context).into_iter().find(|word| !word.is_empty()) {
+        Some(word) => format!("是不是 {word}？运行 `banxin --help` 查看用法"),
+        None => "运行 `banxin --help` 查看用法".to_string(),
+    };
+    terminal::error(&message, Some(&hint));
     WRONG_USE
 }

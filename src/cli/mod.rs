@@ -35,6 +35,7 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => commands::serve::run(&args),
         Command::Init(args) => commands::init::run(&args),
         Command::Fonts(args) => commands::fonts::run(&args),
+        Command::Help(args) => args::help(&args),
     });
     match outcome {
         Ok(Ok(())) => ExitCode::from(ALL_MADE),

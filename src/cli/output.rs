@@ -1,7 +1,7 @@
 //! Files as the user asked for them: whole or not at all.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::batch::output as whole;
 use crate::cli::outcome::CommandError;
@@ -17,6 +17,31 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
         };
     }
     whole::write(path, bytes).map_err(|error| failed(path, &error))
+}
+
+/// Looks at where things are to go, before anything is made: an ending says what a file is, and
+/// standard output holds one of them. Each comes with its option and the ending it may have;
+/// the hint says how it is asked for rightly.
+pub(super) fn look_at(outputs: &[(&str, Option<&PathBuf>, &str)], hint: &str) -> Result<(), CommandError> {
+    let asked = || outputs.iter().filter_map(|(option, path, ending)| Some((option, path.as_ref()?, ending)));
+    let on_stream: Vec<&str> =
+        asked().filter(|(_, path, _)| path.as_path() == Path::new("-")).map(|(option, ..)| *option).collect();
+    if on_stream.len() > 1 {
+        let message = format!("{} 不能都写到标准输出", on_stream.join("、"));
+        return Err(CommandError::wrong_use(message).hint("只留一个 -，其余的写明文件名"));
+    }
+    for (option, path, ending) in asked() {
+        let own = path.extension().and_then(|own| own.to_str());
+        // A folder is told of where it is written to; a device takes what it is given.
+        let is_fit = path.as_path() == Path::new("-")
+            || own.is_some_and(|own| own.eq_ignore_ascii_case(ending))
+            || (path.exists() && !path.is_file());
+        if !is_fit {
+            let message = format!("{option} 的文件 `{}` 应以 .{ending} 结尾", path.display());
+            return Err(CommandError::wrong_use(message).hint(hint));
+        }
+    }
+    Ok(())
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> CommandError {

@@ -169,8 +169,44 @@ fn wrong_use() {
 }
 
 #[test]
+fn mistyped_words_are_guessed() {
+    banxin(&["reprot"]).status(2).mentions("没有命令 `reprot`\n　　提示：是不是 report？");
+    banxin(&["report", "samples/清溪镇", "--perod", "2020H1"]).status(2).mentions("是不是 --period？");
+    banxin(&["check", "samples/清溪镇", "--format", "jsn"]).status(2).mentions("是不是 json？");
+    banxin(&["help", "chek"]).status(2).mentions("是不是 check？");
+    banxin(&["serve", "--listen", "八六"]).status(2).mentions("`八六` 无法使用（应为端口");
+}
+
+/// A port alone is this computer's: nothing is said of others that could reach it.
+#[test]
+fn a_port_alone_is_listened_on() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = taken.local_addr().expect("an address").port();
+    banxin(&["serve", "--listen", &port.to_string()])
+        .status(1)
+        .mentions(&format!("无法监听 127.0.0.1:{port}：已被别的程序占用"));
+}
+
+#[test]
+fn outputs_are_looked_at_before_anything_is_made() {
+    let (folder, path) = temporary();
+    let (pdf, word, text) = (path("a.pdf"), path("a.doc"), path("a.txt"));
+    let report = |more: &[&str]| banxin(&[&["report", "samples/石桥镇"], more].concat());
+    report(&["-o", &word]).status(2).mentions("应以 .pdf 结尾").mentions("--docx 文件.docx");
+    report(&["-o", &path("没有结尾")]).status(2).mentions("应以 .pdf 结尾");
+    report(&["-o", &pdf, "--figures", &text]).status(2).mentions("--figures 的文件");
+    report(&["-o", &pdf, "--audit", &text]).status(2).mentions("应以 .json 结尾");
+    report(&["-o", "-", "--figures", "-"]).status(2).mentions("-o、--figures 不能都写到标准输出");
+    report(&["--ofd", "-", "--audit", "-"]).status(2).mentions("--ofd、--audit 不能都写到标准输出");
+    report(&["--explain", "--figures", "-"]).status(2).mentions("--explain、--figures 不能都写到标准输出");
+    let check = ["check", "samples/石桥镇", "--format", "xlsx", "-o", &text];
+    banxin(&check).status(2).mentions("应以 .xlsx 结尾").mentions("--format");
+    assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+#[test]
 fn help_is_chinese() {
-    for args in [&["--help"][..], &["report", "--help"]] {
+    for args in [&["--help"][..], &["report", "--help"], &["help"], &["help", "report"]] {
         let run = banxin(args);
         run.status(0);
         let text = String::from_utf8(run.output.stdout.clone()).expect("UTF-8");

@@ -15,6 +15,13 @@ use crate::worksheet;
 
 /// Reads and checks the files and writes the list; fails where it holds an error.
 pub(in crate::cli) fn run(args: &CheckArgs) -> Result<(), CommandError> {
+    let ending = match args.format {
+        Format::Text => "txt",
+        Format::Json => "json",
+        Format::Xlsx => "xlsx",
+    };
+    let hint = "文字用 .txt，--format json 用 .json，--format xlsx 用 .xlsx";
+    output::look_at(&[("-o", args.output.as_ref(), ending)], hint)?;
     let job = Job::check(&args.input)?;
     // Without folders named, what the program carries: a face that the settings name is the report's.
     let engine = match args.fonts.as_slice() {

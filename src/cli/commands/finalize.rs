@@ -22,6 +22,13 @@ pub(in crate::cli) fn run(args: &FinalizeArgs) -> Result<(), CommandError> {
     let list = args.changes_list.as_deref().map(|path| Listed::of(path).map(|listed| (path, listed)));
     let list = list.transpose()?;
     let ofd = args.ofd.as_deref().map(|path| named(path, "ofd")).transpose()?;
+    let outputs = [
+        ("-o", args.output.as_ref(), "pdf"),
+        ("--ofd", args.ofd.as_ref(), "ofd"),
+        ("--figures", args.set.figures.as_ref(), "json"),
+        ("--audit", args.set.audit.as_ref(), "json"),
+    ];
+    output::look_at(&outputs, "PDF 用 -o 文件.pdf，OFD 用 --ofd 文件.ofd，数字和版面核查用 .json")?;
     let answers = answers(args)?;
     let docx = docx(&args.revised)?;
     let job = Job::finalize(args, &docx.bytes)?;

@@ -1,6 +1,6 @@
 //! `banxin report`: one unit's files to its PDF.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::analysis::{self, Analysis, AnalysisError};
 use crate::checklist;
@@ -23,6 +23,17 @@ pub(in crate::cli) fn run(args: &ReportArgs) -> Result<(), CommandError> {
     let worksheet = args.worksheet.as_deref().map(|path| ListFormat::of(path, "--worksheet")).transpose()?;
     let docx = args.docx.as_deref().map(|path| named(path, "docx")).transpose()?;
     let ofd = args.ofd.as_deref().map(|path| named(path, "ofd")).transpose()?;
+    let explained = PathBuf::from("-");
+    let outputs = [
+        ("--explain", args.explain.then_some(&explained), "txt"),
+        ("-o", args.output.as_ref(), "pdf"),
+        ("--docx", args.docx.as_ref(), "docx"),
+        ("--ofd", args.ofd.as_ref(), "ofd"),
+        ("--figures", args.set.figures.as_ref(), "json"),
+        ("--audit", args.set.audit.as_ref(), "json"),
+    ];
+    let hint = "PDF 用 -o 文件.pdf，送审稿用 --docx 文件.docx，OFD 用 --ofd 文件.ofd，数字和版面核查用 .json";
+    output::look_at(&outputs, hint)?;
     let job = Job::report(args)?;
     if let (Some(path), None, None) = (docx, &args.output, ofd) {
         return draft(args, path, worksheet, job);
