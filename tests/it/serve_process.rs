@@ -216,7 +216,7 @@ fn addresses_that_cannot_be_used() {
         .status(1)
         .mentions("不是这台电脑的地址");
     banxin(&["serve", "--listen", "0.0.0.0:0", "--allow-remote"]).status(2).mentions("--host");
-    banxin(&["serve", "--listen", "8600"]).status(2).mentions("取值 `8600` 无法使用");
+    banxin(&["serve", "--listen", "86000"]).status(2).mentions("`86000` 无法使用");
 }
 
 /// A workbook whose cells all name one long text.
