@@ -9,7 +9,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::cli::{banxin, temporary};
 use crate::samples::root;
-use crate::serve::{Form, Service};
+use crate::service::{Form, Service};
 
 /// Returns a draft in whose text this stands in place of that, once.
 fn revised(docx: &[u8], from: &str, to: &str) -> Vec<u8> {

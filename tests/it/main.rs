@@ -30,5 +30,6 @@ mod serve;
 mod serve_county;
 mod serve_limits;
 mod serve_process;
+mod service;
 mod tools;
 mod trace;

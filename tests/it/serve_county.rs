@@ -9,7 +9,7 @@ use axum::http::Method;
 use serde_json::Value;
 
 use crate::cli::{banxin, temporary};
-use crate::serve::{Form, Service, files, request, unzipped, zipped};
+use crate::service::{Form, Service, files, request, unzipped, zipped};
 
 /// A county of three units: two good ones and one without attendance.
 fn county(below: &str) -> Vec<(String, Vec<u8>)> {

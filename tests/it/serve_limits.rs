@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::serve::{Answer, Form, Service, files, request, zipped};
+use crate::service::{Answer, Form, Service, files, request, zipped};
 
 fn limited(change: impl FnOnce(&mut Limits)) -> Service {
     Service::with(|config| change(&mut config.limits))

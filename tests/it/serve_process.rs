@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::cli::banxin;
 use crate::samples::root;
-use crate::serve::{BOUNDARY, Form, zipped};
+use crate::service::{BOUNDARY, Form, zipped};
 
 /// A running service.
 struct Running {
