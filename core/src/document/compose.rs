@@ -40,9 +40,6 @@ pub fn compose(material: &Material<'_>) -> Document {
 
 /// The most pages of a body of three thousand characters, with its tables.
 const MAX_PAGES: usize = 6;
-/// A schedule of more rows is rather an attachment than part of the text.
-const MANY_ROWS: usize = 12;
-
 /// What the body is written with: its length, and what stands in it beside sentences and the table
 /// of tasks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,23 +49,22 @@ struct Frame {
     length: u16,
 }
 
-/// Writes the half-year summary and plan. Where it would have too many pages, chart and schedule
-/// go to the attachments, then what says least goes; where that does not help either, as with many
-/// words of the office's own, it stays.
+/// Writes the half-year summary and plan. Where it would have too many pages, the schedule goes to
+/// the attachments, then the chart, then what says least; where that does not help either, as with
+/// many words of the office's own, it stays.
 fn summary(material: &Material<'_>, form: &Form, organ: &str) -> Document {
+    /// How short the text may become, and by how much at once, in twentieths.
+    const SHORTENED: std::ops::Range<u16> = 10..20;
     let length = material.settings.length;
     let most = (MAX_PAGES * usize::from(length)).div_ceil(usize::from(LENGTH)).max(MAX_PAGES);
-    let is_schedule_long = material.findings.plan.as_ref().is_some_and(|plan| plan.rows.len() > MANY_ROWS);
     let frame = |chart, schedule| Frame { chart, schedule, length };
     let alone = frame(false, false);
-    // What goes first of the two.
-    let shorter =
-        [frame(is_schedule_long, !is_schedule_long), frame(!is_schedule_long, is_schedule_long), alone];
-    let shortened = (5..=8).rev().map(|tenths| Frame { length: length / 10 * tenths, ..alone });
+    let shortened =
+        SHORTENED.rev().map(|twentieths| Frame { length: length / 20 * twentieths, ..alone });
     let written = |frame| write(material, form, organ, frame);
     let is_short = |document: &Document| pages::n_pages(document) <= most;
-    std::iter::once(frame(true, true))
-        .chain(shorter)
+    [frame(true, true), frame(true, false), alone]
+        .into_iter()
         .chain(shortened)
         .map(written)
         .find(is_short)

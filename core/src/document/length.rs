@@ -2,7 +2,7 @@
 //!
 //! A section gives its sentences with what they are worth to the reader. Each part has a share of
 //! the length that the office asks for (banxin.toml, `length`). A part that is longer than its
-//! share first loses what says least: measures of routine, then second examples; so do
+//! share first loses what says least: measures of routine, then further and second examples; so do
 //! practice and plan where they would crowd out the other parts.
 //! Only where the whole is still too long, findings go too, those of the lowest rank first.
 //! Tables, charts and attachments are not counted. Nothing is added where there is little to say.

@@ -7,6 +7,8 @@ use crate::document::text::Text;
 pub(crate) enum Worth {
     /// A measure that stands as a routine.
     Routine,
+    /// What is told where there is room for more than the usual.
+    Further,
     /// An example beside another.
     SecondExample,
     /// A finding of this rank, and what belongs to it.
