@@ -53,22 +53,42 @@ struct Frame {
 /// the attachments, then the chart, then what says least; where that does not help either, as with
 /// many words of the office's own, it stays.
 fn summary(material: &Material<'_>, form: &Form, organ: &str) -> Document {
-    /// How short the text may become, and by how much at once, in twentieths.
-    const SHORTENED: std::ops::Range<u16> = 10..20;
     let length = material.settings.length;
     let most = (MAX_PAGES * usize::from(length)).div_ceil(usize::from(LENGTH)).max(MAX_PAGES);
     let frame = |chart, schedule| Frame { chart, schedule, length };
-    let alone = frame(false, false);
-    let shortened =
-        SHORTENED.rev().map(|twentieths| Frame { length: length / 20 * twentieths, ..alone });
     let written = |frame| write(material, form, organ, frame);
     let is_short = |document: &Document| pages::n_pages(document) <= most;
-    [frame(true, true), frame(true, false), alone]
-        .into_iter()
-        .chain(shortened)
-        .map(written)
-        .find(is_short)
+    // Whoever wants more than the usual reads of the schedule in the text, too.
+    let with_schedule = (length <= LENGTH).then(|| frame(true, true));
+    let alone = frame(false, false);
+    let whole = with_schedule.into_iter().chain([frame(true, false), alone]).map(written).find(is_short);
+    whole
+        .or_else(|| longest(length, &|length| written(Frame { length, ..alone }), &is_short))
         .unwrap_or_else(|| written(alone))
+}
+
+/// Returns the longest text that is short enough, of a length that is less than asked for; nothing
+/// where half of it is still too long.
+fn longest(
+    length: u16,
+    written: &dyn Fn(u16) -> Document,
+    is_short: &dyn Fn(&Document) -> bool,
+) -> Option<Document> {
+    /// The parts by which a text becomes shorter.
+    const PARTS: u16 = 50;
+    let mut found = None;
+    let (mut least, mut most) = (PARTS / 2, PARTS);
+    while least < most {
+        let middle = least.midpoint(most);
+        let document = written(length / PARTS * middle);
+        if is_short(&document) {
+            found = Some(document);
+            least = middle + 1;
+        } else {
+            most = middle;
+        }
+    }
+    found
 }
 
 /// Writes the half-year summary and plan.

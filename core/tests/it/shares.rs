@@ -83,6 +83,32 @@ fn shares_are_those_of_real_documents() {
     assert!(check_shares(1500, 13) > 5);
 }
 
+/// Returns whether the registers hold enough for a body of the usual length: a session every two
+/// weeks, as many findings as a body tells, and a schedule for the period to come.
+fn has_enough(analysis: &Analysis) -> bool {
+    let told = analysis.findings.ranked.iter().filter(|finding| finding.standing == Standing::Body);
+    let n_ahead = analysis.findings.plan.as_ref().map_or(0, |plan| plan.rows.len());
+    analysis.dossier.sessions.len() >= 12 && told.count() == 8 && n_ahead >= 5
+}
+
+#[test]
+fn units_with_enough_records_fill_the_body() {
+    let n_chars = |document: &Document| parts(document).iter().sum::<usize>();
+    let mut n_checked = 0;
+    for seed in 0..40 {
+        let (analysis, short) = write(seed, "2020H1", 1500);
+        if !has_enough(&analysis) {
+            continue;
+        }
+        n_checked += 1;
+        assert!((1350..=1650).contains(&n_chars(&short)), "{seed}: {}", n_chars(&short));
+        // Six pages and the shares of the parts hold somewhat less than three thousand.
+        let usual = n_chars(&write(seed, "2020H1", 3000).1);
+        assert!((2300..=3300).contains(&usual), "{seed}: {usual}");
+    }
+    assert!(n_checked > 8, "{n_checked}");
+}
+
 #[test]
 fn the_body_is_as_long_as_asked_for_or_as_what_there_is_to_say() {
     for (period, seed) in units(&OF_LENGTH) {
@@ -91,8 +117,9 @@ fn the_body_is_as_long_as_asked_for_or_as_what_there_is_to_say() {
         for length in [1500, 3000] {
             let n = n_chars(length);
             let asked = usize::from(length);
-            // What the longest has besides are examples that the shares of a shorter one have no room for.
-            let is_whole = n * 10 >= all * 8;
+            // What the longest has besides are examples that the shares of a shorter one, and the
+            // pages of one with many tables, have no room for.
+            let is_whole = n * 4 >= all * 3;
             assert!(n * 10 >= asked * 9 || is_whole, "{length} {period} {seed}: {n} of {all}");
         }
     }
@@ -107,8 +134,8 @@ fn the_body_is_never_longer_than_asked_for() {
             // The shortest cannot do without what a year has to say.
             let most = usize::from(length) * 11 / 10;
             assert!(total <= most, "{length} {period} {seed}: {total}");
-            // Who asks for more gets no less: of longer examples there may be fewer.
-            assert!(total + 60 >= before, "{length} {period} {seed}: {total} after {before}");
+            // Who asks for more gets no less: of longer examples there may be fewer on six pages.
+            assert!(total + 150 >= before, "{length} {period} {seed}: {total} after {before}");
             before = total;
         }
     }

@@ -41,6 +41,7 @@ pub(crate) fn blocks(material: &Material<'_>, schedule: &Schedule, numbering: &m
     let is_planned = material.findings.plan.as_ref().is_some_and(|plan| !plan.rows.is_empty());
     // What is put right about sessions is what goes on with them.
     let orders_sessions = answers.iter().any(|answer| Task::of(answer.measure.key) == Task::Order);
+    let mut is_attached = matches!(schedule, Schedule::Attached(_));
     let mut drafts = Vec::new();
     for part in Part::ALL {
         let mut pieces = if part == Part::Order { made_good(material, &owed) } else { Vec::new() };
@@ -58,6 +59,11 @@ pub(crate) fn blocks(material: &Material<'_>, schedule: &Schedule, numbering: &m
         }
         if part == Part::Depth {
             pieces.extend(striven_for(material));
+        }
+        // Whoever finds the months in an attachment reads here what there is.
+        if is_attached && (part == Part::Order && !pieces.is_empty() || is_routine) {
+            pieces.extend(plan::ahead(material));
+            is_attached = false;
         }
         if !pieces.is_empty() {
             drafts.push(Draft::Heading(part.heading(!owed.is_empty(), is_routine).into()));
@@ -230,6 +236,7 @@ fn made_good(material: &Material<'_>, owed: &Owed<'_>) -> Vec<Piece> {
         let reading = &material.findings.indicator(RuleId::AbsencesMadeUp).reading;
         let n_told = reading.as_ref().filter(|_| is_in_body).and_then(|read| Some(read.of? - read.n?));
         pieces.push(plan::owed_absences(owed, n_told, due_of(material, MeasureKey::MakeUpStudy), period));
+        pieces.extend(plan::absences_by_session(material));
     }
     if !owed.problems.is_empty() {
         pieces.push(plan::owed_problems(owed, due_of(material, MeasureKey::CloseProblems), period));

@@ -27,11 +27,13 @@ pub(crate) fn blocks(material: &Material<'_>, charts: &Charts) -> Vec<Draft> {
         // A drawing is named where nobody's attendance is told, too.
         let attended =
             practice::attendance(material, see).or_else(|| see.map(|see| Piece::needed(see.clone())));
-        let led = [practice::leading(material), practice::rhythm(material), attended];
+        let all_came = practice::all_came(material);
+        let led = [practice::leading(material), practice::rhythm(material), attended, all_came];
         part(&mut drafts, practice::heading(dossier), led.into_iter().flatten().collect());
         drafts.extend(chart(false));
     }
     let mut studied = themes::studied(material, &results::follow_ups(material));
+    studied.extend(themes::contents(material));
     studied.extend(themes::forms(dossier));
     // What all sessions have in common says nothing where none is told here.
     if !studied.is_empty() {

@@ -41,8 +41,8 @@ pub(crate) fn drafts(material: &Material<'_>) -> Vec<Draft> {
             .iter()
             .map(|finding| finding.rules.iter().map(|rule| findings.indicator(*rule)).collect())
             .collect();
-        let sentences = problems::paragraph(&indicators, material.dossier);
-        drafts.push(Draft::Paragraph(sentences.into_iter().map(Piece::needed).collect()));
+        let is_told = |rule| findings.is_in_body(rule);
+        drafts.push(Draft::Paragraph(problems::pieces(&indicators, material.dossier, &is_told)));
     }
     let counted = findings.ranked.iter().filter(|finding| finding.standing == Standing::Counted);
     let n_others: usize = counted.map(|finding| finding.rules.len()).sum();

@@ -8,12 +8,16 @@ use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Text, text};
 use crate::document::wording::list;
 use crate::document::wording::problems::{kinds_scored, kinds_used, share_part};
+use crate::document::wording::supervision::distinct;
 use crate::document::wording::themes::form_name;
-use crate::dossier::{Dossier, Form};
+use crate::dossier::{Dossier, Form, OutreachKind, PlanRow, Session};
 use crate::findings::topics::ways;
 use crate::findings::{Cause, CauseKind, Findings, Indicator, Reading, RuleId, Standing};
 use crate::period::{Part, Period};
 use crate::statistics::size;
+
+/// The most ways of using results that are named.
+const MAX_USES: usize = 2;
 
 /// Returns what a cause is called, for lists.
 pub fn heading(kind: CauseKind) -> &'static str {
@@ -24,8 +28,9 @@ pub fn heading(kind: CauseKind) -> &'static str {
     }
 }
 
-/// Returns a cause as the body names it: the judgement and its figures.
-pub(crate) fn cause(cause: &Cause, findings: &Findings, dossier: &Dossier) -> Text {
+/// Returns a cause as the body names it: the judgement and its figures, and what the records say of
+/// these besides where `is_full`.
+pub(crate) fn cause(cause: &Cause, findings: &Findings, dossier: &Dossier, is_full: bool) -> Text {
     let told =
         |rule: RuleId| findings.finding_of(rule).is_some_and(|finding| finding.standing == Standing::Body);
     // What the judgement is about leads; of two that say the same, one is told.
@@ -53,7 +58,11 @@ pub(crate) fn cause(cause: &Cause, findings: &Findings, dossier: &Dossier) -> Te
                 let also = if is_none_used || told(RuleId::ResultsUsed) { "也" } else { "" };
                 return Some(text!("{also}没有与干部考核衔接"));
             }
-            clause(indicator, reading, dossier, told(*rule))
+            let clause = clause(indicator, reading, dossier, told(*rule))?;
+            Some(match besides(indicator, dossier).filter(|_| is_full) {
+                Some(more) => text!("{clause}，{more}"),
+                None => clause,
+            })
         })
         .collect();
     let judgement = judgement(cause);
@@ -135,6 +144,75 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
     })
 }
 
+/// Says what the records have besides of a flagged indicator of a cause, as a clause behind its own.
+fn besides(indicator: &Indicator, dossier: &Dossier) -> Option<Text> {
+    match indicator.rule.id {
+        RuleId::SessionLength => shortest(dossier),
+        RuleId::NumericTargets => targets_ahead(dossier),
+        RuleId::ResultsUsed => uses(dossier),
+        RuleId::FormVariety | RuleId::DominantForm => unused_forms(dossier),
+        _ => None,
+    }
+}
+
+/// Says how long the shortest session was, where not all took as long.
+fn shortest(dossier: &Dossier) -> Option<Text> {
+    let timed = || dossier.sessions.iter().filter_map(|session| Some((session.hours.value?, session)));
+    let (least, session) = timed().min_by(|a, b| a.0.total_cmp(&b.0))?;
+    let differs = timed().any(|(hours, _)| hours > least);
+    let hours = plain(least, Provenance::cell(&session.hours, &session.origin));
+    differs.then(|| text!("最短的{hours}小时"))
+}
+
+/// Counts those with a number among the arrangements of the next period, where some of both periods
+/// have one.
+fn targets_ahead(dossier: &Dossier) -> Option<Text> {
+    let asked = |period: Period| -> Vec<&PlanRow> {
+        dossier.plan_of(period).filter(|row| row.target.origin.is_some()).collect()
+    };
+    let has_number = |row: &&&PlanRow| row.target.text().contains(|c: char| c.is_ascii_digit());
+    let (now, ahead) = (asked(dossier.period), asked(dossier.period.next()));
+    let with_number: Vec<&PlanRow> = ahead.iter().filter(has_number).copied().collect();
+    let n_now = now.iter().filter(has_number).count();
+    if now.is_empty() || ahead.is_empty() || n_now + with_number.len() == 0 {
+        return None;
+    }
+    let count = |rows: &[&PlanRow]| {
+        let cells = rows.iter().filter_map(|row| row.target.origin.clone()).collect();
+        format::whole(rows.len(), Provenance::records("下一期安排的量化要求", cells))
+    };
+    let next = format::next_period(dossier.period);
+    let of = count(&ahead);
+    match with_number.len() {
+        0 => Some(text!("其中{next}的{of}项没有写明")),
+        n if n == ahead.len() => None,
+        _ => Some(text!("其中{next}的{of}项中有{}项", count(&with_number))),
+    }
+}
+
+/// Names the ways in which results were used.
+fn uses(dossier: &Dossier) -> Option<Text> {
+    let used = dossier.oversight.iter().filter(|record| record.used.is_done());
+    let (ways, is_all) = distinct(used.map(|record| (&record.used.written, &record.origin)));
+    let is_named = is_all && (1..=MAX_USES).contains(&ways.len());
+    is_named.then(|| text!("方式是{}", list(&ways)))
+}
+
+/// Names forms that no session took, where the form of each is known.
+fn unused_forms(dossier: &Dossier) -> Option<Text> {
+    let is_known = |session: &Session| session.form.is_some_and(|form| form != Form::Other);
+    if !dossier.sessions.iter().all(is_known) {
+        return None;
+    }
+    let is_used = |form: Form| dossier.sessions.iter().any(|session| session.form == Some(form));
+    // What was seen beside the sessions was seen all the same.
+    let is_seen = dossier.outreach.iter().any(|record| record.kind == OutreachKind::FieldStudy);
+    let unused = [(Form::Visit, is_seen), (Form::Film, false), (Form::Fieldwork, false)];
+    let unused = unused.into_iter().filter(|(form, is_elsewhere)| !is_elsewhere && !is_used(*form));
+    let names: Vec<&str> = unused.map(|(form, _)| form_name(form)).collect();
+    (!names.is_empty()).then(|| text!("没有安排{}", list(&names)))
+}
+
 /// Says of which periods the arrangements are that ought to name their target.
 fn planned(dossier: &Dossier) -> Text {
     let period = dossier.period;
@@ -179,7 +257,7 @@ mod tests {
         let case = Case::new(files);
         let material = case.material();
         let cause = Cause { kind, indicators: indicators.to_vec(), explains: Vec::new() };
-        assert_eq!(super::cause(&cause, material.findings, material.dossier), expected);
+        assert_eq!(super::cause(&cause, material.findings, material.dossier, false), expected);
     }
 
     #[test]

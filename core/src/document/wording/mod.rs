@@ -106,17 +106,19 @@ pub(crate) fn quoted(field: &Field<String>, record: &Origin) -> Text {
 /// Returns what a cell says as the object of a sentence: as it is where it is a name of something,
 /// in quotation marks where it is a sentence itself.
 pub(crate) fn subject(field: &Field<String>, record: &Origin) -> Text {
+    let words = field.text().trim_end_matches(['。', '；', '，', '.']);
+    let is_long = words.chars().count() > 30;
+    if is_long || is_sentence(words) { quoted(field, record) } else { own(words, field, record).into() }
+}
+
+/// Returns whether words are a sentence themselves, and no name of something.
+pub(crate) fn is_sentence(words: &str) -> bool {
     const VERBS: [&str; 14] = [
         "学习", "传达", "深入", "贯彻", "集中", "专题", "研讨", "围绕", "开展", "组织", "观看", "参观",
         "听取", "关于",
     ];
     const MARKS: [char; 10] = ['。', '；', '，', '：', '？', '！', ';', ',', ':', '…'];
-    let words = field.text().trim_end_matches(['。', '；', '，', '.']);
-    let is_sentence = VERBS.iter().any(|verb| words.starts_with(verb))
-        || words.ends_with("学习")
-        || words.contains(MARKS)
-        || words.chars().count() > 30;
-    if is_sentence { quoted(field, record) } else { own(words, field, record).into() }
+    VERBS.iter().any(|verb| words.starts_with(verb)) || words.ends_with("学习") || words.contains(MARKS)
 }
 
 /// Returns a writing's title in its marks; marks within become single ones (GB/T 15834).

@@ -10,7 +10,7 @@ use crate::document::text::{Figure, Text, text};
 use crate::document::wording::{counted, group_name, list};
 use crate::dossier::{Dossier, Field, plain_topic};
 use crate::origin::Origin;
-use crate::settings::Settings;
+use crate::settings::{LENGTH, Settings};
 use crate::statistics::{Key, Statistics};
 
 /// The most themes that the paragraph names.
@@ -27,7 +27,9 @@ pub(crate) fn opening(material: &Material<'_>) -> Text {
         0 => vec!["没有开展集中学习".into()],
         n => sessions(dossier, statistics, n),
     };
-    let done: Vec<Text> = done.into_iter().chain(essays(statistics)).collect();
+    // A short text tells that further below alone.
+    let beside = if material.settings.length < LENGTH { Vec::new() } else { beside(statistics) };
+    let done: Vec<Text> = done.into_iter().chain(essays(statistics)).chain(beside).collect();
     if statistics.count(Key::Sessions) > 0 {
         text += themes(material);
     }
@@ -121,6 +123,14 @@ fn sessions(dossier: &Dossier, statistics: &Statistics, n: u64) -> Vec<Text> {
     clauses
 }
 
+/// Says what was done for those below.
+fn beside(statistics: &Statistics) -> Vec<Text> {
+    let (talks, visits) = (counted(statistics, Key::Talks), counted(statistics, Key::GuidanceVisits));
+    let talks = (talks.n > 0).then(|| text!("开展宣讲{talks}场"));
+    let visits = (visits.n > 0).then(|| text!("列席旁听、督促指导基层学习{visits}次"));
+    talks.into_iter().chain(visits).collect()
+}
+
 /// Says what was written.
 fn essays(statistics: &Statistics) -> Option<Text> {
     let (essays, reports) = (counted(statistics, Key::Essays), counted(statistics, Key::ResearchReports));
@@ -135,7 +145,7 @@ fn essays(statistics: &Statistics) -> Option<Text> {
 #[cfg(test)]
 mod tests {
     use crate::document::wording::cases::Case;
-    use crate::settings::Settings;
+    use crate::settings::{LENGTH, Settings};
 
     const SESSIONS: (&str, &str) =
         ("统计表.csv", "时间,学习主题,学习形式,主持人\n1月5日,茶产业发展,研讨,甲一\n2月5日,民法典,传达,甲一");

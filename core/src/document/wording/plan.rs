@@ -1,26 +1,38 @@
 //! Sentences on the plan of the next period: what is made good, research topics, the schedule.
 
+use std::collections::BTreeSet;
+
 use time::Date;
 
 use crate::document::form::Format;
-use crate::document::format::{self, month_day, next_period, whole};
+use crate::document::format::{self, MIN_PERCENT_OF, month_day, next_period, numeral, whole};
+use crate::document::material::Material;
 use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::measures::by;
 use crate::document::wording::opening::tells;
+use crate::document::wording::practice::clause;
 use crate::document::wording::{list, own, quoted, subject};
-use crate::dossier::{Dossier, Field, PlanRow, ResearchTopic};
+use crate::dossier::{Dossier, Field, Form, PlanRow, ResearchTopic, Session};
 use crate::findings::RuleId;
 use crate::findings::owed::Owed;
 use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
 use crate::origin::Origin;
-use crate::period::{Period, parse_iso_date};
+use crate::period::{Period, parse_iso_date, quarter_of};
+use crate::statistics::Tally;
 
 /// The most topics that are named.
 const MAX_TOPICS: usize = 6;
 /// The most research topics that are named.
 const MAX_RESEARCH: usize = 4;
+/// The most sessions whose absences are counted apart.
+const MAX_SESSIONS: usize = 6;
+/// The most open problems that are named, and the longest of them, in characters.
+const MAX_PROBLEMS: usize = 3;
+const MAX_PROBLEM_CHARS: usize = 24;
+/// The most topics of one quarter of the next period that are named.
+const MAX_AHEAD: usize = 4;
 
 /// What stands where the plan leaves a cell open.
 pub(crate) const OPEN: &str = "—";
@@ -84,11 +96,106 @@ pub(crate) fn owed_absences(owed: &Owed<'_>, n_told: Option<u64>, due: Date, per
     Piece::needed(text!("没有补学的{n}人次{recent}列出清单，{}补学到人。", by(due, period)))
 }
 
-/// Says by when problems are put right.
+/// Says of which sessions the absences are, where they are of several; of many, which had most.
+pub(crate) fn absences_by_session(material: &Material<'_>) -> Option<Piece> {
+    let away = |tally: &Tally| [&tally.on_duty, &tally.leave, &tally.absent].map(Vec::clone).concat();
+    let all = material.dossier.sessions.iter().zip(&material.statistics.sessions);
+    let all = all.map(|(session, figures)| (session, away(&figures.tally)));
+    let mut missed: Vec<(&Session, Vec<Origin>)> = all.filter(|(_, cells)| !cells.is_empty()).collect();
+    // The sort is stable: of two that miss as many, the earlier goes first.
+    missed.sort_by_key(|(_, cells)| std::cmp::Reverse(cells.len()));
+    let left_out = missed.get(MAX_SESSIONS).map_or(0, |(_, cells)| cells.len());
+    missed.retain(|(_, cells)| cells.len() > left_out);
+    missed.sort_by_key(|(session, _)| session.date);
+    let one = |(at, (session, cells)): (usize, &(&Session, Vec<Origin>))| {
+        let day = month_day(session.date, Dated::Record(session.origin.clone()));
+        let away = if at == 0 && left_out == 0 { "缺课" } else { "" };
+        let n = whole(cells.len(), Provenance::records("没有补学的人次", cells.clone()));
+        text!("{day}{away}{n}人次")
+    };
+    let named: Vec<Text> = missed.iter().enumerate().map(one).collect();
+    let begins = if left_out == 0 { "其中" } else { "其中缺课较多的是" };
+    (named.len() > 1).then(|| Piece::new(text!("{begins}{}。", list(&named)), Worth::Further))
+}
+
+/// Says by when problems are put right, and names some of them.
 pub(crate) fn owed_problems(owed: &Owed<'_>, due: Date, period: Period) -> Piece {
     let n = n_problems(owed);
     let each = if n == 1 { "" } else { "逐项" };
-    Piece::needed(text!("督学评学提出、还没有改正的{n}个问题，{}{each}改正。", by(due, period)))
+    let mut seen = BTreeSet::new();
+    let contents =
+        owed.problems.iter().filter_map(|record| Some((record.problem.content()?, &record.origin)));
+    let short = contents.filter(|(words, _)| clause(words).chars().count() <= MAX_PROBLEM_CHARS);
+    let new: Vec<_> = short.filter(|(words, _)| seen.insert(clause(words).to_string())).collect();
+    let named: Vec<Text> =
+        new.iter().take(MAX_PROBLEMS).map(|(words, origin)| quoted(words, origin)).collect();
+    // Problems that are worded alike are several all the same.
+    let more = if named.len() == owed.problems.len() { "" } else { "等" };
+    let which = match named.len() {
+        0 => text!("{n}个问题"),
+        1 if n == 1 => text!("{}问题", named[0]),
+        _ => text!("{}{more}{n}个问题", Text::joined(&named, "")),
+    };
+    Piece::needed(text!("督学评学提出、还没有改正的{which}，{}{each}改正。", by(due, period)))
+}
+
+/// Names what is to be studied in each quarter of the next period, for those who find the months in
+/// an attachment.
+pub(crate) fn ahead(material: &Material<'_>) -> Option<Piece> {
+    let dossier = material.dossier;
+    let check = material.findings.plan.as_ref()?;
+    let next = dossier.period.next();
+    let rows: Vec<&PlanRow> = check.rows.iter().map(|at| &dossier.plan[*at]).collect();
+    let n = count("下一期的学习安排", &rows);
+    let most = material.room_for(MAX_AHEAD).min(MAX_TOPICS);
+    let mut seen = BTreeSet::new();
+    let mut by_quarter: Vec<(u8, Text)> = Vec::new();
+    for quarter in next.quarters() {
+        let is_then =
+            |row: &&&PlanRow| row.due.is_some_and(|due| next.contains(due) && quarter_of(due) == quarter);
+        let topics: Vec<Text> = rows
+            .iter()
+            .filter(is_then)
+            .filter(|row| row_topic(row).is_known())
+            .map(|row| subject(row_topic(row), &row.origin))
+            .filter(|topic| seen.insert(topic.to_string()))
+            .collect();
+        let more = if topics.len() > most { "等" } else { "" };
+        if !topics.is_empty() {
+            by_quarter.push((quarter, text!("{}{more}", list(&topics[..topics.len().min(most)]))));
+        }
+    }
+    let (_, first) = by_quarter.first()?;
+    let name = next_period(dossier.period);
+    if n == 1 {
+        return Some(Piece::new(text!("{name}安排学习{first}。"), Worth::SecondExample));
+    }
+    let told = match next.quarters().count() {
+        1 => text!("主题有{first}"),
+        _ => {
+            let of_quarter =
+                |(quarter, topics): &(u8, Text)| text!("{}季度学习{topics}", numeral(usize::from(*quarter)));
+            Text::joined(&by_quarter.iter().map(of_quarter).collect::<Vec<Text>>(), "；")
+        }
+    };
+    let of_form = |(form, words): (Form, &'static str)| -> Option<Text> {
+        let such: Vec<&PlanRow> = rows.iter().copied().filter(|row| row.form == Some(form)).collect();
+        let is_part = !such.is_empty() && such.len() < rows.len();
+        is_part.then(|| text!("{words}{}项", count(words, &such)))
+    };
+    let forms = [(Form::Seminar, "研讨"), (Form::Lecture, "辅导"), (Form::Visit, "现场学习")];
+    let forms: Vec<Text> = forms.into_iter().filter_map(of_form).collect();
+    let of_them = if forms.is_empty() { Text::new() } else { text!("，其中{}", list(&forms)) };
+    let is_settled = rows.iter().all(|row| row.speaker.is_known() && row.responsible.is_known());
+    // Of few nothing is said of all.
+    let settled =
+        if is_settled && n.n >= MIN_PERCENT_OF { "，都排定了主讲人和责任单位" } else { "" };
+    Some(Piece::new(text!("{name}安排学习{n}项{of_them}{settled}。{told}。"), Worth::SecondExample))
+}
+
+/// Counts arrangements of the plan.
+fn count(what: &'static str, rows: &[&PlanRow]) -> Count {
+    whole(rows.len(), Provenance::records(what, rows.iter().map(|row| row.origin.clone()).collect()))
 }
 
 /// Returns what is reached when problems are put right.
@@ -125,7 +232,16 @@ pub(crate) fn research(dossier: &Dossier) -> Option<Piece> {
     if open.is_empty() {
         return None;
     }
-    let named: Vec<Text> = open.iter().take(MAX_RESEARCH).map(|topic| research_topic(topic, next)).collect();
+    // What is to be done at one time stands together.
+    let mut by_time: Vec<(Pace, Vec<&ResearchTopic>)> = Vec::new();
+    for topic in open.iter().take(MAX_RESEARCH) {
+        let pace = Pace::of(topic, next);
+        match by_time.iter_mut().find(|(other, _)| *other == pace) {
+            Some((_, topics)) => topics.push(topic),
+            None => by_time.push((pace, vec![topic])),
+        }
+    }
+    let named: Vec<Text> = by_time.iter().map(|(pace, topics)| research_topics(*pace, topics)).collect();
     let more = if open.len() > MAX_RESEARCH {
         let cells = open.iter().map(|topic| topic.origin.clone()).collect();
         text!("，共推进课题{}个", whole(open.len(), Provenance::records("调研课题", cells)))
@@ -135,15 +251,37 @@ pub(crate) fn research(dossier: &Dossier) -> Option<Piece> {
     Some(Piece::needed(text!("{}{more}。", Text::joined(&named, "，"))))
 }
 
-fn research_topic(topic: &ResearchTopic, next: Period) -> Text {
-    let title = quoted(&topic.title, &topic.origin);
-    match topic.due {
-        Some(due) if due >= next.first_day() => {
-            let origin = topic.due_text.origin.clone().unwrap_or_else(|| topic.origin.clone());
-            text!("{title}课题{}完成", format::month(u8::from(due.month()), Dated::Record(origin)))
+/// When a research topic is to be finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    /// In that month.
+    In(u8),
+    /// Soon: it was due before.
+    Overdue,
+    /// Nobody said.
+    Open,
+}
+
+impl Pace {
+    fn of(topic: &ResearchTopic, next: Period) -> Pace {
+        match topic.due {
+            Some(due) if due >= next.first_day() => Pace::In(u8::from(due.month())),
+            Some(_) => Pace::Overdue,
+            None => Pace::Open,
         }
-        Some(_) => text!("抓紧完成{title}课题"),
-        None => text!("推进{title}课题"),
+    }
+}
+
+fn research_topics(pace: Pace, topics: &[&ResearchTopic]) -> Text {
+    let titles: Vec<Text> = topics.iter().map(|topic| quoted(&topic.title, &topic.origin)).collect();
+    let titles = Text::joined(&titles, "");
+    match (pace, topics.first()) {
+        (Pace::In(month), Some(topic)) => {
+            let origin = topic.due_text.origin.clone().unwrap_or_else(|| topic.origin.clone());
+            text!("{titles}课题{}完成", format::month(month, Dated::Record(origin)))
+        }
+        (Pace::Overdue, _) => text!("抓紧完成{titles}课题"),
+        _ => text!("推进{titles}课题"),
     }
 }
 
@@ -248,7 +386,7 @@ mod tests {
         assert_eq!(absences(Some(1)), "没有补学的2人次（含未满30天的1人次）列出清单，8月底前补学到人。");
         assert_eq!(
             owed_problems(&owed, due, period()).text,
-            "督学评学提出、还没有改正的1个问题，8月底前改正。"
+            "督学评学提出、还没有改正的“笔记不全”问题，8月底前改正。"
         );
         assert_eq!(problems_target(&owed), "1个问题改正到位");
     }

@@ -4,16 +4,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::format::{self, MIN_PERCENT_OF, whole};
+use crate::document::format::{self, MIN_PERCENT_OF, month_day, whole};
 use crate::document::material::Material;
-use crate::document::piece::Piece;
-use crate::document::provenance::Provenance;
-use crate::document::text::{Count, Text, text};
+use crate::document::piece::{Piece, Worth};
+use crate::document::provenance::{Dated, Provenance};
+use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::{counted, list, own, titled};
 use crate::dossier::{Dossier, Essay, Field, Form, Member, Role, Session};
 use crate::origin::Origin;
 use crate::period::quarter_of;
 use crate::statistics::{Key, SessionFigures, Statistics, size};
+
+/// The most days that are named one by one.
+const MAX_DAYS: usize = 4;
 
 /// Returns the section's title: without sessions and essays there is nothing to call a practice.
 pub(crate) fn title(dossier: &Dossier) -> &'static str {
@@ -280,6 +283,25 @@ pub(crate) fn attendance(material: &Material<'_>, see: Option<&Text>) -> Option<
     }
     let see = see.cloned().unwrap_or_default();
     Some(Piece::needed(text!("{text}。{see}")))
+}
+
+/// Names the sessions to which all came, where not all came to all and no seminar is told as such.
+pub(crate) fn all_came(material: &Material<'_>) -> Option<Piece> {
+    let (dossier, statistics) = (material.dossier, material.statistics);
+    let is_full = |figures: &SessionFigures| {
+        let (n, of) = figures.tally.attendance_rate();
+        n == of && of >= MIN_PERCENT_OF
+    };
+    let all = dossier.sessions.iter().zip(&statistics.sessions);
+    let full: Vec<&Session> =
+        all.filter(|(_, figures)| is_full(figures)).map(|(session, _)| session).collect();
+    let is_told = full.iter().any(|session| session.form == Some(Form::Seminar));
+    if is_told || full.len() == dossier.sessions.len() || !(1..=MAX_DAYS).contains(&full.len()) {
+        return None;
+    }
+    let day = |session: &&Session| month_day(session.date, Dated::Record(session.origin.clone()));
+    let days: Vec<Figure> = full.iter().map(day).collect();
+    Some(Piece::new(text!("{}的学习，成员全部到会。", list(&days)), Worth::Further))
 }
 
 /// Returns a field's words without the mark that ends a sentence.

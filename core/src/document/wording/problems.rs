@@ -4,12 +4,15 @@
 //! figure carries. Nobody is named, and nothing is said of the head of the group. Of fewer than
 //! five no share is printed, and one of one has a sentence of its own.
 
+mod details;
 mod told;
 mod writings;
 
 use std::collections::BTreeSet;
+use std::iter;
 
 use crate::document::format::{self, plain, plain_beside, points_beside, whole};
+use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::otherwise::found;
@@ -27,6 +30,17 @@ use crate::statistics::{exact, fulfilled, size};
 /// Returns a problem's paragraph: one sentence a finding, the first first; those that come from the
 /// same records stand together, and records are named once a paragraph.
 pub(crate) fn paragraph(indicators: &[Vec<&Indicator>], dossier: &Dossier) -> Vec<Text> {
+    let all = pieces(indicators, dossier, &|_| false).into_iter();
+    all.filter(|piece| piece.worth == Worth::Needed).map(|piece| piece.text).collect()
+}
+
+/// Returns a problem's paragraph, and behind each sentence what the records say besides, where there
+/// is room for it; `is_told` says which indicators are told, of this problem or another.
+pub(crate) fn pieces(
+    indicators: &[Vec<&Indicator>],
+    dossier: &Dossier,
+    is_told: &dyn Fn(RuleId) -> bool,
+) -> Vec<Piece> {
     let has = |rule: RuleId| indicators.iter().flatten().any(|one| one.rule.id == rule);
     let (has_kinds, has_quarters) = (has(RuleId::OversightKinds), has(RuleId::QuarterSeminars));
     // That there was none at all is said once, not by quarters or days again.
@@ -35,7 +49,7 @@ pub(crate) fn paragraph(indicators: &[Vec<&Indicator>], dossier: &Dossier) -> Ve
         RuleId::StudyGap => has_quarters && dossier.sessions.is_empty(),
         _ => false,
     };
-    let mut by_records: Vec<(&str, Vec<Text>)> = Vec::new();
+    let mut by_records: Vec<(&str, Vec<Piece>)> = Vec::new();
     for finding in indicators {
         let told: Vec<&Indicator> = finding.iter().copied().filter(|one| !is_said(one)).collect();
         let clauses = match writings::titles(&told, dossier) {
@@ -48,16 +62,18 @@ pub(crate) fn paragraph(indicators: &[Vec<&Indicator>], dossier: &Dossier) -> Ve
         };
         let Some(first) = clauses.first() else { continue };
         let words: Vec<&Text> = clauses.iter().map(|clause| &clause.words).collect();
-        let words = text!("{}。", Text::joined(&words, "；"));
+        let words = Piece::needed(text!("{}。", Text::joined(&words, "；")));
+        let besides = told.iter().filter_map(|one| details::detail(one, dossier, is_told));
+        let all = iter::once(words).chain(besides.map(|text| Piece::new(text, Worth::Further)));
         match by_records.iter_mut().find(|(from, _)| *from == first.from) {
-            Some((_, sentences)) => sentences.push(words),
-            None => by_records.push((first.from, vec![words])),
+            Some((_, sentences)) => sentences.extend(all),
+            None => by_records.push((first.from, all.collect())),
         }
     }
     // Once it is plain that the records speak, they are not called again.
     let named = by_records.iter().position(|(from, _)| is_record(from));
     if let Some((from, sentences)) = named.map(|at| &mut by_records[at]) {
-        sentences[0] = text!("从{from}看，{}", sentences[0]);
+        sentences[0].text = text!("从{from}看，{}", sentences[0].text);
     }
     by_records.into_iter().flat_map(|(_, sentences)| sentences).collect()
 }

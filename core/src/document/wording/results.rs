@@ -1,6 +1,7 @@
 //! Sentences on what came of the study: measures, research, writings, and rises.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use crate::document::format;
 use crate::document::format::{MIN_PERCENT_OF, percent, period, plain, points_between, whole};
@@ -18,14 +19,20 @@ use crate::findings::topics::local_words;
 use crate::origin::Origin;
 use crate::statistics::size;
 
-/// The most measures that are told, each with its session.
-const MAX_FOLLOW_UPS: usize = 5;
+/// The most measures that are told, each with its sessions, and how many of them stand in a text
+/// that is full.
+const MAX_FOLLOW_UPS: usize = 8;
+const USUAL_FOLLOW_UPS: usize = 5;
 /// The longest measure that is told, in characters.
 const MAX_FOLLOW_UP_CHARS: usize = 60;
 /// The longest words that only say that something was done, in characters.
 const MAX_TICK_CHARS: usize = 5;
 /// The most examples of one kind.
 const MAX_EXAMPLES: usize = 2;
+/// The most titles of writings of one kind.
+const MAX_TITLES: usize = 4;
+/// The most topics of which writings are counted.
+const MAX_THEMES: usize = 3;
 /// The most rises that are told.
 const MAX_RISES: usize = 3;
 
@@ -79,26 +86,33 @@ pub(crate) fn follow_ups(material: &Material<'_>) -> Vec<usize> {
     told
 }
 
-/// Tells what was done because of a session: 学习甲后，印发乙。
+/// Tells what was done because of a session: 学习甲后，印发乙. What was done because of several is told
+/// once.
 pub(crate) fn measures(material: &Material<'_>) -> Vec<Piece> {
     let dossier = material.dossier;
     let told = follow_ups(material);
-    let mut pieces: Vec<Piece> = told
+    let mut by_measure: Vec<(&str, Vec<&Session>)> = Vec::new();
+    for session in told.iter().map(|at| &dossier.sessions[*at]) {
+        let Some(words) = session.follow_up.content() else { continue };
+        let is_same = |(other, with): &&mut (&str, Vec<&Session>)| {
+            *other == clause(words) && with.iter().all(|one| subject_of(one).is_some())
+        };
+        match by_measure.iter_mut().find(is_same).filter(|_| subject_of(session).is_some()) {
+            Some((_, sessions)) => sessions.push(session),
+            None => by_measure.push((clause(words), vec![session])),
+        }
+    }
+    let most = material.room_for(USUAL_FOLLOW_UPS);
+    let mut pieces: Vec<Piece> = by_measure
         .iter()
         .enumerate()
-        .filter_map(|(n, at)| {
-            let session = &dossier.sessions[*at];
-            let words = session.follow_up.content()?;
-            let done = own(clause(words), words, &session.origin);
-            let text = match subject_of(session) {
-                Some(topic) => text!("{}{topic}后，{done}。", verb(session)),
-                None => {
-                    let day = format::month_day(session.date, Dated::Record(session.origin.clone()));
-                    text!("{day}学习后，{done}。")
-                }
+        .filter_map(|(n, (_, sessions))| {
+            let worth = match n {
+                0..MAX_EXAMPLES => Worth::Needed,
+                _ if n < most => Worth::SecondExample,
+                _ => Worth::Further,
             };
-            let worth = if n < MAX_EXAMPLES { Worth::Needed } else { Worth::SecondExample };
-            Some(Piece::new(text, worth))
+            Some(Piece::new(measure(sessions)?, worth))
         })
         .collect();
     let all = dossier.sessions.iter().filter(|session| session.follow_up.is_done());
@@ -108,6 +122,23 @@ pub(crate) fn measures(material: &Material<'_>) -> Vec<Piece> {
         pieces.push(Piece::needed(text!("{}提出贯彻措施的学习共{n}次。", dossier.period.part_name())));
     }
     pieces
+}
+
+/// Tells what was done because of these sessions, all of which say the same.
+fn measure(sessions: &[&Session]) -> Option<Text> {
+    let first = sessions.first()?;
+    let words = first.follow_up.content()?;
+    let done = own(clause(words), words, &first.origin);
+    let mut seen = BTreeSet::new();
+    let topics = sessions.iter().filter_map(|session| subject_of(session));
+    let topics: Vec<Text> = topics.filter(|topic| seen.insert(topic.to_string())).collect();
+    if topics.is_empty() {
+        let day = format::month_day(first.date, Dated::Record(first.origin.clone()));
+        return Some(text!("{day}学习后，{done}。"));
+    }
+    let is_alike = sessions.iter().all(|session| verb(session) == verb(first));
+    let verb = if is_alike { verb(first) } else { "学习" };
+    Some(text!("{verb}{}后，{done}。", list(&topics)))
 }
 
 /// Returns the word for what was done with a session's topic.
@@ -139,6 +170,9 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
     let finished: Vec<&ResearchTopic> =
         topics.iter().filter(|topic| topic.is_finished() && is_past(topic)).collect();
     let mut text = text!("列入调研课题{}个", count("调研课题", &all));
+    // Of several, those whose results are told below are named there.
+    let is_applied = |topic: &&&ResearchTopic| topic.applied.content().is_some();
+    let is_named_below = finished.iter().filter(is_applied).count() > 0;
     let titles: Vec<Text> =
         finished.iter().take(MAX_EXAMPLES).map(|topic| quoted(&topic.title, &topic.origin)).collect();
     let titles = Text::joined(&titles, "");
@@ -147,6 +181,7 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
         1 => text!("，{titles}已经完成"),
         n if n == topics.len() && size(n) < MIN_PERCENT_OF => "，已经完成".into(),
         n if n == topics.len() => "，均已完成".into(),
+        _ if is_named_below => text!("，{}个已经完成", count("已完成的课题", &finished)),
         n if n <= MAX_EXAMPLES => text!("，{titles}已经完成"),
         _ => text!("，{titles}等{}个已经完成", count("已完成的课题", &finished)),
     };
@@ -170,14 +205,32 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
             _ => text!("，正在推进{}个", count("正在推进的课题", &under_way)),
         };
     }
+    let is_only = finished.len() == 1 && text.ends_with("已经完成");
     let mut pieces = vec![Piece::needed(text + "。")];
-    let applied = finished.iter().filter_map(|topic| {
-        let words = topic.applied.content()?;
-        let done = own(clause(words), words, &topic.origin);
-        Some(text!("{}完成后，{done}。", quoted(&topic.title, &topic.origin)))
-    });
-    let worth = [Worth::Needed, Worth::SecondExample];
-    pieces.extend(applied.zip(worth).map(|(text, worth)| Piece::new(text, worth)));
+    let mut by_use: Vec<(&str, Vec<&ResearchTopic>)> = Vec::new();
+    for topic in finished {
+        let Some(words) = topic.applied.content().map(clause) else { continue };
+        match by_use.iter_mut().find(|(other, _)| *other == words) {
+            Some((_, topics)) => topics.push(topic),
+            None => by_use.push((words, vec![topic])),
+        }
+    }
+    for (n, (_, topics)) in by_use.iter().enumerate() {
+        let Some((first, words)) = topics.first().and_then(|first| Some((first, first.applied.content()?)))
+        else {
+            continue;
+        };
+        let done = own(clause(words), words, &first.origin);
+        let titles: Vec<Text> = topics.iter().map(|topic| quoted(&topic.title, &topic.origin)).collect();
+        // The one that was named just before is not named again.
+        let which = if is_only { "该课题".into() } else { Text::joined(&titles, "") };
+        let worth = match n {
+            0 => Worth::Needed,
+            1 => Worth::SecondExample,
+            _ => Worth::Further,
+        };
+        pieces.push(Piece::new(text!("{which}完成后，{done}。"), worth));
+    }
     pieces
 }
 
@@ -225,13 +278,45 @@ pub(crate) fn writings(material: &Material<'_>, see: Option<&Text>) -> Vec<Piece
         essay.member.is_some_and(|at| dossier.members[at].role == crate::dossier::Role::Leader)
     };
     let told = dossier.essays.iter().filter(|essay| !is_leader(essay) && essay.title.is_known());
-    let told = told.filter_map(published).map(|(title, how)| text!("{title}{how}"));
-    let told = told.take(material.room_for(MAX_EXAMPLES));
+    let told = told.filter_map(published).take(material.room_for(MAX_TITLES));
+    // What was published in one place stands together.
+    let mut by_place: Vec<(Text, Vec<Text>)> = Vec::new();
+    for (title, how) in told {
+        match by_place.iter_mut().find(|(other, _)| other.as_str() == how.as_str()) {
+            Some((_, titles)) => titles.push(title),
+            None => by_place.push((how, vec![title])),
+        }
+    }
+    let told = by_place.iter().map(|(how, titles)| text!("{}{how}", Text::joined(titles, "")));
     let told: Vec<Text> = told.collect();
     if !told.is_empty() {
         pieces.push(Piece::new(text!("{}。", Text::joined(&told, "，")), Worth::SecondExample));
     }
+    pieces.extend(by_topic(dossier));
     pieces
+}
+
+/// Says of which topics several wrote, those of most texts first.
+fn by_topic(dossier: &Dossier) -> Option<Piece> {
+    let mut written: Vec<(Text, Vec<Origin>)> = Vec::new();
+    for essay in &dossier.essays {
+        let Some(topic) = essay.session.and_then(|at| subject_of(&dossier.sessions[at])) else { continue };
+        match written.iter_mut().find(|(other, _)| other.as_str() == topic.as_str()) {
+            Some((_, cells)) => cells.push(essay.origin.clone()),
+            None => written.push((topic, vec![essay.origin.clone()])),
+        }
+    }
+    // A topic that nobody else wrote of says nothing.
+    written.retain(|(_, cells)| cells.len() > 1);
+    written.sort_by_key(|(_, cells)| std::cmp::Reverse(cells.len()));
+    let named: Vec<Text> = written
+        .into_iter()
+        .take(MAX_THEMES)
+        .map(|(topic, cells)| {
+            text!("围绕{topic}撰写{}篇", whole(cells.len(), Provenance::records("对应主题的文章", cells)))
+        })
+        .collect();
+    (named.len() > 1).then(|| Piece::new(text!("{}。", Text::joined(&named, "，")), Worth::Further))
 }
 
 /// Tells what rose against the period before.
@@ -279,13 +364,15 @@ pub(crate) fn on_duty(material: &Material<'_>) -> Option<Piece> {
         let title = plain_topic(essay.title.text());
         essay.published.content().is_none() && words.iter().any(|word| title.contains(word.as_str()))
     };
+    let mut seen = BTreeSet::new();
     let titles: Vec<Text> = dossier
         .essays
         .iter()
         .filter(|essay| essay.kind != EssayKind::Report)
         .filter(speaks)
-        .take(material.room_for(MAX_EXAMPLES))
         .map(|essay| titled(&essay.title, &essay.origin))
+        .filter(|title| seen.insert(title.to_string()))
+        .take(material.room_for(MAX_TITLES))
         .collect();
     let text = text!("班子成员结合分管工作撰写了{}。", Text::joined(&titles, ""));
     (!titles.is_empty()).then(|| Piece::new(text, Worth::SecondExample))
@@ -331,19 +418,30 @@ mod tests {
     }
 
     #[test]
+    fn what_was_done_because_of_several_is_told_once() {
+        check_measures(
+            "1月5日,全会精神,研讨,甲一,清查沟渠\n2月5日,防汛,传达,甲一,清查沟渠。\n3月5日,防汛,传达,甲一,清查沟渠\n4月5日,,传达,甲一,清查沟渠",
+            &["学习全会精神、防汛后，清查沟渠。", "4月5日学习后，清查沟渠。"],
+        );
+    }
+
+    #[test]
     fn of_many_measures_those_of_local_work_are_told() {
-        let rows: Vec<String> = (1..=7)
-            .map(|n| format!("1月{n}日,主题{n},传达,甲一,做了{}\n", if n > 5 { "茶产业" } else { "别的" }))
+        let rows: Vec<String> = (1..=9)
+            .map(|n| format!("1月{n}日,主题{n},传达,甲一,做了{}{n}\n", if n > 5 { "茶产业" } else { "别的" }))
             .collect();
         check_measures(
             &rows.concat(),
             &[
-                "学习主题1后，做了别的。",
-                "学习主题2后，做了别的。",
-                "学习主题3后，做了别的。",
-                "学习主题6后，做了茶产业。",
-                "学习主题7后，做了茶产业。",
-                "上半年提出贯彻措施的学习共7次。",
+                "学习主题1后，做了别的1。",
+                "学习主题2后，做了别的2。",
+                "学习主题3后，做了别的3。",
+                "学习主题4后，做了别的4。",
+                "学习主题6后，做了茶产业6。",
+                "学习主题7后，做了茶产业7。",
+                "学习主题8后，做了茶产业8。",
+                "学习主题9后，做了茶产业9。",
+                "上半年提出贯彻措施的学习共9次。",
             ],
         );
     }
@@ -359,7 +457,7 @@ mod tests {
     fn how_far_research_has_come() {
         check_research(
             "水利,甲,5月,已完成,写入规划",
-            &["列入调研课题1个，“水利”已经完成。", "“水利”完成后，写入规划。"],
+            &["列入调研课题1个，“水利”已经完成。", "该课题完成后，写入规划。"],
         );
         check_research("水利,甲,9月,进行中,", &["列入调研课题1个，计划下半年完成。"]);
         check_research("水利,甲,3月,进行中,", &["列入调研课题1个，正在推进。"]);

@@ -15,6 +15,8 @@ use crate::statistics::{Key, log_entries, size};
 
 /// The most examples of one kind.
 const MAX_EXAMPLES: usize = 2;
+/// The most topics of one kind of study.
+const MAX_TOPICS: usize = 3;
 /// The most ways of looking that are named.
 const MAX_WAYS: usize = 3;
 /// The longest of them, in characters.
@@ -43,9 +45,10 @@ pub(crate) fn paragraph(material: &Material<'_>) -> Vec<Piece> {
         looked_after(dossier),
         closed(dossier),
         first_items(material),
-        beside(material, Key::ReadingClasses, "举办读书班"),
+        reading_classes(material),
         field_studies(dossier),
         talks(material),
+        talked_of(dossier),
         guidance(material),
         accounts(material),
         resources(material),
@@ -95,7 +98,9 @@ fn supervision(dossier: &Dossier) -> Option<Text> {
 
 /// Returns short texts of a column, each once, in the order of the register, and whether these are
 /// all that the column says: a blank cell or a long text leaves something unsaid.
-fn distinct<'a>(fields: impl Iterator<Item = (&'a Field<String>, &'a Origin)>) -> (Vec<Figure>, bool) {
+pub(super) fn distinct<'a>(
+    fields: impl Iterator<Item = (&'a Field<String>, &'a Origin)>,
+) -> (Vec<Figure>, bool) {
     let mut seen = BTreeSet::new();
     let is_short = |words: &str| {
         (1..=MAX_WAY_CHARS).contains(&words.chars().count()) && !words.contains(['，', '；', '。', '、'])
@@ -168,19 +173,19 @@ fn first_items(material: &Material<'_>) -> Option<Piece> {
     if n == 0 {
         return None;
     }
-    let topics = of_kind(material.dossier, OutreachKind::FirstItem);
-    let topics = topics.filter(|record| record.topic.is_known());
-    let topics: Vec<Text> =
-        topics.take(MAX_EXAMPLES).map(|record| subject(&record.topic, &record.origin)).collect();
-    let n_records = of_kind(material.dossier, OutreachKind::FirstItem).count();
-    let more = if n_records > topics.len() { "等" } else { "" };
+    let (topics, is_all) = topics(of_kind(material.dossier, OutreachKind::FirstItem));
+    let more = if is_all { "" } else { "等" };
     let topics = if topics.is_empty() { Text::new() } else { text!("，学习{}{more}", list(&topics)) };
     Some(Piece::needed(text!("落实第一议题制度，开展第一议题学习{n}次{topics}。")))
 }
 
-fn beside(material: &Material<'_>, key: Key, words: &'static str) -> Option<Piece> {
-    let n = counted(material.statistics, key);
-    (n.n > 0).then(|| Piece::needed(text!("{words}{n}次。")))
+/// Counts 读书班, with what they were about.
+fn reading_classes(material: &Material<'_>) -> Option<Piece> {
+    let n = counted(material.statistics, Key::ReadingClasses);
+    let (topics, is_all) = topics(of_kind(material.dossier, OutreachKind::ReadingClass));
+    let more = if is_all { "" } else { "等" };
+    let of = if topics.is_empty() { Text::new() } else { text!("，学习{}{more}", list(&topics)) };
+    (n.n > 0).then(|| Piece::needed(text!("举办读书班{n}次{of}。")))
 }
 
 /// Counts 现场学习, without those that are sessions of the group, which are told as such.
@@ -195,7 +200,10 @@ fn field_studies(dossier: &Dossier) -> Option<Piece> {
     let n = Count::new(n, Provenance::counted("现场学习", n, cells));
     // Beside the sessions' own it is said that these are others.
     let also = if dossier.sessions.iter().any(|s| s.form == Some(Form::Visit)) { "另" } else { "" };
-    (n.n > 0).then(|| Piece::needed(text!("{also}组织现场学习{n}次。")))
+    let (topics, is_all) = topics(records.into_iter());
+    let more = if is_all { "" } else { "等" };
+    let of = if topics.is_empty() { Text::new() } else { text!("，内容是{}{more}", list(&topics)) };
+    (n.n > 0).then(|| Piece::needed(text!("{also}组织现场学习{n}次{of}。")))
 }
 
 fn talks(material: &Material<'_>) -> Option<Piece> {
@@ -212,6 +220,40 @@ fn talks(material: &Material<'_>) -> Option<Piece> {
         _ => text!("，登记的受众{audience}人次"),
     };
     Some(Piece::needed(text!("开展宣讲{n}场{reached}。")))
+}
+
+/// Says to whom and of what talks were given, where the register says both.
+fn talked_of(dossier: &Dossier) -> Option<Piece> {
+    let talks = || of_kind(dossier, OutreachKind::Talk);
+    let (listeners, is_all) = distinct(talks().map(|record| (&record.subject, &record.origin)));
+    let (topics, is_whole) = topics(talks());
+    if listeners.is_empty() || topics.is_empty() {
+        return None;
+    }
+    let most = listeners.len().min(MAX_WAYS);
+    let others = if is_all && listeners.len() <= MAX_WAYS { "" } else { "等" };
+    let more = if is_whole { "" } else { "等" };
+    let listeners = list(&listeners[..most]);
+    Some(Piece::new(text!("面向{listeners}{others}宣讲{}{more}。", list(&topics)), Worth::Further))
+}
+
+/// Returns some of the topics of records, each once, and whether these are all.
+fn topics<'a>(records: impl Iterator<Item = &'a OutreachRecord>) -> (Vec<Text>, bool) {
+    let mut seen = BTreeSet::new();
+    let mut is_all = true;
+    let mut topics = Vec::new();
+    for record in records {
+        let topic = record.topic.is_known().then(|| subject(&record.topic, &record.origin));
+        match topic {
+            Some(topic) if seen.contains(topic.as_str()) => {}
+            Some(topic) if topics.len() < MAX_TOPICS => {
+                seen.insert(topic.to_string());
+                topics.push(topic);
+            }
+            _ => is_all = false,
+        }
+    }
+    (topics, is_all)
 }
 
 /// Counts what was done for those below, and names some of them.
@@ -300,7 +342,11 @@ mod tests {
             &[("督学台账.csv", log), ("统计表.csv", sessions), ("宣讲台账.csv", register)],
             Settings::default(),
             "督促检查，抓好学习管理",
-            &["对中心组督学2次（查阅笔记）。", "查出的“笔记不全”等2个问题已经改正。", "另组织现场学习1次。"],
+            &[
+                "对中心组督学2次（查阅笔记）。",
+                "查出的“笔记不全”等2个问题已经改正。",
+                "另组织现场学习1次，内容是产业。",
+            ],
         );
     }
 

@@ -6,18 +6,23 @@ use crate::document::format::{MIN_PERCENT_OF, month_day, numeral, plain, whole};
 use crate::document::material::Material;
 use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::{Dated, Evidence, Provenance};
-use crate::document::text::{Text, text};
-use crate::document::wording::{counted, list, subject};
-use crate::dossier::{Dossier, Form, Session};
+use crate::document::text::{Figure, Text, text};
+use crate::document::wording::{counted, is_sentence, list, own, subject};
+use crate::dossier::{Dossier, Form, Session, Topic};
 use crate::findings::RuleId;
 use crate::findings::topics::{groups, groups_of, local_words};
 use crate::origin::Origin;
+use crate::period::quarter_of;
 use crate::statistics::{Key, exact, size};
 
 /// The most seminars told one by one.
 const MAX_SEMINARS: usize = 4;
+/// The most documents that are named of one quarter, and how long their names are, in characters.
+const MAX_CONTENTS: usize = 6;
+const MIN_CONTENT_CHARS: usize = 4;
+const MAX_CONTENT_CHARS: usize = 50;
 /// The most topics in one list.
-const MAX_TOPICS: usize = 6;
+const MAX_TOPICS: usize = 8;
 
 /// Returns the heading over what was studied.
 pub(crate) fn heading(dossier: &Dossier) -> &'static str {
@@ -45,7 +50,11 @@ pub(crate) fn studied(material: &Material<'_>, elsewhere: &[usize]) -> Vec<Piece
     let others = if forms(dossier).is_some() {
         let mut all: Vec<usize> = by_form.into_values().flatten().collect();
         all.sort_unstable();
-        let also = if pieces.is_empty() { "" } else { "还" };
+        let also = match pieces.last() {
+            None => "",
+            Some(before) if before.text.starts_with('还') => "另外",
+            Some(_) => "还",
+        };
         text!("{also}集中学习{}", topics(material, &all))
     } else {
         let told = by_form.iter().map(|(form, sessions)| of_form(material, *form, sessions));
@@ -78,7 +87,12 @@ fn seminars(material: &Material<'_>, sessions: &[usize]) -> Vec<Piece> {
     let (first, rest) = sessions.split_at(sessions.len().min(material.room_for(MAX_SEMINARS)));
     let told: Vec<Text> = first.iter().filter_map(one).collect();
     let mut pieces = vec![Piece::needed(text!("{}。", Text::joined(&told, "；")))];
-    if !rest.is_empty() {
+    // A few more speak for themselves; topics alone say less.
+    let is_few = rest.len() <= material.room_for(MAX_SEMINARS) / 2;
+    if is_few {
+        let told = rest.iter().filter_map(one);
+        pieces.extend(told.map(|text| Piece::new(text!("{text}。"), Worth::SecondExample)));
+    } else {
         let topics = topics(material, rest);
         pieces.push(Piece::new(text!("还围绕{topics}开展研讨。"), Worth::SecondExample));
     }
@@ -94,6 +108,54 @@ fn speakers(session: &Session) -> Text {
         }
         _ => Text::new(),
     }
+}
+
+/// Names by quarter what was read: the documents that the register lists as content.
+pub(crate) fn contents(material: &Material<'_>) -> Vec<Piece> {
+    let dossier = material.dossier;
+    let topics: Vec<Topic> = dossier.sessions.iter().map(|session| Topic::of(session.topic.text())).collect();
+    let mut seen: Vec<Topic> = Vec::new();
+    let mut pieces = Vec::new();
+    for quarter in dossier.period.quarters() {
+        let held = dossier.sessions.iter().filter(|session| quarter_of(session.date) == quarter);
+        let mut named: Vec<Figure> = Vec::new();
+        let mut is_all = true;
+        for session in held.filter(|session| session.topic.is_known()) {
+            for words in session.content.text().split(['；', ';', '\n']).map(str::trim) {
+                let topic = Topic::of(words);
+                let n_chars = words.chars().count();
+                if topic.is_empty() || seen.contains(&topic) || topics.iter().any(|one| one.is_same(&topic)) {
+                    continue;
+                }
+                let is_name =
+                    (MIN_CONTENT_CHARS..=MAX_CONTENT_CHARS).contains(&n_chars) && !is_sentence(words);
+                if !is_name || named.len() == material.room_for(MAX_CONTENTS) {
+                    is_all = false;
+                    continue;
+                }
+                seen.push(topic);
+                named.push(own(words, &session.content, &session.origin));
+            }
+        }
+        if !named.is_empty() {
+            let name = numeral(usize::from(quarter));
+            let more = if is_all { "" } else { "等" };
+            pieces
+                .push(Piece::new(text!("{name}季度的学习内容有{}{more}。", titles(&named)), Worth::Further));
+        }
+    }
+    pieces
+}
+
+/// Lists names, with no mark between titles that have their own (GB/T 15834).
+fn titles(names: &[Figure]) -> Text {
+    let mut text = Text::new();
+    for (at, name) in names.iter().enumerate() {
+        let are_marked = at > 0 && names[at - 1].as_str().ends_with('》') && name.as_str().starts_with('《');
+        text += if at == 0 || are_marked { "" } else { "、" };
+        text += name.clone();
+    }
+    text
 }
 
 /// Lists topics in the order in which they were studied, each once.
@@ -231,14 +293,18 @@ mod tests {
     #[test]
     fn of_many_the_rest_is_listed() {
         let rows: Vec<String> =
-            (1..=9).map(|month| format!("1月{month}日,主题{},,传达,甲一\n", numeral(month))).collect();
-        check(&rows.concat(), &[], &["传达学习主题一、主题二、主题三、主题四、主题五、主题六等。"]);
+            (1..=9).map(|day| format!("1月{day}日,主题{},,传达,甲一\n", numeral(day))).collect();
         check(
-            &rows[..6].concat().replace("传达", "研讨"),
+            &rows.concat(),
+            &[],
+            &["传达学习主题一、主题二、主题三、主题四、主题五、主题六、主题七、主题八等。"],
+        );
+        check(
+            &rows[..7].concat().replace("传达", "研讨"),
             &[],
             &[
                 "1月1日围绕主题一开展研讨；1月2日围绕主题二开展研讨；1月3日围绕主题三开展研讨；1月4日围绕主题四开展研讨。",
-                "还围绕主题五、主题六开展研讨。",
+                "还围绕主题五、主题六、主题七开展研讨。",
             ],
         );
     }

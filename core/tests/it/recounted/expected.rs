@@ -10,6 +10,7 @@ use banxin_core::figures::Figures;
 use banxin_core::findings::topics::ways_of;
 use time::Date;
 
+use super::besides;
 use super::clauses::counted;
 use super::facts::{Facts, away, counts, is_below, n, present, quarter, share};
 
@@ -27,6 +28,8 @@ pub fn expected(d: &Dossier) -> Vec<Pattern> {
     all.extend(study(&facts));
     all.extend(writings(&facts));
     all.extend(causes(&facts));
+    all.extend(besides::details(&facts));
+    all.extend(besides::ahead(&facts));
     all
 }
 
@@ -150,6 +153,7 @@ fn results(facts: &Facts<'_>) -> Vec<Pattern> {
         ("*提出贯彻措施的学习共#次", vec![n(facts.sessions(|s| s.follow_up.is_done()))]),
         ("列入调研课题#个", vec![n(d.research.len())]),
         ("*等#个已经完成", vec![n(done.len())]),
+        ("#个已经完成", vec![n(done.len())]),
         ("另外#个计划*完成", vec![n(ahead.count())]),
         ("正在推进#个", vec![n(d.research.iter().filter(|t| t.status.state == State::UnderWay).count())]),
         ("共推进课题#个", vec![n(open.count())]),
@@ -185,7 +189,7 @@ fn beside(facts: &Facts<'_>) -> Vec<Pattern> {
         ("*提出的#个问题", vec![n(facts.log(asked))]),
         ("有改正记录的#个", vec![closed]),
         ("其余#个还没有改正记录", vec![open]),
-        ("*还没有改正的#个问题", vec![open]),
+        ("*还没有改正的*#个问题", vec![open]),
         ("开展第一议题学习#次", vec![n(facts.beside(OutreachKind::FirstItem))]),
         ("举办读书班#次", vec![n(facts.beside(OutreachKind::ReadingClass))]),
         ("*组织现场学习#次", vec![n(visits)]),

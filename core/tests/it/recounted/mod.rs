@@ -3,6 +3,7 @@
 //!
 //! The registers are those of `folders`; `expected` says what each number should be.
 
+mod besides;
 pub mod clauses;
 mod expected;
 mod facts;
@@ -16,6 +17,7 @@ use banxin_core::figures::Figures;
 use banxin_core::findings::{RuleId, Standing};
 use banxin_core::source::Source;
 
+use besides::missed;
 use clauses::{clauses, counted, matched, paragraphs};
 use expected::{Pattern, changed, expected, forms};
 use folders::{Dice, folder, settings};
@@ -108,6 +110,9 @@ impl Check<'_> {
         }
         if let Some(list) = sentence.strip_prefix("学习形式上，") {
             let is_right = forms(&self.analysis.dossier, list);
+            return if is_right { Ok(true) } else { Err(sentence.to_string()) };
+        }
+        if let Some(is_right) = missed(&self.analysis.dossier, sentence) {
             return if is_right { Ok(true) } else { Err(sentence.to_string()) };
         }
         let Some(before) = &self.before else { return Ok(false) };
