@@ -83,12 +83,11 @@ fn shares_are_those_of_real_documents() {
     assert!(check_shares(1500, 13) > 5);
 }
 
-/// Returns whether the registers hold enough for a body of the usual length: a session every two
-/// weeks, as many findings as a body tells, and a schedule for the period to come.
+/// Returns whether the registers hold enough for a body of the usual length: three sessions a month,
+/// and a schedule for the period to come.
 fn has_enough(analysis: &Analysis) -> bool {
-    let told = analysis.findings.ranked.iter().filter(|finding| finding.standing == Standing::Body);
     let n_ahead = analysis.findings.plan.as_ref().map_or(0, |plan| plan.rows.len());
-    analysis.dossier.sessions.len() >= 12 && told.count() == 8 && n_ahead >= 5
+    analysis.dossier.sessions.len() >= 18 && n_ahead >= 4
 }
 
 #[test]
@@ -104,7 +103,7 @@ fn units_with_enough_records_fill_the_body() {
         assert!((1350..=1650).contains(&n_chars(&short)), "{seed}: {}", n_chars(&short));
         // Six pages and the shares of the parts hold somewhat less than three thousand.
         let usual = n_chars(&write(seed, "2020H1", 3000).1);
-        assert!((2300..=3300).contains(&usual), "{seed}: {usual}");
+        assert!((2200..=3300).contains(&usual), "{seed}: {usual}");
     }
     assert!(n_checked > 8, "{n_checked}");
 }

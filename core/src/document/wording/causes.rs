@@ -10,7 +10,7 @@ use crate::document::wording::list;
 use crate::document::wording::problems::{kinds_scored, kinds_used, share_part};
 use crate::document::wording::supervision::distinct;
 use crate::document::wording::themes::form_name;
-use crate::dossier::{Dossier, Form, OutreachKind, PlanRow, Session};
+use crate::dossier::{Dossier, Form, PlanRow};
 use crate::findings::topics::ways;
 use crate::findings::{Cause, CauseKind, Findings, Indicator, Reading, RuleId, Standing};
 use crate::period::{Part, Period};
@@ -150,7 +150,6 @@ fn besides(indicator: &Indicator, dossier: &Dossier) -> Option<Text> {
         RuleId::SessionLength => shortest(dossier),
         RuleId::NumericTargets => targets_ahead(dossier),
         RuleId::ResultsUsed => uses(dossier),
-        RuleId::FormVariety | RuleId::DominantForm => unused_forms(dossier),
         _ => None,
     }
 }
@@ -196,21 +195,6 @@ fn uses(dossier: &Dossier) -> Option<Text> {
     let (ways, is_all) = distinct(used.map(|record| (&record.used.written, &record.origin)));
     let is_named = is_all && (1..=MAX_USES).contains(&ways.len());
     is_named.then(|| text!("方式是{}", list(&ways)))
-}
-
-/// Names forms that no session took, where the form of each is known.
-fn unused_forms(dossier: &Dossier) -> Option<Text> {
-    let is_known = |session: &Session| session.form.is_some_and(|form| form != Form::Other);
-    if !dossier.sessions.iter().all(is_known) {
-        return None;
-    }
-    let is_used = |form: Form| dossier.sessions.iter().any(|session| session.form == Some(form));
-    // What was seen beside the sessions was seen all the same.
-    let is_seen = dossier.outreach.iter().any(|record| record.kind == OutreachKind::FieldStudy);
-    let unused = [(Form::Visit, is_seen), (Form::Film, false), (Form::Fieldwork, false)];
-    let unused = unused.into_iter().filter(|(form, is_elsewhere)| !is_elsewhere && !is_used(*form));
-    let names: Vec<&str> = unused.map(|(form, _)| form_name(form)).collect();
-    (!names.is_empty()).then(|| text!("没有安排{}", list(&names)))
 }
 
 /// Says of which periods the arrangements are that ought to name their target.

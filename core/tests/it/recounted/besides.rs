@@ -18,10 +18,10 @@ pub fn details(facts: &Facts<'_>) -> Vec<Pattern> {
     let leave = old(&|mark| matches!(mark, Mark::SickLeave | Mark::PersonalLeave | Mark::Leave));
     let absent = old(&|mark| mark == Mark::Absent);
     let mut patterns = vec![
-        ("公差#人次、请假#人次、缺席#人次", vec![on_duty, leave, absent]),
-        ("公差#人次、请假#人次", vec![on_duty, leave]),
-        ("公差#人次、缺席#人次", vec![on_duty, absent]),
-        ("请假#人次、缺席#人次", vec![leave, absent]),
+        ("没有补学的有公差#人次、请假#人次、缺席#人次", vec![on_duty, leave, absent]),
+        ("没有补学的有公差#人次、请假#人次", vec![on_duty, leave]),
+        ("没有补学的有公差#人次、缺席#人次", vec![on_duty, absent]),
+        ("没有补学的有请假#人次、缺席#人次", vec![leave, absent]),
     ];
     // Of the session to which the smallest part came; of two the earlier.
     let of_session = |at: usize| {
@@ -33,8 +33,11 @@ pub fn details(facts: &Facts<'_>) -> Vec<Pattern> {
     };
     let held = (0..d.sessions.len()).map(of_session).filter(|(_, due, unknown)| due > unknown);
     if let Some((came, due, _)) = held.min_by(|a, b| share(a.0, a.1).total_cmp(&share(b.0, b.1))) {
-        patterns.push(("应到#人，实到#人", vec![n(due), n(came)]));
-        patterns.push(("应到#人", vec![n(due)]));
+        // Of one to which nobody came, no number of them is told.
+        match came {
+            0 => patterns.push(("#名成员没有到会", vec![n(due)])),
+            _ => patterns.push(("#名成员中到会#名", vec![n(due), n(came)])),
+        }
     }
     let stated = d.oversight.iter().filter(|record| record.kind == OversightKind::Examination);
     for record in stated {

@@ -4,11 +4,11 @@
 use banxin_core::document::{Block, Document, Format};
 use banxin_core::revision::{Options, Piece, Role, finalize};
 
-use super::taken::{at, document, draft_of, grid, lines, replace, words};
+use super::taken::{at, document_of_length, draft_of, grid, lines, replace, words};
 
 /// Revises the first sample's draft and returns what comes of it, with what is said.
 fn revised(revise: impl FnOnce(&mut Vec<Piece>)) -> (Document, Vec<String>) {
-    let base = document("清溪镇", Format::Plain);
+    let base = document_of_length("清溪镇", Format::Plain, 1500);
     let mut draft = draft_of(&base);
     revise(&mut draft.pieces);
     let finalized = finalize(&base, &draft, &Options::default());
@@ -66,7 +66,7 @@ fn a_deleted_attachment_takes_its_number_with_it() {
     assert_eq!(
         told,
         [
-            "missing-label `此外还有10项不足，见附件1` 提到附件1，附件1 已经删去",
+            "missing-label `此外还有15项不足，见附件1` 提到附件1，附件1 已经删去",
             "labels-renumbered 编号已重排：附件2 改为附件1、附件3 改为附件2，文中提到的也一并改了",
         ]
     );

@@ -126,7 +126,12 @@ pub fn grid(rows: &[Vec<&str>]) -> Grid {
 
 /// Returns the document of a sample.
 pub fn document(unit: &str, format: Format) -> Document {
-    let settings = Settings { format, names: true, ..settings(unit) };
+    document_of_length(unit, format, settings(unit).length)
+}
+
+/// Returns the document of a sample in so many characters: a short one holds tables and chart itself.
+pub fn document_of_length(unit: &str, format: Format, length: u16) -> Document {
+    let settings = Settings { format, names: true, length, ..settings(unit) };
     let analysis = analysis::analyse(&sources(unit), &settings).output.expect("the samples can be analysed");
     document::compose(&analysis.material(&settings))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use time::{Date, Duration};
 
-use crate::document::format::{self, plain, whole};
+use crate::document::format::{self, whole};
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::list;
@@ -13,7 +13,6 @@ use crate::document::wording::problems::told::essays;
 use crate::document::wording::themes::form_name;
 use crate::dossier::{Dossier, Essay, Form, OversightKind, OversightRecord, Session};
 use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
-use crate::findings::rules::short_essays::MIN_CHARS;
 use crate::findings::{Indicator, RuleId};
 use crate::origin::Origin;
 use crate::period::{quarter_name, quarter_of};
@@ -21,6 +20,8 @@ use crate::statistics::{Tally, exact, fulfilled, log_entries};
 
 /// The most days that are named one by one.
 const MAX_DAYS: usize = 5;
+/// How many times later than half of them the last one must be to be worth a sentence.
+const MUCH_LATER: f64 = 1.5;
 
 /// Returns what the records say besides of a flagged indicator; `has` tells which others are told.
 pub(super) fn detail(indicator: &Indicator, dossier: &Dossier, has: &dyn Fn(RuleId) -> bool) -> Option<Text> {
@@ -39,7 +40,6 @@ pub(super) fn detail(indicator: &Indicator, dossier: &Dossier, has: &dyn Fn(Rule
         RuleId::FallingAttendance => lowest_attendance(dossier),
         RuleId::ExaminationTurnout => lowest_turnout(dossier),
         RuleId::SubmissionLag => latest_essay(indicator, dossier),
-        RuleId::ShortEssays => shortest_essay(dossier),
         _ => None,
     }
 }
@@ -66,7 +66,7 @@ fn not_made_up(dossier: &Dossier) -> Option<Text> {
             text!("{name}{}人次", whole(cells.len(), Provenance::records(name, cells.clone())))
         })
         .collect();
-    (kinds.len() > 1).then(|| text!("没有补学的，{}。", list(&kinds)))
+    (kinds.len() > 1).then(|| text!("没有补学的有{}。", list(&kinds)))
 }
 
 /// Names the months for which was planned what was not held in time.
@@ -151,8 +151,10 @@ fn lowest_attendance(dossier: &Dossier) -> Option<Text> {
     let day = format::month_day(session.date, Dated::Record(session.origin.clone()));
     let count = |name, cells: &[Origin]| whole(cells.len(), Provenance::records(name, cells.to_vec()));
     let (due, present) = (count("应到", &lowest.due), count("实到", &lowest.present));
-    let came = if present == 0 { "没有成员到会".into() } else { text!("实到{present}人") };
-    Some(text!("到会率最低的是{day}，应到{due}人，{came}。"))
+    Some(match present.n {
+        0 => text!("到会率最低的是{day}，{due}名成员没有到会。"),
+        _ => text!("到会率最低的是{day}，{due}名成员中到会{present}名。"),
+    })
 }
 
 /// Tells the examination that the smallest part sat, of several that all say who was due.
@@ -182,14 +184,5 @@ fn latest_essay(indicator: &Indicator, dossier: &Dossier) -> Option<Text> {
     let (days, cell) = essays(dossier).filter_map(lag).max_by_key(|(days, _)| *days)?;
     let days = u64::try_from(days).ok()?;
     let n = Count::new(days, Provenance::counted("学习到提交的天数", days, vec![cell]));
-    (exact(days) > half).then(|| text!("最晚的在学习{n}天后提交。"))
-}
-
-/// Says how long the shortest of several short texts is.
-fn shortest_essay(dossier: &Dossier) -> Option<Text> {
-    let short = || essays(dossier).filter(|essay| essay.n_chars.value.is_some_and(|n| n < MIN_CHARS));
-    let length = |essay: &&Essay| essay.n_chars.value.unwrap_or(MIN_CHARS);
-    let shortest = short().min_by(|a, b| length(a).total_cmp(&length(b)))?;
-    let n = plain(shortest.n_chars.value?, Provenance::cell(&shortest.n_chars, &shortest.origin));
-    (short().count() > 1).then(|| text!("最短的{n}字。"))
+    (exact(days) > half * MUCH_LATER).then(|| text!("最晚的在学习{n}天后提交。"))
 }
