@@ -145,7 +145,7 @@ fn essays(statistics: &Statistics) -> Option<Text> {
 #[cfg(test)]
 mod tests {
     use crate::document::wording::cases::Case;
-    use crate::settings::{LENGTH, Settings};
+    use crate::settings::Settings;
 
     const SESSIONS: (&str, &str) =
         ("统计表.csv", "时间,学习主题,学习形式,主持人\n1月5日,茶产业发展,研讨,甲一\n2月5日,民法典,传达,甲一");
