@@ -410,6 +410,9 @@ fn words(
     }
     // 5. Problems to words and tables.
     let document = document::compose(&analysis.material(settings));
+    if !is_minutes {
+        diagnostics.extend(document::check_references(&document, &analysis.supplement));
+    }
     Bounds::check("报告页数", document.min_pages(), bounds.max_pages)?;
     // A character that no face has: better told by its cell than by its page.
     let missing = pages::uncovered(engine, &document).map_err(RenderError::from)?;

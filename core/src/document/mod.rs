@@ -17,6 +17,7 @@ pub(crate) mod letterhead_checks;
 mod material;
 pub mod minutes;
 mod numbering;
+mod own_references;
 mod pages;
 mod piece;
 mod provenance;
@@ -41,6 +42,7 @@ pub use identity::{Identified, bookmark, fingerprint, id_of_bookmark, identified
 pub use letterhead_checks::{check_letterhead, is_document_number};
 pub use material::{Material, session};
 pub(crate) use numbering::Numbering;
+pub use own_references::check_references;
 pub use provenance::{Dated, Evidence, Provenance};
 pub use spot::{Part, Spot};
 pub use supplement::{Own, Section, Supplement};

@@ -109,6 +109,8 @@ pub enum Own {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Supplement {
     parts: Vec<(Section, Own)>,
+    /// Where each part stands, by its line or paragraph.
+    places: Vec<(Arc<Place>, usize)>,
 }
 
 impl Supplement {
@@ -187,7 +189,10 @@ impl Supplement {
                 },
             };
             match section {
-                Some(section) => self.parts.push((section, own)),
+                Some(section) => {
+                    self.parts.push((section, own));
+                    self.places.push((place.clone(), n));
+                }
                 None if is_below_unknown => {}
                 None => unplaced += 1,
             }
@@ -203,6 +208,16 @@ impl Supplement {
     /// Returns what the office writes in a part, in its order.
     pub(crate) fn of(&self, section: Section) -> impl Iterator<Item = &Own> {
         self.parts.iter().filter(move |(of, _)| *of == section).map(|(_, own)| own)
+    }
+
+    /// Returns the file and the line of the first that holds these words.
+    pub(crate) fn line_of(&self, words: &str) -> Option<(&Arc<Place>, usize)> {
+        let holds = |own: &Own| match own {
+            Own::Heading(text) | Own::Paragraph(text) => text.contains(words),
+            Own::Table(rows) => rows.iter().flatten().any(|cell| cell.contains(words)),
+        };
+        let at = self.parts.iter().position(|(_, own)| holds(own))?;
+        self.places.get(at).map(|(place, line)| (place, *line))
     }
 
     /// Returns whether the office writes a part itself.

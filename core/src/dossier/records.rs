@@ -66,9 +66,16 @@ impl Deed {
         self.state == State::Yes
     }
 
-    /// Returns whether it could have been done: the register asks for it, and it was needed.
+    /// Returns whether it could have been done, and whether it was is known: the register asks for
+    /// it, it was needed, and what the cell says is understood. A blank cell says that there is no
+    /// record of it.
     pub fn is_asked(&self) -> bool {
-        self.has_column() && self.state != State::NotNeeded
+        self.has_column() && self.state != State::NotNeeded && !self.is_unclear()
+    }
+
+    /// Returns whether something is written of it from which nobody can tell whether it was done.
+    pub fn is_unclear(&self) -> bool {
+        self.state == State::Unknown && self.written.value.is_some()
     }
 
     /// Returns whether it is said not to be done yet.
@@ -418,6 +425,12 @@ impl ResearchTopic {
     /// Returns whether its state says that it is finished.
     pub fn is_finished(&self) -> bool {
         self.status.is_done()
+    }
+
+    /// Returns whether it was finished by a day: the register holds a state and no day, so of what
+    /// was due later nobody knows when it was reached.
+    pub fn is_finished_by(&self, day: Date) -> bool {
+        self.is_finished() && self.due.is_none_or(|due| due <= day)
     }
 }
 

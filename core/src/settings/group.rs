@@ -197,6 +197,17 @@ impl Group {
         if self.body == Body::PlaceCommittee { "" } else { self.word }
     }
 
+    /// Returns whether it has a say on cadres: the committee of a place, a township or a street has
+    /// an organisation department or one who does its work; an office, a company or a branch has
+    /// not.
+    pub fn judges_cadres(&self) -> bool {
+        match self.body {
+            Body::PlaceCommittee => true,
+            Body::Committee | Body::WorkingCommittee => self.base.ends_with(['镇', '乡', '道']),
+            _ => false,
+        }
+    }
+
     /// Returns the whole name: `清溪镇党委理论学习中心组`.
     pub fn name(&self) -> String {
         format!("{}{}{STUDY_GROUP}", self.head(), self.link())

@@ -48,6 +48,10 @@ pub(super) fn measure(key: Key, dossier: &Dossier) -> Measure {
                 .filter(|session| session.form == Some(Form::Seminar))
                 .filter_map(|session| session.form_text.evidence())
                 .collect();
+            // A session without a form may have been one.
+            if seminars.is_empty() && sessions.iter().any(|session| session.form.is_none()) {
+                return Measure::missing(key);
+            }
             Measure::count(key, size(seminars.len()), seminars)
         }),
     }

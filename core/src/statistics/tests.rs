@@ -80,6 +80,19 @@ fn a_missing_register_gives_no_figure() {
 }
 
 #[test]
+fn a_session_without_a_form_may_have_been_a_seminar() {
+    const MARKS: (&str, &str) = ("考勤表.csv", "姓名,职务,1月5日,2月5日\n张三,书记,√,√\n李四,委员,√,√\n");
+    let check_forms = |rows: &str, expected: &str| {
+        let sheet = format!("时间,学习主题,学习形式,主持人\n{rows}");
+        check(&measured(&[MARKS, ("统计表.csv", &sheet)]), Key::Seminars, expected);
+    };
+    check_forms("1月5日,甲,传达,张三\n2月5日,乙,传达,张三\n", "0.0000");
+    check_forms("1月5日,甲,传达,张三\n2月5日,乙,,张三\n", "-");
+    check_forms("1月5日,甲,研讨,张三\n2月5日,乙,,张三\n", "1.0000");
+    check(&measured(&[MARKS, ("统计表.csv", "时间,学习主题,主持人\n1月5日,甲,张三\n")]), Key::Seminars, "-");
+}
+
+#[test]
 fn blanks_are_unknown_and_terms_count() {
     let statistics = measured(&[
         ("考勤表.csv", "姓名,1月5日,4月6日\n甲一,,√\n乙二,—,√\n丙三,√,\n"),

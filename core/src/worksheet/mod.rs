@@ -41,6 +41,7 @@ pub fn write(material: &Material<'_>) -> Worksheet {
         items.extend(registers::missing(material.dossier));
         items.extend(findings::doubts(material));
         items.extend(plan::gaps(material));
+        items.extend(plan::research(material.dossier));
         items.extend(plan::proposals(material));
         items.extend(findings::left_out(material));
         items.extend(findings::switched_off(material));

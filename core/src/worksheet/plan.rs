@@ -8,7 +8,7 @@ use crate::document::format::{self, whole};
 use crate::document::text;
 use crate::document::wording::{list, own};
 use crate::document::{Dated, Figure, Material, Provenance, Text};
-use crate::dossier::{Member, PlanRow, plain_topic};
+use crate::dossier::{Dossier, Member, PlanRow, ResearchTopic, plain_topic};
 use crate::findings::planned::PlanCheck;
 use crate::origin::Origin;
 use crate::period::quarter_name;
@@ -87,6 +87,19 @@ pub(super) fn gaps(material: &Material<'_>) -> Vec<Item> {
         ask("research-open", what, "在调研课题表中写明。", open);
     }
     items
+}
+
+/// Returns what nobody can tell of research: a topic that stands as finished and is due only after
+/// the period.
+pub(super) fn research(dossier: &Dossier) -> Option<Item> {
+    let last = dossier.period.last_day();
+    let is_later = |topic: &&ResearchTopic| topic.is_finished() && !topic.is_finished_by(last);
+    let later: Vec<Origin> =
+        dossier.research.iter().filter(is_later).map(|topic| topic.origin.clone()).collect();
+    let n = whole(later.len(), Provenance::records("本期以后到期、写明已完成的课题", later.clone()));
+    let what = text!("有{n}个调研课题写明已完成，计划完成时间在本期以后；正文没有写作本期完成。");
+    let to_do = "本期内已经完成的，把完成时间改为实际时间；本期以后完成的，列入下一期。";
+    (!later.is_empty()).then(|| Item::new(Kind::Asks, "research-later", what, to_do).at(later))
 }
 
 /// Returns what could fill the gaps.

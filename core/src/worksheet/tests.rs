@@ -171,3 +171,15 @@ fn warnings_that_are_dealt_with_alike_stand_together() {
     let what: Vec<String> = found.items.iter().map(|item| item.what.to_string()).collect();
     assert_eq!(what, ["甲。", "丙。", "乙。"]);
 }
+
+#[test]
+fn research_that_is_due_later_and_stands_as_finished_is_asked_about() {
+    let topics =
+        "课题名称,负责人,计划完成,状态\n水利,张三,5月,已完成\n养老,李四,9月,已完成\n道路,王五,10月,进行中";
+    let found = worksheet(&settings(), &[ATTENDANCE, ("课题.csv", topics)]);
+    let item = found.items.iter().find(|item| item.key == "research-later").expect("asked about");
+    assert_eq!(item.what, "有1个调研课题写明已完成，计划完成时间在本期以后；正文没有写作本期完成。");
+    assert_eq!(item.origins.iter().map(|cell| cell.a1()).collect::<Vec<_>>(), ["A3"]);
+    let in_time = worksheet(&settings(), &[ATTENDANCE, ("课题.csv", &topics.replace("9月", "6月"))]);
+    assert!(in_time.items.iter().all(|item| item.key != "research-later"));
+}

@@ -204,3 +204,21 @@ fn what_is_not_filled_in_is_refused() {
     let (_, _, diagnostics) = write("正文素材.md", "# 成效\n开展XX次。\n".as_bytes());
     assert!(diagnostics.iter().any(Diagnostic::refuses));
 }
+
+#[test]
+fn references_to_what_is_not_there_are_named() {
+    let check = |words: &str, expected: &[&str]| {
+        let (analysis, document, _) = write("正文素材.txt", words.as_bytes());
+        let told = document::check_references(&document, &analysis.supplement);
+        let told: Vec<&str> = told.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(told, expected, "{words}");
+    };
+    check("计划\n办好课堂，分工见表1。\n", &[]);
+    check("成效\n开展课堂12场，见表7。\n", &["第2行说见“表7”，文稿里没有表7"]);
+    check(
+        "前言\n学习抓得紧。\n成效\n成绩见附件9、图4。\n",
+        &["第4行说见“附件9”，文稿里没有附件9", "第4行说见“图4”，文稿里没有图4"],
+    );
+    check("成效\n场次见表3。\n表3　课堂场次\n村\t场次\n甲村\t3\n", &[]);
+    check("成效\n发放调查表1份、附件2份。\n", &[]);
+}

@@ -58,6 +58,9 @@ pub(in crate::county) fn held(material: &Material<'_>) -> Text {
     let (sessions, seminars) = (n(Key::Sessions), n(Key::Seminars));
     parts.push(match (sessions.n, seminars.n) {
         (0, _) => "没有开展集中学习".into(),
+        (_, 1..) if material.dossier.sessions.iter().any(|session| session.form.is_none()) => {
+            text!("共集中学习{sessions}次，其中登记为专题研讨的{seminars}次")
+        }
         (_, 1..) => text!("共集中学习{sessions}次，其中专题研讨{seminars}次"),
         (_, 0) if is_known(Key::Seminars) => text!("共集中学习{sessions}次，没有开展专题研讨"),
         _ => text!("共集中学习{sessions}次"),

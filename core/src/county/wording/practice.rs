@@ -39,7 +39,7 @@ pub(in crate::county) fn what(kind: PracticeKind) -> Text {
         PracticeKind::AllMadeUp => "未到会的全部补学".into(),
         PracticeKind::PlanKept => "学习计划全部按期开展".into(),
         PracticeKind::AllSpoke => "成员全部作过重点发言".into(),
-        PracticeKind::ProblemsClosed => "督学评学查出的问题全部整改".into(),
+        PracticeKind::ProblemsClosed => "督学、评学、考学中发现的问题都已整改".into(),
         PracticeKind::ResearchApplied => "完成的调研课题全部转化运用".into(),
         PracticeKind::Talks => "面向基层开展宣讲".into(),
         PracticeKind::FieldStudies => "组织现场学习".into(),

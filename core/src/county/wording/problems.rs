@@ -157,7 +157,7 @@ pub(in crate::county) fn lacking(rule: RuleId) -> &'static str {
         RuleId::LeadersOnLeave => "组长、副组长请假偏多",
         RuleId::NumericTargets => "学习计划缺少量化目标",
         RuleId::ScoredRecords => "评学、考学很少评分",
-        RuleId::ResultsPassedOn => "评考结果没有用于干部考核",
+        RuleId::ResultsPassedOn => "评考结果没有用于考核",
         RuleId::FormVariety => "学习形式偏少",
         RuleId::FormBalance => "学习形式搭配不均衡",
         RuleId::ExpertLectures => "没有安排专家辅导",

@@ -11,7 +11,7 @@ use crate::document::text::{Text, text};
 use crate::document::wording::otherwise::found;
 use crate::document::wording::themes::form_name;
 use crate::document::wording::{self, measures, own, ranges, tables};
-use crate::dossier::{Dossier, Essay, Role, Session};
+use crate::dossier::{Dossier, Essay, Form, Role, Session};
 use crate::findings::Indicator;
 use crate::origin::Origin;
 use crate::settings::AttachmentKind;
@@ -152,6 +152,15 @@ fn sessions(material: &Material<'_>) -> Option<Attachment> {
     Some(attachment(&["集中学习", "情况", "一览表"], table))
 }
 
+/// Returns a session's form; what is none of the usual ones stands as written.
+fn form_cell(session: &Session) -> Text {
+    match (session.form, &session.form_text.value) {
+        (Some(Form::Other), Some(written)) => own(written, &session.form_text, &session.origin).into(),
+        (Some(form), _) => form_name(form).into(),
+        (None, _) => "—".into(),
+    }
+}
+
 fn session_row(material: &Material<'_>, n: usize, session: &Session, tally: &Tally) -> Vec<Text> {
     let dash = || Text::from("—");
     let is_due = !tally.due.is_empty();
@@ -161,7 +170,7 @@ fn session_row(material: &Material<'_>, n: usize, session: &Session, tally: &Tal
         row_number(n),
         month_day(session.date, Dated::Record(session.origin.clone())).into(),
         session.topic.value.as_ref().map_or_else(dash, topic),
-        session.form.map_or_else(dash, |form| form_name(form).into()),
+        form_cell(session),
         host(material, session),
         session.hours.value.map_or_else(dash, hours),
         if is_due { counted("应到", &tally.due) } else { dash() },

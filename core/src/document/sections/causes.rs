@@ -7,11 +7,10 @@ use crate::document::wording::causes;
 use crate::settings::LENGTH;
 
 pub(crate) fn drafts(material: &Material<'_>) -> Vec<Draft> {
-    let findings = material.findings;
     // A short text has no room for more than the judgement and its figures.
     let is_full = material.settings.length >= LENGTH;
-    let told = findings.causes_in_body();
+    let told = material.findings.causes_in_body();
     let pieces: Vec<Piece> =
-        told.map(|cause| Piece::needed(causes::cause(&cause, findings, material.dossier, is_full))).collect();
+        told.map(|cause| Piece::needed(causes::cause(&cause, material, is_full))).collect();
     if pieces.is_empty() { Vec::new() } else { vec![Draft::Points(pieces)] }
 }

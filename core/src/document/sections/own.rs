@@ -52,8 +52,13 @@ fn is_han(c: char) -> bool {
 
 /// Reads `表1` or `表一` at the start of words; returns the number and what follows.
 fn reference(words: &str) -> Option<(usize, &str)> {
+    numbered(words, "表")
+}
+
+/// Reads a name and its number at the start of words; returns the number and what follows.
+pub(crate) fn numbered<'a>(words: &'a str, name: &str) -> Option<(usize, &'a str)> {
     const NUMERALS: &str = "一二三四五六七八九十";
-    let rest = words.strip_prefix('表')?.trim_start_matches(' ');
+    let rest = words.strip_prefix(name)?.trim_start_matches(' ');
     let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if n_digits > 0 {
         return Some((rest[..n_digits].parse().ok()?, &rest[n_digits..]));

@@ -71,7 +71,12 @@ fn rows(dossier: &Dossier) -> Vec<(&'static str, Cell<'_>)> {
     let is_whole = |quarters: &RangeInclusive<u8>| *quarters == dossier.period.quarters();
     let mut rows: Vec<(&'static str, Cell<'_>)> = vec![("集中学习（次）", Box::new(sessions(false)))];
     if dossier.sessions.iter().any(|session| session.form_text.origin.is_some()) {
-        rows.push(("其中专题研讨（次）", Box::new(sessions(true))));
+        // A session without a form may have been one, too.
+        let name = match dossier.sessions.iter().any(|session| session.form.is_none()) {
+            true => "其中登记为专题研讨（次）",
+            false => "其中专题研讨（次）",
+        };
+        rows.push((name, Box::new(sessions(true))));
     }
     rows.push(("应到（人次）", Box::new(move |quarters| counted("应到", &tally(quarters).due))));
     rows.push(("实到（人次）", Box::new(move |quarters| counted("实到", &tally(quarters).present))));

@@ -4,6 +4,7 @@
 //! judgement rests on it without its figure.
 
 use crate::document::format::{self, plain, plain_beside};
+use crate::document::material::Material;
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Text, text};
 use crate::document::wording::list;
@@ -12,7 +13,7 @@ use crate::document::wording::supervision::distinct;
 use crate::document::wording::themes::form_name;
 use crate::dossier::{Dossier, Form, PlanRow};
 use crate::findings::topics::ways;
-use crate::findings::{Cause, CauseKind, Findings, Indicator, Reading, RuleId, Standing};
+use crate::findings::{Cause, CauseKind, Indicator, Reading, RuleId, Standing};
 use crate::period::{Part, Period};
 use crate::statistics::size;
 
@@ -30,7 +31,8 @@ pub fn heading(kind: CauseKind) -> &'static str {
 
 /// Returns a cause as the body names it: the judgement and its figures, and what the records say of
 /// these besides where `is_full`.
-pub(crate) fn cause(cause: &Cause, findings: &Findings, dossier: &Dossier, is_full: bool) -> Text {
+pub(crate) fn cause(cause: &Cause, material: &Material<'_>, is_full: bool) -> Text {
+    let (findings, dossier) = (material.findings, material.dossier);
     let told =
         |rule: RuleId| findings.finding_of(rule).is_some_and(|finding| finding.standing == Standing::Body);
     // What the judgement is about leads; of two that say the same, one is told.
@@ -56,7 +58,10 @@ pub(crate) fn cause(cause: &Cause, findings: &Findings, dossier: &Dossier, is_fu
                 let used = findings.indicator(RuleId::ResultsUsed).reading.as_ref();
                 let is_none_used = used.is_some_and(|reading| reading.n == Some(0));
                 let also = if is_none_used || told(RuleId::ResultsUsed) { "也" } else { "" };
-                return Some(text!("{also}没有与干部考核衔接"));
+                return Some(text!("{also}{}", not_passed_on(material)));
+            }
+            if *rule == RuleId::ResultsPassedOn && reading.n == Some(0) {
+                return Some(text!("结果{}", not_passed_on(material)));
             }
             let clause = clause(indicator, reading, dossier, told(*rule))?;
             Some(match besides(indicator, dossier).filter(|_| is_full) {
@@ -69,6 +74,15 @@ pub(crate) fn cause(cause: &Cause, findings: &Findings, dossier: &Dossier, is_fu
     match clauses.len() {
         0 => text!("{judgement}。"),
         _ => text!("{judgement}。{}。", Text::joined(&clauses, "，")),
+    }
+}
+
+/// Says that results decide about nobody, in the words of those who could use them: only some
+/// committees have a say on cadres.
+fn not_passed_on(material: &Material<'_>) -> &'static str {
+    match material.settings.study_group().judges_cadres() {
+        true => "没有与干部考核衔接",
+        false => "没有作为年度考核的参考",
     }
 }
 
@@ -123,8 +137,8 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
         RuleId::ScoredRecords => {
             text!("{of}条{}记录中，有评分的{n}条{}", kinds_scored(dossier), part())
         }
-        RuleId::ResultsPassedOn if n == 0 => "结果没有与干部考核衔接".into(),
-        RuleId::ResultsPassedOn => text!("结果用于干部考核的{n}次"),
+        RuleId::ResultsPassedOn if n == 0 => "结果没有用于考核".into(),
+        RuleId::ResultsPassedOn => text!("结果用于考核的{n}次"),
         // By name: part one counts forms, of which several may be one way.
         RuleId::FormVariety => {
             let names: Vec<Text> = ways(dossier).into_keys().map(|way| text!("“{}”", way.name())).collect();
@@ -223,7 +237,6 @@ fn forms(dossier: &Dossier) -> Vec<&'static str> {
         Form::Film,
         Form::SelfStudy,
         Form::Fieldwork,
-        Form::Other,
     ];
     let n_of = |form: Form| dossier.sessions.iter().filter(|session| session.form == Some(form)).count();
     let with_form = dossier.sessions.iter().filter(|session| session.form.is_some()).count();
@@ -235,28 +248,47 @@ fn forms(dossier: &Dossier) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::document::wording::cases::Case;
+    use crate::settings::Settings;
 
     #[track_caller]
     fn check(files: &[(&str, &str)], kind: CauseKind, indicators: &[RuleId], expected: &str) {
-        let case = Case::new(files);
-        let material = case.material();
+        check_of(&Case::new(files), kind, indicators, expected);
+    }
+
+    #[track_caller]
+    fn check_of(case: &Case, kind: CauseKind, indicators: &[RuleId], expected: &str) {
         let cause = Cause { kind, indicators: indicators.to_vec(), explains: Vec::new() };
-        assert_eq!(super::cause(&cause, material.findings, material.dossier, false), expected);
+        assert_eq!(super::cause(&cause, &case.material(), false), expected);
+    }
+
+    #[test]
+    fn only_who_has_a_say_on_cadres_speaks_of_them() {
+        let log = [("督学台账.csv", "日期,类别,对象,方式,结果运用\n1月5日,督学,全体,查阅,通报")];
+        let check = |unit: &str, told: &str| {
+            let case = Case::with(&log, Settings { unit: unit.into(), ..Settings::default() });
+            let expected = format!("对学习的检验和结果运用还不够硬。结果{told}。");
+            check_of(&case, CauseKind::NoHardTargets, &[RuleId::ResultsPassedOn], &expected);
+        };
+        for unit in ["清溪镇", "柳河乡", "枫林街道", "青山县"] {
+            check(unit, "没有与干部考核衔接");
+        }
+        for unit in
+            ["柳树村党支部", "青山县档案馆党总支", "青山县教育局党组", "青山县委宣传部", "青山水务公司党委"]
+        {
+            check(unit, "没有作为年度考核的参考");
+        }
     }
 
     #[test]
     fn whose_results_they_are_is_said_once() {
         let log =
             ("督学台账.csv", "日期,类别,对象,方式,结果运用\n1月5日,督学,全体,查阅,\n2月5日,督学,全体,查阅,");
+        let case = Case::with(&[log], Settings { unit: "清溪镇".into(), ..Settings::default() });
         let rules = [RuleId::ResultsUsed, RuleId::ResultsPassedOn];
         let judged = "对学习的检验和结果运用还不够硬。督学的结果没有充分运用，也没有与干部考核衔接。";
-        check(&[log], CauseKind::NoHardTargets, &rules, judged);
-        check(
-            &[log],
-            CauseKind::NoHardTargets,
-            &rules[1..],
-            "对学习的检验和结果运用还不够硬。结果没有与干部考核衔接。",
-        );
+        check_of(&case, CauseKind::NoHardTargets, &rules, judged);
+        let judged = "对学习的检验和结果运用还不够硬。结果没有与干部考核衔接。";
+        check_of(&case, CauseKind::NoHardTargets, &rules[1..], judged);
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn heading_of(family: RuleId) -> &'static str {
         RuleId::OversightKinds => "督学评学考学开展得还不够经常",
         RuleId::SessionsReviewed => "对学习效果的评价还不够经常",
         RuleId::ExaminationTurnout => "考学组织得还不够严格",
-        RuleId::ResultsUsed => "督学评学结果运用得还不够",
+        RuleId::ResultsUsed => "学习检查结果运用得还不够",
         RuleId::PlanKept => "学习计划执行还不够严格",
         RuleId::AbsencesMadeUp => "补学抓得还不够紧",
         RuleId::ProblemsClosed => "对发现问题的整改抓得还不够紧",

@@ -265,23 +265,13 @@ fn told(material: &Material<'_>, rules: &[RuleId]) -> Vec<(Text, RuleId)> {
         RuleId::OversightKinds if rules.contains(&RuleId::SupervisionFrequency) => {
             missing_kinds(material.dossier, &[OversightKind::Supervision])
         }
-        RuleId::ResultsPassedOn if has_organisation_department(&material.settings.study_group()) => {
+        RuleId::ResultsPassedOn if material.settings.study_group().judges_cadres() => {
             fixed("结果送组织部门作为干部考核的参考", TERMS)
         }
         _ => clause(rule, material.dossier, material.limits),
     };
     let all = rules.iter().map(|rule| (clause(*rule), *rule));
     all.filter(|(text, _)| seen.insert(text.to_string())).collect()
-}
-
-/// Returns whether results go to the department that looks after cadres: from the committee of a
-/// place, a township or a street, not from within an office or a branch.
-fn has_organisation_department(group: &Group) -> bool {
-    match group.body {
-        Body::PlaceCommittee => true,
-        Body::Committee | Body::WorkingCommittee => group.base.ends_with(['镇', '乡', '道']),
-        _ => false,
-    }
 }
 
 /// A measure has about so many characters.
@@ -443,7 +433,7 @@ mod tests {
     #[test]
     fn only_the_committee_of_a_place_has_an_organisation_department() {
         let check = |unit: &str, expected: bool| {
-            assert_eq!(has_organisation_department(&Group::new(unit, None, None)), expected, "{unit}");
+            assert_eq!(Group::new(unit, None, None).judges_cadres(), expected, "{unit}");
         };
         check("清溪镇", true);
         check("柳河乡", true);

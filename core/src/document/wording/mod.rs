@@ -19,6 +19,7 @@ pub(super) mod practice;
 pub(super) mod previous;
 pub mod problems;
 pub(super) mod quarters;
+pub(super) mod raised;
 pub(crate) mod ranges;
 pub(crate) mod reserved;
 pub(super) mod results;

@@ -13,6 +13,7 @@ use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::measures::by;
 use crate::document::wording::opening::tells;
 use crate::document::wording::practice::clause;
+use crate::document::wording::raised::raised_by;
 use crate::document::wording::{list, own, quoted, subject};
 use crate::dossier::{Dossier, Field, Form, PlanRow, ResearchTopic, Session};
 use crate::findings::RuleId;
@@ -136,7 +137,8 @@ pub(crate) fn owed_problems(owed: &Owed<'_>, due: Date, period: Period) -> Piece
         1 if n == 1 => text!("{}问题", named[0]),
         _ => text!("{}{more}{n}个问题", Text::joined(&named, "")),
     };
-    Piece::needed(text!("督学评学提出、还没有改正的{which}，{}{each}改正。", by(due, period)))
+    let raised = raised_by(&owed.problems);
+    Piece::needed(text!("{raised}、还没有改正的{which}，{}{each}改正。", by(due, period)))
 }
 
 /// Names what is to be studied in each quarter of the next period, for those who find the months in
@@ -386,7 +388,7 @@ mod tests {
         assert_eq!(absences(Some(1)), "没有补学的2人次（含未满30天的1人次）列出清单，8月底前补学到人。");
         assert_eq!(
             owed_problems(&owed, due, period()).text,
-            "督学评学提出、还没有改正的“笔记不全”问题，8月底前改正。"
+            "督学提出、还没有改正的“笔记不全”问题，8月底前改正。"
         );
         assert_eq!(problems_target(&owed), "1个问题改正到位");
     }

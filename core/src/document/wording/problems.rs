@@ -19,9 +19,11 @@ use crate::document::wording::otherwise::found;
 use crate::document::wording::plan::row_topic;
 pub(crate) use crate::document::wording::problems::told::share_part;
 use crate::document::wording::problems::told::{Clause, Told};
+use crate::document::wording::raised::raised_by;
 use crate::document::wording::{list, quoted};
 use crate::dossier::{Dossier, OversightKind, OversightRecord, Register, ResearchTopic, State};
 use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
+use crate::findings::rules::results_used::asks_for_use;
 use crate::findings::rules::uniform_scores::HIGH_SCORE;
 use crate::findings::{Also, Condition, Indicator, Reading, RuleId};
 use crate::period::{quarter_name, quarter_of};
@@ -98,15 +100,15 @@ pub(crate) fn sentence(indicator: &Indicator, reading: &Reading, dossier: &Dossi
 fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_first: bool) -> Option<Clause> {
     let told = Told::of(indicator, reading, dossier);
     let (from, words) = match indicator.rule.id {
-        RuleId::OversightKinds => ("督学评学记录", kinds_missing(&told)),
-        RuleId::SupervisionFrequency => ("督学评学记录", quarters_missing(&told)),
-        RuleId::SessionsReviewed if !has_remarks(dossier) => ("督学评学记录", logged_reviews(&told)),
+        RuleId::OversightKinds => (log(dossier), kinds_missing(&told)),
+        RuleId::SupervisionFrequency => (log(dossier), quarters_missing(&told)),
+        RuleId::SessionsReviewed if !has_remarks(dossier) => (log(dossier), logged_reviews(&told)),
         RuleId::SessionsReviewed => ("会议记录", reviewed(&told)),
         RuleId::ExaminationTurnout => ("考学记录", turnout(&told)),
-        RuleId::ResultsUsed => ("督学评学记录", used(&told)),
+        RuleId::ResultsUsed => (log(dossier), used(&told)),
         RuleId::PlanKept => ("计划执行情况", plan_kept(&told)),
         RuleId::AbsencesMadeUp => ("考勤记录", made_up(&told)),
-        RuleId::ProblemsClosed => ("督学评学记录", closed(&told)),
+        RuleId::ProblemsClosed => (log(dossier), closed(&told)),
         RuleId::StudyGap => ("会议记录", gap(&told)),
         RuleId::QuarterSeminars => ("会议记录", quarters_without(&told)),
         RuleId::LocalTopics => ("学习内容", local(&told)),
@@ -126,6 +128,15 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_first:
         _ => return None,
     };
     Some(Clause { from, words })
+}
+
+/// Returns what the log is called, by what stands in it.
+fn log(dossier: &Dossier) -> &'static str {
+    let is_examination = |record: &OversightRecord| record.kind == OversightKind::Examination;
+    match dossier.oversight.iter().any(is_examination) {
+        true => "督学评学考学记录",
+        false => "督学评学记录",
+    }
 }
 
 /// Returns whether there is a record of 督学 of the group.
@@ -156,7 +167,7 @@ fn kinds(dossier: &Dossier, has: bool, is_such: impl Fn(&OversightRecord) -> boo
 
 /// Names the kinds of oversight whose results were to be used.
 pub(crate) fn kinds_used(dossier: &Dossier) -> Text {
-    kinds(dossier, true, |record| record.used.state != State::NotNeeded)
+    kinds(dossier, true, asks_for_use)
 }
 
 /// Names the kinds of oversight with records that ought to be scored.
@@ -284,10 +295,12 @@ fn made_up(told: &Told<'_>) -> Text {
 fn closed(told: &Told<'_>) -> Text {
     let Told { n, of, rest, .. } = told;
     let is_counted = |record: &OversightRecord| record.problem.is_done() && record.rectified.is_asked();
-    let kinds = kinds(told.dossier, true, is_counted);
+    let raised: Vec<&OversightRecord> =
+        told.dossier.oversight.iter().filter(|record| is_counted(record)).collect();
+    let raised = raised_by(&raised);
     match n.n {
-        0 => text!("{kinds}提出的{of}个问题还没有改正记录"),
-        _ => text!("{kinds}提出的{of}个问题，有改正记录的{n}个，其余{rest}个还没有改正记录"),
+        0 => text!("{raised}的{of}个问题还没有改正记录"),
+        _ => text!("{raised}的{of}个问题，有改正记录的{n}个，其余{rest}个还没有改正记录"),
     }
 }
 

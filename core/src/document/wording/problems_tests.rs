@@ -23,7 +23,7 @@ fn check(oversight: &str, rules: &[RuleId], expected: &[&str]) {
 #[test]
 fn what_was_not_held_at_all_is_said_once() {
     let rules = [RuleId::OversightKinds, RuleId::SupervisionFrequency];
-    check("1月20日,考学,全体,闭卷\n", &rules, &["从督学评学记录看，上半年没有开展督学、评学。"]);
+    check("1月20日,考学,全体,闭卷\n", &rules, &["从督学评学考学记录看，上半年没有开展督学、评学。"]);
     check(
         "1月20日,督学,笔记,查阅\n",
         &rules,
@@ -159,7 +159,7 @@ fn guidance_of_those_below_is_no_supervision_of_the_group() {
     check(
         &format!("{below}1月20日,评学,第1次学习,点评\n1月21日,考学,全体,闭卷\n"),
         &rules,
-        &["从督学评学记录看，上半年没有对中心组开展督学。"],
+        &["从督学评学考学记录看，上半年没有对中心组开展督学。"],
     );
     check(
         &format!("{below}4月20日,督学,笔记,查阅\n1月20日,评学,第1次学习,点评\n"),
@@ -176,5 +176,29 @@ fn a_review_of_no_session_is_not_denied() {
         "3月20日,评学,心得,评议\n",
         &rules,
         &["从会议记录看，2次集中学习没有点评，评学没有对应到具体的学习。"],
+    );
+}
+
+#[test]
+fn what_problems_came_from_is_named_by_its_kind() {
+    let check = |kinds: [&str; 2], expected: &str| {
+        let row = |(day, kind): (usize, &str)| format!("1月{day}日,{kind},中心组,查阅,笔记不全,未整改\n");
+        let rows: String = (20..).zip(kinds).map(row).collect();
+        let log = format!("日期,类别,对象,方式,问题,整改\n{rows}");
+        check_paragraph(&[SESSIONS, ("台账.csv", &log)], &[&[RuleId::ProblemsClosed]], &[expected]);
+    };
+    check(["督学", "督学"], "从督学评学记录看，督学提出的2个问题还没有改正记录。");
+    check(["督学", "评学"], "从督学评学记录看，督学、评学提出的2个问题还没有改正记录。");
+    check(["考学", "考学"], "从督学评学考学记录看，考学中发现的2个问题还没有改正记录。");
+    check(["考学", "评学"], "从督学评学考学记录看，评学、考学中发现的2个问题还没有改正记录。");
+}
+
+#[test]
+fn what_nobody_can_tell_is_neither_used_nor_unused() {
+    let log = "日期,类别,对象,方式,结果运用\n1月20日,督学,中心组,查阅,无\n2月20日,考学,全体,闭卷,见备注\n";
+    check_paragraph(
+        &[SESSIONS, ("台账.csv", log)],
+        &[&[RuleId::ResultsUsed]],
+        &["从督学评学考学记录看，督学的结果还没有运用。"],
     );
 }

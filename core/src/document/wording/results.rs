@@ -165,10 +165,8 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
     if !topics.iter().any(has_begun) {
         return Vec::new();
     }
-    // The register holds a state and no day: of what was due later nobody knows when it was reached.
-    let is_past = |topic: &ResearchTopic| topic.due.is_none_or(|due| due <= dossier.period.last_day());
-    let finished: Vec<&ResearchTopic> =
-        topics.iter().filter(|topic| topic.is_finished() && is_past(topic)).collect();
+    let is_finished = |topic: &ResearchTopic| topic.is_finished_by(dossier.period.last_day());
+    let finished: Vec<&ResearchTopic> = topics.iter().filter(|topic| is_finished(topic)).collect();
     let mut text = text!("列入调研课题{}个", count("调研课题", &all));
     // Of several, those whose results are told below are named there.
     let is_applied = |topic: &&&ResearchTopic| topic.applied.content().is_some();
@@ -188,7 +186,7 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
     let next = dossier.period.next();
     let ahead: Vec<&ResearchTopic> = topics
         .iter()
-        .filter(|topic| !topic.is_finished() && topic.due.is_some_and(|due| next.contains(due)))
+        .filter(|topic| !is_finished(topic) && topic.due.is_some_and(|due| next.contains(due)))
         .collect();
     if !ahead.is_empty() && ahead.len() + finished.len() == topics.len() {
         let next = format::next_period(dossier.period);
@@ -196,7 +194,7 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
             0 => text!("，计划{next}完成"),
             _ => text!("，另外{}个计划{next}完成", count("计划完成的课题", &ahead)),
         };
-    } else if topics.iter().all(|topic| !topic.is_finished() || is_past(topic)) {
+    } else if topics.iter().all(|topic| !topic.is_finished() || is_finished(topic)) {
         let is_under_way = |topic: &&ResearchTopic| topic.status.state == State::UnderWay;
         let under_way: Vec<&ResearchTopic> = topics.iter().filter(is_under_way).collect();
         text += match under_way.len() {
@@ -477,7 +475,11 @@ mod tests {
             &["列入调研课题3个，已经完成。"],
         );
         // Whether it was finished in the period nobody knows.
-        check_research("水利,甲,9月,已完成,写入规划", &["列入调研课题1个。"]);
+        check_research("水利,甲,9月,已完成,写入规划", &["列入调研课题1个，计划下半年完成。"]);
+        check_research(
+            "水利,甲,5月,已完成,\n养老,乙,10月,已完成,\n道路,丙,11月,进行中,",
+            &["列入调研课题3个，“水利”已经完成，另外2个计划下半年完成。"],
+        );
         check_research("", &[]);
     }
 

@@ -218,7 +218,7 @@ pub(crate) fn form_name(form: Form) -> &'static str {
         Form::Film => "专题观看",
         Form::SelfStudy => "自学交流",
         Form::Fieldwork => "专题调研",
-        Form::Other => "其他集中学习",
+        Form::Other => "其他形式的学习",
     }
 }
 

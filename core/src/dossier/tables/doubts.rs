@@ -49,7 +49,7 @@ impl Doubt {
             "有一格".to_string()
         };
         let message =
-            format!("“{}”{count}看不出做了没有（{}{more}），没有计入已做的", self.head, quoted.join("、"));
+            format!("“{}”{count}看不出做了没有（{}{more}），没有计入", self.head, quoted.join("、"));
         Some(
             Diagnostic::warning("unknown-state", message)
                 .at(span(&self.cells)?)

@@ -31,7 +31,7 @@ mod problems_closed;
 mod quarter_seminars;
 mod research_applied;
 mod results_passed_on;
-mod results_used;
+pub(crate) mod results_used;
 mod scored_records;
 mod seminar_share;
 mod session_length;

@@ -52,7 +52,7 @@ mod tests {
         check_log("3月1日,督学,无,", "no-data");
         check_log("3月1日,督学,笔记不全,整改中\n3月2日,督学,发言少,已整改", "flagged 0.5 1/2");
         check_log("3月1日,督学,笔记不全,未整改\n3月2日,督学,发言少,拟7月整改", "severe 0 0/2");
-        check_log("3月1日,督学,笔记不全,详见附件\n3月2日,督学,发言少,补齐", "flagged 0.5 1/2");
+        check_log("3月1日,督学,笔记不全,详见附件\n3月2日,督学,发言少,补齐", "clear 1 1/1");
         check_log("3月1日,督学,笔记不全,无需整改\n3月2日,督学,发言少,补齐", "clear 1 1/1");
         // What was not found was not raised.
         check_log("3月1日,督学,未发现问题,\n3月2日,督学,未按时提交心得,已补交", "clear 1 1/1");

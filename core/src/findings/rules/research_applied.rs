@@ -26,9 +26,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn read(case: &Case<'_>) -> Option<Reading> {
     let topics = || case.dossier.research.iter().filter(|topic| topic.status.has_column());
-    let finished = || topics().filter(|topic| topic.is_finished());
+    let last = case.dossier.period.last_day();
+    let finished = || topics().filter(|topic| topic.is_finished_by(last));
     topics().next()?;
     let (n_finished, states) = (finished().count(), topics().filter_map(|topic| topic.status.origin()));
+    if n_finished == 0 && topics().any(|topic| topic.is_finished()) {
+        // Whether these were finished in the period nobody knows.
+        return None;
+    }
     if n_finished == 0 {
         let nothing = Reading { n: Some(0), of: Some(0), ..Reading::number(0.0, states.collect()) };
         return Some(nothing);
@@ -36,7 +41,8 @@ fn read(case: &Case<'_>) -> Option<Reading> {
     if finished().all(|topic| !topic.applied.has_column()) {
         return None;
     }
-    let asked = || finished().filter(|topic| topic.applied.state != State::NotNeeded);
+    let asked =
+        || finished().filter(|topic| topic.applied.state != State::NotNeeded && !topic.applied.is_unclear());
     let n = asked().filter(|topic| topic.applied.is_done()).count();
     let applied = finished().filter_map(|topic| topic.applied.origin());
     Reading::share(size(n), size(asked().count()), states.chain(applied).collect())
@@ -63,9 +69,14 @@ mod tests {
             "clear 0.3333 1/3",
         );
         check_topics("甲,张三,已结题（待转化）,无\n乙,李四,完成80%,\n丙,王五,完成初稿,", "flagged 0 0/1");
+        check_topics("甲,张三,已完成,见备注\n乙,李四,已完成,印发", "clear 1 1/1");
+        check_topics("甲,张三,已完成,见备注", "no-data");
         check_topics("甲,张三,已完成,不适用\n乙,李四,已完成,印发", "clear 1 1/1");
         check_topics("甲,张三,撰写报告,", "flagged 0 0/0");
         check_topics("", "no-data");
+        let due = "课题名称,负责人,计划完成,状态,转化应用\n甲,张三,9月,已完成,";
+        check("2.7", &[("调研.csv", due)], "no-data");
+        check("2.7", &[("调研.csv", &format!("{due}\n乙,李四,5月,已完成,无"))], "flagged 0 0/1");
         check("2.7", &[("调研.csv", "课题名称,负责人,转化应用\n甲,张三,印发")], "no-data");
         check("2.7", &[("调研.csv", "课题名称,负责人,状态\n甲,张三,已完成")], "no-data");
         check("2.7", &[], "no-data");

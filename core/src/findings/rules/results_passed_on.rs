@@ -8,7 +8,8 @@
 //!
 //! **Example.** Six records, one 在例会上通报 and five blank: 0, flagged.
 //!
-//! **When it stays silent.** Without a log, without its column 结果运用, or with no records.
+//! **When it stays silent.** Without a log, without its column 结果运用, with no records, or where
+//! of some nobody can tell and none of the others went there.
 
 use crate::dossier::{Deed, OversightRecord, State};
 use crate::findings::{Case, CauseKind, Reading, Rule, RuleId, Serves};
@@ -27,9 +28,15 @@ fn read(case: &Case<'_>) -> Option<Reading> {
     if uses().all(|used| !used.has_column()) {
         return None;
     }
-    let entries = log_entries(case.dossier);
+    let mut entries = log_entries(case.dossier);
+    let n_all = entries.len();
+    entries.retain(|entry| !entry.rows.iter().all(|record| record.used.is_unclear()));
     let is_passed_on = |record: &&OversightRecord| record.passed_on == State::Yes;
     let n = entries.iter().filter(|entry| entry.rows.iter().any(is_passed_on)).count();
+    // Of what nobody can tell it cannot be said that none was passed on.
+    if n == 0 && entries.len() < n_all {
+        return None;
+    }
     let origins = uses().filter_map(Deed::origin).collect();
     Reading::count(size(n), size(entries.len()), origins)
 }
@@ -50,6 +57,8 @@ mod tests {
         check_log("3月1日,督学,通报\n3月2日,考学,无", "flagged 0 0/2");
         check_log("3月1日,督学,", "flagged 0 0/1");
         check_log("3月1日,督学,拟报县委组织部\n3月2日,考学,未纳入考核", "flagged 0 0/2");
+        check_log("3月1日,督学,见备注\n3月2日,考学,列入干部考核", "clear 1 1/1");
+        check_log("3月1日,督学,见备注\n3月2日,考学,通报", "no-data");
         check_log("", "no-data");
         check("c2.3", &[("台账.csv", "日期,类别,方式\n3月1日,督学,抽查")], "no-data");
         check("c2.3", &[], "no-data");

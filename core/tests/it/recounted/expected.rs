@@ -113,7 +113,7 @@ pub fn forms(d: &Dossier, list: &str) -> bool {
         ("专题观看", Form::Film),
         ("自学交流", Form::SelfStudy),
         ("专题调研", Form::Fieldwork),
-        ("其他集中学习", Form::Other),
+        ("其他形式的学习", Form::Other),
     ];
     let told = all.into_iter().filter(|(_, form)| of(*form) > 0);
     let told: Vec<String> = told.map(|(name, form)| format!("{name}⟦{}⟧次", of(form))).collect();
@@ -131,9 +131,12 @@ fn results(facts: &Facts<'_>) -> Vec<Pattern> {
     let done: Vec<_> =
         d.research.iter().filter(finished).filter(|t| t.due.is_none_or(|due| due <= last)).collect();
     let next = d.period.next();
-    let ahead = d.research.iter().filter(|t| !finished(t) && t.due.is_some_and(|due| next.contains(due)));
+    let is_done =
+        |t: &&banxin_core::dossier::ResearchTopic| finished(t) && t.due.is_none_or(|due| due <= last);
+    let ahead = d.research.iter().filter(|t| !is_done(t) && t.due.is_some_and(|due| next.contains(due)));
     let open = d.research.iter().filter(|t| !finished(t) && t.due.is_none_or(|due| due <= next.last_day()));
-    let to_apply = d.research.iter().filter(finished).filter(|t| t.applied.state != State::NotNeeded);
+    let to_apply = d.research.iter().filter(is_done);
+    let to_apply = to_apply.filter(|t| t.applied.state != State::NotNeeded && !t.applied.is_unclear());
     vec![
         ("形成心得体会和理论文章#篇", vec![written]),
         ("形成心得体会和理论文章#篇、调研报告#篇", vec![written, reports]),
@@ -186,6 +189,7 @@ fn beside(facts: &Facts<'_>) -> Vec<Pattern> {
         ("查出的问题改正#个", vec![closed]),
         ("查出的*等#个问题已经改正", vec![closed]),
         ("*提出的#个问题还没有改正记录", vec![open]),
+        ("*中发现的#个问题还没有改正记录", vec![open]),
         ("*提出的#个问题", vec![n(facts.log(asked))]),
         ("有改正记录的#个", vec![closed]),
         ("其余#个还没有改正记录", vec![open]),
@@ -214,7 +218,7 @@ fn order(facts: &Facts<'_>) -> Vec<Pattern> {
     let reviewed = reviewed.count();
     let n_asked = facts.sessions(asked);
     let (sat, due) = facts.examined();
-    let used = |record: &OversightRecord| record.used.state != State::NotNeeded;
+    let used = |record: &OversightRecord| record.used.state != State::NotNeeded && !record.used.is_unclear();
     let last = d.period.last_day() - time::Duration::days(30);
     let is_old = |s: &Session| s.date <= last;
     let missed = facts.marks(|mark, s| is_old(s) && (away(mark) || mark == Some(Mark::MadeUp)));
@@ -448,7 +452,7 @@ fn causes(facts: &Facts<'_>) -> Vec<Pattern> {
             "#条*记录中，有评分的#条",
             vec![n(facts.entries(can_be_scored)), n(facts.entries(|r| can_be_scored(r) && has_score(r)))],
         ),
-        ("*结果用于干部考核的#次", vec![n(facts.entries(|r| r.used.written.text().contains("考核")))]),
+        ("*结果用于考核的#次", vec![n(facts.entries(|r| r.used.written.text().contains("考核")))]),
         ("*结果得到运用的#次", vec![n(facts.entries(|record| record.used.is_done()))]),
         ("集中学习采用过*#种方式", vec![n(ways.len())]),
         ("写明形式的#次学习中没有专家辅导", vec![n(facts.sessions(|s| s.form.is_some()))]),

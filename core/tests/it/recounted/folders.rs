@@ -315,7 +315,7 @@ fn oversight(dice: &mut Dice, persons: &Persons, days: &[usize]) -> Source {
             if kind == "督学" { "" } else { dice.one(&["92", "良好", "", "88"]) },
             problem,
             if problem.is_empty() || problem == "无" { "" } else { closed },
-            dice.some(used, &["通报", "纳入干部考核", "无"]),
+            dice.some(used, &["通报", "纳入干部考核", "见备注", "无"]),
             &numbers[0],
             &numbers[1],
         ]));
