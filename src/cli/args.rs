@@ -27,8 +27,9 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
     disable_version_flag = true
 )]
 pub(super) struct Args {
+    /// Without one the page is opened.
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: Option<Command>,
     /// 显示帮助
     #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "选项")]
     help: Option<bool>,
@@ -313,6 +314,9 @@ pub(super) struct ServeArgs {
     /// 全县任务的临时文件夹，默认在系统的临时文件夹里；开始和结束时清空
     #[arg(long, value_name = "文件夹")]
     pub(super) temp: Option<PathBuf>,
+    /// 日志写到这个文件，默认显示在窗口里；日志里没有文件和单位的名称
+    #[arg(long, value_name = "文件")]
+    pub(super) log: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

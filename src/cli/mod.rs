@@ -27,15 +27,16 @@ pub fn main() -> ExitCode {
     // where it is caught, instead of being shown a trace.
     std::panic::set_hook(Box::new(|_| {}));
     let outcome = catch_unwind(|| match args.command {
-        Command::Report(args) => commands::report::run(&args),
-        Command::Finalize(args) => commands::finalize::run(&args),
-        Command::Check(args) => commands::check::run(&args),
-        Command::Batch(args) => commands::batch::run(&args),
-        Command::Verify(args) => commands::verify::run(&args),
-        Command::Serve(args) => commands::serve::run(&args),
-        Command::Init(args) => commands::init::run(&args),
-        Command::Fonts(args) => commands::fonts::run(&args),
-        Command::Help(args) => args::help(&args),
+        None => commands::open::run(),
+        Some(Command::Report(args)) => commands::report::run(&args),
+        Some(Command::Finalize(args)) => commands::finalize::run(&args),
+        Some(Command::Check(args)) => commands::check::run(&args),
+        Some(Command::Batch(args)) => commands::batch::run(&args),
+        Some(Command::Verify(args)) => commands::verify::run(&args),
+        Some(Command::Serve(args)) => commands::serve::run(&args),
+        Some(Command::Init(args)) => commands::init::run(&args),
+        Some(Command::Fonts(args)) => commands::fonts::run(&args),
+        Some(Command::Help(args)) => args::help(&args),
     });
     match outcome {
         Ok(Ok(())) => ExitCode::from(ALL_MADE),

@@ -220,7 +220,7 @@ pub(super) async fn templates(State(app): State<Arc<App>>) -> Result<Response, R
 
 /// `GET /healthz`.
 pub(super) async fn health() -> Response {
-    Json(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") })).into_response()
+    Json(json!({ "status": "ok", "program": "banxin", "version": env!("CARGO_PKG_VERSION") })).into_response()
 }
 
 /// Answers with a file to keep.

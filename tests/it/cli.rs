@@ -164,7 +164,6 @@ fn wrong_use() {
     report(&["--colour"]).status(2).mentions("不认识的参数 `--colour`");
     banxin(&["report"]).status(2).mentions("缺少参数");
     banxin(&["rapport"]).status(2).mentions("没有命令 `rapport`");
-    banxin(&[]).status(2).mentions("用法");
     assert_eq!(names(folder.path()), Vec::<String>::new());
 }
 

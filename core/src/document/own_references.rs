@@ -15,7 +15,7 @@ const KINDS: [&str; 5] = ["附件", "附表", "附图", "表", "图"];
 /// What stands before a name where the text refers to it: not 调查, as in 调查表1.
 const BEFORE: &str = "见如据按照由和与及至到入在于、，。；：（(";
 /// What counts things instead of naming one: 附件2份.
-const COUNTING: &str = "份个件张页次项条种类本套册幅";
+const COUNTING: &str = "份个件张页次项条种类本套册幅览定致样";
 /// So many are told one by one.
 const MAX_TOLD: usize = 20;
 
@@ -99,5 +99,6 @@ mod tests {
         check("（见附件12）", &["附件12"]);
         check("发放调查表1份，附件2份，图书3册。", &[]);
         check("建成图书室，表一次态。", &[]);
+        check("见附件一览表，见表一览。", &[]);
     }
 }

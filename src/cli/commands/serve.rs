@@ -1,7 +1,10 @@
 //! `banxin serve`: the upload page.
 
+use std::fs::File;
 use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Mutex;
 
 use crate::cli::args::ServeArgs;
 use crate::cli::outcome::CommandError;
@@ -40,7 +43,27 @@ pub(in crate::cli) fn run(args: &ServeArgs) -> Result<(), CommandError> {
         folder: args.temp.clone().unwrap_or(defaults.folder),
         listen,
     };
-    log();
+    match &args.log {
+        Some(path) => log_to(path).map_err(|error| {
+            let message = format!("无法写日志 {}（{}）", path.display(), in_words(&error));
+            CommandError::not_made(message).hint("换一个可以写的位置")
+        })?,
+        None => log(),
+    }
+    answer(listener, config, || {
+        terminal::complain(&format!("打开 http://{listen} 使用，按 Ctrl-C 停止\n"));
+        if is_remote {
+            terminal::complain("注意：能连上这台电脑的人都能使用，没有登录，传输不加密\n");
+        }
+    })
+}
+
+/// Answers until it is told to stop; calls `ready` once it begins to.
+pub(super) fn answer(
+    listener: TcpListener,
+    config: Config,
+    ready: impl FnOnce(),
+) -> Result<(), CommandError> {
     let failed =
         |error: &std::io::Error| CommandError::not_made(format!("服务未能启动（{}）", in_words(error)));
     // Blocking threads: those at work, and a few for files.
@@ -55,12 +78,6 @@ pub(in crate::cli) fn run(args: &ServeArgs) -> Result<(), CommandError> {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let stop = asked_to_stop()?;
-        let ready = || {
-            terminal::complain(&format!("打开 http://{listen} 使用，按 Ctrl-C 停止\n"));
-            if is_remote {
-                terminal::complain("注意：能连上这台电脑的人都能使用，没有登录，传输不加密\n");
-            }
-        };
         serve::serve(listener, config, ready, stop).await
     });
     // A request that does not end must not keep the program.
@@ -101,7 +118,16 @@ fn log() {
     let _ = plain.try_init();
 }
 
-fn cannot_listen(listen: SocketAddr, error: &std::io::Error) -> CommandError {
+/// Sends the log to a file of its own, one line an event; it names neither files nor units.
+pub(super) fn log_to(path: &Path) -> std::io::Result<()> {
+    let file = Mutex::new(File::create(path)?);
+    let plain = tracing_subscriber::fmt().with_writer(file).with_ansi(false).with_target(false);
+    // Only a second one could fail.
+    let _ = plain.try_init();
+    Ok(())
+}
+
+pub(super) fn cannot_listen(listen: SocketAddr, error: &std::io::Error) -> CommandError {
     let (reason, hint) = match error.kind() {
         ErrorKind::AddrInUse => ("已被别的程序占用", "换一个端口，如 --listen 127.0.0.1:8601"),
         ErrorKind::PermissionDenied => ("没有权限使用", "用 1024 以上的端口，如 --listen 127.0.0.1:8600"),
