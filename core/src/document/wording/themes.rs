@@ -127,8 +127,11 @@ pub(crate) fn contents(material: &Material<'_>) -> Vec<Piece> {
                 if topic.is_empty() || seen.contains(&topic) || topics.iter().any(|one| one.is_same(&topic)) {
                     continue;
                 }
-                let is_name =
-                    (MIN_CONTENT_CHARS..=MAX_CONTENT_CHARS).contains(&n_chars) && !is_sentence(words);
+                // A list within the list would not be told from it.
+                let is_one = !words.contains('、') || words.starts_with('《');
+                let is_name = (MIN_CONTENT_CHARS..=MAX_CONTENT_CHARS).contains(&n_chars)
+                    && is_one
+                    && !is_sentence(words);
                 if !is_name || named.len() == material.room_for(MAX_CONTENTS) {
                     is_all = false;
                     continue;
