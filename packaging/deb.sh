@@ -36,17 +36,13 @@ install -m 755 "$binary" "$root/usr/bin/banxin"
 install -D -m 755 packaging/启动版心.sh "$root/usr/libexec/banxin/start"
 install -D -m 644 packaging/banxin.desktop "$share/applications/banxin.desktop"
 install -D -m 644 packaging/banxin.svg "$share/icons/hicolor/scalable/apps/banxin.svg"
-if "$binary" completions bash >/dev/null 2>&1; then
-  install -d "$share/bash-completion/completions" "$share/zsh/vendor-completions" "$share/fish/vendor_completions.d"
-  "$binary" completions bash > "$share/bash-completion/completions/banxin"
-  "$binary" completions zsh > "$share/zsh/vendor-completions/_banxin"
-  "$binary" completions fish > "$share/fish/vendor_completions.d/banxin.fish"
-  mkdir -p "$share/man/man1"
-  "$binary" man "$share/man/man1"
-  gzip -9n "$share"/man/man1/*.1
-else
-  echo "left out: this program writes no completions and man pages" >&2
-fi
+install -d "$share/bash-completion/completions" "$share/zsh/vendor-completions" "$share/fish/vendor_completions.d"
+"$binary" completions bash > "$share/bash-completion/completions/banxin"
+"$binary" completions zsh > "$share/zsh/vendor-completions/_banxin"
+"$binary" completions fish > "$share/fish/vendor_completions.d/banxin.fish"
+mkdir -p "$share/man/man1"
+"$binary" man "$share/man/man1"
+gzip -9n "$share"/man/man1/*.1
 
 # The samples are read where they are; what is made of them goes elsewhere.
 cp -r samples "$doc/samples"

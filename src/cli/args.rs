@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::batch::Shard;
 use crate::cli::outcome::{ALL_MADE, CommandError, WRONG_USE};
@@ -64,6 +65,12 @@ pub(super) enum Command {
     /// 列出各用途的字体、收字情况，以及文件中没有字形的字符
     #[command(help_template = TEMPLATE)]
     Fonts(FontsArgs),
+    /// 输出命令行补全脚本，供 shell 使用
+    #[command(help_template = TEMPLATE)]
+    Completions(CompletionsArgs),
+    /// 写出各命令的 man 手册页
+    #[command(help_template = TEMPLATE)]
+    Man(ManArgs),
     /// 显示帮助，或一个命令的帮助
     #[command(help_template = TEMPLATE)]
     Help(HelpArgs),
@@ -344,6 +351,22 @@ pub(super) struct HelpArgs {
     /// 要看哪个命令的帮助，默认为全部命令
     #[arg(value_name = "命令", help_heading = "参数")]
     pub(super) command: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct CompletionsArgs {
+    /// 哪种 shell
+    #[arg(value_name = "SHELL", help_heading = "参数")]
+    pub(super) shell: Shell,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ManArgs {
+    /// 放手册页的文件夹，没有就新建
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub(super) folder: PathBuf,
 }
 
 /// Shows the help of a command, or of the program.

@@ -36,6 +36,8 @@ pub fn main() -> ExitCode {
         Some(Command::Serve(args)) => commands::serve::run(&args),
         Some(Command::Init(args)) => commands::init::run(&args),
         Some(Command::Fonts(args)) => commands::fonts::run(&args),
+        Some(Command::Completions(args)) => commands::manual::completions(&args),
+        Some(Command::Man(args)) => commands::manual::man(&args),
         Some(Command::Help(args)) => args::help(&args),
     });
     match outcome {

@@ -336,3 +336,19 @@ fn a_word_without_an_end_is_the_registers_fault() {
     fs::write(path("甲镇/考勤表.csv"), marks).expect("written");
     banxin(&["report", &path("甲镇"), "-o", &path("出.pdf")]).status(1).mentions("连写的文字太长");
 }
+
+#[test]
+fn what_packages_carry_of_the_command_line() {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let run = banxin(&["completions", shell]);
+        run.status(0);
+        assert!(run.printed().contains("finalize"), "{shell}");
+    }
+    banxin(&["completions", "ksh"]).status(2);
+    let (folder, path) = temporary();
+    banxin(&["man", &path("手册")]).status(0);
+    let pages = names(&folder.path().join("手册"));
+    assert!(pages.contains(&"banxin.1".to_string()) && pages.contains(&"banxin-report.1".to_string()));
+    let page = fs::read_to_string(path("手册/banxin-report.1")).expect("written");
+    assert!(page.contains("--period") || page.contains(r"\-\-period"), "{page}");
+}

@@ -103,9 +103,13 @@ fn a_debian_package_holds_what_a_system_looks_for() {
 
     run(Path::new("dpkg-deb"), &["-x", package, "root"], folder.path());
     let root = folder.path().join("root/usr");
-    for name in
-        ["applications/banxin.desktop", "icons/hicolor/scalable/apps/banxin.svg", "doc/banxin/copyright"]
-    {
+    for name in [
+        "applications/banxin.desktop",
+        "icons/hicolor/scalable/apps/banxin.svg",
+        "doc/banxin/copyright",
+        "man/man1/banxin-report.1.gz",
+        "bash-completion/completions/banxin",
+    ] {
         let size = fs::metadata(root.join("share").join(name)).map(|file| file.len());
         assert!(size.is_ok_and(|size| size > 0), "{name}");
     }

@@ -5,6 +5,7 @@ pub(super) mod check;
 pub(super) mod finalize;
 pub(super) mod fonts;
 pub(super) mod init;
+pub(super) mod manual;
 pub(super) mod open;
 pub(super) mod report;
 pub(super) mod serve;

@@ -111,6 +111,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
             "src/serve/county_files.rs",
             "src/serve/jobs.rs",
             "src/cli/commands/init.rs",
+            "src/cli/commands/manual.rs",
             "src/cli/commands/open.rs",
         ],
     ),
