@@ -286,7 +286,8 @@ async fn numbers_with_their_places_and_their_rows() {
         let rows = &of_file.iter().find(|one| one["sheet"] == sheet).expect("the sheet")["rows"];
         let digits = |text: &str| text.trim_start_matches(|c: char| c.is_ascii_uppercase()).to_string();
         for end in range.split(':').map(digits) {
-            let is_there = |row: &Value| row[0].to_string() == end;
+            let end: u64 = end.parse().expect("a row");
+            let is_there = |row: &Value| row[0] == end;
             assert!(rows.as_array().expect("rows").iter().any(is_there), "{cell}");
         }
     }
