@@ -6,7 +6,7 @@
 //! written over is perhaps a record that still says 示例, and perhaps not: counting it and
 //! leaving it out may both be wrong, so the report is refused until the file says which.
 
-use crate::blank::registers::{Column, REGISTERS, Register};
+use crate::blank::registers::{ADVICE, Column, REGISTERS, Register};
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::dossier::squeeze;
 use crate::text::is_placeholder;
@@ -25,7 +25,7 @@ const MAX_HEADER_ROW: u32 = 20;
 
 /// Leaves examples out of a workbook, naming each.
 pub fn leave_out_examples(workbook: &mut Workbook, diagnostics: &mut Vec<Diagnostic>) {
-    workbook.sheets.retain(|sheet| !is_example_sheet(sheet, diagnostics));
+    workbook.sheets.retain(|sheet| !is_own_advice(sheet) && !is_example_sheet(sheet, diagnostics));
     workbook.sheets.retain_mut(|sheet| {
         // Some registers begin with the same heads; the one with the most is it.
         let known = REGISTERS.iter().filter_map(|register| Some((register, header_row(sheet, register)?)));
@@ -50,6 +50,18 @@ pub fn leave_out_examples(workbook: &mut Workbook, diagnostics: &mut Vec<Diagnos
 /// Returns the first row below a blank register's header.
 fn first_row(register: &Register, header: u32) -> u32 {
     header + 1 + u32::from(register.topics.is_some())
+}
+
+/// Returns whether a sheet holds how a blank register is filled in, as it was handed out, and nothing
+/// else: of that there is nothing to tell.
+fn is_own_advice(sheet: &Sheet) -> bool {
+    let is_line = |row: &Row| {
+        let [cell] = &row.cells[..] else { return false };
+        let text = cell.value.text();
+        let line = text.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(". ");
+        cell.col == 0 && line.is_some_and(|line| REGISTERS.iter().any(|one| one.advice.contains(&line)))
+    };
+    sheet.place.sheet.as_deref() == Some(ADVICE) && sheet.rows.iter().all(is_line)
 }
 
 /// Returns whether a sheet is called an example, and says so.

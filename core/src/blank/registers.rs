@@ -37,6 +37,9 @@ pub(super) struct Register {
     pub advice: &'static [&'static str],
 }
 
+/// What the sheet is called that says how a register is filled in.
+pub const ADVICE: &str = "填写说明";
+
 use Takes::{Count, Day, Number, OneOf, Text};
 
 const MARKS: Takes = OneOf(&["√", "迟", "公", "○", "△", "×", "补", "列", "—"]);

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     Workbook, Worksheet, XlsxError,
 };
 
-use crate::blank::registers::{Column, Register, Takes};
+use crate::blank::registers::{ADVICE, Column, Register, Takes};
 
 /// The rows that are prepared for filling in.
 const N_ROWS: u32 = 40;
@@ -50,7 +50,7 @@ pub(super) fn xlsx(register: &Register) -> Result<Vec<u8>, XlsxError> {
     write_register(workbook.add_worksheet(), register, &formats)?;
 
     let advice = workbook.add_worksheet();
-    advice.set_name("填写说明")?.set_column_width(0, 90)?;
+    advice.set_name(ADVICE)?.set_column_width(0, 90)?;
     for (row, line) in (0..).zip(register.advice) {
         advice.write_string_with_format(row, 0, format!("{}. {line}", row + 1), &formats.plain)?;
     }

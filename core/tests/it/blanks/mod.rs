@@ -520,3 +520,17 @@ fn the_tutorial_says_what_the_workbooks_say() {
         assert!(lines.last().is_some_and(|line| line.ends_with(advice)), "{}: {lines:?}", source.name);
     }
 }
+
+#[test]
+fn how_a_register_is_filled_in_is_no_sheet_to_be_explained() {
+    let sources: Vec<Source> = blank::files()
+        .expect("written")
+        .into_iter()
+        .filter(|file| file.name.ends_with(".xlsx"))
+        .map(|file| Source { name: file.name.into(), bytes: file.bytes })
+        .collect();
+    let settings = Settings { unit: "竹山镇".into(), ..Settings::default() };
+    let (made, sheets) = analysis::analyse_and_survey(&sources, &settings, &analysis::Bounds::default());
+    assert!(!sheets.iter().any(|sheet| sheet.place.sheet.as_deref() == Some("填写说明")));
+    assert!(!made.diagnostics.iter().any(|one| one.key == "unknown-sheet"), "{:#?}", made.diagnostics);
+}
