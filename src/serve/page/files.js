@@ -182,7 +182,9 @@ function changed() {
 async function keepFiles() {
   const box = byId("files-keep");
   if (!box.checked) return;
+  kept.allow(true);
   if (!await kept.write(chosen)) {
+    kept.allow(false);
     box.checked = false;
     say("浏览器没有存下这些文件：太大，或浏览器不允许。关闭本页以后要重新选择。");
   }
@@ -238,7 +240,11 @@ export function listen(then, fail) {
   byId("folder").addEventListener("change", take);
   byId("files-keep").addEventListener("change", (event) => {
     if (event.target.checked) keepFiles();
-    else kept.forget();
+    else {
+      // At once: the page may go before the storage is emptied.
+      kept.allow(false);
+      kept.forget();
+    }
   });
   byId("clear").addEventListener("click", () => {
     chosen = [];

@@ -3,6 +3,7 @@
 
 const DATABASE = "banxin-files";
 const STORE = "files";
+const ALLOWED = "banxin:files";
 // More than this is not kept: the browser would rather drop it all.
 const MAX_BYTES = 200 << 20;
 
@@ -30,8 +31,30 @@ async function use(mode, act) {
   }
 }
 
+/** Says whether files may be kept; taken back, nothing is found the next time. */
+export function allow(is) {
+  try {
+    if (is) localStorage.setItem(ALLOWED, "1");
+    else localStorage.removeItem(ALLOWED);
+  } catch (error) {
+    // Storage is switched off: nothing is kept.
+  }
+}
+
+function isAllowed() {
+  try {
+    return localStorage.getItem(ALLOWED) !== null;
+  } catch (error) {
+    return false;
+  }
+}
+
 /** Returns the files that are kept, as `{path, file}`; none where nothing is or can be kept. */
 export async function read() {
+  if (!isAllowed()) {
+    await forget();
+    return [];
+  }
   try {
     const held = await use("readonly", (store) => store.get("all"));
     return (held || []).map(({ path, name, blob }) => ({ path, file: new File([blob], name) }));
