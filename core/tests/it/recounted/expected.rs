@@ -191,6 +191,7 @@ fn beside(facts: &Facts<'_>) -> Vec<Pattern> {
         ("*提出的#个问题还没有改正记录", vec![open]),
         ("*中发现的#个问题还没有改正记录", vec![open]),
         ("*提出的#个问题", vec![n(facts.log(asked))]),
+        ("*中发现的#个问题", vec![n(facts.log(asked))]),
         ("有改正记录的#个", vec![closed]),
         ("其余#个还没有改正记录", vec![open]),
         ("*还没有改正的*#个问题", vec![open]),
