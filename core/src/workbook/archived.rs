@@ -17,6 +17,7 @@ use std::fmt::Write;
 
 use time::{Date, Month};
 
+use crate::origin::a1;
 use crate::workbook::address::area;
 use crate::workbook::cells::{Sheet, Value};
 use crate::workbook::gather::Gather;
@@ -181,16 +182,8 @@ fn write_sheet(out: &mut String, sheet: &Sheet) {
 
 /// Returns an area as a sheet writes it.
 fn area_of(merge: &Merge) -> String {
-    let corner = |(row, col): (u32, u32)| {
-        let (mut letters, mut left) = (String::new(), col + 1);
-        while left > 0 {
-            let letter = u8::try_from((left - 1) % 26).expect("below 26");
-            letters.insert(0, char::from(b'A' + letter));
-            left = (left - 1) / 26;
-        }
-        format!("{letters}{}", row + 1)
-    };
-    format!("{}:{}", corner(merge.first), corner(merge.last))
+    let ((top, left), (bottom, right)) = (merge.first, merge.last);
+    format!("{}:{}", a1(top, left), a1(bottom, right))
 }
 
 /// Returns a cell as a field, from which [`value`] reads it.
