@@ -4,12 +4,12 @@
 //! error of the program: the report is still made unless the key is one of [`REFUSING`].
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::grouped::grouped;
 use crate::origin::{Origin, Place, a1};
 
 /// Keys whose errors refuse the report: printing on would file something untrue.
@@ -249,25 +249,6 @@ pub fn in_file_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
     }
     told
-}
-
-/// Returns what shares a key together, in the order of the first of each.
-fn grouped<'a, K: Ord>(
-    diagnostics: &'a [Diagnostic],
-    key: impl Fn(&'a Diagnostic) -> K,
-) -> Vec<Vec<&'a Diagnostic>> {
-    let mut groups: Vec<Vec<&Diagnostic>> = Vec::new();
-    let mut known: BTreeMap<K, usize> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        match known.entry(key(diagnostic)) {
-            Entry::Occupied(at) => groups[*at.get()].push(diagnostic),
-            Entry::Vacant(new) => {
-                new.insert(groups.len());
-                groups.push(vec![diagnostic]);
-            }
-        }
-    }
-    groups
 }
 
 /// What diagnostics of one kind share.

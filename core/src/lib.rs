@@ -6,6 +6,7 @@
 pub mod analysis;
 
 pub mod diagnostic;
+mod grouped;
 mod keyed;
 pub mod origin;
 pub mod period;

@@ -19,6 +19,7 @@ use crate::dossier::{Dossier, Field, Form, PlanRow, ResearchTopic, Session};
 use crate::findings::RuleId;
 use crate::findings::owed::Owed;
 use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
+use crate::grouped::grouped;
 use crate::origin::Origin;
 use crate::period::{Period, parse_iso_date, quarter_of};
 use crate::statistics::Tally;
@@ -235,15 +236,11 @@ pub(crate) fn research(dossier: &Dossier) -> Option<Piece> {
         return None;
     }
     // What is to be done at one time stands together.
-    let mut by_time: Vec<(Pace, Vec<&ResearchTopic>)> = Vec::new();
-    for topic in open.iter().take(MAX_RESEARCH) {
-        let pace = Pace::of(topic, next);
-        match by_time.iter_mut().find(|(other, _)| *other == pace) {
-            Some((_, topics)) => topics.push(topic),
-            None => by_time.push((pace, vec![topic])),
-        }
-    }
-    let named: Vec<Text> = by_time.iter().map(|(pace, topics)| research_topics(*pace, topics)).collect();
+    let shown = &open[..open.len().min(MAX_RESEARCH)];
+    let named: Vec<Text> = grouped(shown, |topic| Pace::of(topic, next))
+        .iter()
+        .map(|topics| research_topics(Pace::of(topics[0], next), topics))
+        .collect();
     let more = if open.len() > MAX_RESEARCH {
         let cells = open.iter().map(|topic| topic.origin.clone()).collect();
         text!("，共推进课题{}个", whole(open.len(), Provenance::records("调研课题", cells)))
@@ -254,7 +251,7 @@ pub(crate) fn research(dossier: &Dossier) -> Option<Piece> {
 }
 
 /// When a research topic is to be finished.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Pace {
     /// In that month.
     In(u8),
@@ -274,7 +271,7 @@ impl Pace {
     }
 }
 
-fn research_topics(pace: Pace, topics: &[&ResearchTopic]) -> Text {
+fn research_topics(pace: Pace, topics: &[&&ResearchTopic]) -> Text {
     let titles: Vec<Text> = topics.iter().map(|topic| quoted(&topic.title, &topic.origin)).collect();
     let titles = Text::joined(&titles, "");
     match (pace, topics.first()) {

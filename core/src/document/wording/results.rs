@@ -16,6 +16,7 @@ use crate::document::wording::{list, own, quoted, titled};
 use crate::dossier::{Dossier, Essay, EssayKind, Form, ResearchTopic, Session, State, plain_topic};
 use crate::findings::previous::Change;
 use crate::findings::topics::local_words;
+use crate::grouped::grouped;
 use crate::origin::Origin;
 use crate::statistics::size;
 
@@ -169,8 +170,8 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
     let finished: Vec<&ResearchTopic> = topics.iter().filter(|topic| is_finished(topic)).collect();
     let mut text = text!("列入调研课题{}个", count("调研课题", &all));
     // Of several, those whose results are told below are named there.
-    let is_applied = |topic: &&&ResearchTopic| topic.applied.content().is_some();
-    let is_named_below = finished.iter().filter(is_applied).count() > 0;
+    let is_applied = |topic: &&ResearchTopic| topic.applied.content().is_some();
+    let is_named_below = finished.iter().any(is_applied);
     let titles: Vec<Text> =
         finished.iter().take(MAX_EXAMPLES).map(|topic| quoted(&topic.title, &topic.origin)).collect();
     let titles = Text::joined(&titles, "");
@@ -205,21 +206,12 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
     }
     let is_only = finished.len() == 1 && text.ends_with("已经完成");
     let mut pieces = vec![Piece::needed(text + "。")];
-    let mut by_use: Vec<(&str, Vec<&ResearchTopic>)> = Vec::new();
-    for topic in finished {
-        let Some(words) = topic.applied.content().map(clause) else { continue };
-        match by_use.iter_mut().find(|(other, _)| *other == words) {
-            Some((_, topics)) => topics.push(topic),
-            None => by_use.push((words, vec![topic])),
-        }
-    }
-    for (n, (_, topics)) in by_use.iter().enumerate() {
-        let Some((first, words)) = topics.first().and_then(|first| Some((first, first.applied.content()?)))
-        else {
-            continue;
-        };
+    let used: Vec<_> =
+        finished.into_iter().filter_map(|topic| Some((topic, topic.applied.content()?))).collect();
+    for (n, topics) in grouped(&used, |(_, words)| clause(words)).into_iter().enumerate() {
+        let (first, words) = topics[0];
         let done = own(clause(words), words, &first.origin);
-        let titles: Vec<Text> = topics.iter().map(|topic| quoted(&topic.title, &topic.origin)).collect();
+        let titles: Vec<Text> = topics.iter().map(|(topic, _)| quoted(&topic.title, &topic.origin)).collect();
         // The one that was named just before is not named again.
         let which = if is_only { "该课题".into() } else { Text::joined(&titles, "") };
         let worth = match n {
@@ -276,17 +268,13 @@ pub(crate) fn writings(material: &Material<'_>, see: Option<&Text>) -> Vec<Piece
         essay.member.is_some_and(|at| dossier.members[at].role == crate::dossier::Role::Leader)
     };
     let told = dossier.essays.iter().filter(|essay| !is_leader(essay) && essay.title.is_known());
-    let told = told.filter_map(published).take(material.room_for(MAX_TITLES));
+    let told: Vec<(Text, Text)> = told.filter_map(published).take(material.room_for(MAX_TITLES)).collect();
     // What was published in one place stands together.
-    let mut by_place: Vec<(Text, Vec<Text>)> = Vec::new();
-    for (title, how) in told {
-        match by_place.iter_mut().find(|(other, _)| other.as_str() == how.as_str()) {
-            Some((_, titles)) => titles.push(title),
-            None => by_place.push((how, vec![title])),
-        }
-    }
-    let told = by_place.iter().map(|(how, titles)| text!("{}{how}", Text::joined(titles, "")));
-    let told: Vec<Text> = told.collect();
+    let by_place = grouped(&told, |(_, how)| how.as_str()).into_iter().map(|in_one| {
+        let titles: Vec<&Text> = in_one.iter().map(|(title, _)| title).collect();
+        text!("{}{}", Text::joined(&titles, ""), in_one[0].1)
+    });
+    let told: Vec<Text> = by_place.collect();
     if !told.is_empty() {
         pieces.push(Piece::new(text!("{}。", Text::joined(&told, "，")), Worth::SecondExample));
     }
@@ -296,22 +284,22 @@ pub(crate) fn writings(material: &Material<'_>, see: Option<&Text>) -> Vec<Piece
 
 /// Says of which topics several wrote, those of most texts first.
 fn by_topic(dossier: &Dossier) -> Option<Piece> {
-    let mut written: Vec<(Text, Vec<Origin>)> = Vec::new();
-    for essay in &dossier.essays {
-        let Some(topic) = essay.session.and_then(|at| subject_of(&dossier.sessions[at])) else { continue };
-        match written.iter_mut().find(|(other, _)| other.as_str() == topic.as_str()) {
-            Some((_, cells)) => cells.push(essay.origin.clone()),
-            None => written.push((topic, vec![essay.origin.clone()])),
-        }
-    }
+    let told = dossier
+        .essays
+        .iter()
+        .filter_map(|essay| Some((subject_of(&dossier.sessions[essay.session?])?, &essay.origin)));
+    let told: Vec<(Text, &Origin)> = told.collect();
+    let mut written = grouped(&told, |(topic, _)| topic.as_str());
     // A topic that nobody else wrote of says nothing.
-    written.retain(|(_, cells)| cells.len() > 1);
-    written.sort_by_key(|(_, cells)| std::cmp::Reverse(cells.len()));
+    written.retain(|texts| texts.len() > 1);
+    written.sort_by_key(|texts| std::cmp::Reverse(texts.len()));
     let named: Vec<Text> = written
         .into_iter()
         .take(MAX_THEMES)
-        .map(|(topic, cells)| {
-            text!("围绕{topic}撰写{}篇", whole(cells.len(), Provenance::records("对应主题的文章", cells)))
+        .map(|texts| {
+            let cells: Vec<Origin> = texts.iter().map(|(_, origin)| (*origin).clone()).collect();
+            let n = whole(cells.len(), Provenance::records("对应主题的文章", cells));
+            text!("围绕{}撰写{n}篇", texts[0].0)
         })
         .collect();
     (named.len() > 1).then(|| Piece::new(text!("{}。", Text::joined(&named, "，")), Worth::Further))
