@@ -42,7 +42,7 @@ pub(crate) fn drafts(material: &Material<'_>) -> Vec<Draft> {
             .map(|finding| finding.rules.iter().map(|rule| findings.indicator(*rule)).collect())
             .collect();
         let is_told = |rule| findings.is_in_body(rule);
-        drafts.push(Draft::Paragraph(problems::pieces(&indicators, material.dossier, &is_told)));
+        drafts.push(Draft::Paragraph(problems::pieces(&indicators, material, &is_told)));
     }
     let counted = findings.ranked.iter().filter(|finding| finding.standing == Standing::Counted);
     let n_others: usize = counted.map(|finding| finding.rules.len()).sum();

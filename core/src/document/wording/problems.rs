@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::iter;
 
 use crate::document::format::{self, plain, plain_beside, points_beside, whole};
+use crate::document::material::Material;
 use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
@@ -32,16 +33,24 @@ use crate::statistics::{exact, fulfilled, size};
 /// Returns a problem's paragraph: one sentence a finding, the first first; those that come from the
 /// same records stand together, and records are named once a paragraph.
 pub(crate) fn paragraph(indicators: &[Vec<&Indicator>], dossier: &Dossier) -> Vec<Text> {
-    let all = pieces(indicators, dossier, &|_| false).into_iter();
-    all.filter(|piece| piece.worth == Worth::Needed).map(|piece| piece.text).collect()
+    tell(indicators, dossier, &|_| None).into_iter().map(|piece| piece.text).collect()
 }
 
 /// Returns a problem's paragraph, and behind each sentence what the records say besides, where there
 /// is room for it; `is_told` says which indicators are told, of this problem or another.
 pub(crate) fn pieces(
     indicators: &[Vec<&Indicator>],
-    dossier: &Dossier,
+    material: &Material<'_>,
     is_told: &dyn Fn(RuleId) -> bool,
+) -> Vec<Piece> {
+    tell(indicators, material.dossier, &|one| details::detail(one, material, is_told))
+}
+
+/// Tells a problem; `further` is what the records say of an indicator besides.
+fn tell(
+    indicators: &[Vec<&Indicator>],
+    dossier: &Dossier,
+    further: &dyn Fn(&Indicator) -> Option<Text>,
 ) -> Vec<Piece> {
     let has = |rule: RuleId| indicators.iter().flatten().any(|one| one.rule.id == rule);
     let (has_kinds, has_quarters) = (has(RuleId::OversightKinds), has(RuleId::QuarterSeminars));
@@ -65,7 +74,7 @@ pub(crate) fn pieces(
         let Some(first) = clauses.first() else { continue };
         let words: Vec<&Text> = clauses.iter().map(|clause| &clause.words).collect();
         let words = Piece::needed(text!("{}。", Text::joined(&words, "；")));
-        let besides = told.iter().filter_map(|one| details::detail(one, dossier, is_told));
+        let besides = told.iter().filter_map(|one| further(one));
         let all = iter::once(words).chain(besides.map(|text| Piece::new(text, Worth::Further)));
         match by_records.iter_mut().find(|(from, _)| *from == first.from) {
             Some((_, sentences)) => sentences.extend(all),

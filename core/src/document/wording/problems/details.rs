@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use time::{Date, Duration};
 
 use crate::document::format::{self, whole};
+use crate::document::material::Material;
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::list;
@@ -16,7 +17,7 @@ use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
 use crate::findings::{Indicator, RuleId};
 use crate::origin::Origin;
 use crate::period::{quarter_name, quarter_of};
-use crate::statistics::{Tally, exact, fulfilled, log_entries};
+use crate::statistics::{SessionFigures, Tally, exact, fulfilled, log_entries};
 
 /// The most days that are named one by one.
 const MAX_DAYS: usize = 5;
@@ -24,7 +25,12 @@ const MAX_DAYS: usize = 5;
 const MUCH_LATER: f64 = 1.5;
 
 /// Returns what the records say besides of a flagged indicator; `has` tells which others are told.
-pub(super) fn detail(indicator: &Indicator, dossier: &Dossier, has: &dyn Fn(RuleId) -> bool) -> Option<Text> {
+pub(super) fn detail(
+    indicator: &Indicator,
+    material: &Material<'_>,
+    has: &dyn Fn(RuleId) -> bool,
+) -> Option<Text> {
+    let Material { dossier, statistics, .. } = material;
     // What a second condition flags is told with its own figures.
     if indicator.flagged_otherwise().is_some() {
         return None;
@@ -37,7 +43,7 @@ pub(super) fn detail(indicator: &Indicator, dossier: &Dossier, has: &dyn Fn(Rule
         RuleId::JointSessions => days_of_joint(dossier),
         RuleId::EssayBurst => months_without_essays(dossier),
         RuleId::StudyGap => days_of_gap(indicator, dossier),
-        RuleId::FallingAttendance => lowest_attendance(dossier),
+        RuleId::FallingAttendance => lowest_attendance(&statistics.sessions, dossier),
         RuleId::ExaminationTurnout => lowest_turnout(dossier),
         RuleId::SubmissionLag => latest_essay(indicator, dossier),
         _ => None,
@@ -100,10 +106,9 @@ fn forms_instead(indicator: &Indicator, dossier: &Dossier) -> Option<Text> {
 /// Says in which months there were seminars, where others had sessions and none.
 fn months_of_seminars(dossier: &Dossier) -> Option<Text> {
     let is_seminar = |session: &&Session| session.form == Some(Form::Seminar);
-    let dated = |session: &'_ Session| session.date;
     let all_known = dossier.sessions.iter().all(|session| session.form.is_some());
-    let with = months(dossier.sessions.iter().filter(is_seminar).map(|one| (dated(one), &one.origin)));
-    let all = months(dossier.sessions.iter().map(|one| (dated(one), &one.origin)));
+    let with = months(dossier.sessions.iter().filter(is_seminar).map(|one| (one.date, &one.origin)));
+    let all = months(dossier.sessions.iter().map(|one| (one.date, &one.origin)));
     let is_some = !with.is_empty() && with.len() <= MAX_DAYS && with.len() < all.len();
     (all_known && is_some).then(|| text!("研讨安排在{}，其他月份的集中学习没有研讨。", list(&with)))
 }
@@ -140,13 +145,12 @@ fn days_of_gap(indicator: &Indicator, dossier: &Dossier) -> Option<Text> {
 }
 
 /// Tells the session to which the smallest part came.
-fn lowest_attendance(dossier: &Dossier) -> Option<Text> {
-    let tally = |at: usize| Tally::of(dossier, |entry| entry.session == at);
-    let tallies = (0..dossier.sessions.len()).map(|at| (at, tally(at)));
+fn lowest_attendance(figures: &[SessionFigures], dossier: &Dossier) -> Option<Text> {
+    let tallies = figures.iter().map(|session| &session.tally).enumerate();
     // What has no mark was not yet counted.
     let marked = tallies.filter(|(_, tally)| tally.due.len() > tally.unknown.len());
     let rate = |tally: &Tally| exact(tally.attendance_rate().0) / exact(tally.attendance_rate().1);
-    let (at, lowest) = marked.min_by(|a, b| rate(&a.1).total_cmp(&rate(&b.1)))?;
+    let (at, lowest) = marked.min_by(|a, b| rate(a.1).total_cmp(&rate(b.1)))?;
     let session = &dossier.sessions[at];
     let day = format::month_day(session.date, Dated::Record(session.origin.clone()));
     let count = |name, cells: &[Origin]| whole(cells.len(), Provenance::records(name, cells.to_vec()));
