@@ -51,6 +51,7 @@ pub use crate::pages::audit::{Audit, CheckCount, PageCount};
 pub use crate::pages::engine::{Coverage, Engine};
 pub use crate::pages::fonts::{FACES, Face};
 pub use crate::pages::found::{Check, Finding};
+pub(crate) use crate::pages::grid::MM;
 pub use crate::pages::lines::{Coloured, Line, Missing, PageLines, Rule};
 pub use crate::pages::office_faces::{FontError, FontFile, OfficeFace};
 pub use crate::pages::options::SetOptions;

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::document::Trace;
-use crate::pages::{self, PageLines};
+use crate::pages::{self, MM, PageLines};
 use crate::pipeline::{self, Exports, RunOptions};
 use crate::serve::answer::Refusal;
 use crate::serve::app::App;
@@ -29,8 +29,6 @@ const MAX_COLS: u32 = 80;
 const MAX_CHARS: usize = 40;
 /// The rows above the first one that a number comes from, which hold the head.
 const HEAD_ROWS: usize = 3;
-/// Millimetres a point.
-const MM: f64 = 25.4 / 72.0;
 
 /// The rows of a sheet that numbers come from, with the head above them.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -75,7 +73,7 @@ fn answer(trace: &Trace, pages: &[PageLines], sources: &[Source]) -> Value {
             told["put-in"] = json!(figure.put_in());
         }
     }
-    let millimetres = |points: f64| (points * MM * 10.0).round() / 10.0;
+    let millimetres = |points: f64| (points / MM * 10.0).round() / 10.0;
     let sizes: Vec<(f64, f64)> =
         pages.iter().map(|page| (millimetres(page.size.0), millimetres(page.size.1))).collect();
     told["pages"] = json!(sizes);

@@ -1,6 +1,8 @@
 // The chosen files in the browser's own storage, where the person allows it: a refresh, Back or a
 // closed tab loses none. Without that, the browser asks before the page goes.
 
+import { attempt } from "./store.js";
+
 const DATABASE = "banxin-files";
 const STORE = "files";
 const ALLOWED = "banxin:files";
@@ -32,22 +34,9 @@ async function use(mode, act) {
 }
 
 /** Says whether files may be kept; taken back, nothing is found the next time. */
-export function allow(is) {
-  try {
-    if (is) localStorage.setItem(ALLOWED, "1");
-    else localStorage.removeItem(ALLOWED);
-  } catch (error) {
-    // Storage is switched off: nothing is kept.
-  }
-}
+export const allow = (is) => attempt((storage) => (is ? storage.setItem(ALLOWED, "1") : storage.removeItem(ALLOWED)));
 
-function isAllowed() {
-  try {
-    return localStorage.getItem(ALLOWED) !== null;
-  } catch (error) {
-    return false;
-  }
-}
+const isAllowed = () => attempt((storage) => storage.getItem(ALLOWED)) !== null;
 
 /** Returns the files that are kept, as `{path, file}`; none where nothing is or can be kept. */
 export async function read() {

@@ -3,8 +3,8 @@
 
 const PREFIX = "banxin:";
 
-/** Does something with the browser's storage, which may be switched off or full. */
-function attempt(act) {
+/** Does something with the browser's storage; null where it is switched off or full. */
+export function attempt(act) {
   try {
     return act(window.localStorage);
   } catch (error) {
