@@ -55,6 +55,7 @@ impl Analysis {
             findings: &self.findings,
             limits: &self.limits,
             supplement: &self.supplement,
+            room: settings.length,
         }
     }
 }

@@ -1,13 +1,13 @@
 //! Puts the document together, section by section.
 
-use crate::document::block::{Block, Document};
+use crate::document::block::{Attachment, Block, Document};
 use crate::document::form::{Form, Format};
 use crate::document::length::Draft;
 use crate::document::length::{self, Part};
 use crate::document::material::{Material, session};
 use crate::document::numbering::Numbering;
 use crate::document::pages;
-use crate::document::sections::plan::Schedule;
+use crate::document::sections::plan::Place;
 use crate::document::sections::{
     attachments, causes, chosen, own, plan, practice, previous, problems, quarters,
 };
@@ -40,31 +40,43 @@ pub fn compose(material: &Material<'_>) -> Document {
 
 /// The most pages of a body of three thousand characters, with its tables.
 const MAX_PAGES: usize = 6;
-/// What the body is written with: its length, and what stands in it beside sentences and the table
-/// of tasks.
+/// What the body is written with: its length, and what stands in it beside sentences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Frame {
     chart: bool,
-    schedule: bool,
+    tasks: Place,
+    schedule: Place,
     length: u16,
 }
 
 /// Writes the half-year summary and plan. Where it would have too many pages, the schedule goes to
-/// the attachments, then the chart, then what says least; where that does not help either, as with
-/// many words of the office's own, it stays.
+/// the attachments, then the chart, then the table of tasks, then what says least; where that does
+/// not help either, as with many words of the office's own, the text stays.
 fn summary(material: &Material<'_>, form: &Form, organ: &str) -> Document {
     let length = material.settings.length;
     let most = (MAX_PAGES * usize::from(length)).div_ceil(usize::from(LENGTH)).max(MAX_PAGES);
-    let frame = |chart, schedule| Frame { chart, schedule, length };
     let written = |frame| write(material, form, organ, frame);
     let is_short = |document: &Document| pages::n_pages(document) <= most;
+    let all = Frame { chart: true, tasks: Place::InText, schedule: Place::InText, length };
+    let without_schedule = Frame { schedule: Place::Attached, ..all };
+    let without_chart = Frame { chart: false, ..without_schedule };
+    let alone = Frame { tasks: Place::Attached, ..without_chart };
     // Whoever wants more than the usual reads of the schedule in the text, too.
-    let with_schedule = (length <= LENGTH).then(|| frame(true, true));
-    let alone = frame(false, false);
-    let whole = with_schedule.into_iter().chain([frame(true, false), alone]).map(written).find(is_short);
-    whole
-        .or_else(|| longest(length, &|length| written(Frame { length, ..alone }), &is_short))
-        .unwrap_or_else(|| written(alone))
+    let first = (length <= LENGTH).then_some(all);
+    let mut frames = first.into_iter().chain([without_schedule, without_chart, alone]);
+    let whole = frames.find_map(|frame| Some((frame, written(frame))).filter(|(_, text)| is_short(text)));
+    let Some((frame, document)) = whole else {
+        return longest(length, &|length| written(Frame { length, ..alone }), &is_short)
+            .unwrap_or_else(|| written(alone));
+    };
+    // Where the registers hold more than examples of the usual number, a short text tells of more.
+    let n_chars = length::n_chars(&document.blocks);
+    if n_chars * 10 >= usize::from(length) * 9 {
+        return document;
+    }
+    let fuller = write(&Material { room: material.room.saturating_mul(2), ..*material }, form, organ, frame);
+    let is_better = length::n_chars(&fuller.blocks) > n_chars && is_short(&fuller);
+    if is_better { fuller } else { document }
 }
 
 /// Returns the longest text that is short enough, of a length that is less than asked for; nothing
@@ -102,10 +114,6 @@ fn write(material: &Material<'_>, form: &Form, organ: &str, frame: Frame) -> Doc
     // A part in the office's own words has no place for a chart.
     let has_room = frame.chart && !supplement.has(Section::Practice);
     let charts = chosen::charts(material, has_room, &attached, &mut numbering);
-    let schedule = match frame.schedule {
-        true => Schedule::InText,
-        false => Schedule::Attached(attached.len() + 1),
-    };
     // Tables are numbered in the order in which they are printed, the office's own among them.
     let mut own_tables = own::number_tables(material, Section::Opening, &mut numbering);
     own_tables.extend(own::number_tables(material, Section::Practice, &mut numbering));
@@ -114,10 +122,9 @@ fn write(material: &Material<'_>, form: &Form, organ: &str, frame: Frame) -> Doc
     for section in [Section::Problems, Section::Causes, Section::Plan] {
         own_tables.extend(own::number_tables(material, section, &mut numbering));
     }
-    let has_own_plan = supplement.has(Section::Plan);
-    let of_plan = has_own_plan.then(|| plan::beside_own(material, &schedule, &mut numbering));
-    let places = of_plan.as_ref().map(plan::Tables::places).unwrap_or_default();
-    let tables = own::Tables { own: own_tables, of_plan: places };
+    let of_plan = plan::Tables::new(material, (frame.tasks, frame.schedule), attached.len(), &mut numbering);
+    let tables = own::Tables { own: own_tables, of_plan: of_plan.places() };
+    let planned: Vec<Attachment> = of_plan.attached().collect();
 
     let own = |section| own::blocks(material, section, &tables).map(drafts);
     let mut practice = own(Section::Practice).unwrap_or_else(|| drafts(practice::blocks(material, &charts)));
@@ -127,9 +134,9 @@ fn write(material: &Material<'_>, form: &Form, organ: &str, frame: Frame) -> Doc
         true => Vec::new(),
         false => causes::drafts(material),
     };
-    let plan = match of_plan {
-        Some(of_plan) => own_plan(material, &tables, of_plan),
-        None => drafts(plan::blocks(material, &schedule, &mut numbering)),
+    let plan = match supplement.has(Section::Plan) {
+        true => own_plan(material, &tables, of_plan),
+        false => plan::blocks(material, of_plan),
     };
     let parts = vec![
         (Part::Opening, own(Section::Opening).unwrap_or_else(|| drafts([Block::Paragraph(opening)]))),
@@ -161,14 +168,13 @@ fn write(material: &Material<'_>, form: &Form, organ: &str, frame: Frame) -> Doc
             attached.iter_mut().find(|(other, _)| *other == kind).expect("chosen from these");
         attachments::add_chart(attachment, bars);
     }
-    let scheduled = (!frame.schedule).then(|| plan::schedule_attached(material)).flatten();
     Document {
         unit: dossier.unit.clone(),
         period: dossier.period,
         title: title::title(&settings.study_group(), dossier.period),
         addressee: letterhead::addressee(settings, format),
         blocks,
-        attachments: attached.into_iter().map(|(_, attachment)| attachment).chain(scheduled).collect(),
+        attachments: attached.into_iter().map(|(_, attachment)| attachment).chain(planned).collect(),
         organ: organ.to_string(),
         date,
         keywords: keywords(material),
@@ -185,7 +191,7 @@ fn own_plan(material: &Material<'_>, tables: &own::Tables, of_plan: plan::Tables
     let closing = Block::Paragraph(wording::plan::closing(material.settings.format));
     let mut plan = drafts(blocks);
     plan.extend(see.map(|text| Draft::from(Block::Paragraph(text))));
-    plan.extend(of_plan.drafts());
+    plan.extend(of_plan.in_text());
     plan.push(own_closing.unwrap_or(closing).into());
     plan
 }

@@ -93,13 +93,22 @@ impl Draft {
         let count = |text: &Text| text.chars().count();
         match self {
             Draft::Heading(text) => count(text) + OF_HEADING,
-            Draft::Fixed(block) => match &**block {
-                Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item(text) => count(text),
-                Block::Table(_) | Block::Bars(_) => 0,
-            },
+            Draft::Fixed(block) => n_chars_of(block),
             Draft::Paragraph(pieces) => pieces.iter().map(|piece| count(&piece.text)).sum(),
             Draft::Points(pieces) => pieces.iter().map(|piece| count(&piece.text) + OF_POINT).sum(),
         }
+    }
+}
+
+/// Counts the characters of a body: of headings and sentences.
+pub(crate) fn n_chars(blocks: &[Block]) -> usize {
+    blocks.iter().map(n_chars_of).sum()
+}
+
+fn n_chars_of(block: &Block) -> usize {
+    match block {
+        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item(text) => text.chars().count(),
+        Block::Table(_) | Block::Bars(_) => 0,
     }
 }
 

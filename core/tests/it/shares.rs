@@ -101,9 +101,9 @@ fn units_with_enough_records_fill_the_body() {
         }
         n_checked += 1;
         assert!((1350..=1650).contains(&n_chars(&short)), "{seed}: {}", n_chars(&short));
-        // Six pages and the shares of the parts hold somewhat less than three thousand.
+        // Practice keeps its share beside problems and causes, of which such units have few.
         let usual = n_chars(&write(seed, "2020H1", 3000).1);
-        assert!((2200..=3300).contains(&usual), "{seed}: {usual}");
+        assert!((2300..=3300).contains(&usual), "{seed}: {usual}");
     }
     assert!(n_checked > 8, "{n_checked}");
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use banxin_core::analysis::{self, Analysis};
-use banxin_core::document::{self, Block, Document, Text};
+use banxin_core::document::{self, Block, Document, Table, Text};
 use banxin_core::findings::Standing;
 use banxin_core::findings::owed::Owed;
 use banxin_core::period::parse_iso_date;
@@ -35,25 +35,21 @@ fn text_of(document: &Document) -> String {
     document.blocks.iter().map(line).collect::<String>().replace('\u{2060}', "")
 }
 
-/// Returns the rows of the table with these words above it.
-fn rows_of(document: &Document, caption: &str) -> Vec<Vec<String>> {
-    let words = |row: &Vec<Text>| row.iter().map(|cell| cell.to_string()).collect();
-    let rows = |block: &Block| match block {
-        Block::Table(table) if table.caption.as_ref().is_some_and(|found| found.contains(caption)) => {
-            table.rows.iter().map(words).collect()
-        }
-        _ => Vec::new(),
-    };
-    document.blocks.iter().flat_map(rows).collect()
+/// Returns the rows of the table with these words above it, in the text or as an attachment.
+fn rows_of(document: &Document, words: &str) -> Vec<Vec<String>> {
+    let is_meant = |table: &&Table| table.caption.as_ref().is_some_and(|caption| caption.contains(words));
+    let attached = document
+        .attachments
+        .iter()
+        .filter(|one| one.title.iter().map(|text| &**text).collect::<String>().contains(words));
+    let tables = tables(&document.blocks).filter(is_meant);
+    let tables = tables.chain(attached.flat_map(|one| self::tables(&one.blocks)));
+    let cells = |row: &Vec<Text>| row.iter().map(|cell| cell.to_string()).collect();
+    tables.flat_map(|table| &table.rows).map(cells).collect()
 }
 
-/// Returns how many rows the schedule has, in the text or in an attachment.
-fn n_scheduled(document: &Document) -> usize {
-    let is_schedule = |title: &[Text]| title.iter().any(|words| words.contains("学习安排表"));
-    let attached = document.attachments.iter().filter(|attachment| is_schedule(&attachment.title));
-    let rows = |block: &Block| if let Block::Table(table) = block { table.rows.len() } else { 0 };
-    let attached: usize = attached.flat_map(|attachment| &attachment.blocks).map(rows).sum();
-    attached + rows_of(document, "学习安排").len()
+fn tables(blocks: &[Block]) -> impl Iterator<Item = &Table> {
+    blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
 }
 
 /// Checks that the plan answers what was found, and makes good what is owed.
@@ -84,7 +80,7 @@ fn check_plan(what: &str, analysis: &Analysis, document: &Document) {
     assert!(tasks.len() <= 8 && tasks.iter().flatten().all(|cell| !cell.is_empty()), "{what}: {tasks:?}");
     // The plan is the office's own: as many rows as its register has, nothing added.
     let n_rows = findings.plan.as_ref().map_or(0, |plan| plan.rows.len());
-    assert_eq!(n_scheduled(document), n_rows, "{what}");
+    assert_eq!(rows_of(document, "学习安排").len(), n_rows, "{what}");
     for words in ["（建议）", "待明确", "未明确"] {
         assert!(document.blocks.iter().all(|block| !format!("{block:?}").contains(words)), "{what}: {words}");
     }

@@ -26,22 +26,21 @@ const TOPICS_DUE: u8 = 2;
 const OF_TASKS: [&[&str]; 2] = [&["责任", "牵头", "负责"], &["时限", "期限", "完成时间", "完成日期"]];
 const OF_SCHEDULE: [&[&str]; 2] = [&["主题", "专题", "学习内容"], &["时间", "月份", "日期"]];
 
-/// Where the schedule stands.
-pub(crate) enum Schedule {
-    /// In the text, as its last table.
+/// Where a table of the plan stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
     InText,
-    /// In the attachment of that number.
-    Attached(usize),
+    Attached,
 }
 
-pub(crate) fn blocks(material: &Material<'_>, schedule: &Schedule, numbering: &mut Numbering) -> Vec<Draft> {
+pub(crate) fn blocks(material: &Material<'_>, tables: Tables) -> Vec<Draft> {
     let period = material.dossier.period;
     let owed = Owed::of(material.dossier, material.statistics);
     let answers = answers(material);
     let is_planned = material.findings.plan.as_ref().is_some_and(|plan| !plan.rows.is_empty());
     // What is put right about sessions is what goes on with them.
     let orders_sessions = answers.iter().any(|answer| Task::of(answer.measure.key) == Task::Order);
-    let mut is_attached = matches!(schedule, Schedule::Attached(_));
+    let mut is_attached = tables.schedule.as_ref().is_some_and(Placed::is_attached);
     let mut drafts = Vec::new();
     for part in Part::ALL {
         let mut pieces = if part == Part::Order { made_good(material, &owed) } else { Vec::new() };
@@ -70,9 +69,8 @@ pub(crate) fn blocks(material: &Material<'_>, schedule: &Schedule, numbering: &m
             drafts.push(Draft::Paragraph(pieces));
         }
     }
-    let tables = tables(material, &owed, &answers, schedule, numbering);
     drafts.extend(tables.see().map(|text| Draft::Paragraph(vec![Piece::needed(text)])));
-    drafts.extend(tables.drafts());
+    drafts.extend(tables.in_text());
     // The signature is tied to the last paragraph, so the document ends with one.
     drafts.push(Draft::from(Block::Paragraph(plan::closing(material.settings.format))));
     drafts
@@ -94,85 +92,94 @@ fn striven_for(material: &Material<'_>) -> Option<Piece> {
     (!clauses.is_empty()).then(|| Piece::needed(measures::sentence(&clauses)))
 }
 
-/// The tables of the plan, and where each stands.
-#[derive(Default)]
+/// A table of the plan with the words that name its place.
+struct Placed {
+    named: Text,
+    stands: Stands,
+}
+
+enum Stands {
+    InText(Table),
+    Attached(Attachment),
+}
+
+impl Placed {
+    fn is_attached(&self) -> bool {
+        matches!(self.stands, Stands::Attached(_))
+    }
+}
+
+/// The tables of the plan, each in its place: who does what by when, and what is studied when.
 pub(crate) struct Tables {
-    tasks: Option<(Figure, Table)>,
-    scheduled: Option<(Text, Option<Table>)>,
+    tasks: Option<Placed>,
+    schedule: Option<Placed>,
 }
 
 impl Tables {
-    /// Returns where the tables stand, in order.
+    /// Returns those that the plan has; none that the office's own plan has itself. Attached ones come
+    /// after so many other attachments.
+    pub fn new(
+        material: &Material<'_>,
+        (tasks, schedule): (Place, Place),
+        n_attached: usize,
+        numbering: &mut Numbering,
+    ) -> Tables {
+        let period = material.dossier.period;
+        let owed = Owed::of(material.dossier, material.statistics);
+        let is_needed = |heads| !own::plan_has_table(material, heads);
+        let mut n_attached = n_attached;
+        let mut placed = |place, table, caption: &dyn Fn(&Figure) -> Text, title| match place {
+            Place::InText => {
+                let number = numbering.table();
+                let caption = Some(caption(&number));
+                Placed { named: number.into(), stands: Stands::InText(Table { caption, ..table }) }
+            }
+            Place::Attached => {
+                n_attached += 1;
+                let attachment = Attachment { title, blocks: vec![Block::Table(table)] };
+                Placed { named: wording::attachment(n_attached), stands: Stands::Attached(attachment) }
+            }
+        };
+        let tasks = is_needed(&OF_TASKS)
+            .then(|| table_of_tasks(material, &owed, &answers(material)))
+            .flatten()
+            .map(|table| {
+                let caption = |number: &Figure| plan::tasks_caption(number, period);
+                placed(tasks, table, &caption, plan::tasks_title(period))
+            });
+        let schedule = is_needed(&OF_SCHEDULE).then(|| table_of_schedule(material)).flatten().map(|table| {
+            let caption = |number: &Figure| plan::caption(number, period);
+            placed(schedule, table, &caption, plan::schedule_title(period))
+        });
+        Tables { tasks, schedule }
+    }
+
+    /// Returns the words that name their places, in order.
     pub fn places(&self) -> Vec<Text> {
-        let tasks = self.tasks.iter().map(|(number, _)| number.clone().into());
-        tasks.chain(self.scheduled.iter().map(|(place, _)| place.clone())).collect()
+        self.tasks.iter().chain(&self.schedule).map(|placed| placed.named.clone()).collect()
     }
 
     /// Returns the sentence that names them; nothing where there is none.
     pub fn see(&self) -> Option<Text> {
-        plan::see(
-            self.tasks.as_ref().map(|(number, _)| number),
-            self.scheduled.as_ref().map(|(place, _)| place),
-        )
+        let named = |placed: &'_ Option<Placed>| placed.as_ref().map(|placed| placed.named.clone());
+        plan::see(named(&self.tasks), named(&self.schedule))
+    }
+
+    /// Returns those that are attachments.
+    pub fn attached(&self) -> impl Iterator<Item = Attachment> {
+        self.tasks.iter().chain(&self.schedule).filter_map(|placed| match &placed.stands {
+            Stands::Attached(attachment) => Some(attachment.clone()),
+            Stands::InText(_) => None,
+        })
     }
 
     /// Returns those that stand in the text.
-    pub fn drafts(self) -> impl Iterator<Item = Draft> {
-        let scheduled = self.scheduled.and_then(|(_, table)| table);
-        let tables = self.tasks.map(|(_, table)| table).into_iter().chain(scheduled);
-        tables.map(|table| Draft::from(Block::Table(table)))
+    pub fn in_text(self) -> impl Iterator<Item = Draft> {
+        self.tasks.into_iter().chain(self.schedule).filter_map(|placed| match placed.stands {
+            Stands::InText(table) => Some(Draft::from(Block::Table(table))),
+            Stands::Attached(_) => None,
+        })
     }
-}
-
-/// Returns the tables beside the office's own plan: none that this has itself.
-pub(crate) fn beside_own(material: &Material<'_>, schedule: &Schedule, numbering: &mut Numbering) -> Tables {
-    let owed = Owed::of(material.dossier, material.statistics);
-    let has = |heads: &[&[&str]]| own::plan_has_table(material, heads);
-    let mut tables = Tables::default();
-    if !has(&OF_TASKS) {
-        tables.tasks = tasks(material, &owed, &answers(material), numbering);
-    }
-    if !has(&OF_SCHEDULE) {
-        tables.scheduled = scheduled(material, schedule, numbering);
-    }
-    tables
-}
-
-/// Returns the tables of tasks and schedule.
-fn tables(
-    material: &Material<'_>,
-    owed: &Owed<'_>,
-    answers: &[Answer],
-    schedule: &Schedule,
-    numbering: &mut Numbering,
-) -> Tables {
-    let tasks = tasks(material, owed, answers, numbering);
-    Tables { tasks, scheduled: scheduled(material, schedule, numbering) }
-}
-
-/// Returns the schedule with its place: in the text a table, else the attachment that holds it.
-fn scheduled(
-    material: &Material<'_>,
-    wanted: &Schedule,
-    numbering: &mut Numbering,
-) -> Option<(Text, Option<Table>)> {
-    let table = schedule(material)?;
-    Some(match wanted {
-        Schedule::InText => {
-            let number = numbering.table();
-            let caption = Some(plan::caption(&number, material.dossier.period));
-            (number.into(), Some(Table { caption, ..table }))
-        }
-        Schedule::Attached(number) => (wording::attachment(*number), None),
-    })
-}
-
-/// Returns the schedule as an attachment; nothing where there is none, or where the office's own plan
-/// has one.
-pub(crate) fn schedule_attached(material: &Material<'_>) -> Option<Attachment> {
-    let table = schedule(material).filter(|_| !own::plan_has_table(material, &OF_SCHEDULE))?;
-    let title = plan::schedule_title(material.dossier.period);
-    Some(Attachment { title, blocks: vec![Block::Table(table)] })
 }
 
 /// A measure with those of its findings that the document speaks of.
@@ -245,12 +252,7 @@ fn made_good(material: &Material<'_>, owed: &Owed<'_>) -> Vec<Piece> {
 }
 
 /// Returns the table of tasks; nothing where there is none.
-fn tasks(
-    material: &Material<'_>,
-    owed: &Owed<'_>,
-    answers: &[Answer],
-    numbering: &mut Numbering,
-) -> Option<(Figure, Table)> {
+fn table_of_tasks(material: &Material<'_>, owed: &Owed<'_>, answers: &[Answer]) -> Option<Table> {
     let period = material.dossier.period;
     let mut rows: Vec<Vec<Text>> = Vec::new();
     let group = material.settings.study_group();
@@ -286,20 +288,18 @@ fn tasks(
     if rows.is_empty() {
         return None;
     }
-    let number = numbering.table();
     let columns = [(40.0, Align::Left), (28.0, Align::Center), (22.0, Align::Center), (66.0, Align::Left)];
-    let table = Table {
-        caption: Some(plan::tasks_caption(&number, period)),
+    Some(Table {
+        caption: None,
         columns: columns.map(|(width_mm, align)| Column { width_mm, align }).to_vec(),
         header: plan::TASKS.map(Text::from).to_vec(),
         rows,
         note: None,
-    };
-    Some((number, table))
+    })
 }
 
 /// Returns the plan of the next period as a table; nothing where there is none.
-fn schedule(material: &Material<'_>) -> Option<Table> {
+fn table_of_schedule(material: &Material<'_>) -> Option<Table> {
     let dossier = material.dossier;
     let check = material.findings.plan.as_ref().filter(|check| !check.rows.is_empty())?;
     let rows = check.rows.iter().map(|at| {

@@ -295,7 +295,7 @@ pub(crate) fn to_apply(dossier: &Dossier) -> Option<Text> {
 }
 
 /// Says where the tables stand; nothing where there is none.
-pub(crate) fn see(tasks: Option<&Figure>, schedule: Option<&Text>) -> Option<Text> {
+pub(crate) fn see(tasks: Option<Text>, schedule: Option<Text>) -> Option<Text> {
     match (tasks, schedule) {
         (Some(tasks), Some(schedule)) => {
             Some(text!("各项任务的责任人、时限和要求见{tasks}，按月学习安排见{schedule}。"))
@@ -309,6 +309,11 @@ pub(crate) fn see(tasks: Option<&Figure>, schedule: Option<&Text>) -> Option<Tex
 /// Returns the words above the table of tasks.
 pub(crate) fn tasks_caption(number: &Figure, period: Period) -> Text {
     text!("{number}　{}重点任务", next_period(period))
+}
+
+/// Returns the title of the table of tasks where it is an attachment, as words.
+pub(crate) fn tasks_title(period: Period) -> Vec<Text> {
+    vec![text!("{}", next_period(period)), "重点任务表".into()]
 }
 
 /// Returns the words above the schedule.

@@ -50,7 +50,7 @@ pub fn details(facts: &Facts<'_>) -> Vec<Pattern> {
         essay.submitted.value.map(|day| (day - held).whole_days())
     };
     let latest = facts.essays().filter_map(lag).max().unwrap_or(0);
-    patterns.push(("最晚的在学习#天后提交", vec![latest as f64]));
+    patterns.push(("文章提交最晚的在学习#天后", vec![latest as f64]));
     let mut by_topic: BTreeMap<&str, usize> = BTreeMap::new();
     for session in d.essays.iter().filter_map(|essay| facts.answered(essay)) {
         *by_topic.entry(subject(session.topic.text(), session.content.text())).or_default() += 1;

@@ -188,5 +188,5 @@ fn latest_essay(indicator: &Indicator, dossier: &Dossier) -> Option<Text> {
     let (days, cell) = essays(dossier).filter_map(lag).max_by_key(|(days, _)| *days)?;
     let days = u64::try_from(days).ok()?;
     let n = Count::new(days, Provenance::counted("学习到提交的天数", days, vec![cell]));
-    (exact(days) > half * MUCH_LATER).then(|| text!("最晚的在学习{n}天后提交。"))
+    (exact(days) > half * MUCH_LATER).then(|| text!("文章提交最晚的在学习{n}天后。"))
 }
