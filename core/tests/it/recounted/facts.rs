@@ -116,6 +116,19 @@ impl<'a> Facts<'a> {
 
     /// Rows of the plan of the period, those that say what they are about, and those kept in time.
     pub fn plan(&self) -> (usize, usize, usize) {
+        let (all, named) = self.fulfilled();
+        (all, named.len(), named.iter().filter(|(_, is_kept)| *is_kept).count())
+    }
+
+    /// Months for which was planned what was not kept in time.
+    pub fn late_months(&self) -> BTreeSet<u8> {
+        let late = self.fulfilled().1.into_iter().filter(|(_, is_kept)| !is_kept);
+        late.map(|(due, _)| u8::from(due.month())).collect()
+    }
+
+    /// How many rows of the plan are of the period, and those that say what they are about with the
+    /// day by which, and whether they were kept in time.
+    fn fulfilled(&self) -> (usize, Vec<(Date, bool)>) {
         let rows: Vec<(Date, &str)> = self
             .d
             .plan
@@ -126,19 +139,17 @@ impl<'a> Facts<'a> {
         let mut named: Vec<&(Date, &str)> = rows.iter().filter(|(_, topic)| !topic.is_empty()).collect();
         named.sort();
         let mut used = BTreeSet::new();
-        let mut kept = 0;
+        let mut told = Vec::new();
         for (due, about) in &named {
             let fits = |session: &Session| {
                 subject(session.topic.text(), session.content.text()) == *about && session.date <= *due
             };
-            if let Some(at) =
-                (0..self.d.sessions.len()).find(|at| !used.contains(at) && fits(&self.d.sessions[*at]))
-            {
-                used.insert(at);
-                kept += 1;
-            }
+            let kept =
+                (0..self.d.sessions.len()).find(|at| !used.contains(at) && fits(&self.d.sessions[*at]));
+            used.extend(kept);
+            told.push((*due, kept.is_some()));
         }
-        (rows.len(), named.len(), kept)
+        (rows.len(), told)
     }
 
     /// Topics of the plan that were neither held nor are planned again.

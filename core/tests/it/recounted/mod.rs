@@ -4,10 +4,12 @@
 //! The registers are those of `folders`; `expected` says what each number should be.
 
 mod besides;
+mod claims;
 pub mod clauses;
 mod expected;
 mod facts;
 pub mod folders;
+mod universal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
