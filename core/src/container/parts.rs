@@ -54,6 +54,27 @@ pub(crate) fn relationships(
     Ok(all.found)
 }
 
+/// Returns the part that a package opens with: the one that it names, else the one that stands where
+/// programs put it.
+pub(crate) fn opened(archive: &mut Archive<'_>, usual: &str) -> Result<Option<String>, Fault> {
+    let stated = relationships(archive, "_rels/.rels", "")?;
+    let stated = stated.iter().find(|part| part.is("officeDocument"));
+    let stated = stated.and_then(|part| archive.find(&part.target));
+    Ok(stated.or_else(|| archive.find(usual)))
+}
+
+/// Returns the parts that a part leads to.
+pub(crate) fn led_to(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Relationship>, Fault> {
+    let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+    relationships(archive, &rels_of(part), folder)
+}
+
+/// Returns the first of some parts that is of a kind and there.
+pub(crate) fn first(archive: &Archive<'_>, parts: &[Relationship], kind: &str) -> Option<String> {
+    let stated = parts.iter().filter(|part| part.is(kind));
+    stated.filter_map(|part| archive.find(&part.target)).next()
+}
+
 /// Returns the path that a target means within a folder.
 pub(crate) fn resolve(folder: &str, target: &str) -> String {
     let target = target.trim().replace('\\', "/");

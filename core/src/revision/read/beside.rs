@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::container::Fault;
 use crate::container::archive::Archive;
-use crate::container::parts::{Relationship, relationships, rels_of};
+use crate::container::parts::{Relationship, first, relationships};
 use crate::revision::draft::{Comment, Foreign, ForeignKind, Piece, Reading};
 use crate::revision::read::body::{Body, is_frame};
 use crate::revision::read::styles::Styles;
@@ -30,7 +30,7 @@ pub(super) fn comments(
     about: &BTreeMap<String, String>,
 ) -> Result<Vec<Comment>, Fault> {
     let done = settled(archive, parts)?;
-    let Some(path) = part(archive, parts, "comments") else { return Ok(Vec::new()) };
+    let Some(path) = first(archive, parts, "comments") else { return Ok(Vec::new()) };
     let Some(comments) = tree(archive, &path)? else { return Ok(Vec::new()) };
     let mut out = Vec::new();
     for comment in comments.elements().filter(|element| element.is("comment")) {
@@ -57,7 +57,7 @@ pub(super) fn comments(
 
 /// Returns the paragraphs whose comments are settled.
 fn settled(archive: &mut Archive<'_>, parts: &[Relationship]) -> Result<BTreeSet<String>, Fault> {
-    let Some(path) = part(archive, parts, "commentsExtended") else { return Ok(BTreeSet::new()) };
+    let Some(path) = first(archive, parts, "commentsExtended") else { return Ok(BTreeSet::new()) };
     let root = tree(archive, &path)?;
     let all = root.iter().flat_map(Element::elements);
     let done = all.filter(|one| matches!(one.attribute("done"), Some("1" | "true" | "on")));
@@ -184,16 +184,4 @@ pub(super) fn values(archive: &mut Archive<'_>) -> Result<BTreeMap<String, Strin
         }
     }
     Ok(out)
-}
-
-/// Returns the part of a kind that the body leads to.
-pub(super) fn part(archive: &Archive<'_>, parts: &[Relationship], kind: &str) -> Option<String> {
-    let stated = parts.iter().filter(|part| part.is(kind));
-    stated.filter_map(|part| archive.find(&part.target)).next()
-}
-
-/// Returns the parts that the body leads to.
-pub(super) fn parts(archive: &mut Archive<'_>, body: &str) -> Result<Vec<Relationship>, Fault> {
-    let folder = body.rsplit_once('/').map_or("", |(folder, _)| folder);
-    relationships(archive, &rels_of(body), folder)
 }

@@ -18,7 +18,7 @@ pub use error::DraftError;
 
 use crate::container::Fault;
 use crate::container::archive::Archive;
-use crate::container::parts::relationships;
+use crate::container::parts;
 use crate::revision::draft::{Draft, Piece, Reading};
 use crate::revision::read::body::Body;
 use crate::revision::read::styles::Styles;
@@ -39,17 +39,15 @@ pub fn read(file: &str, bytes: &[u8], reading: Reading) -> Result<Draft, DraftEr
         return Err(error);
     }
     let mut archive = Archive::open(bytes, MAX_UNPACKED_BYTES)?;
-    let stated = relationships(&mut archive, "_rels/.rels", "")?;
-    let stated = stated.iter().find(|part| part.is("officeDocument")).map(|part| part.target.clone());
-    let path = stated.and_then(|target| archive.find(&target)).or_else(|| archive.find("word/document.xml"));
+    let path = parts::opened(&mut archive, "word/document.xml")?;
     let Some(path) = path else { return Err(kinds::other_zip(&archive)) };
     let root = tree(&mut archive, &path)?;
     let Some(root) = root.filter(|root| root.is("document")) else {
         return Err(kinds::other_zip(&archive));
     };
-    let parts = beside::parts(&mut archive, &path)?;
+    let all = parts::led_to(&mut archive, &path)?;
     let part = |archive: &mut Archive<'_>, kind: &str| -> Result<_, Fault> {
-        let path = beside::part(archive, &parts, kind);
+        let path = parts::first(archive, &all, kind);
         Ok(path.map(|path| tree(archive, &path)).transpose()?.flatten())
     };
     let (styles, numbering) = (part(&mut archive, "styles")?, part(&mut archive, "numbering")?);
@@ -62,8 +60,8 @@ pub fn read(file: &str, bytes: &[u8], reading: Reading) -> Result<Draft, DraftEr
         return Err(Fault::too_many(what, limit).into());
     }
     let about = body.into_draft(&mut draft);
-    draft.comments = beside::comments(&mut archive, &parts, &about)?;
-    let margins = beside::margins(&mut archive, &parts, &styles, reading, &mut draft.pieces)?;
+    draft.comments = beside::comments(&mut archive, &all, &about)?;
+    let margins = beside::margins(&mut archive, &all, &styles, reading, &mut draft.pieces)?;
     draft.foreign.extend(margins);
     let properties = beside::properties(&mut archive)?;
     (draft.fingerprint, draft.of) = (properties.fingerprint, properties.of);
