@@ -277,9 +277,11 @@ impl<'a> Task<'a> {
                 },
                 Some(Use::Figures) => figures_before.extend(earlier(index, source)),
                 Some(Use::Supplement) => match texts::passages(source) {
-                    Ok(passages) => {
+                    Ok((passages, left_out)) => {
                         held.add(0, source.bytes.len(), bounds)?;
-                        supplement.add(passages, &texts::place(index, source), diagnostics);
+                        let place = texts::place(index, source);
+                        diagnostics.extend(left_out.diagnostics(&place));
+                        supplement.add(passages, &place, diagnostics);
                     }
                     Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
                 },

@@ -366,7 +366,7 @@ mod tests {
         let source = Source { name: name.into(), bytes: text.into() };
         let mut diagnostics = Vec::new();
         let mut found = Supplement::default();
-        found.add(texts::passages(&source).expect("text"), &texts::place(0, &source), &mut diagnostics);
+        found.add(texts::passages(&source).expect("text").0, &texts::place(0, &source), &mut diagnostics);
         let shown = |own: &Own| match own {
             Own::Heading(text) => format!("#{text}"),
             Own::Paragraph(text) => text.clone(),

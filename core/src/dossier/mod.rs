@@ -15,6 +15,7 @@ mod counts;
 mod docx;
 mod entries;
 mod join;
+mod left_out;
 mod links;
 mod markdown;
 mod persons;

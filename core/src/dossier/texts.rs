@@ -22,6 +22,7 @@ use crate::workbook::Workbook;
 use crate::workbook::archived::{self, Content};
 
 pub use crate::dossier::docx::{Passage, TextError};
+pub use crate::dossier::left_out::LeftOut;
 
 /// A title shorter than this is not looked for in file names.
 const MIN_TITLE_CHARS: usize = 4;
@@ -191,7 +192,9 @@ fn decode(bytes: &[u8]) -> Option<String> {
 /// Returns the words of a docx, one line a paragraph or cell.
 fn words_of_docx(bytes: &[u8]) -> Result<String, TextError> {
     let mut text = String::new();
-    for passage in docx::passages(bytes)? {
+    // What an essay has beside its words is not looked at: it is only compared with others.
+    let (passages, _) = docx::read(bytes)?;
+    for passage in passages {
         match passage {
             Passage::Heading(_, words) | Passage::Words(words) => text += &(words + "\n"),
             Passage::Table(rows) => rows.into_iter().flatten().for_each(|cell| text += &(cell + "\n")),
@@ -200,20 +203,28 @@ fn words_of_docx(bytes: &[u8]) -> Result<String, TextError> {
     Ok(text)
 }
 
-/// Reads a text of the office's own with its headings and tables, each with its line's number.
-pub fn passages(source: &Source) -> Result<Vec<(usize, Passage)>, TextError> {
+/// A text of the office's own: its headings, paragraphs and tables, each with its line's number, and
+/// what of the file is none of them.
+pub type OwnText = (Vec<(usize, Passage)>, LeftOut);
+
+/// Reads a text of the office's own.
+pub fn passages(source: &Source) -> Result<OwnText, TextError> {
     if source.bytes.len() > MAX_FILE_BYTES {
         return Err(TextError::TooLarge);
     }
     match source.bytes.as_slice() {
-        [b'P', b'K', 3 | 5, ..] => Ok((1..).zip(docx::passages(&source.bytes)?).collect()),
+        [b'P', b'K', 3 | 5, ..] => {
+            let (passages, left_out) = docx::read(&source.bytes)?;
+            Ok(((1..).zip(passages).collect(), left_out))
+        }
         bytes => {
             let text = decode(bytes).ok_or(TextError::NotText)?;
             if text.len() > MAX_OWN_BYTES {
                 return Err(TextError::TooLarge);
             }
             let is_markdown = source.name.to_lowercase().ends_with(".md");
-            Ok(if is_markdown { markdown::passages(&text) } else { markdown::lines(&text) })
+            let passages = if is_markdown { markdown::passages(&text) } else { markdown::lines(&text) };
+            Ok((passages, LeftOut::default()))
         }
     }
 }
