@@ -169,10 +169,13 @@ fn export_into(
     let set = pages::set(engine, &document, &how);
     diagnostics.extend(set.diagnostics);
     let pages = set.output.map_err(RenderError::from)?;
+    options.bounds.pages(pages.lines.len())?;
     refuse(diagnostics, options.deny_warnings)?;
     // 7. Pages to files.
+    options.bounds.stop.check()?;
     let pdf = (options.exports.pdf).then(|| pdf::export(&pages, &document, &options.render.standards));
     let pdf = pdf.transpose().map_err(RenderError::from)?;
+    options.bounds.stop.check()?;
     let ofd = options.exports.ofd.map(|profile| ofd::export(&pages, &document, profile, &attached));
     let ofd = ofd.transpose()?;
     let Pages { lines, audit, layout, .. } = pages;
@@ -213,9 +216,11 @@ fn draft_into(
     // 6. Words and tables to pages, which show how close their lines must be.
     let set = pages::set(engine, &document, &options.render.pages);
     diagnostics.extend(set.diagnostics);
-    let layout = set.output.map_err(RenderError::from)?.layout;
+    let Pages { lines, layout, .. } = set.output.map_err(RenderError::from)?;
+    options.bounds.pages(lines.len())?;
     refuse(diagnostics, options.deny_warnings)?;
     // 7. Words and tables to a draft.
+    options.bounds.stop.check()?;
     let docx = docx(&document, settings, &layout);
     Ok(Draft { analysis, document, docx })
 }
@@ -349,7 +354,9 @@ fn preview_into(
     let (_, document) = compose_into(engine, sources, settings, options, diagnostics)?;
     let drawn = pages::draw(engine, &document, &options.render.pages, pages);
     diagnostics.extend(drawn.diagnostics);
-    Ok(drawn.output.map_err(RenderError::from)?)
+    let pictures = drawn.output.map_err(RenderError::from)?;
+    options.bounds.pages(pictures.n_pages)?;
+    Ok(pictures)
 }
 
 /// Takes the stages up to the words and tables, and refuses what must not be filed.
@@ -413,7 +420,9 @@ fn words(
     if !is_minutes {
         diagnostics.extend(document::check_references(&document, &analysis.supplement));
     }
-    Bounds::check("报告页数", document.min_pages(), bounds.max_pages)?;
+    bounds.stop.check()?;
+    // Before they are set, as far as that shows; once more of the pages themselves.
+    bounds.pages(document.min_pages())?;
     // A character that no face has: better told by its cell than by its page.
     let missing = pages::uncovered(engine, &document).map_err(RenderError::from)?;
     if missing.is_empty() {

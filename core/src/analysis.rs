@@ -145,6 +145,11 @@ impl Bounds {
     pub fn check(what: &'static str, n: usize, limit: usize) -> Result<(), AnalysisError> {
         if n > limit { Err(AnalysisError::TooLarge { what, n, limit }) } else { Ok(()) }
     }
+
+    /// Refuses a report of more pages than allowed.
+    pub fn pages(&self, n_pages: usize) -> Result<(), AnalysisError> {
+        Bounds::check("报告页数", n_pages, self.max_pages)
+    }
 }
 
 /// What the files read so far hold together.
@@ -275,15 +280,19 @@ impl<'a> Task<'a> {
                     }
                     Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
                 },
-                Some(Use::Figures) => figures_before.extend(earlier(index, source)),
+                Some(Use::Figures) => {
+                    held.add(0, source.bytes.len(), bounds)?;
+                    figures_before.extend(earlier(index, source));
+                }
                 Some(Use::Supplement) => match texts::passages(source) {
                     Ok((passages, left_out)) => {
-                        held.add(0, source.bytes.len(), bounds)?;
+                        let n_bytes = passages.iter().map(|(_, passage)| passage.n_bytes()).sum();
+                        held.add(0, n_bytes, bounds)?;
                         let place = texts::place(index, source);
                         diagnostics.extend(left_out.diagnostics(&place));
                         supplement.add(passages, &place, diagnostics);
                     }
-                    Err(error) => diagnostics.push(texts::unreadable(index, source, &error)),
+                    Err(error) => diagnostics.push(texts::unused(index, source, &error)),
                 },
                 named => {
                     let read = workbook::read_within(index, source, held.room(bounds));
@@ -317,7 +326,10 @@ impl<'a> Task<'a> {
                 }
             }
         }
-        workbooks.extend(shared.iter().cloned());
+        for workbook in shared {
+            held.add(workbook.n_cells(), workbook.n_text_bytes(), bounds)?;
+            workbooks.push(workbook.clone());
+        }
         // What only shows how a register is filled in is nobody's record.
         for workbook in &mut workbooks {
             blank::leave_out_examples(workbook, diagnostics);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::analysis::AnalysisError;
+use crate::analysis::{AnalysisError, Bounds};
 use crate::batch::beside::{self, Beside};
 use crate::batch::keep::{self, Kept};
 use crate::batch::output;
@@ -52,6 +52,8 @@ pub struct Job<'a> {
     pub issuer: Option<&'a Issuer>,
     /// Whether it is made again though nothing has changed.
     pub force: bool,
+    /// How far its report may go.
+    pub bounds: &'a Bounds,
 }
 
 /// A unit that was worked on: its record and what there is to say about its files.
@@ -220,6 +222,7 @@ impl Job<'_> {
         let options = RunOptions {
             exports: Exports { ofd: settings.ofd.then_some(settings.ofd_profile), ..Exports::default() },
             render: RenderOptions { standards: settings.standards.clone(), ..RenderOptions::default() },
+            bounds: self.bounds.clone(),
             shared: inputs.shared.clone(),
             ..RunOptions::default()
         };

@@ -45,10 +45,11 @@ use std::sync::atomic::AtomicBool;
 
 use sha2::{Digest, Sha256};
 
+use crate::analysis::Bounds;
 use crate::pages::Engine;
 
 /// How a batch is run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// The number of worker threads.
     pub n_workers: usize,
@@ -56,6 +57,8 @@ pub struct Options {
     pub force: bool,
     /// The part of the plan to do; all of it without one.
     pub shard: Option<Shard>,
+    /// How far each unit's report may go; its stop ends those that are running.
+    pub bounds: Bounds,
 }
 
 /// What a run came to.
@@ -71,7 +74,7 @@ pub struct Outcome {
 
 /// Makes every planned report, the summary and the county's own.
 ///
-/// `stop` lets the running reports finish and begins no further one.
+/// `stop` lets the running reports finish and begins no further one; that of the bounds ends them.
 pub fn run(
     engine: &Engine,
     plan: &Plan,
@@ -109,6 +112,7 @@ pub fn run(
         shared_sha256: &shared_sha256,
         issuer: issuer.as_ref(),
         force: options.force,
+        bounds: &options.bounds,
     };
     let jobs: Vec<Job<'_>> = units.iter().map(job).collect();
     let done = work(&jobs, options.n_workers, progress, stop);

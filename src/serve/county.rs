@@ -19,12 +19,12 @@ use serde_json::json;
 use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::analysis::Stop;
-use crate::batch::{self, County, Options, Plan};
+use crate::batch::{self, County, Options, Plan, PlanError};
 use crate::serve::answer::Refusal;
 use crate::serve::app::App;
 use crate::serve::county_files::{self, Laid};
 use crate::serve::jobs::{Job, JobState, Stage, lock, private_folder};
-use crate::serve::routes::disposition;
+use crate::serve::routes::{bounds, disposition};
 use crate::serve::upload;
 
 /// `POST /api/county`: lays out the files and begins the job.
@@ -102,12 +102,17 @@ async fn work(app: &Arc<App>, job: &Arc<Job>, folder: PathBuf, units: PathBuf) {
 /// Makes all reports and packs them.
 fn make(app: &App, job: &Job, folder: &Path, units: &Path, n_workers: usize) -> io::Result<()> {
     let out = folder.join(county_files::OUT);
-    let plan = batch::plan(units, &out).map_err(io::Error::other)?;
+    let plan = batch::plan(units, &out).map_err(|error| {
+        lock(&job.state).notes = reasons(&error);
+        io::Error::other("there is no plan")
+    })?;
     // What lies above the private folder is none of the county's.
     let plan = Plan { top: Some(units.to_path_buf()), ..plan };
     // Folders without registers are no units, and listed units without a folder are.
     lock(&job.state).total = plan.units.len();
-    let options = Options { n_workers, force: true, shard: None };
+    // A unit of a county may ask no more of the machine than one that comes alone.
+    let bounds = bounds(&app.limits, &job.stop);
+    let options = Options { n_workers, force: true, shard: None, bounds };
     let outcome = batch::run(&app.engine, &plan, &out, options, job, job.stop.flag())?;
     lock(&job.state).notes = notes(&plan, &outcome.county);
     if job.stop.is_asked() {
@@ -116,6 +121,19 @@ fn make(app: &App, job: &Job, folder: &Path, units: &Path, n_workers: usize) -> 
     county_files::pack(&out, &folder.join(county_files::RESULT))?;
     // The sources are not needed any more.
     std::fs::remove_dir_all(units)
+}
+
+/// Says why there is no plan, without telling where the files lie on the server.
+fn reasons(error: &PlanError) -> Vec<String> {
+    match error {
+        PlanError::Empty { diagnostics, .. } => {
+            let reason = "没有单位的文件夹，也没有能用的、带“单位”一栏的表".to_string();
+            [reason].into_iter().chain(diagnostics.iter().map(ToString::to_string)).collect()
+        }
+        PlanError::Configuration(error) => vec![error.to_string()],
+        PlanError::Unreadable(error) => vec![error.without_path()],
+        PlanError::OutputIsUnit(_) | PlanError::OutputIsInput(_) => Vec::new(),
+    }
 }
 
 /// Says what the county's report lacks, and why there is none.

@@ -196,7 +196,8 @@ pub(super) async fn preview(State(app): State<Arc<App>>, request: Request) -> Re
     .into_response())
 }
 
-fn bounds(limits: &Limits, stop: &Stop) -> Bounds {
+/// Returns how far one unit's report may go.
+pub(super) fn bounds(limits: &Limits, stop: &Stop) -> Bounds {
     Bounds {
         stop: stop.clone(),
         max_cells: limits.cells,

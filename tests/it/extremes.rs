@@ -1,12 +1,13 @@
 //! Long names, many organs and what stands at pages' ends: nothing collides, nothing leaves the page.
 
+use banxin::analysis::Bounds;
 use banxin::pages::{Line, PageLines, Role};
 use banxin::period::parse_iso_date;
 use banxin::pipeline::{self, Report, RunOptions};
 use banxin::settings::{Format, Seal, Settings};
 
 use crate::format::full;
-use crate::samples::{ENGINE, UNITS, sources};
+use crate::samples::{ENGINE, UNITS, settings, sources};
 
 /// Points of a millimetre.
 const MM: f64 = 72.0 / 25.4;
@@ -41,6 +42,27 @@ fn check_apart(page: &PageLines) {
             assert!(!same || a.right < b.left + 1.0 || b.right < a.left + 1.0, "{a:?} covers {b:?}");
         }
     }
+}
+
+#[test]
+fn pages_that_show_only_once_they_are_set_are_refused_too() {
+    let unit = UNITS[0];
+    let run = |max_pages| {
+        let bounds = Bounds { max_pages, ..Bounds::default() };
+        let options = RunOptions { bounds, ..RunOptions::default() };
+        let draft = pipeline::draft(&ENGINE, &sources(unit), &settings(unit), &options).output;
+        let preview = pipeline::preview(&ENGINE, &sources(unit), &settings(unit), &options, 0..1).output;
+        let made = pipeline::run(&ENGINE, &sources(unit), &settings(unit), &options).output;
+        let is_alike = draft.is_ok() == made.is_ok() && preview.is_ok() == made.is_ok();
+        assert!(is_alike, "the ways differ at {max_pages}");
+        made
+    };
+    let report = run(usize::MAX).expect("made");
+    let n_pages = report.pages.len();
+    assert!(report.document.min_pages() < n_pages, "nothing shows before they are set");
+    assert!(run(n_pages).is_ok());
+    let refused = run(n_pages - 1).expect_err("one page too many").to_string();
+    assert!(refused.contains("报告页数超过上限"), "{refused}");
 }
 
 /// Returns the beginning of the long name.

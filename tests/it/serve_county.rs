@@ -118,6 +118,65 @@ async fn what_keeps_a_county_from_its_report_is_told() {
     assert!(notes[1].contains("没有生成汇总报告：有 2 个单位都叫 乙镇（乙镇、甲镇）"), "{notes:?}");
 }
 
+/// Returns what a job says of its units, once it is done: why each has no report, by its name.
+async fn reasons(service: &Service, form: Form) -> Vec<(String, String)> {
+    let job = begin(service, form).await;
+    assert_eq!(ended(service, &job).await["state"], "done");
+    let answer = service.get(&format!("/api/county/{job}/result.zip")).await;
+    let made = unzipped(&answer.status(200).body);
+    let (_, summary) = made.iter().find(|(name, _)| name == "summary.json").expect("a summary");
+    let summary: Value = serde_json::from_slice(summary).expect("JSON");
+    // A unit with a report has no reason.
+    let text = |unit: &Value, key: &str| unit[key].as_str().unwrap_or_default().to_string();
+    let units = summary.as_array().expect("a list").iter();
+    units.map(|unit| (text(unit, "unit"), text(unit, "reason"))).collect()
+}
+
+/// Checks that 甲镇 has no report for this reason, and 乙镇 has one.
+#[track_caller]
+fn only_the_first_is_refused(reasons: &[(String, String)], words: &str) {
+    let reason = |name: &str| {
+        let found = reasons.iter().find(|(unit, _)| unit == name);
+        found.map(|(_, reason)| reason.as_str()).unwrap_or_else(|| panic!("{reasons:?}"))
+    };
+    assert!(reason("甲镇").contains(words), "{reasons:?}");
+    assert_eq!(reason("乙镇"), "");
+}
+
+/// A county of two units, the first with one more file.
+fn with_one_more(name: &str, bytes: Vec<u8>) -> Form {
+    let mut files = county("");
+    files.retain(|(path, _)| !path.starts_with("丙镇") && *path != format!("甲镇/{name}"));
+    files.push((format!("甲镇/{name}"), bytes));
+    Form::default().file("县.zip", &zipped(&files))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_of_a_county_has_the_bounds_of_one_alone() {
+    // One paragraph of 400 pages.
+    let long = format!("# 存在的问题\n{}\n", "学".repeat(250_000));
+    let told = reasons(&Service::new(), with_one_more("正文素材.md", long.into_bytes())).await;
+    only_the_first_is_refused(&told, "报告页数超过上限");
+    let wide: Vec<u8> = "甲,乙,丙,丁\n".repeat(5000).into_bytes();
+    let cells = Service::with(|config| config.limits.cells = 15_000);
+    let told = reasons(&cells, with_one_more("其他.csv", wide)).await;
+    only_the_first_is_refused(&told, "单元格数超过上限");
+    let text = Service::with(|config| config.limits.text_bytes = 1 << 20);
+    let essay = "学习体会。".repeat(80_000);
+    let told = reasons(&text, with_one_more("心得.md", essay.into_bytes())).await;
+    only_the_first_is_refused(&told, "文字总量超过上限");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_keeps_a_county_from_being_planned_is_told() {
+    let service = Service::new();
+    let files = vec![("通知/通知.md".to_string(), "请按时报送。".as_bytes().to_vec())];
+    let job = begin(&service, Form::default().file("县.zip", &zipped(&files))).await;
+    let state = ended(&service, &job).await;
+    assert_eq!(state["state"], "failed");
+    assert!(state["notes"][0].as_str().is_some_and(|note| note.contains("没有单位的文件夹")), "{state}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_job_leaves_nothing() {
     let service = Service::new();

@@ -34,6 +34,10 @@ pub struct Document {
 /// A page's lines, and a line's characters (GB/T 9704, 5.2.3).
 const PAGE: (usize, usize) = (22, 28);
 
+/// More characters of a table than fit beside a line of the body: a turned page in the smallest
+/// print has some 2,500 Chinese ones or 5,000 Latin ones, and each of its 22 lines that part.
+const SMALL_PRINT: usize = 240;
+
 impl Document {
     /// Returns how many pages the document fills at the very least, without setting it: long
     /// before pages are set, it is known that there would be thousands.
@@ -50,11 +54,18 @@ impl Block {
         let lines = |text: &str| text.chars().count().div_ceil(PAGE.1);
         match self {
             Block::Heading { text, .. } | Block::Paragraph(text) | Block::Item(text) => lines(text),
-            // Small print and narrow columns make up for each other; a row has a line.
-            Block::Table(table) => table.rows.len(),
+            // Small print and narrow columns make up for each other; a row has a line, and more
+            // where its words would fill several in the smallest print.
+            Block::Table(table) => table.rows.iter().map(|row| min_lines_of(row)).sum(),
             Block::Bars(bars) => usize::from(bars.n_lines),
         }
     }
+}
+
+/// Returns how many lines of the body's height a row fills at the very least.
+fn min_lines_of(row: &[Text]) -> usize {
+    let n_chars: usize = row.iter().map(|cell| cell.chars().count()).sum();
+    n_chars.div_ceil(SMALL_PRINT).max(1)
 }
 
 /// An attachment: it opens a page of its own.
@@ -215,5 +226,6 @@ mod tests {
         assert_eq!(Block::paragraph(own(28)).min_lines(), 1);
         assert_eq!(Block::paragraph(own(29)).min_lines(), 2);
         assert_eq!(table(44).min_lines(), 44);
+        assert_eq!((min_lines_of(&[own(240), own(0)]), min_lines_of(&[own(240), own(240), own(1)])), (1, 3));
     }
 }

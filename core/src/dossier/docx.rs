@@ -15,6 +15,8 @@ use crate::container::xml::{Xml, elements, local_attribute, push_text};
 use crate::dossier::left_out::{Graphic, LeftOut, Thing, is_number_of_page};
 use crate::source::MAX_FILE_BYTES;
 
+/// The most bytes that the office's own words may have: some 300 pages.
+pub(in crate::dossier) const MAX_OWN_BYTES: usize = 1 << 20;
 /// The most bytes that the parts of a docx may unpack to together (32 MiB).
 const MAX_UNPACKED_BYTES: u64 = 32 << 20;
 /// The deepest nesting; a table in a text box in a table has some forty levels.
@@ -30,6 +32,9 @@ pub enum TextError {
     /// Over the limit.
     #[error("文件超过 {} MB", MAX_FILE_BYTES >> 20)]
     TooLarge,
+    /// More words of the office's own than a report can hold.
+    #[error("文字超过 {} MB", MAX_OWN_BYTES >> 20)]
+    TooLong,
     /// Not text in any of the encodings that offices use.
     #[error("内容不是文字")]
     NotText,
@@ -60,6 +65,16 @@ pub enum Passage {
     Words(String),
     /// A table's rows of cells.
     Table(Vec<Vec<String>>),
+}
+
+impl Passage {
+    /// Returns how many bytes of text it holds.
+    pub fn n_bytes(&self) -> usize {
+        match self {
+            Passage::Heading(_, words) | Passage::Words(words) => words.len(),
+            Passage::Table(rows) => rows.iter().flatten().map(String::len).sum(),
+        }
+    }
 }
 
 /// Reads a docx: its passages, and what of it is none.

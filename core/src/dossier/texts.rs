@@ -21,14 +21,12 @@ use crate::source::{MAX_FILE_BYTES, Source};
 use crate::workbook::Workbook;
 use crate::workbook::archived::{self, Content};
 
+use crate::dossier::docx::MAX_OWN_BYTES;
 pub use crate::dossier::docx::{Passage, TextError};
 pub use crate::dossier::left_out::LeftOut;
 
 /// A title shorter than this is not looked for in file names.
 const MIN_TITLE_CHARS: usize = 4;
-
-/// The most bytes that the office's own words may have: some 200 pages.
-const MAX_OWN_BYTES: usize = 1 << 20;
 
 /// A text file's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,6 +153,19 @@ pub fn unreadable(index: usize, source: &Source, error: &TextError) -> Diagnosti
         .hint("用 Word 或 WPS 打开后另存为 .docx")
 }
 
+/// Says that the office's own words cannot be used.
+pub fn unused(index: usize, source: &Source, error: &TextError) -> Diagnostic {
+    let hint = match error {
+        TextError::TooLong => "只留要写进报告的话，其余的另存一个文件",
+        TextError::TooLarge | TextError::NotText | TextError::Damaged { .. } => {
+            "用 Word 或 WPS 打开后另存为 .docx"
+        }
+    };
+    Diagnostic::warning("text-unreadable", format!("{error}，没有写入报告"))
+        .at(Spot::from(&place(index, source)))
+        .hint(hint)
+}
+
 /// Returns a file name without its folder, ending, marks and spaces.
 fn stem(name: &str) -> String {
     let name = squeeze(name);
@@ -212,16 +223,16 @@ pub fn passages(source: &Source) -> Result<OwnText, TextError> {
     if source.bytes.len() > MAX_FILE_BYTES {
         return Err(TextError::TooLarge);
     }
+    let within = |n_bytes| if n_bytes > MAX_OWN_BYTES { Err(TextError::TooLong) } else { Ok(()) };
     match source.bytes.as_slice() {
         [b'P', b'K', 3 | 5, ..] => {
             let (passages, left_out) = docx::read(&source.bytes)?;
+            within(passages.iter().map(Passage::n_bytes).sum())?;
             Ok(((1..).zip(passages).collect(), left_out))
         }
         bytes => {
             let text = decode(bytes).ok_or(TextError::NotText)?;
-            if text.len() > MAX_OWN_BYTES {
-                return Err(TextError::TooLarge);
-            }
+            within(text.len())?;
             let is_markdown = source.name.to_lowercase().ends_with(".md");
             let passages = if is_markdown { markdown::passages(&text) } else { markdown::lines(&text) };
             Ok((passages, LeftOut::default()))
@@ -241,6 +252,17 @@ mod tests {
     fn check(bytes: &[u8], expected: Result<&str, TextError>) {
         let source = Source { name: "甲.docx".to_string(), bytes: bytes.to_vec() };
         assert_eq!(read(0, &source).map(|text| text.text.to_string()), expected.map(str::to_string));
+    }
+
+    #[test]
+    fn own_words_have_one_bound_whatever_holds_them() {
+        let passages = |name: &str, bytes: Vec<u8>| {
+            passages(&Source { name: name.to_string(), bytes }).map(|(passages, _)| passages.len())
+        };
+        let paragraph = |n| docx(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "学".repeat(n)));
+        assert_eq!(passages("正文素材.docx", paragraph(600_000)), Err(TextError::TooLong));
+        assert_eq!(passages("正文素材.md", "学".repeat(600_000).into_bytes()), Err(TextError::TooLong));
+        assert_eq!(passages("正文素材.docx", paragraph(300_000)), Ok(1));
     }
 
     /// Reads an index of essays and gives it texts by their files' names; shows which entry has which.

@@ -58,16 +58,18 @@ export async function run(body, signal) {
       await pause(POLL_MILLISECONDS, signal);
     }
   } catch (error) {
-    if (!signal.aborted) ends({ state: "failed" });
+    if (!signal.aborted) ends({ state: "failed", notes: [] });
     throw error;
   }
 }
 
 function ends(state) {
+  const notes = state.notes.map((note) => `${note}。`).join("");
   if (state.state !== "done") {
     setState("ready");
     byId("county-start").focus();
-    say(state.state === "cancelled" ? "已取消，没有留下文件。" : make("span", "bad", "没有完成"));
+    if (state.state === "cancelled") say("已取消，没有留下文件。");
+    else say(make("span", "bad", "没有完成"), notes && `：${notes}`);
     return;
   }
   setState("done");
@@ -77,7 +79,6 @@ function ends(state) {
   link.focus();
   const failed = state.failed > 0 ? `，${state.failed} 个没有生成，原因见压缩包里的 summary.json` : "";
   const ignored = state.ignored > 0 ? `另有 ${state.ignored} 个文件不在单位的文件夹里，没有用上。` : "";
-  const notes = state.notes.map((note) => `${note}。`).join("");
   say(make("span", "good", "已完成"), `：${state.total - state.failed} 个单位有了报告${failed}。${ignored}${notes}结果只保留十分钟，下载一次后即删除。`);
 }
 
