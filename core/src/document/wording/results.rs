@@ -178,7 +178,6 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
     text += match finished.len() {
         0 => Text::new(),
         1 => text!("，{titles}已经完成"),
-        n if n == topics.len() && size(n) < MIN_PERCENT_OF => "，已经完成".into(),
         n if n == topics.len() => "，均已完成".into(),
         _ if is_named_below => text!("，{}个已经完成", count("已完成的课题", &finished)),
         n if n <= MAX_EXAMPLES => text!("，{titles}已经完成"),
@@ -460,7 +459,7 @@ mod tests {
         );
         check_research(
             "水利,甲,5月,已完成,\n养老,乙,5月,已完成,\n道路,丙,5月,已完成,是",
-            &["列入调研课题3个，已经完成。"],
+            &["列入调研课题3个，均已完成。"],
         );
         // Whether it was finished in the period nobody knows.
         check_research("水利,甲,9月,已完成,写入规划", &["列入调研课题1个，计划下半年完成。"]);
