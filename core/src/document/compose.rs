@@ -74,9 +74,11 @@ fn summary(material: &Material<'_>, form: &Form, organ: &str) -> Document {
     if n_chars * 10 >= usize::from(length) * 9 {
         return document;
     }
-    let fuller = write(&Material { room: material.room.saturating_mul(2), ..*material }, form, organ, frame);
-    let is_better = length::n_chars(&fuller.blocks) > n_chars && is_short(&fuller);
-    if is_better { fuller } else { document }
+    let roomier = Material { room: material.room.saturating_mul(2), ..*material };
+    let fuller = |length| write(&roomier, form, organ, Frame { length, ..frame });
+    let whole = Some(fuller(length)).filter(|text| is_short(text));
+    let fuller = whole.or_else(|| longest(length, &fuller, &is_short));
+    fuller.filter(|text| length::n_chars(&text.blocks) > n_chars).unwrap_or(document)
 }
 
 /// Returns the longest text that is short enough, of a length that is less than asked for; nothing

@@ -6,7 +6,7 @@
 
 use crate::document::format::{self, whole};
 use crate::document::text;
-use crate::document::wording::{list, own};
+use crate::document::wording::{self, list, own};
 use crate::document::{Dated, Figure, Material, Provenance, Text};
 use crate::dossier::{Dossier, Member, PlanRow, ResearchTopic, plain_topic};
 use crate::findings::planned::PlanCheck;
@@ -35,14 +35,8 @@ pub(super) fn gaps(material: &Material<'_>) -> Vec<Item> {
         items.push(Item::new(Kind::Asks, key, what, to_do).at(cells));
     };
     if !check.empty_months.is_empty() {
-        let months: Vec<Figure> =
-            check.empty_months.iter().map(|at| format::month(*at, Dated::Period)).collect();
-        ask(
-            "plan-months",
-            text!("{next}计划中{}没有安排学习。", list(&months)),
-            "每月至少安排一次。",
-            Vec::new(),
-        );
+        let months = wording::months(&check.empty_months);
+        ask("plan-months", text!("{next}计划中{months}没有安排学习。"), "每月至少安排一次。", Vec::new());
     }
     if !check.quarters_without_seminar.is_empty() {
         let quarters: Vec<String> =

@@ -21,7 +21,7 @@ fn n_random() -> u64 {
 const SAME: [&[&str]; 15] = [
     &["*共集中学习#次", "#次集中学习没有*", "#次集中学习中", "#次集中学习与其他会议合并召开"],
     &["其中专题研讨#次", "研讨#次"],
-    &["*计划安排学习#项", "列入计划的#项学习中", "列入计划的#项学习没有按期开展"],
+    &["*计划安排学习#项", "列入计划的#项学习中", "列入计划的#项学习*没有按期开展"],
     &["*按期开展#项"],
     &["重点发言共#人次", "重点发言#人次", "重点发言#人次出自*"],
     &["*还没有改正的#个问题", "其余#个还没有改正记录", "*提出的#个问题还没有改正记录"],
@@ -115,9 +115,15 @@ fn months(whole: &str) -> Vec<String> {
         .filter_map(|part| part.split_once('月').map(|(month, _)| month))
         .collect();
     let empty = parts.iter().filter_map(|part| part.strip_suffix("没有集中学习"));
-    let empty = empty.flat_map(|list| list.split('、')).map(|month| month.trim_end_matches('月'));
+    // 7月至12月 are all of them.
+    let month = |words: &str| words.trim_end_matches('月').parse::<u8>().ok();
+    let run = |words: &str| {
+        let (first, last) = words.split_once('至').unwrap_or((words, words));
+        month(first).zip(month(last)).map(|(first, last)| first..=last)
+    };
+    let empty = empty.flat_map(|list| list.split('、')).filter_map(run).flatten();
     empty
-        .filter(|month| held.contains(month))
+        .filter(|month| held.contains(&month.to_string().as_str()))
         .map(|month| format!("{month}月没有集中学习 / {month}月有"))
         .collect()
 }

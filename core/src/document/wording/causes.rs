@@ -73,8 +73,25 @@ pub(crate) fn cause(cause: &Cause, material: &Material<'_>, is_full: bool) -> Te
     let judgement = judgement(cause);
     match clauses.len() {
         0 => text!("{judgement}。"),
-        _ => text!("{judgement}。{}。", Text::joined(&clauses, "，")),
+        _ => text!("{judgement}。{}。", joined(&clauses)),
     }
+}
+
+/// Joins what speaks for a cause: by semicolons where a clause has commas of its own, but for what
+/// belongs to the clause before.
+fn joined(clauses: &[Text]) -> Text {
+    let has_parts = clauses.iter().any(|clause| clause.contains('，'));
+    let mut text = Text::new();
+    for (at, clause) in clauses.iter().enumerate() {
+        let belongs = clause.starts_with("没有") || clause.starts_with("也没有");
+        text += match at {
+            0 => "",
+            _ if has_parts && !belongs => "；",
+            _ => "，",
+        };
+        text += clause.clone();
+    }
+    text
 }
 
 /// Says that results decide about nobody, in the words of those who could use them: only some
@@ -111,6 +128,7 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
     let part = || share_part(indicator, &n, &of);
     let value = plain(reading.value, &source);
     Some(match indicator.rule.id {
+        RuleId::ResultsUsed if is_told && n == 0 => text!("{}的结果没有得到运用", kinds_used(dossier)),
         RuleId::ResultsUsed if is_told => text!("{}的结果没有充分运用", kinds_used(dossier)),
         RuleId::ResultsUsed if n == 0 => text!("{}的结果还没有运用", kinds_used(dossier)),
         RuleId::ResultsUsed => text!("{}的结果得到运用的{n}次", kinds_used(dossier)),
@@ -285,7 +303,7 @@ mod tests {
             ("督学台账.csv", "日期,类别,对象,方式,结果运用\n1月5日,督学,全体,查阅,\n2月5日,督学,全体,查阅,");
         let case = Case::with(&[log], Settings { unit: "清溪镇".into(), ..Settings::default() });
         let rules = [RuleId::ResultsUsed, RuleId::ResultsPassedOn];
-        let judged = "对学习的检验和结果运用还不够硬。督学的结果没有充分运用，也没有与干部考核衔接。";
+        let judged = "对学习的检验和结果运用还不够硬。督学的结果没有得到运用，也没有与干部考核衔接。";
         check_of(&case, CauseKind::NoHardTargets, &rules, judged);
         let judged = "对学习的检验和结果运用还不够硬。结果没有与干部考核衔接。";
         check_of(&case, CauseKind::NoHardTargets, &rules[1..], judged);

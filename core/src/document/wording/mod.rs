@@ -33,7 +33,7 @@ pub(crate) mod title;
 use std::fmt::Display;
 
 use crate::document::format;
-use crate::document::provenance::Provenance;
+use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::dossier::Field;
 use crate::origin::Origin;
@@ -48,6 +48,20 @@ pub(crate) fn group_name(group: &Group) -> Text {
 /// Joins items as a Chinese list: 甲、乙、丙.
 pub(crate) fn list<T: Display>(items: &[T]) -> Text {
     Text::joined(items, "、")
+}
+
+/// The fewest months in a row that are named by the first and the last of them: of half a year each
+/// is named.
+const MIN_RUN: usize = 6;
+
+/// Names months of the period in their order: 3月、5月; many in a row are 1月至6月.
+pub(crate) fn months(months: &[u8]) -> Text {
+    let month = |at: u8| format::month(at, Dated::Period);
+    let run = |run: &[u8]| match run {
+        [first, .., last] if run.len() >= MIN_RUN => text!("{}至{}", month(*first), month(*last)),
+        few => list(&few.iter().map(|at| month(*at)).collect::<Vec<_>>()),
+    };
+    list(&months.chunk_by(|one, next| one + 1 == *next).map(run).collect::<Vec<_>>())
 }
 
 /// Numbers sentences as a paragraph does: 一是…。二是…。; a single one stays as it is.
@@ -140,6 +154,14 @@ fn within_quotes(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_in_a_row_are_named_by_their_ends() {
+        assert_eq!(months(&[2, 4, 5, 6]), "2月、4月、5月、6月");
+        assert_eq!(months(&[1, 2, 3, 4, 5, 7]), "1月、2月、3月、4月、5月、7月");
+        assert_eq!(months(&[2, 3, 7, 8, 9, 10, 11, 12]), "2月、3月、7月至12月");
+        assert_eq!(months(&[]), "");
+    }
 
     #[test]
     fn quotation_marks_nest() {

@@ -2,8 +2,8 @@
 
 use crate::document::format::{self, plain, whole};
 use crate::document::provenance::{Dated, Provenance};
-use crate::document::text::{Figure, Text, text};
-use crate::document::wording::list;
+use crate::document::text::{Text, text};
+use crate::document::wording::months;
 use crate::findings::{Condition, Reading};
 use crate::statistics::{MIN_PERCENT_OF, size};
 
@@ -14,10 +14,10 @@ pub(crate) fn found(condition: Condition, reading: &Reading) -> Text {
     match condition {
         Condition::NoSessions => "没有集中学习".into(),
         Condition::UnevenMonths { busiest, n, empty } => {
-            let month = |month| format::month(month, Dated::Period);
-            let empty: Vec<Figure> =
-                (1..).zip(empty).filter(|(_, is_empty)| *is_empty).map(|(at, _)| month(at)).collect();
-            text!("{}集中学习{}次，{}没有集中学习", month(busiest), count("集中学习", n), list(&empty))
+            let empty: Vec<u8> =
+                (1..).zip(empty).filter(|(_, is_empty)| *is_empty).map(|(at, _)| at).collect();
+            let busiest = format::month(busiest, Dated::Period);
+            text!("{busiest}集中学习{}次，{}没有集中学习", count("集中学习", n), months(&empty))
         }
         // Of few nothing is said of all, or of half.
         Condition::MostlyRelays { n, of } if n == of => {

@@ -243,7 +243,7 @@ pub(crate) fn research(dossier: &Dossier) -> Option<Piece> {
         .collect();
     let more = if open.len() > MAX_RESEARCH {
         let cells = open.iter().map(|topic| topic.origin.clone()).collect();
-        text!("，共推进课题{}个", whole(open.len(), Provenance::records("调研课题", cells)))
+        text!("，连同其他课题共推进{}个", whole(open.len(), Provenance::records("调研课题", cells)))
     } else {
         Text::new()
     };

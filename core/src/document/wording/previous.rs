@@ -59,6 +59,8 @@ pub(crate) fn opening(before: Period, told: &[&Outcome], current: Period, table:
             Fate::NoData => "没有可以对照的记录".into(),
             Fate::Redefined => "计算办法已变，不作比较".into(),
         }
+    } else if n_of(Fate::NoData) == n {
+        "均没有可以对照的记录".into()
     } else if met == n && is_few {
         text!("{}项已经改正", listed(n))
     } else if open == n && is_few {

@@ -14,14 +14,14 @@ use std::iter;
 use crate::document::format::{self, plain, plain_beside, points_beside, whole};
 use crate::document::material::Material;
 use crate::document::piece::{Piece, Worth};
-use crate::document::provenance::{Dated, Provenance};
-use crate::document::text::{Count, Figure, Text, text};
+use crate::document::provenance::Provenance;
+use crate::document::text::{Count, Text, text};
 use crate::document::wording::otherwise::found;
 use crate::document::wording::plan::row_topic;
 pub(crate) use crate::document::wording::problems::told::share_part;
 use crate::document::wording::problems::told::{Clause, Told};
 use crate::document::wording::raised::raised_by;
-use crate::document::wording::{list, quoted};
+use crate::document::wording::{self, list, quoted};
 use crate::dossier::{Dossier, OversightKind, OversightRecord, Register, ResearchTopic, State};
 use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
 use crate::findings::rules::results_used::asks_for_use;
@@ -287,7 +287,8 @@ fn plan_kept(told: &Told<'_>) -> Text {
     let listed = if of.n == size(all) { "列入计划的" } else { "列入计划、写明内容的" };
     match (n.n, of.n) {
         (0, 1) => text!("{listed}{named}没有按期开展"),
-        (0, _) => text!("{listed}{of}项学习没有按期开展，有{named}"),
+        (0, _) if is_all => text!("{listed}{of}项学习{named}没有按期开展"),
+        (0, _) => text!("{listed}{named}学习没有按期开展"),
         _ => text!("{listed}{of}项学习中，按期开展{n}项{}，{named}没有按期开展", told.part()),
     }
 }
@@ -340,11 +341,10 @@ fn longest_gap(told: &Told<'_>) -> Text {
     };
     let in_month = |month: &u8| dates.iter().any(|date| u8::from(date.month()) == *month);
     let months = dossier.period.first_month()..=dossier.period.last_month();
-    let empty: Vec<Figure> =
-        months.filter(|month| !in_month(month)).map(|month| format::month(month, Dated::Period)).collect();
+    let empty: Vec<u8> = months.filter(|month| !in_month(month)).collect();
     match empty.is_empty() {
         true => gap,
-        false => text!("{gap}，{}没有集中学习", list(&empty)),
+        false => text!("{gap}，{}没有集中学习", wording::months(&empty)),
     }
 }
 

@@ -118,9 +118,13 @@ pub(super) fn distinct<'a>(
     (texts, is_all)
 }
 
-/// Tells the problems that were put right.
+/// Tells the problems that were put right; by name where all of that name were.
 fn closed(dossier: &Dossier) -> Option<Piece> {
     let is_closed = |record: &&OversightRecord| record.problem.is_done() && record.rectified.is_done();
+    let is_open = |words: &str| {
+        let open = dossier.oversight.iter().filter(|record| record.problem.is_done() && !is_closed(record));
+        open.filter_map(|record| record.problem.content()).any(|other| clause(other) == words)
+    };
     let records: Vec<&OversightRecord> = dossier.oversight.iter().filter(is_closed).collect();
     if records.is_empty() {
         return None;
@@ -130,6 +134,7 @@ fn closed(dossier: &Dossier) -> Option<Piece> {
         .iter()
         .filter_map(|record| Some((record.problem.content()?, &record.origin)))
         .filter(|(words, _)| clause(words).chars().count() <= MAX_PROBLEM_CHARS)
+        .filter(|(words, _)| !is_open(clause(words)))
         .filter(|(words, _)| seen.insert(clause(words).to_string()))
         .take(MAX_EXAMPLES)
         .map(|(words, origin)| quoted(words, origin))
@@ -267,7 +272,11 @@ fn guidance(material: &Material<'_>) -> Option<Piece> {
     let looked = dossier.oversight.iter().filter(|record| record.is_of_those_below());
     let looked = looked.map(|record| (&record.subject, &record.origin));
     let (names, is_all) = distinct(sat_in.chain(looked));
-    let more = if is_all && names.len() <= MAX_WAYS { "" } else { "等" };
+    let more = match names.len() {
+        _ if is_all && names.len() <= MAX_WAYS => "",
+        1 => "等地",
+        _ => "等",
+    };
     let who = match names.len() {
         0 => Text::new(),
         n => text!("，到{}{more}", list(&names[..n.min(MAX_WAYS)])),
@@ -347,6 +356,27 @@ mod tests {
                 "查出的“笔记不全”等2个问题已经改正。",
                 "另组织现场学习1次，内容是产业。",
             ],
+        );
+    }
+
+    #[test]
+    fn a_problem_put_right_here_and_open_there_is_not_named() {
+        let log = "日期,类别,对象,方式,问题,整改\n1月20日,督学,中心组,,笔记不全,已补齐\n4月20日,督学,中心组,,笔记不全,未整改";
+        let told = |log: &str| {
+            check(
+                &[("督学台账.csv", log)],
+                Settings::default(),
+                "督促检查，抓好学习管理",
+                &["对中心组督学2次。", "查出的问题改正1个。"],
+            );
+        };
+        told(log);
+        let other = format!("{log}\n5月20日,评学,中心组,,发言偏少,已补齐");
+        check(
+            &[("督学台账.csv", &other)],
+            Settings::default(),
+            "督促检查，抓好学习管理",
+            &["对集中学习评学1次，对中心组督学2次。", "查出的“发言偏少”等2个问题已经改正。"],
         );
     }
 

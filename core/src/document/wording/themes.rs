@@ -129,7 +129,10 @@ pub(crate) fn contents(material: &Material<'_>) -> Vec<Piece> {
                 }
                 // A list within the list would not be told from it.
                 let is_one = !words.contains('、') || words.starts_with('《');
-                let is_name = (MIN_CONTENT_CHARS..=MAX_CONTENT_CHARS).contains(&n_chars)
+                // 有关文件 and the like name nothing.
+                let is_of_any = words.starts_with("有关") || words.starts_with("相关");
+                let is_name = !is_of_any
+                    && (MIN_CONTENT_CHARS..=MAX_CONTENT_CHARS).contains(&n_chars)
                     && is_one
                     && !is_sentence(words);
                 if !is_name || named.len() == material.room_for(MAX_CONTENTS) {
@@ -143,8 +146,10 @@ pub(crate) fn contents(material: &Material<'_>) -> Vec<Piece> {
         if !named.is_empty() {
             let name = numeral(usize::from(quarter));
             let more = if is_all { "" } else { "等" };
-            pieces
-                .push(Piece::new(text!("{name}季度的学习内容有{}{more}。", titles(&named)), Worth::Further));
+            pieces.push(Piece::new(
+                text!("{name}季度的学习内容包括{}{more}。", titles(&named)),
+                Worth::Further,
+            ));
         }
     }
     pieces

@@ -222,7 +222,9 @@ impl Records<'_> {
                 log(&|r| r.passed_on == State::Yes || r.used.is_unclear()) == 0
             }
             () if ends("的结果没有充分运用") => log(&|r| !r.used.is_done() && r.used.is_asked()) > 0,
-            () if ends("的结果还没有运用") => log(&|r| r.used.is_done()) == 0,
+            () if ends("的结果还没有运用") || ends("的结果没有得到运用") => {
+                log(&|r| r.used.is_done()) == 0
+            }
             () if ends("没有打分") => {
                 let numeric = |r: &OversightRecord| r.result.text().contains(|c: char| c.is_ascii_digit());
                 log(&|r| r.kind != OversightKind::Supervision && numeric(r)) == 0
@@ -343,8 +345,13 @@ fn planned_in(clause: &str, period: &Period) -> Option<Vec<Period>> {
 
 /// Returns the months of a list such as `2月、5月`, at the end of words.
 fn months_of(words: &str) -> Option<Vec<u8>> {
-    let months = words.split('、').map(|month| month.trim_end_matches('月').parse().ok());
-    months.collect()
+    let month = |words: &str| words.trim_end_matches('月').parse::<u8>().ok();
+    let months = words.split('、').map(|words| {
+        let (first, last) = words.split_once('至').unwrap_or((words, words));
+        Some(month(first)?..=month(last)?)
+    });
+    let months: Option<Vec<_>> = months.collect();
+    Some(months?.into_iter().flatten().collect())
 }
 
 /// Returns the months of a list of parts of the period; nothing named is the whole.

@@ -76,7 +76,8 @@ fn practice(facts: &Facts<'_>) -> Vec<Pattern> {
         ("*计划安排学习#项", vec![n(planned)]),
         ("*按期开展#项", vec![n(kept)]),
         ("列入计划*的#项学习中", vec![n(named)]),
-        ("列入计划*的#项学习没有按期开展", vec![n(named)]),
+        ("列入计划*的#项学习*没有按期开展", vec![n(named)]),
+        ("列入计划*等#项学习没有按期开展", vec![n(named)]),
         ("*等#项没有按期开展", vec![n(named - kept)]),
         ("有*等#项", vec![n(named - kept)]),
         ("应到#人次", vec![due_n]),
@@ -159,7 +160,7 @@ fn results(facts: &Facts<'_>) -> Vec<Pattern> {
         ("#个已经完成", vec![n(done.len())]),
         ("另外#个计划*完成", vec![n(ahead.count())]),
         ("正在推进#个", vec![n(d.research.iter().filter(|t| t.status.state == State::UnderWay).count())]),
-        ("共推进课题#个", vec![n(open.count())]),
+        ("连同其他课题共推进#个", vec![n(open.count())]),
         ("*等#个专题", vec![n(facts.owed())]),
         ("已经完成的#个调研课题还没有转化为具体举措", vec![n(to_apply.count())]),
     ]

@@ -9,9 +9,9 @@ use crate::document::format::{self, whole};
 use crate::document::material::Material;
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
-use crate::document::wording::list;
 use crate::document::wording::problems::told::essays;
 use crate::document::wording::themes::form_name;
+use crate::document::wording::{self, list};
 use crate::dossier::{Dossier, Essay, Form, OversightKind, OversightRecord, Session};
 use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
 use crate::findings::{Indicator, RuleId};
@@ -131,8 +131,9 @@ fn months_without_essays(dossier: &Dossier) -> Option<Text> {
     let days = days?;
     let is_empty = |month: &u8| !days.iter().any(|day| u8::from(day.month()) == *month);
     let all = dossier.period.first_month()..=dossier.period.last_month();
-    let empty: Vec<Figure> = all.filter(is_empty).map(|month| format::month(month, Dated::Period)).collect();
-    (1..=MAX_DAYS).contains(&empty.len()).then(|| text!("{}没有提交心得体会和理论文章。", list(&empty)))
+    let empty: Vec<u8> = all.filter(is_empty).collect();
+    let told = wording::months(&empty);
+    (1..=MAX_DAYS).contains(&empty.len()).then(|| text!("{told}没有提交心得体会和理论文章。"))
 }
 
 /// Names the sessions between which there was none for longest.
