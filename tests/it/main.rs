@@ -23,6 +23,7 @@ mod gallery;
 mod golden;
 mod ofd;
 mod ofd_file;
+mod opened;
 mod packaging;
 mod pages;
 mod readme;

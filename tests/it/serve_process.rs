@@ -317,36 +317,3 @@ fn what_grows_beyond_measure_is_refused_within_1_gb() {
     let peak: u64 = peak.trim().trim_end_matches(" kB").parse().expect("a number");
     assert!(peak < 1 << 20, "{peak} kB");
 }
-
-/// A double click opens the page; the second one finds the first.
-#[test]
-fn without_a_command_the_page_is_opened_once() {
-    let home = tempfile::tempdir().expect("a temporary folder");
-    let program = || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_banxin"));
-        // No browser is to be found.
-        command.env("PATH", "").env("HOME", home.path()).env_remove("XDG_STATE_HOME");
-        command.stderr(Stdio::piped());
-        command
-    };
-    let mut first = program().spawn().expect("the program starts");
-    let mut lines = BufReader::new(first.stderr.take().expect("piped")).lines();
-    let line = lines.next().expect("a line").expect("UTF-8");
-    std::thread::spawn(move || lines.for_each(drop));
-    if line.contains("已经在运行") {
-        // On this machine somebody works with it.
-        assert!(first.wait().expect("a child").success(), "{line}");
-        return;
-    }
-    assert!(line.starts_with("版心已经打开：在浏览器里使用 http://127.0.0.1:86"), "{line}");
-    let second = program().output().expect("the program starts");
-    let told = String::from_utf8(second.stderr).expect("UTF-8");
-    let log = home.path().join(".local/state/banxin/banxin.log");
-    let has_log = log.is_file();
-    first.kill().expect("running");
-    first.wait().expect("a child");
-    assert!(second.status.success(), "{told}");
-    let address = line.split("http://").nth(1).and_then(|rest| rest.split('，').next()).expect("an address");
-    assert!(told.contains("版心已经在运行") && told.contains(address), "{line} {told}");
-    assert!(has_log, "there is a log, and not in the window");
-}

@@ -1,8 +1,9 @@
 //! `banxin` without a command, as a double click starts it: the page in the browser.
 
-use std::io::{self, ErrorKind, Read, Write};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -12,55 +13,126 @@ use crate::cli::outcome::CommandError;
 use crate::cli::terminal;
 use crate::serve::Config;
 
-/// The usual port, and those after it that are tried where it is taken by another program.
+/// The usual port, and those after it that are tried where it is taken; then any that is free.
 const PORTS: std::ops::RangeInclusive<u16> = 8600..=8609;
 /// How long a service that runs already may take to say what it is.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// The most bytes that it may say.
 const MAX_ANSWER_BYTES: u64 = 4096;
+/// How often a copy that has just begun is asked for its port, and the time between.
+const ATTEMPTS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(100);
 
-/// Opens the page in the browser: the one that runs already, else one of its own, which answers until
-/// the window is closed.
+/// Opens the page in the browser: the one of this user that runs already, else one of its own, which
+/// answers until the window is closed.
+///
+/// On a computer that several people use, what answers on a port may be another's; their files are not
+/// for it. Only a port that a copy of this user has written down, and which it still holds, is opened.
 pub(in crate::cli) fn run() -> Result<(), CommandError> {
-    let (listener, listen) = match free()? {
-        Place::Running(listen) => {
-            terminal::complain(&format!("版心已经在运行，在浏览器里打开 http://{listen}\n"));
-            // The program must not end before the browser has been told.
-            let _ = show(listen).join();
-            return Ok(());
-        }
-        Place::Free(listener, listen) => (listener, listen),
-    };
-    // Without a folder for it there is no log; the page works all the same.
-    if let Some(folder) = state_folder().filter(|folder| std::fs::create_dir_all(folder).is_ok()) {
-        let _ = serve::log_to(&folder.join("banxin.log"));
+    // Without a folder there are neither a log nor a second start; the page works all the same.
+    let state = state_folder().filter(|folder| make_private(folder).is_ok());
+    let turn = state.as_deref().map_or(Turn::Alone, take_turn);
+    if let (Turn::Second, Some(folder)) = (&turn, &state)
+        && let Some(listen) = running(folder)
+    {
+        terminal::complain(&format!("版心已经在运行，在浏览器里打开 http://{listen}\n"));
+        // The program must not end before the browser has been told.
+        let _ = show(listen).join();
+        return Ok(());
     }
-    serve::answer(listener, Config::new(listen), || {
+    let (listener, listen) = free()?;
+    // Both files are the first copy's; it holds the lock to its end.
+    if let (Turn::First(_), Some(folder)) = (&turn, &state) {
+        let _ = serve::log_to(&folder.join(LOG));
+        let _ = write_port(folder, listen.port());
+    }
+    let answered = serve::answer(listener, Config::new(listen), || {
         terminal::complain(&format!(
             "版心已经打开：在浏览器里使用 http://{listen}，用完关闭本窗口（或按 Ctrl-C）\n"
         ));
         drop(show(listen));
-    })
+    });
+    if let (Turn::First(lock), Some(folder)) = (turn, &state) {
+        let _ = std::fs::remove_file(folder.join(PORT));
+        drop(lock);
+    }
+    answered
 }
 
-/// Where the page is, or may be.
-enum Place {
-    /// One of ours answers there.
-    Running(SocketAddr),
-    /// Nobody does.
-    Free(TcpListener, SocketAddr),
+/// The files of the state folder: the port of the copy that runs, what it holds while it does, its log.
+const PORT: &str = "port";
+const LOCK: &str = "lock";
+const LOG: &str = "banxin.log";
+
+/// Which of this user's copies this one is.
+enum Turn {
+    /// The only one; the file is locked as long as it is open, however the program ends.
+    First(File),
+    /// One runs already.
+    Second,
+    /// Nobody can tell.
+    Alone,
 }
 
-/// Looks for the page on its ports, else for the first that is free.
-fn free() -> Result<Place, CommandError> {
-    let mut refused = None;
-    for port in PORTS {
-        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        match TcpListener::bind(listen) {
-            Ok(listener) => return Ok(Place::Free(listener, listen)),
-            Err(error) if error.kind() == ErrorKind::AddrInUse && is_ours(listen) => {
-                return Ok(Place::Running(listen));
+fn take_turn(folder: &Path) -> Turn {
+    let Ok(lock) = private_file(&folder.join(LOCK)) else { return Turn::Alone };
+    match lock.try_lock() {
+        // The port of one that was killed may be another's by now.
+        Ok(()) => match std::fs::remove_file(folder.join(PORT)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Turn::Alone,
+            _ => Turn::First(lock),
+        },
+        Err(TryLockError::WouldBlock) => Turn::Second,
+        Err(TryLockError::Error(_)) => Turn::Alone,
+    }
+}
+
+/// Returns where this user's other copy answers; it may just have begun.
+fn running(folder: &Path) -> Option<SocketAddr> {
+    for _ in 0..ATTEMPTS {
+        // A few digits; whatever else is there is not ours.
+        let text = std::fs::read_to_string(folder.join(PORT)).unwrap_or_default();
+        if let Ok(port) = text.trim_end().parse() {
+            let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+            if is_ours(listen) {
+                return Some(listen);
             }
+        }
+        std::thread::sleep(PAUSE);
+    }
+    None
+}
+
+fn write_port(folder: &Path, port: u16) -> io::Result<()> {
+    private_file(&folder.join(PORT))?.write_all(format!("{port}\n").as_bytes())
+}
+
+/// Opens a file for writing as it is, and makes it if need be, so that only this user can read it.
+fn private_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    // Where another copy holds it, it cannot be cut everywhere.
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Makes a folder that only this user can look into, where there is none.
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Returns the first port that is free.
+fn free() -> Result<(TcpListener, SocketAddr), CommandError> {
+    let mut refused = None;
+    for port in PORTS.chain([0]) {
+        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        match TcpListener::bind(listen).and_then(|listener| Ok((listener.local_addr()?, listener))) {
+            Ok((listen, listener)) => return Ok((listener, listen)),
             Err(error) => refused = Some((listen, error)),
         }
     }
