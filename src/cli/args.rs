@@ -356,8 +356,8 @@ pub(super) struct HelpArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct CompletionsArgs {
-    /// 哪种 shell
-    #[arg(value_name = "SHELL", help_heading = "参数")]
+    /// 哪种 shell：bash、elvish、fish、powershell、zsh
+    #[arg(value_name = "SHELL", help_heading = "参数", hide_possible_values = true)]
     pub(super) shell: Shell,
 }
 

@@ -98,7 +98,7 @@ fn a_folder_without_an_attendance_register() {
     fs::copy(self::folder("清溪镇").join("成员名单.xlsx"), path("成员名单.xlsx")).expect("copied");
     let name = path("");
     banxin(&["report", &name, "-o", &path("a.pdf"), "--period", "2020H1"]).status(1).says(
-        "错误：没有找到考勤表（应有一张以姓名为行、学习日期为列的工作表）\n　　提示：已读取：成员名单.xlsx\n说明 成员名单.xlsx「成员名单」A2：这张表认作成员名单，表头取第 2 行\n\u{3000}\u{3000}提示：认错了的，在网页上“对表”，或在 banxin.toml 的 [layout] 里写明它是什么\n共 2 处：错误 1，警告 0，说明 1\n错误：没有找到考勤表（应有一张以姓名为行、学习日期为列的工作表）\n",
+        "错误：没有找到考勤表（应有一张以姓名为行、学习日期为列的工作表）\n　　提示：已读取：成员名单.xlsx\n说明 成员名单.xlsx「成员名单」A2：这张表认作成员名单，表头取第 2 行\n\u{3000}\u{3000}提示：认错了的，在网页上“对表”，或在 banxin.toml 的 [layout] 里写明它是什么\n共 2 处：错误 1，警告 0，说明 1\n错误：没有生成，原因见上\n",
     );
     assert_eq!(names(folder.path()), ["成员名单.xlsx"]);
 }

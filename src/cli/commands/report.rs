@@ -172,13 +172,15 @@ fn explain(args: &ReportArgs, worksheet: Option<(&Path, ListFormat)>, job: &Job)
     output::write(args.output.as_deref().unwrap_or(Path::new("-")), text.as_bytes())
 }
 
-/// Tells whose fault a failure is.
+/// Tells whose fault a failure is, once the diagnostics have been shown.
 pub(super) fn command_error(failure: Failure) -> CommandError {
     let (message, is_bug) = (failure.to_string(), failure.is_bug());
     match failure {
         Failure::Analysis(AnalysisError::Limits(_)) | Failure::NoSession(_) => {
             CommandError::wrong_use(message)
         }
+        // It is the first of the diagnostics, which may be many.
+        Failure::Analysis(AnalysisError::Assemble(_)) => CommandError::not_made("没有生成，原因见上"),
         _ if is_bug => {
             CommandError {
                 status: OUR_BUG, message, hint: Some("请连同输入文件报告给开发者".to_string())
