@@ -34,6 +34,8 @@ pub fn files() -> Result<Vec<BlankFile>, XlsxError> {
 
 #[cfg(test)]
 mod tests {
+    use super::files;
+    use crate::checklist::paper_tests::{ACROSS, TWO_ACROSS, UPRIGHT, printed};
     use crate::document::{Format, check_letterhead};
     use crate::settings::{Asked, KEYS, Layer, Settings, Settled, settle};
 
@@ -43,6 +45,24 @@ mod tests {
         let is_used = |line: &&str| line.starts_with('[') || line.contains(" = ");
         let lines = text.lines().filter_map(|line| line.strip_prefix("# ")).filter(is_used);
         lines.map(|line| format!("{line}\n")).collect()
+    }
+
+    #[test]
+    fn every_register_is_printed_on_a4() {
+        for file in files().expect("written").iter().filter(|file| file.name != "banxin.toml") {
+            let (setups, titles) = printed(&file.bytes);
+            let is_wide = file.name == "集中学习情况统计表.xlsx";
+            let first = if is_wide { TWO_ACROSS } else { ACROSS };
+            assert_eq!(setups, [first, UPRIGHT], "{}", file.name);
+            let title = file.name.trim_end_matches(".xlsx");
+            let rows = match file.name {
+                "考勤表.xlsx" => "$2:$3",
+                "签到表.xlsx" => "$6:$6",
+                _ => "$2:$2",
+            };
+            let names = if is_wide { format!("{title}!$A:$B,") } else { String::new() };
+            assert_eq!(titles, [format!("{names}{title}!{rows}")]);
+        }
     }
 
     #[test]

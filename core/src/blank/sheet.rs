@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::blank::registers::{ADVICE, Column, Register, Takes};
+use crate::checklist::{across, upright};
 
 /// The rows that are prepared for filling in.
 const N_ROWS: u32 = 40;
@@ -51,6 +52,7 @@ pub(super) fn xlsx(register: &Register) -> Result<Vec<u8>, XlsxError> {
 
     let advice = workbook.add_worksheet();
     advice.set_name(ADVICE)?.set_column_width(0, 90)?;
+    upright(advice);
     for (row, line) in (0..).zip(register.advice) {
         advice.write_string_with_format(row, 0, format!("{}. {line}", row + 1), &formats.plain)?;
     }
@@ -81,9 +83,8 @@ fn write_register(sheet: &mut Worksheet, register: &Register, formats: &Formats)
         sheet.write_string(row + N_ROWS, 0, legend)?;
     }
     sheet.set_freeze_panes(row, if register.topics.is_some() { 3 } else { 0 })?;
-    sheet.set_landscape();
-    sheet.set_print_fit_to_pages(1, 0);
-    Ok(())
+    // Number and name, or number and day.
+    across(sheet, register.columns.iter().map(|(_, width, ..)| *width), header..=row - 1, 2)
 }
 
 /// Writes a column's head, over two rows where the register has a row of topics.

@@ -2,14 +2,13 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, XlsxError};
 
+use crate::checklist::paper::across;
 use crate::checklist::workbook::{MAX_CHARS, dated};
 use crate::revision::changes::Changes;
 
 /// The width of a column whose words are sentences, and of others, in characters.
 const WIDE: f64 = 52.0;
 const NARROW: f64 = 14.0;
-/// The number that Excel has for A4.
-const A4: u8 = 9;
 /// The columns that hold sentences.
 const SENTENCES: [&str; 3] = ["原文", "改为", "数字"];
 
@@ -22,12 +21,12 @@ pub fn changes_xlsx(changes: &Changes) -> Result<Vec<u8>, XlsxError> {
         .set_align(FormatAlign::Top)
         .set_border(FormatBorder::Thin);
     let (columns, rows) = changes.to_rows();
+    let width = |title: &&str| if SENTENCES.contains(title) { WIDE } else { NARROW };
     let mut workbook = dated()?;
     let sheet = workbook.add_worksheet();
     sheet.set_name("修改对照")?;
     for (col, title) in (0..).zip(&columns) {
-        let width = if SENTENCES.contains(title) { WIDE } else { NARROW };
-        sheet.set_column_width(col, width)?;
+        sheet.set_column_width(col, width(title))?;
         sheet.write_string_with_format(0, col, *title, &head)?;
     }
     for (row, texts) in (1..).zip(&rows) {
@@ -37,9 +36,6 @@ pub fn changes_xlsx(changes: &Changes) -> Result<Vec<u8>, XlsxError> {
         }
     }
     sheet.set_freeze_panes(1, 0)?;
-    sheet.set_paper_size(A4);
-    sheet.set_landscape();
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 0)?;
+    across(sheet, columns.iter().map(width), 0..=0, 1)?;
     workbook.save_to_buffer()
 }

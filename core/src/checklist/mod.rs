@@ -4,11 +4,15 @@
 //! The terminal and the page show the same list from the same functions.
 
 mod changes;
+mod paper;
 mod text;
 mod workbook;
 mod worksheet;
 
 pub use changes::changes_xlsx;
+#[cfg(test)]
+pub(crate) use paper::tests as paper_tests;
+pub(crate) use paper::{across, upright};
 pub use text::{counts, grouped, layouts, understood};
 pub(crate) use workbook::{dated, table};
 pub use workbook::{worksheet_xlsx, xlsx};

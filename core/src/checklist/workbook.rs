@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
     Worksheet as Sheet, XlsxError,
 };
 
+use crate::checklist::paper::{across, upright};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::cell_list;
 use crate::worksheet::{Item, Worksheet};
@@ -51,6 +52,7 @@ pub fn xlsx(diagnostics: &[Diagnostic], worksheet: &Worksheet) -> Result<Vec<u8>
     let n = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
     let summary = workbook.add_worksheet();
     summary.set_name("统计")?;
+    upright(summary);
     for (row, severity) in (0..).zip([Severity::Error, Severity::Warning, Severity::Note]) {
         summary.write_string(row, 0, severity.to_string())?;
         summary.write_number(row, 1, crate::statistics::exact(crate::statistics::size(n(severity))))?;
@@ -144,10 +146,7 @@ pub(crate) fn table<const N: usize>(
     sheet.set_freeze_panes(1, 0)?;
     let states = DataValidation::new().allow_list_strings(states)?;
     sheet.add_data_validation(1, last_col, last, last_col, &states)?;
-    sheet.set_landscape();
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 0)?;
-    Ok(())
+    across(sheet, columns.iter().map(|(_, width)| *width), 0..=0, 1)
 }
 
 #[cfg(test)]
@@ -155,6 +154,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::checklist::paper::tests::{ACROSS, UPRIGHT, printed};
     use crate::origin::{Origin, Place};
     use crate::source::Source;
     use crate::worksheet::Kind;
@@ -177,6 +177,10 @@ mod tests {
         let worksheet = Worksheet { items: vec![item] };
         let bytes = xlsx(std::slice::from_ref(&diagnostic), &worksheet).expect("written");
         assert_eq!(bytes, xlsx(&[diagnostic], &worksheet).expect("written again"));
+
+        let titles = ["工作底稿!$1:$1", "核查表!$1:$1"].map(String::from).to_vec();
+        let setups = [ACROSS, ACROSS, UPRIGHT].map(String::from).to_vec();
+        assert_eq!(printed(&bytes), (setups, titles));
 
         let source = Source { name: "核查表.xlsx".into(), bytes };
         let read = crate::workbook::read(0, &source);

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+use crate::checklist::{across, upright};
 use crate::county::survey::total;
 use crate::county::{Missing, UnitFigures};
 use crate::findings::RULES;
@@ -77,6 +78,8 @@ pub fn xlsx(
     if !missing.is_empty() {
         let sheet = workbook.add_worksheet_with_low_memory()?.set_name("未生成")?;
         sheet.set_column_width(0, 24)?.set_column_width(1, 80)?;
+        upright(sheet);
+        sheet.set_repeat_rows(0, 0)?;
         sheet.write_string_with_format(0, 0, "单位", &formats.head)?;
         sheet.write_string_with_format(0, 1, "原因", &formats.head)?;
         for (row, missing) in (1..).zip(missing) {
@@ -94,17 +97,18 @@ fn write_units(
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     let first = 2;
-    sheet.set_column_width(0, 18)?.set_column_width(1, 10)?;
+    let widths = [[18.0, 10.0].as_slice(), &[11.0; Key::ALL.len()], &[11.0, 40.0]].concat();
+    for (col, width) in (0..).zip(&widths) {
+        sheet.set_column_width(col, *width)?;
+    }
     for (col, head) in (0..).zip(HEADS) {
         sheet.write_string_with_format(0, col, head, &formats.head)?;
     }
     for (col, key) in (first..).zip(Key::ALL) {
-        sheet.set_column_width(col, 11)?;
         sheet.write_string_with_format(0, col, key.title(), &formats.head)?;
     }
     let last = first + u16::try_from(Key::ALL.len()).unwrap_or(u16::MAX - first);
     sheet.write_string_with_format(0, last, N_FLAGGED, &formats.head)?;
-    sheet.set_column_width(last + 1, 40)?;
     sheet.write_string_with_format(0, last + 1, "异常指标", &formats.head)?;
     for (row, unit) in (1..).zip(units) {
         sheet.write_string_with_format(row, 0, &unit.unit, &formats.text)?;
@@ -128,10 +132,7 @@ fn write_units(
     }
     sheet.autofilter(0, 0, sum.saturating_sub(1), last + 1)?;
     sheet.set_freeze_panes(1, 1)?;
-    sheet.set_landscape();
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 0)?;
-    Ok(())
+    across(sheet, widths.into_iter(), 0..=0, 1)
 }
 
 fn write_figure(
@@ -158,6 +159,7 @@ fn write_figure(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::checklist::paper_tests::{THREE_ACROSS, UPRIGHT, printed};
     use crate::county::figures::tests::unit;
     use crate::findings::RuleId;
 
@@ -170,6 +172,10 @@ mod tests {
         let scratch = tempfile::tempdir().expect("a temporary folder");
         let xlsx = |period| xlsx(&units, &missing, period, scratch.path()).expect("written");
         assert_eq!(xlsx(period), xlsx(period));
+        // Forty columns are read over three pages, each row with its unit.
+        let titles = ["未生成!$1:$1", "汇总!$A:$A,汇总!$1:$1"].map(String::from).to_vec();
+        let setups = [THREE_ACROSS, UPRIGHT].map(String::from).to_vec();
+        assert_eq!(printed(&xlsx(period)), (setups, titles));
         assert_ne!(xlsx(period), xlsx(None), "without a sum");
         assert_eq!(scratch.path().read_dir().expect("a folder").count(), 0, "nothing is left");
     }
