@@ -127,3 +127,38 @@ fn a_moved_number_is_the_one_that_is_gone() {
 fn what_is_gone_is_told() {
     check("应到96人次，实到80人次，出勤率83.3%。", &["Note figure-lost"]);
 }
+
+#[test]
+fn what_goes_with_a_number_reaches_over_quotations() {
+    const CELLS: &str = "“发言与镇情结合得不够紧”“交流发言偏少”、“3名成员笔记不全”和《会议记录与发言提纲》";
+    let check = |base: &str, figure: Figure, revised: &str, expected: &[&str]| {
+        let fill = |text: &str| text.replace('＊', CELLS);
+        let (base, revised) = (fill(base), fill(revised));
+        assert_eq!(told(&base, &[figure], &revised, &[]), expected, "{revised}");
+    };
+    let four = ("等", "4", None);
+    let other = ["Error figure-other-subject 4个"];
+    let (open, done) = (
+        "督学提出、还没有改正的＊等4个问题，9月底前通报。",
+        "督学提出、已经改正的＊等4个问题，9月底前通报。",
+    );
+    check(open, four, done, &other);
+    check(done, four, open, &other);
+    check(open, four, "督学提出、尚未改正的＊等4个问题，9月底前通报。", &[]);
+    check(open, four, "督学提出的＊等4个没有改正的问题，9月底前通报。", &[]);
+    check(done, four, "督学提出的＊等4个问题已经改正，9月底前通报。", &[]);
+    // What no word of the table names.
+    let (unsaid, said) = ("没有上墙的＊等4项制度，月底前检查。", "上墙公布的＊等4项制度，月底前检查。");
+    check(unsaid, four, said, &["Error figure-other-subject 4项"]);
+    check(said, four, unsaid, &["Error figure-other-subject 4项"]);
+    check(unsaid, four, "尚未上墙的＊等4项制度，月底前检查。", &[]);
+    // Behind the number, too.
+    let behind = ("评学提出的", "4", None);
+    let (open, done) =
+        ("评学提出的4个问题＊还没有改正，月底前通报。", "评学提出的4个问题＊已经改正，月底前通报。");
+    check(open, behind, done, &other);
+    check(done, behind, open, &other);
+    // What is denied of another number says nothing of this one.
+    let (one, same) = ("没有补学3人次＊等4个问题，月底前通报。", "没有补学的3人次＊等4个问题，月底前通报。");
+    check(one, four, same, &[]);
+}

@@ -12,6 +12,12 @@ use crate::revision::numbers::{Number, Reading};
 const ENDS: &str = "，。；：！？\n";
 /// So many characters to each side are looked at.
 const REACH: usize = 60;
+/// So many characters of quoted words are passed over.
+const MAX_QUOTED: usize = 300;
+/// What quotes: words in these are an example of what is told, not told themselves.
+const QUOTES: [(char, char); 3] = [('“', '”'), ('‘', '’'), ('《', '》')];
+/// What may stand between two quotations.
+const BETWEEN: [char; 4] = ['、', '和', '及', '与'];
 /// So many numbers to each side are looked at.
 const NEAR: usize = 4;
 /// A clause of fewer characters says too little to be another one.
@@ -83,6 +89,34 @@ impl<'a> Side<'a> {
         (before.map_or(number.start, |(at, _)| at), end)
     }
 
+    /// Returns the words that go with a number: those round it up to the next marks, and where
+    /// quotations stand there, such as 没有改正的“甲”“乙”等4个问题, those beyond them.
+    fn item(&self, at: NumberAt) -> Vec<(usize, usize)> {
+        let (text, numbers) = (self.text(at.text), &self.numbers[at.text]);
+        let (start, end) = self.round(at, MARKS);
+        let mut item = vec![(start, end)];
+        if let Some(beyond) = before_quotations(&text[..start]) {
+            let is_inside = |(_, c): &(usize, char)| !MARKS.contains(*c);
+            let first = text[..beyond].char_indices().rev().take(REACH).take_while(is_inside).last();
+            let first = first.map_or(beyond, |(at, _)| at);
+            // What stands before another number is told of that.
+            let n_before = numbers.partition_point(|number| number.end <= beyond);
+            let other = numbers[..n_before].iter().rev().take(NEAR).find(|one| is_told(one));
+            item.push((other.map_or(first, |other| first.max(other.end)), beyond));
+        }
+        if let Some(beyond) = behind_quotations(&text[end..]).map(|n| end + n) {
+            let is_inside = |(_, c): &(usize, char)| !MARKS.contains(*c);
+            let last = text[beyond..].char_indices().take(REACH).take_while(is_inside).last();
+            let last = last.map_or(beyond, |(at, c)| beyond + at + c.len_utf8());
+            let n_before = numbers.partition_point(|number| number.start < beyond);
+            let other = numbers[n_before..].iter().take(NEAR).find(|one| is_told(one));
+            if other.is_none_or(|other| other.start >= last) {
+                item.push((beyond, last));
+            }
+        }
+        item
+    }
+
     /// Returns what is told of a number and of no other, and what its clause says.
     fn told(&self, at: NumberAt) -> Told {
         let number = self.number(at);
@@ -111,6 +145,12 @@ impl<'a> Side<'a> {
             own.extend(self.within(cell, 0, self.text(cell).len()));
             all.extend(self.within(cell, 0, self.text(cell).len()));
         }
+        // The first stretch is the one round the number itself.
+        for (start, end) in self.item(at).into_iter().skip(1) {
+            let beyond: Vec<(usize, Said)> = self.within(at.text, start, end).collect();
+            all.extend(beyond.iter().filter(|one| !all.contains(one)).copied().collect::<Vec<_>>());
+            own.extend(beyond);
+        }
         own.extend(all.iter().filter(|(_, said)| said.of().family == Family::Role));
         own.extend(&roles);
         all.extend(&roles);
@@ -134,25 +174,72 @@ impl<'a> Side<'a> {
         words[words.len().saturating_sub(MAX)..].iter().collect()
     }
 
-    /// Returns the denials next to a number that deny something unknown, with what it is.
+    /// Returns the denials that go with a number and deny something unknown, with what it is.
     fn denied(&self, at: NumberAt) -> Vec<&'a str> {
-        let (start, end) = self.round(at, MARKS);
         let text = self.text(at.text);
-        let inside = |denial: &&Denial| denial.start >= start && denial.end <= end && !denial.is_of_subject;
-        let what = |denial: &Denial| {
-            let behind = &text[denial.end..end];
-            let n = behind.char_indices().nth(2).map_or(behind.len(), |(at, _)| at);
-            &behind[..n]
+        let of_stretch = |(start, end): (usize, usize)| {
+            let unknown = self.denials(at.text, start, end).filter(|denial| !denial.is_of_subject);
+            unknown.map(move |denial| {
+                let behind = &text[denial.end..end];
+                let n = behind.char_indices().nth(2).map_or(behind.len(), |(at, _)| at);
+                &behind[..n]
+            })
         };
-        let denials = self.said[at.text].1.iter().filter(inside).map(what);
-        denials.filter(|what| what.chars().count() == 2 && what.chars().all(is_han)).collect()
+        let denied = self.item(at).into_iter().flat_map(of_stretch);
+        denied.filter(|what| what.chars().count() == 2 && what.chars().all(is_han)).collect()
     }
 
-    /// Returns whether anything is denied next to a number.
+    /// Returns whether anything is denied that goes with a number.
     fn has_denial(&self, at: NumberAt) -> bool {
-        let (start, end) = self.round(at, MARKS);
-        self.said[at.text].1.iter().any(|denial| denial.start >= start && denial.end <= end)
+        self.item(at).into_iter().any(|(start, end)| self.denials(at.text, start, end).next().is_some())
     }
+
+    /// Returns what is denied between two bytes.
+    fn denials(&self, text: usize, start: usize, end: usize) -> impl Iterator<Item = &Denial> + '_ {
+        self.said[text].1.iter().filter(move |denial| denial.start >= start && denial.end <= end)
+    }
+}
+
+/// Returns where the quotations begin with which words end, if they do.
+fn before_quotations(words: &str) -> Option<usize> {
+    let mut begin = None;
+    let mut left = MAX_QUOTED;
+    let mut rest = words;
+    while let Some((_, close)) = rest.char_indices().next_back() {
+        let Some((open, _)) = QUOTES.into_iter().find(|(_, its)| *its == close) else { break };
+        let inner = &rest[..rest.len() - close.len_utf8()];
+        let found = inner.char_indices().rev().take(left).position(|(_, c)| c == open);
+        let Some(n) = found else { break };
+        left -= n + 1;
+        rest = &inner[..inner.char_indices().rev().nth(n).map_or(0, |(at, _)| at)];
+        begin = Some(rest.len());
+        let joined = rest.trim_end_matches(BETWEEN);
+        if rest.len() > joined.len() && joined.ends_with(QUOTES.map(|(_, close)| close)) {
+            rest = joined;
+        }
+    }
+    begin
+}
+
+/// Returns where the quotations end with which words begin, if they do.
+fn behind_quotations(words: &str) -> Option<usize> {
+    let mut end = None;
+    let mut left = MAX_QUOTED;
+    let mut rest = words;
+    while let Some(open) = rest.chars().next() {
+        let Some((_, close)) = QUOTES.into_iter().find(|(its, _)| *its == open) else { break };
+        let inner = &rest[open.len_utf8()..];
+        let found = inner.char_indices().take(left).enumerate().find(|(_, (_, c))| *c == close);
+        let Some((n, (at, _))) = found else { break };
+        left -= n + 1;
+        rest = &inner[at + close.len_utf8()..];
+        end = Some(words.len() - rest.len());
+        let joined = rest.trim_start_matches(BETWEEN);
+        if rest.len() > joined.len() && joined.starts_with(QUOTES.map(|(open, _)| open)) {
+            rest = joined;
+        }
+    }
+    end
 }
 
 /// Compares what a number of the base is told of with what the same number is told of now.
@@ -198,8 +285,8 @@ fn by_unit((base, one): (&Side<'_>, NumberAt), (revised, other): (&Side<'_>, Num
 /// Tells what is denied on one side only, where the other says it of the same thing.
 fn by_denial((base, one): (&Side<'_>, NumberAt), (revised, other): (&Side<'_>, NumberAt)) -> Option<Spoken> {
     let clause = |side: &Side<'_>, at: NumberAt| {
-        let (start, end) = side.round(at, MARKS);
-        side.text(at.text)[start..end].to_string()
+        let text = side.text(at.text);
+        side.item(at).into_iter().map(|(start, end)| &text[start..end]).collect::<Vec<_>>().join("\n")
     };
     let flipped = |here: (&Side<'_>, NumberAt), there: (&Side<'_>, NumberAt)| {
         let said = clause(there.0, there.1);
@@ -279,4 +366,30 @@ pub(in crate::revision::judge) fn narrowed(
 
 fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_are_passed_over() {
+        let check = |words: &str, expected: Option<&str>| {
+            assert_eq!(before_quotations(words).map(|at| &words[..at]), expected, "{words}");
+        };
+        check("没有改正的“甲”“乙”", Some("没有改正的"));
+        check("没有改正的“甲”、《乙》和‘丙’", Some("没有改正的"));
+        check("没有改正的、“甲”", Some("没有改正的、"));
+        check("没有改正的", None);
+        check("甲”", None);
+        check("", None);
+        check(&format!("没有“{}”", "长".repeat(MAX_QUOTED)), None);
+        let check = |words: &str, expected: Option<&str>| {
+            assert_eq!(behind_quotations(words).map(|at| &words[at..]), expected, "{words}");
+        };
+        check("“甲”“乙”没有改正", Some("没有改正"));
+        check("《甲》、“乙”没有改正", Some("没有改正"));
+        check("“甲", None);
+        check("没有改正", None);
+    }
 }
