@@ -21,6 +21,7 @@ mod own_references;
 mod pages;
 mod piece;
 mod provenance;
+pub(crate) mod references;
 mod sections;
 mod spot;
 mod supplement;

@@ -6,16 +6,10 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Spot};
 use crate::document::block::{Block, Document};
 use crate::document::provenance::Provenance;
-use crate::document::sections::own;
+use crate::document::references::references;
 use crate::document::supplement::Supplement;
 use crate::document::text::{Span, Text};
 
-/// What can be referred to by a number: the longest names first.
-const KINDS: [&str; 5] = ["附件", "附表", "附图", "表", "图"];
-/// What stands before a name where the text refers to it: not 调查, as in 调查表1.
-const BEFORE: &str = "见如据按照由和与及至到入在于、，。；：（(";
-/// What counts things instead of naming one: 附件2份.
-const COUNTING: &str = "份个件张页次项条种类本套册幅览定致样";
 /// So many are told one by one.
 const MAX_TOLD: usize = 20;
 
@@ -30,7 +24,7 @@ pub fn check_references(document: &Document, supplement: &Supplement) -> Vec<Dia
     let mut seen = BTreeSet::new();
     let mut missing: Vec<(String, &str)> = Vec::new();
     for words in own_words {
-        for name in references(words) {
+        for name in names(words) {
             if !standing.contains(&name) && seen.insert((name.clone(), words)) {
                 missing.push((name, words));
             }
@@ -67,38 +61,10 @@ fn standing(document: &Document) -> BTreeSet<String> {
 
 /// Returns the number that a caption begins with.
 fn label(caption: &Text) -> Option<String> {
-    references(caption.as_str()).into_iter().next()
+    names(caption.as_str()).next()
 }
 
 /// Returns what words refer to, as it is called: 表一 is 表1.
-fn references(words: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut before = None;
-    for (at, c) in words.char_indices() {
-        let kind = KINDS.into_iter().find(|kind| words[at..].starts_with(kind));
-        if let Some(kind) = kind.filter(|_| before.is_none_or(|before| BEFORE.contains(before)))
-            && let Some((number, rest)) = own::numbered(&words[at..], kind)
-            && !rest.starts_with(|c: char| COUNTING.contains(c))
-        {
-            found.push(format!("{kind}{number}"));
-        }
-        before = Some(c);
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn references_are_read_by_their_words() {
-        let check = |words: &str, expected: &[&str]| assert_eq!(references(words), expected, "{words}");
-        check("分工见表1，进度见图 2。", &["表1", "图2"]);
-        check("详见附件三、附表1。", &["附件3", "附表1"]);
-        check("（见附件12）", &["附件12"]);
-        check("发放调查表1份，附件2份，图书3册。", &[]);
-        check("建成图书室，表一次态。", &[]);
-        check("见附件一览表，见表一览。", &[]);
-    }
+fn names(words: &str) -> impl Iterator<Item = String> {
+    references(words).into_iter().map(|one| format!("{}{}", one.kind.name(), one.number))
 }

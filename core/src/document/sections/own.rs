@@ -4,6 +4,7 @@ use crate::document::block::{Align, Block, Column, Table};
 use crate::document::material::Material;
 use crate::document::numbering::Numbering;
 use crate::document::provenance::Provenance;
+use crate::document::references::{Kind, Reference, at_start, references};
 use crate::document::supplement::{Own, Section};
 use crate::document::text::{Figure, Text, text as joined};
 use crate::document::wording::title;
@@ -36,50 +37,22 @@ pub(crate) fn number_tables(
 /// Returns the number and the words that stand above a table; nothing where it is no such paragraph.
 fn caption<'a>(own: &'a Own, next: Option<&Own>) -> Option<(usize, &'a str)> {
     let (Own::Paragraph(words), Some(Own::Table(_))) = (own, next) else { return None };
-    let (number, rest) = reference(words)?;
+    let Reference { number, end, .. } = at_start(words).filter(|one| one.kind == Kind::Table)?;
+    let rest = &words[end..];
     let is_caption = rest.starts_with([' ', '　', '：', ':', '.', '．']) || rest.starts_with(is_han);
     (is_caption && !words.contains(['。', '；'])).then(|| (number, rest.trim_start_matches(BEHIND_NUMBER)))
 }
 
 /// What stands between a table's number and its words.
 const BEHIND_NUMBER: [char; 6] = [' ', '　', '：', ':', '.', '．'];
-/// What stands before a table's number where the text refers to it: not 附, as in 附表1.
-const BEFORE_NUMBER: &str = "见如据按照由和与及至到入在于、，。；：（(";
 
 fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// Reads `表1` or `表一` at the start of words; returns the number and what follows.
-fn reference(words: &str) -> Option<(usize, &str)> {
-    numbered(words, "表")
-}
-
-/// Reads a name and its number at the start of words; returns the number and what follows.
-pub(crate) fn numbered<'a>(words: &'a str, name: &str) -> Option<(usize, &'a str)> {
-    const NUMERALS: &str = "一二三四五六七八九十";
-    let rest = words.strip_prefix(name)?.trim_start_matches(' ');
-    let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if n_digits > 0 {
-        return Some((rest[..n_digits].parse().ok()?, &rest[n_digits..]));
-    }
-    let numeral = rest.chars().next()?;
-    let number = NUMERALS.chars().position(|c| c == numeral)? + 1;
-    Some((number, &rest[numeral.len_utf8()..]))
-}
-
-/// Returns the references to tables in words: where each is, how long, and its number.
-fn references(words: &str) -> Vec<(usize, usize, usize)> {
-    let mut before = None;
-    let mut found = Vec::new();
-    for (at, c) in words.char_indices() {
-        let may_be = c == '表' && before.is_none_or(|before| BEFORE_NUMBER.contains(before));
-        if let Some((number, rest)) = reference(&words[at..]).filter(|_| may_be) {
-            found.push((at, words.len() - at - rest.len(), number));
-        }
-        before = Some(c);
-    }
-    found
+/// Returns the references to tables in words.
+fn references_to_tables(words: &str) -> impl Iterator<Item = Reference> {
+    references(words).into_iter().filter(|one| one.kind == Kind::Table)
 }
 
 /// The tables of a document that the office's own words can refer to.
@@ -113,7 +86,7 @@ fn others(material: &Material<'_>, own: &[OwnTable]) -> Vec<usize> {
     let mut numbers: Vec<usize> = Vec::new();
     for part in material.supplement.of(Section::Plan) {
         if let Own::Paragraph(words) = part {
-            numbers.extend(references(words).into_iter().map(|(.., number)| number));
+            numbers.extend(references_to_tables(words).map(|one| one.number));
         }
     }
     numbers.retain(|number| own.iter().all(|table| table.written != *number));
@@ -176,13 +149,13 @@ pub(crate) fn blocks(material: &Material<'_>, section: Section, tables: &Tables)
 fn referring(words: &str, place: impl Fn(usize) -> Option<Text>) -> Text {
     let mut out = Text::new();
     let mut done = 0;
-    for (at, n_bytes, number) in references(words) {
+    for Reference { number, start, end, .. } in references_to_tables(words) {
         if let Some(place) = place(number) {
-            if at > done {
-                out += text(&words[done..at]);
+            if start > done {
+                out += text(&words[done..start]);
             }
             out += place;
-            done = at + n_bytes;
+            done = end;
         }
     }
     if done < words.len() {
@@ -228,18 +201,6 @@ fn table(rows: &[Vec<String>], caption: Option<Text>) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn references_are_told_from_other_words() {
-        let check = |words: &str, expected: &[usize]| {
-            let found: Vec<usize> = references(words).into_iter().map(|(.., number)| number).collect();
-            assert_eq!(found, expected, "{words}");
-        };
-        check("情况见表1、表 2，按月安排见表三。", &[1, 2, 3]);
-        check("表10列出了各村的场次。", &[10]);
-        check("见附表1和报表2，发表3篇文章，代表1名。", &[]);
-        check("", &[]);
-    }
 
     #[test]
     fn words_above_a_table_are_its_caption() {

@@ -7,38 +7,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::document::references::{Kind, Reference, references};
 use crate::document::{Block, Document, Placed, Text};
 use crate::revision::apply::open::short;
-
-/// What bears a number of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Chart,
-    Table,
-    Attachment,
-}
-
-impl Kind {
-    const ALL: [Kind; 3] = [Kind::Attachment, Kind::Chart, Kind::Table];
-
-    fn name(self) -> &'static str {
-        match self {
-            Kind::Chart => "图",
-            Kind::Table => "表",
-            Kind::Attachment => "附件",
-        }
-    }
-}
-
-/// A label in a text: 图1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Label {
-    kind: Kind,
-    n: usize,
-    /// The bytes of its digits.
-    start: usize,
-    end: usize,
-}
 
 /// The numbers that each kind has in the draft, with those they have now.
 type Counted = BTreeMap<(Kind, usize), Vec<usize>>;
@@ -59,7 +30,7 @@ pub(super) fn settle(
         let Some(label) = of_caption(caption) else { continue };
         let n = n_of.entry(label.kind).or_insert(0);
         *n += 1;
-        counted.entry((label.kind, label.n)).or_default().push(*n);
+        counted.entry((label.kind, label.number)).or_default().push(*n);
     }
     twice(&counted, found);
     missing(base, document, &counted, found);
@@ -73,8 +44,8 @@ pub(super) fn settle(
         return;
     }
     let mut count = |text: &mut Text| {
-        let now = |label: &Label| {
-            counted.get(&(label.kind, label.n)).filter(|now| now.len() == 1).map(|now| now[0])
+        let now = |label: &Reference| {
+            counted.get(&(label.kind, label.number)).filter(|now| now.len() == 1).map(|now| now[0])
         };
         *text = renumbered(text, now);
     };
@@ -100,14 +71,14 @@ fn missing(base: &Document, document: &Document, counted: &Counted, found: &mut 
     let known: Vec<(Kind, usize)> = labelled(base);
     let base_texts: Vec<&Text> = texts(base).collect();
     for text in texts(document) {
-        let gone = labels(text).into_iter().filter(|label| !counted.contains_key(&(label.kind, label.n)));
+        let gone = labels(text).filter(|label| !counted.contains_key(&(label.kind, label.number)));
         for label in gone {
-            let (name, n) = (label.kind.name(), label.n);
+            let (name, n) = (label.kind.name(), label.number);
             let was_there = known.contains(&(label.kind, n));
             // What the composed text names and never had is not its own.
             let is_others = || {
                 let named =
-                    |text: &&Text| labels(text).iter().any(|other| (other.kind, other.n) == (label.kind, n));
+                    |text: &&Text| labels(text).any(|other| (other.kind, other.number) == (label.kind, n));
                 base_texts.iter().any(named)
             };
             if !was_there && is_others() {
@@ -122,7 +93,7 @@ fn missing(base: &Document, document: &Document, counted: &Counted, found: &mut 
             found.push(Diagnostic::error("missing-label", message).hint(hint));
         }
         let says_attached =
-            text.contains("见附件") && labels(text).iter().all(|label| label.kind != Kind::Attachment);
+            text.contains("见附件") && labels(text).all(|label| label.kind != Kind::Attachment);
         if says_attached && document.attachments.is_empty() && !base.attachments.is_empty() {
             let at = text.find("见附件").unwrap_or(0);
             let message = format!("`{}` 提到附件，附件已经删去", short(sentence(text, at)));
@@ -133,7 +104,7 @@ fn missing(base: &Document, document: &Document, counted: &Counted, found: &mut 
 
 /// Returns what the composed document has.
 fn labelled(base: &Document) -> Vec<(Kind, usize)> {
-    let of_captions = captions(base).filter_map(of_caption).map(|label| (label.kind, label.n));
+    let of_captions = captions(base).filter_map(of_caption).map(|label| (label.kind, label.number));
     of_captions.chain((1..=base.attachments.len()).map(|n| (Kind::Attachment, n))).collect()
 }
 
@@ -183,42 +154,27 @@ fn texts_of(block: &mut Block) -> Vec<&mut Text> {
 }
 
 /// Returns the label that opens a caption.
-fn of_caption(caption: &Text) -> Option<Label> {
-    labels(caption).into_iter().next().filter(|label| label.start == label.kind.name().len())
+fn of_caption(caption: &Text) -> Option<Reference> {
+    labels(caption).next().filter(|label| label.start == 0)
 }
 
-/// Returns the labels that a text names; 代表1人 and 附表1 are none.
-fn labels(text: &str) -> Vec<Label> {
-    const BEFORE: &str = "见如在从由与和及或至到按据对以为（(“，。；：、\n ";
-    let mut out = Vec::new();
-    for kind in Kind::ALL {
-        for (at, name) in text.match_indices(kind.name()) {
-            let start = at + name.len();
-            let n_digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
-            let before = text[..at].chars().next_back();
-            let is_free = kind == Kind::Attachment || before.is_none_or(|c| BEFORE.contains(c));
-            let end = start + n_digits;
-            // 表1.2 and 图3次 are other things.
-            let is_whole = !text[end..].starts_with(['.', '．', '/', '%', '次', '人', '名', '篇']);
-            if let (true, true, Ok(n)) = (is_free, is_whole && n_digits <= 3, text[start..end].parse()) {
-                out.push(Label { kind, n, start, end });
-            }
-        }
-    }
-    out.sort_by_key(|label| label.start);
-    out
+/// Returns the labels that a text names: those of charts, tables and attachments.
+fn labels(text: &str) -> impl Iterator<Item = Reference> {
+    let is_counted = |one: &Reference| matches!(one.kind, Kind::Chart | Kind::Table | Kind::Attachment);
+    references(text).into_iter().filter(is_counted)
 }
 
 /// Returns a text with other numbers in its labels.
-fn renumbered(text: &Text, now: impl Fn(&Label) -> Option<usize>) -> Text {
+fn renumbered(text: &Text, now: impl Fn(&Reference) -> Option<usize>) -> Text {
     let mut words = text.as_str().to_string();
     let mut figures: Vec<Placed> = text.figures().to_vec();
-    for label in labels(text).into_iter().rev() {
-        let Some(n) = now(&label).filter(|n| *n != label.n) else { continue };
+    for label in labels(text).collect::<Vec<_>>().into_iter().rev() {
+        let Some(n) = now(&label).filter(|n| *n != label.number) else { continue };
         let digits = n.to_string();
-        words.replace_range(label.start..label.end, &digits);
-        let moved =
-            |at: usize| if at >= label.end { at + digits.len() - (label.end - label.start) } else { at };
+        words.replace_range(label.number_start..label.end, &digits);
+        let moved = |at: usize| {
+            if at >= label.end { at + digits.len() - (label.end - label.number_start) } else { at }
+        };
         for figure in &mut figures {
             (figure.start, figure.end) = (moved(figure.start), moved(figure.end));
         }
@@ -231,22 +187,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_named_in_a_text() {
-        let check = |text: &str, expected: &[(&str, usize)]| {
-            let found: Vec<(&str, usize)> =
-                labels(text).iter().map(|label| (label.kind.name(), label.n)).collect();
-            assert_eq!(found, expected, "{text}");
-        };
-        check("各次出勤情况见图1，任务见表12，提交时间见附件3。", &[("图", 1), ("表", 12), ("附件", 3)]);
-        check("如图2所示；图3显示", &[("图", 2), ("图", 3)]);
-        check("代表1人发表3篇，附表1，地图2，见表1.2", &[]);
-        check("表2　下半年学习安排", &[("表", 2)]);
-    }
-
-    #[test]
     fn numbers_of_labels_are_set_anew() {
         let text = Text::from("见图9和图10，共8次。");
-        let now = renumbered(&text, |label| Some(label.n + 1));
+        let now = renumbered(&text, |label| Some(label.number + 1));
         assert_eq!(now.as_str(), "见图10和图11，共8次。");
+        let named = Text::from("见表一和附表1。");
+        assert_eq!(renumbered(&named, |label| Some(label.number + 1)).as_str(), "见表2和附表1。");
     }
 }
