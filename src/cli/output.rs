@@ -70,15 +70,20 @@ pub(super) enum ListFormat {
 impl ListFormat {
     /// Tells the format of the file that an option names.
     pub(super) fn of<'a>(path: &'a Path, option: &str) -> Result<(&'a Path, ListFormat), CommandError> {
-        let format = match path.extension().and_then(|ending| ending.to_str()) {
-            Some("xlsx") => ListFormat::Xlsx,
-            Some("json") => ListFormat::Json,
-            Some("txt") => ListFormat::Text,
-            _ => {
-                let message = format!("{option} 的文件 `{}` 应以 .xlsx、.json 或 .txt 结尾", path.display());
-                return Err(CommandError::wrong_use(message));
-            }
-        };
+        let format = ListFormat::by_ending(path).ok_or_else(|| {
+            let message = format!("{option} 的文件 `{}` 应以 .xlsx、.json 或 .txt 结尾", path.display());
+            CommandError::wrong_use(message)
+        })?;
         Ok((path, format))
+    }
+
+    /// Tells the format by the ending of a file.
+    pub(super) fn by_ending(path: &Path) -> Option<ListFormat> {
+        match path.extension().and_then(|ending| ending.to_str())? {
+            "xlsx" => Some(ListFormat::Xlsx),
+            "json" => Some(ListFormat::Json),
+            "txt" => Some(ListFormat::Text),
+            _ => None,
+        }
     }
 }

@@ -81,13 +81,10 @@ impl Listed {
         match path.extension().and_then(|ending| ending.to_str()) {
             Some("docx") => Ok(Listed::Docx),
             Some("pdf") => Ok(Listed::Pdf),
-            Some("xlsx" | "json" | "txt") => {
-                ListFormat::of(path, "--changes-list").map(|(_, format)| Listed::List(format))
-            }
-            _ => {
+            _ => ListFormat::by_ending(path).map(Listed::List).ok_or_else(|| {
                 let what = "应以 .docx、.pdf、.xlsx、.json 或 .txt 结尾";
-                Err(CommandError::wrong_use(format!("--changes-list 的文件 `{}` {what}", path.display())))
-            }
+                CommandError::wrong_use(format!("--changes-list 的文件 `{}` {what}", path.display()))
+            }),
         }
     }
 }
