@@ -17,6 +17,8 @@ use crate::docx::xml::escape;
 
 /// English metric units in a twentieth of a point.
 const EMU: u32 = 635;
+/// White between the words above a chart and the chart, of the height that both take.
+const CHART_ABOVE: u32 = 140;
 /// The number that list 0 stands for: none.
 const NO_LIST: u32 = 0;
 
@@ -144,7 +146,7 @@ impl Draft<'_> {
         let n = self.charts.len();
         let lines = u32::from(n_lines.max(2)) - 1;
         // The line of a picture is a little higher than the picture.
-        let height = (lines * self.flow.line - 30) * EMU;
+        let height = (lines * self.flow.line - 30 - CHART_ABOVE) * EMU;
         let width = WIDTH * EMU;
         let id = 900 + n;
         let alt = escape(&bars.alt);
@@ -154,7 +156,8 @@ impl Draft<'_> {
              <wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\">\
              <c:chart r:id=\"chart{n}\"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         );
-        self.flow.paragraph(Look::Picture, &Format::default(), &drawing);
+        let format = Format { before: Some(i64::from(CHART_ABOVE)), ..Format::default() };
+        self.flow.paragraph(Look::Picture, &format, &drawing);
         let runs = self.marks.runs(&bars.caption, spot(Part::Caption), PLAIN);
         self.flow.paragraph(Look::Caption, &Format::default(), &runs);
     }

@@ -38,6 +38,9 @@ pub(super) fn width_mm(table: &Table) -> f64 {
     table.columns.iter().map(|column| column.width_mm).sum()
 }
 
+/// White between a table and its note, of that which fills the note's last line.
+const NOTE_ABOVE: u32 = 80;
+
 /// Adds a table with caption and note.
 pub(super) fn add(
     flow: &mut Flow,
@@ -85,8 +88,13 @@ pub(super) fn add(
     if let Some(note) = &table.note {
         let n_lines = u32::try_from(lines(note, setting.width / XIAO_WU)).unwrap_or(1);
         let own = n_lines * NOTE_LINE;
-        let after = (own.div_ceil(flow.line) * flow.line).saturating_sub(own);
-        let format = Format { after: Some(i64::from(after)), ..Format::default() };
+        let white = (own.div_ceil(flow.line) * flow.line).saturating_sub(own);
+        let above = white.min(NOTE_ABOVE);
+        let format = Format {
+            before: Some(i64::from(above)),
+            after: Some(i64::from(white - above)),
+            ..Format::default()
+        };
         flow.paragraph(Look::Note, &format, &marks.runs(note, spot(Part::Note), PLAIN));
     }
 }

@@ -341,8 +341,9 @@ fn charts_stand_where_the_pages_have_room() {
     assert!(place(&first) < place(&last), "{first}");
     let n_marks = |text: &str| text.matches("<w:bookmarkStart").count();
     assert_eq!(n_marks(&first), n_marks(&last));
-    // Eight lines, the last of them the caption's.
-    assert!(first.contains(&format!(" cy=\"{}\"", (7 * 579 - 30) * 635)), "{first}");
+    // Eight lines, the last of them the caption's, the white above the chart part of the first.
+    assert!(first.contains(&format!(" cy=\"{}\"", (7 * 579 - 30 - 140) * 635)), "{first}");
+    assert!(first.contains("<w:pStyle w:val=\"BxPicture\"/><w:spacing w:before=\"140\"/>"), "{first}");
 }
 
 #[test]
