@@ -63,11 +63,21 @@ fn summary(material: &Material<'_>, form: &Form, organ: &str) -> Document {
     let alone = Frame { tasks: Place::Attached, ..without_chart };
     // Whoever wants more than the usual reads of the schedule in the text, too.
     let first = (length <= LENGTH).then_some(all);
-    let mut frames = first.into_iter().chain([without_schedule, without_chart, alone]);
-    let whole = frames.find_map(|frame| Some((frame, written(frame))).filter(|(_, text)| is_short(text)));
+    let mut frames = first.into_iter().chain([without_schedule, without_chart]);
+    let fitting = |frame| Some((frame, written(frame))).filter(|(_, text)| is_short(text));
+    let mut whole = frames.find_map(fitting);
+    let mut last = without_chart;
+    if whole.is_none() {
+        let text = written(alone);
+        // One attachment more must not leave the signature a page of its own.
+        if pages::leaves_room(&text) {
+            last = alone;
+            whole = Some((alone, text)).filter(|(_, text)| is_short(text));
+        }
+    }
     let Some((frame, document)) = whole else {
-        return longest(length, &|length| written(Frame { length, ..alone }), &is_short)
-            .unwrap_or_else(|| written(alone));
+        return longest(length, &|length| written(Frame { length, ..last }), &is_short)
+            .unwrap_or_else(|| written(last));
     };
     // Where the registers hold more than examples of the usual number, a short text tells of more.
     let n_chars = length::n_chars(&document.blocks);

@@ -4,7 +4,7 @@
 //! high than one too low. The pages themselves are measured where they are set.
 
 use crate::document::block::{Block, Column, Document, Table};
-use crate::document::form::Format;
+use crate::document::form::{Format, Seal, Signature};
 use crate::document::text::Text;
 
 /// A page's lines, and a line's cells: as many as Han characters (GB/T 9704, 5.2.3).
@@ -53,8 +53,23 @@ fn head(document: &Document) -> usize {
 fn closing(document: &Document) -> usize {
     let attachments = document.attachments.len();
     let list = if attachments == 0 { 0 } else { attachments + 1 };
-    let signature = document.form.signature.as_ref().map_or(0, |signature| signature.organs.len() + 3);
-    list + signature
+    list + document.form.signature.as_ref().map_or(0, n_lines_of_signature)
+}
+
+fn n_lines_of_signature(signature: &Signature) -> usize {
+    let n = signature.organs.len();
+    match signature.seal {
+        Seal::None => n + 3,
+        // At least two have room side by side; a seal is higher than four lines.
+        Seal::Seal => 5 * n.div_ceil(2).saturating_sub(1) + 4,
+        Seal::Signature => 3 * signature.posts.len() + 3,
+    }
+}
+
+/// Returns whether 附件说明 and 落款 leave room for a line of text on their page.
+pub(crate) fn leaves_room(document: &Document) -> bool {
+    // The blank lines above both belong to them.
+    closing(document) + 1 < N_LINES
 }
 
 fn lines_of_table(table: &Table) -> usize {
