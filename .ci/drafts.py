@@ -10,6 +10,7 @@ The offices' faces are not at hand: fontconfig leads their names to those in fon
 Usage: drafts.py PATH/TO/banxin
 """
 
+import functools
 import json
 import os
 import pathlib
@@ -52,6 +53,12 @@ def check(good, name, found):
         failures.append(name)
 
 
+def in_order(chars):
+    """Sorts a line's characters from left to right; of two marks set into one cell, such as 》《, as they are read."""
+    by_place = functools.cmp_to_key(lambda a, b: a[0] - b[0] if abs(a[0] - b[0]) > 1 else a[1] - b[1])
+    return sorted(chars, key=by_place)
+
+
 class Lines:
     """The lines of a PDF's pages: foot, text, left and right edge."""
 
@@ -65,14 +72,15 @@ class Lines:
                     for span in line["spans"]:
                         for char in span["chars"]:
                             if char["c"].strip():
-                                rows.append((char["origin"][1], char["origin"][0], char["c"], char["bbox"][2]))
+                                foot, left = char["origin"][1], char["origin"][0]
+                                rows.append((foot, left, len(rows), char["c"], char["bbox"][2]))
             lines = []
-            for foot, left, text, right in sorted(rows):
+            for foot, left, at, text, right in sorted(rows):
                 if lines and foot - lines[-1][0] <= 2:
-                    lines[-1][1].append((left, text, right))
+                    lines[-1][1].append((left, at, text, right))
                 else:
-                    lines.append((foot, [(left, text, right)]))
-            lines = [(foot, sorted(chars)) for foot, chars in lines]
+                    lines.append((foot, [(left, at, text, right)]))
+            lines = [(foot, [(left, text, right) for left, _, text, right in in_order(chars)]) for foot, chars in lines]
             self.pages.append(
                 [(foot, "".join(c for _, c, _ in chars), chars[0][0], max(r for *_, r in chars)) for foot, chars in lines]
             )
@@ -132,7 +140,7 @@ def compare(name, draft, ours, paragraphs, pitch):
     held = [n for paragraph in paragraphs for n in full_lines(paragraph, *draft.text())]
     # LibreOffice lets a mark hang out of a line, and takes a character down with a mark that may not
     # begin one.
-    is_usual = all(n in (27, 28, 29) for n in held) and 10 * held.count(27) <= len(held)
+    is_usual = all(n in (27, 28, 29) for n in held) and 7 * held.count(27) <= len(held)
     check(is_usual and 2 * held.count(29) <= len(held), f"{name} characters of full lines", held)
     full = []
     for paragraph in paragraphs:
