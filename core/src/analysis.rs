@@ -55,7 +55,6 @@ impl Analysis {
             findings: &self.findings,
             limits: &self.limits,
             supplement: &self.supplement,
-            room: settings.length,
         }
     }
 }

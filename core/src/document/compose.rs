@@ -14,7 +14,7 @@ use crate::document::sections::{
 use crate::document::supplement::Section;
 use crate::document::wording::title;
 use crate::document::{format, letterhead, minutes, wording};
-use crate::settings::LENGTH;
+use crate::settings::{LENGTH, Settings};
 
 /// Writes the document.
 pub fn compose(material: &Material<'_>) -> Document {
@@ -84,7 +84,8 @@ fn summary(material: &Material<'_>, form: &Form, organ: &str) -> Document {
     if n_chars * 10 >= usize::from(length) * 9 {
         return document;
     }
-    let roomier = Material { room: material.room.saturating_mul(2), ..*material };
+    let settings = Settings { length: length.saturating_mul(2), ..material.settings.clone() };
+    let roomier = Material { settings: &settings, ..*material };
     let fuller = |length| write(&roomier, form, organ, Frame { length, ..frame });
     let whole = Some(fuller(length)).filter(|text| is_short(text));
     let fuller = whole.or_else(|| longest(length, &fuller, &is_short));

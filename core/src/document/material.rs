@@ -25,16 +25,13 @@ pub struct Material<'a> {
     pub limits: &'a Limits,
     /// The office's own paragraphs.
     pub supplement: &'a Supplement,
-    /// The length of the body whose number of examples is told: as many as its settings ask for, or
-    /// more where the text would be shorter than that.
-    pub room: u16,
 }
 
 impl Material<'_> {
     /// Returns how many there is room for, where a body of the usual length has room for so many.
     pub(crate) fn room_for(&self, usual: usize) -> usize {
         const FEWEST: usize = 2;
-        (usual * usize::from(self.room) / usize::from(LENGTH)).max(FEWEST)
+        (usual * usize::from(self.settings.length) / usize::from(LENGTH)).max(FEWEST)
     }
 }
 
