@@ -187,7 +187,7 @@ fn assemble_into(
     calendar::keep_in_period(
         period,
         &mut essay_list,
-        |essay| Some((essay.submitted.value?, &essay.origin)),
+        |essay| calendar::dated(&essay.submitted, &essay.origin),
         diagnostics,
     );
     name_people(&mut session_list, &mut essay_list, &members);
@@ -196,14 +196,14 @@ fn assemble_into(
     calendar::keep_in_period(
         period,
         &mut records,
-        |record| Some((record.date.value?, &record.origin)),
+        |record| calendar::dated(&record.date, &record.origin),
         diagnostics,
     );
 
     calendar::keep_in_period(
         period,
         &mut beside,
-        |record| Some((record.date.value?, &record.origin)),
+        |record| calendar::dated(&record.date, &record.origin),
         diagnostics,
     );
 

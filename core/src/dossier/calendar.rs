@@ -6,6 +6,7 @@ use time::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::attendance::marks::Marks;
+use crate::dossier::records::Field;
 use crate::dossier::tables::table::Table;
 use crate::dossier::writing::day;
 use crate::dossier::writing::numerals::western_digits;
@@ -107,6 +108,11 @@ pub(super) fn keep_in_period<T>(
         }
         _ => true,
     });
+}
+
+/// Returns a record's day with its cell; one that is told elsewhere stands for its record.
+pub(super) fn dated<'a>(day: &'a Field<Date>, record: &'a Origin) -> Option<(Date, &'a Origin)> {
+    Some((day.value?, day.origin.as_ref().unwrap_or(record)))
 }
 
 /// Says that a day lies outside the period.

@@ -189,3 +189,22 @@ fn months_left_open_in_several_columns_are_one_area() {
     let open = made.diagnostics.iter().find(|one| one.key == "plan-without-month").expect("said");
     assert_eq!(open.spot.as_ref().and_then(banxin_core::diagnostic::Spot::cell).as_deref(), Some("A3:B4"));
 }
+
+#[test]
+fn a_day_outside_the_period_is_named_by_its_own_cell() {
+    let attendance = "姓名,2025-07-09,2025-08-06\n钱守田,√,√\n冯桂英,√,○\n卫国梁,√,√\n";
+    let outside = |name: &str, text: &str| -> Vec<String> {
+        let made = analyse(&[("考勤表.csv", csv(attendance)), (name, csv(text))]);
+        let found = made.diagnostics.iter().filter(|d| d.key == "date-outside-period");
+        let cell = |d: &banxin_core::diagnostic::Diagnostic| d.spot.as_ref().and_then(|spot| spot.cell());
+        found.filter_map(cell).map(|cell| cell.to_string()).collect()
+    };
+    let essays = "作者,标题,类型,提交日期\n钱守田,守好一方水土,心得体会,2025-03-01\n";
+    assert_eq!(outside("心得体会目录.csv", essays), ["D2"]);
+    let log = "类别,对象,方式,日期\n督学,中心组,查阅,2025-03-02\n";
+    assert_eq!(outside("督学台账.csv", log), ["D2"]);
+    let talks = "类别,主讲,对象,主题,日期\n宣讲,钱守田,各村,防汛,2025-03-03\n";
+    assert_eq!(outside("宣讲台账.csv", talks), ["E2"]);
+    let sessions = "学习主题,学习形式,主持人,时间\n防汛,传达,钱守田,2025-03-04\n";
+    assert_eq!(outside("集中学习情况统计表.csv", sessions), ["D2"]);
+}
