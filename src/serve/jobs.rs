@@ -82,6 +82,11 @@ impl Job {
         drop(folder);
     }
 
+    /// Returns whether it was cancelled and has no files any more.
+    fn is_gone(&self) -> bool {
+        self.stage() == Stage::Cancelled && lock(&self.folder).is_none()
+    }
+
     /// Stops it.
     pub fn cancel(&self) {
         self.stop.ask();
@@ -146,6 +151,10 @@ impl Jobs {
         getrandom::fill(&mut secret).map_err(|_| Refusal::bug())?;
         let name: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
         let mut jobs = lock(&self.jobs);
+        if jobs.len() >= limits.jobs {
+            // Whoever begins and cancels keeps nobody else out.
+            jobs.retain(|_, job| !job.is_gone());
+        }
         if jobs.len() >= limits.jobs {
             return Err(Refusal::busy("全县任务太多"));
         }

@@ -199,6 +199,27 @@ async fn a_cancelled_job_leaves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn cancelled_jobs_keep_nobody_out() {
+    let service = Service::with(|config| config.limits.jobs = 2);
+    let form = || Form::default().file("县.zip", &zipped(&county("")));
+    let cancel = |job: &str| request(Method::DELETE, &format!("/api/county/{job}")).body(Body::empty());
+    let jobs = [begin(&service, form()).await, begin(&service, form()).await];
+    service.ask(form().post("/api/county")).await.status(503);
+    for job in &jobs {
+        service.ask(cancel(job).expect("a request")).await.status(200);
+    }
+    // The one that was being made ends before its files go.
+    for _ in 0..200 {
+        if kept(&service) == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let next = begin(&service, form()).await;
+    assert_eq!(ended(&service, &next).await["state"], "done");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn results_are_kept_only_for_a_while() {
     let service = Service::with(|config| config.limits.keep = Duration::from_millis(200));
     let job = begin(&service, Form::default().file("县.zip", &zipped(&county("")))).await;
