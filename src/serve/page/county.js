@@ -64,7 +64,7 @@ export async function run(body, signal) {
 }
 
 function ends(state) {
-  const notes = state.notes.map((note) => `${note}。`).join("");
+  const notes = (state.notes ?? []).map((note) => `${note}。`).join("");
   if (state.state !== "done") {
     setState("ready");
     byId("county-start").focus();
