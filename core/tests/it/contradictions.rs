@@ -9,7 +9,7 @@ use banxin_core::findings::RuleId;
 use banxin_core::settings::{RuleOverride, Settings};
 use banxin_core::source::Source;
 
-use crate::recounted::clauses::{clauses, counted, matched, paragraphs};
+use crate::recounted::clauses::{clauses, counted, matched, paragraphs, run_of_months};
 use crate::recounted::folders::{Dice, folder, settings};
 
 /// How many random units are read.
@@ -115,13 +115,7 @@ fn months(whole: &str) -> Vec<String> {
         .filter_map(|part| part.split_once('月').map(|(month, _)| month))
         .collect();
     let empty = parts.iter().filter_map(|part| part.strip_suffix("没有集中学习"));
-    // 7月至12月 are all of them.
-    let month = |words: &str| words.trim_end_matches('月').parse::<u8>().ok();
-    let run = |words: &str| {
-        let (first, last) = words.split_once('至').unwrap_or((words, words));
-        month(first).zip(month(last)).map(|(first, last)| first..=last)
-    };
-    let empty = empty.flat_map(|list| list.split('、')).filter_map(run).flatten();
+    let empty = empty.flat_map(|list| list.split('、')).filter_map(run_of_months).flatten();
     empty
         .filter(|month| held.contains(&month.to_string().as_str()))
         .map(|month| format!("{month}月没有集中学习 / {month}月有"))

@@ -7,6 +7,7 @@ use banxin_core::dossier::{
 };
 use banxin_core::period::Period;
 
+use super::clauses::run_of_months;
 use super::facts::{Facts, away, is_below, present, quarter};
 
 /// Names of parts of the period, and the months that they are.
@@ -345,12 +346,7 @@ fn planned_in(clause: &str, period: &Period) -> Option<Vec<Period>> {
 
 /// Returns the months of a list such as `2月、5月`, at the end of words.
 fn months_of(words: &str) -> Option<Vec<u8>> {
-    let month = |words: &str| words.trim_end_matches('月').parse::<u8>().ok();
-    let months = words.split('、').map(|words| {
-        let (first, last) = words.split_once('至').unwrap_or((words, words));
-        Some(month(first)?..=month(last)?)
-    });
-    let months: Option<Vec<_>> = months.collect();
+    let months: Option<Vec<_>> = words.split('、').map(run_of_months).collect();
     Some(months?.into_iter().flatten().collect())
 }
 

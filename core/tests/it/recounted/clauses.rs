@@ -1,6 +1,8 @@
 //! The sentences of a document as their numbers are counted again: what was counted stands in ⟦⟧,
 //! what is a threshold, a target or the like is ○, and words of cells and of the office are ▢.
 
+use std::ops::RangeInclusive;
+
 use banxin_core::document::{Block, Document, Provenance, Span, Text};
 
 /// Returns the paragraphs of the body, each with the heading of the first level that it stands under.
@@ -94,4 +96,11 @@ fn patterns_find_their_numbers() {
     check("*等#项", "“▢”等⟦3⟧项", Some(&["3"]));
     check("*#项", "⟦1⟧次⟦3⟧项", None);
     check("应到#次", "应到⟦12⟧人次", None);
+}
+
+/// Returns the months of a list's part: 3月 is one, 7月至12月 are six.
+pub fn run_of_months(words: &str) -> Option<RangeInclusive<u8>> {
+    let month = |words: &str| words.trim_end_matches('月').parse().ok();
+    let (first, last) = words.split_once('至').unwrap_or((words, words));
+    Some(month(first)?..=month(last)?)
 }
