@@ -1,6 +1,7 @@
 //! Sentences on how study was looked after, and on what was done beside the sessions.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use crate::document::format::whole;
 use crate::document::material::Material;
@@ -88,11 +89,7 @@ fn supervision(dossier: &Dossier) -> Option<Text> {
     }
     let n = whole(records.len(), Provenance::records("督学", cells(&records)));
     let (ways, is_all) = distinct(records.iter().map(|record| (&record.method, &record.origin)));
-    let more = if is_all && ways.len() <= MAX_WAYS { "" } else { "等" };
-    let ways = match ways.len() {
-        0 => Text::new(),
-        n => text!("（{}{more}）", list(&ways[..n.min(MAX_WAYS)])),
-    };
+    let ways = if ways.is_empty() { Text::new() } else { text!("（{}）", some(&ways, MAX_WAYS, is_all)) };
     Some(text!("对中心组督学{n}次{ways}"))
 }
 
@@ -178,18 +175,16 @@ fn first_items(material: &Material<'_>) -> Option<Piece> {
     if n == 0 {
         return None;
     }
-    let (topics, is_all) = topics(of_kind(material.dossier, OutreachKind::FirstItem));
-    let more = if is_all { "" } else { "等" };
-    let topics = if topics.is_empty() { Text::new() } else { text!("，学习{}{more}", list(&topics)) };
+    let topics = topics(of_kind(material.dossier, OutreachKind::FirstItem));
+    let topics = topics.map_or_else(Text::new, |topics| text!("，学习{topics}"));
     Some(Piece::needed(text!("落实第一议题制度，开展第一议题学习{n}次{topics}。")))
 }
 
 /// Counts 读书班, with what they were about.
 fn reading_classes(material: &Material<'_>) -> Option<Piece> {
     let n = counted(material.statistics, Key::ReadingClasses);
-    let (topics, is_all) = topics(of_kind(material.dossier, OutreachKind::ReadingClass));
-    let more = if is_all { "" } else { "等" };
-    let of = if topics.is_empty() { Text::new() } else { text!("，学习{}{more}", list(&topics)) };
+    let topics = topics(of_kind(material.dossier, OutreachKind::ReadingClass));
+    let of = topics.map_or_else(Text::new, |topics| text!("，学习{topics}"));
     (n.n > 0).then(|| Piece::needed(text!("举办读书班{n}次{of}。")))
 }
 
@@ -205,9 +200,7 @@ fn field_studies(dossier: &Dossier) -> Option<Piece> {
     let n = Count::new(n, Provenance::counted("现场学习", n, cells));
     // Beside the sessions' own it is said that these are others.
     let also = if dossier.sessions.iter().any(|s| s.form == Some(Form::Visit)) { "另" } else { "" };
-    let (topics, is_all) = topics(records.into_iter());
-    let more = if is_all { "" } else { "等" };
-    let of = if topics.is_empty() { Text::new() } else { text!("，内容是{}{more}", list(&topics)) };
+    let of = topics(records.into_iter()).map_or_else(Text::new, |topics| text!("，内容是{topics}"));
     (n.n > 0).then(|| Piece::needed(text!("{also}组织现场学习{n}次{of}。")))
 }
 
@@ -231,19 +224,19 @@ fn talks(material: &Material<'_>) -> Option<Piece> {
 fn talked_of(dossier: &Dossier) -> Option<Piece> {
     let talks = || of_kind(dossier, OutreachKind::Talk);
     let (listeners, is_all) = distinct(talks().map(|record| (&record.subject, &record.origin)));
-    let (topics, is_whole) = topics(talks());
-    if listeners.is_empty() || topics.is_empty() {
-        return None;
-    }
-    let most = listeners.len().min(MAX_WAYS);
-    let others = if is_all && listeners.len() <= MAX_WAYS { "" } else { "等" };
-    let more = if is_whole { "" } else { "等" };
-    let listeners = list(&listeners[..most]);
-    Some(Piece::new(text!("面向{listeners}{others}宣讲{}{more}。", list(&topics)), Worth::Further))
+    let topics = topics(talks()).filter(|_| !listeners.is_empty())?;
+    let listeners = some(&listeners, MAX_WAYS, is_all);
+    Some(Piece::new(text!("面向{listeners}宣讲{topics}。"), Worth::Further))
 }
 
-/// Returns some of the topics of records, each once, and whether these are all.
-fn topics<'a>(records: impl Iterator<Item = &'a OutreachRecord>) -> (Vec<Text>, bool) {
+/// Lists the first of some names, with 等 where there are others.
+fn some<T: Display>(names: &[T], most: usize, is_all: bool) -> Text {
+    let more = if is_all && names.len() <= most { "" } else { "等" };
+    text!("{}{more}", list(&names[..names.len().min(most)]))
+}
+
+/// Lists some of the topics of records, each once; nothing where none is known.
+fn topics<'a>(records: impl Iterator<Item = &'a OutreachRecord>) -> Option<Text> {
     let mut seen = BTreeSet::new();
     let mut is_all = true;
     let mut topics = Vec::new();
@@ -258,7 +251,7 @@ fn topics<'a>(records: impl Iterator<Item = &'a OutreachRecord>) -> (Vec<Text>, 
             _ => is_all = false,
         }
     }
-    (topics, is_all)
+    (!topics.is_empty()).then(|| some(&topics, MAX_TOPICS, is_all))
 }
 
 /// Counts what was done for those below, and names some of them.
@@ -272,14 +265,11 @@ fn guidance(material: &Material<'_>) -> Option<Piece> {
     let looked = dossier.oversight.iter().filter(|record| record.is_of_those_below());
     let looked = looked.map(|record| (&record.subject, &record.origin));
     let (names, is_all) = distinct(sat_in.chain(looked));
-    let more = match names.len() {
-        _ if is_all && names.len() <= MAX_WAYS => "",
-        1 => "等地",
-        _ => "等",
-    };
+    let places = some(&names, MAX_WAYS, is_all);
     let who = match names.len() {
         0 => Text::new(),
-        n => text!("，到{}{more}", list(&names[..n.min(MAX_WAYS)])),
+        1 if !is_all => text!("，到{places}地"),
+        _ => text!("，到{places}"),
     };
     Some(Piece::needed(text!("列席旁听、督促指导基层学习{n}次{who}。")))
 }
