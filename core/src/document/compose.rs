@@ -135,7 +135,9 @@ fn write(material: &Material<'_>, form: &Form, organ: &str, frame: Frame) -> Doc
     for section in [Section::Problems, Section::Causes, Section::Plan] {
         own_tables.extend(own::number_tables(material, section, &mut numbering));
     }
-    let of_plan = plan::Tables::new(material, (frame.tasks, frame.schedule), attached.len(), &mut numbering);
+    let grounds = plan::Grounds::of(material);
+    let places = (frame.tasks, frame.schedule);
+    let of_plan = plan::Tables::new(material, &grounds, places, attached.len(), &mut numbering);
     let tables = own::Tables { own: own_tables, of_plan: of_plan.places() };
     let planned: Vec<Attachment> = of_plan.attached().collect();
 
@@ -149,7 +151,7 @@ fn write(material: &Material<'_>, form: &Form, organ: &str, frame: Frame) -> Doc
     };
     let plan = match supplement.has(Section::Plan) {
         true => own_plan(material, &tables, of_plan),
-        false => plan::blocks(material, of_plan),
+        false => plan::blocks(material, &grounds, of_plan),
     };
     let parts = vec![
         (Part::Opening, own(Section::Opening).unwrap_or_else(|| drafts([Block::Paragraph(opening)]))),

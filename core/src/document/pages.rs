@@ -68,7 +68,7 @@ fn n_lines_of_signature(signature: &Signature) -> usize {
 
 /// Returns whether 附件说明 and 落款 leave room for a line of text on their page.
 pub(crate) fn leaves_room(document: &Document) -> bool {
-    // The blank lines above both belong to them.
+    // With stamps they take a line more than is reckoned.
     closing(document) + 1 < N_LINES
 }
 

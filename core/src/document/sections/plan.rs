@@ -33,22 +33,21 @@ pub(crate) enum Place {
     Attached,
 }
 
-pub(crate) fn blocks(material: &Material<'_>, tables: Tables) -> Vec<Draft> {
+pub(crate) fn blocks(material: &Material<'_>, grounds: &Grounds<'_>, tables: Tables) -> Vec<Draft> {
     let period = material.dossier.period;
-    let owed = Owed::of(material.dossier, material.statistics);
-    let answers = answers(material);
+    let Grounds { owed, answers } = grounds;
     let is_planned = material.findings.plan.as_ref().is_some_and(|plan| !plan.rows.is_empty());
     // What is put right about sessions is what goes on with them.
     let orders_sessions = answers.iter().any(|answer| Task::of(answer.measure.key) == Task::Order);
     let mut is_attached = tables.schedule.as_ref().is_some_and(Placed::is_attached);
     let mut drafts = Vec::new();
     for part in Part::ALL {
-        let mut pieces = if part == Part::Order { made_good(material, &owed) } else { Vec::new() };
+        let mut pieces = if part == Part::Order { made_good(material, owed) } else { Vec::new() };
         if part == Part::Research {
             pieces.extend(plan::research(material.dossier));
         }
         let tasks = Task::ALL.into_iter().filter(|task| task.part() == part);
-        pieces.extend(tasks.flat_map(|task| measures_of(material, task, &answers, &owed)));
+        pieces.extend(tasks.flat_map(|task| measures_of(material, task, answers, owed)));
         if part == Part::Order && !is_planned {
             pieces.push(plan::to_be_planned(due(period, FIRST_MONTH, material.date), period));
         }
@@ -92,6 +91,18 @@ fn striven_for(material: &Material<'_>) -> Option<Piece> {
     (!clauses.is_empty()).then(|| Piece::needed(measures::sentence(&clauses)))
 }
 
+/// What the plan answers: what is owed of the period, and the findings that ask for a measure.
+pub(crate) struct Grounds<'a> {
+    owed: Owed<'a>,
+    answers: Vec<Answer>,
+}
+
+impl<'a> Grounds<'a> {
+    pub fn of(material: &Material<'a>) -> Grounds<'a> {
+        Grounds { owed: Owed::of(material.dossier, material.statistics), answers: answers(material) }
+    }
+}
+
 /// A table of the plan with the words that name its place.
 struct Placed {
     named: Text,
@@ -120,12 +131,12 @@ impl Tables {
     /// after so many other attachments.
     pub fn new(
         material: &Material<'_>,
+        grounds: &Grounds<'_>,
         (tasks, schedule): (Place, Place),
         n_attached: usize,
         numbering: &mut Numbering,
     ) -> Tables {
         let period = material.dossier.period;
-        let owed = Owed::of(material.dossier, material.statistics);
         let is_needed = |heads| !own::plan_has_table(material, heads);
         let mut n_attached = n_attached;
         let mut placed = |place, table, caption: &dyn Fn(&Figure) -> Text, title| match place {
@@ -140,13 +151,10 @@ impl Tables {
                 Placed { named: wording::attachment(n_attached), stands: Stands::Attached(attachment) }
             }
         };
-        let tasks = is_needed(&OF_TASKS)
-            .then(|| table_of_tasks(material, &owed, &answers(material)))
-            .flatten()
-            .map(|table| {
-                let caption = |number: &Figure| plan::tasks_caption(number, period);
-                placed(tasks, table, &caption, plan::tasks_title(period))
-            });
+        let tasks = is_needed(&OF_TASKS).then(|| table_of_tasks(material, grounds)).flatten().map(|table| {
+            let caption = |number: &Figure| plan::tasks_caption(number, period);
+            placed(tasks, table, &caption, plan::tasks_title(period))
+        });
         let schedule = is_needed(&OF_SCHEDULE).then(|| table_of_schedule(material)).flatten().map(|table| {
             let caption = |number: &Figure| plan::caption(number, period);
             placed(schedule, table, &caption, plan::schedule_title(period))
@@ -161,8 +169,8 @@ impl Tables {
 
     /// Returns the sentence that names them; nothing where there is none.
     pub fn see(&self) -> Option<Text> {
-        let named = |placed: &'_ Option<Placed>| placed.as_ref().map(|placed| placed.named.clone());
-        plan::see(named(&self.tasks), named(&self.schedule))
+        let [tasks, schedule] = [&self.tasks, &self.schedule].map(|one| one.as_ref().map(|one| &one.named));
+        plan::see(tasks, schedule)
     }
 
     /// Returns those that are attachments.
@@ -252,7 +260,7 @@ fn made_good(material: &Material<'_>, owed: &Owed<'_>) -> Vec<Piece> {
 }
 
 /// Returns the table of tasks; nothing where there is none.
-fn table_of_tasks(material: &Material<'_>, owed: &Owed<'_>, answers: &[Answer]) -> Option<Table> {
+fn table_of_tasks(material: &Material<'_>, Grounds { owed, answers }: &Grounds<'_>) -> Option<Table> {
     let period = material.dossier.period;
     let mut rows: Vec<Vec<Text>> = Vec::new();
     let group = material.settings.study_group();

@@ -295,7 +295,7 @@ pub(crate) fn to_apply(dossier: &Dossier) -> Option<Text> {
 }
 
 /// Says where the tables stand; nothing where there is none.
-pub(crate) fn see(tasks: Option<Text>, schedule: Option<Text>) -> Option<Text> {
+pub(crate) fn see(tasks: Option<&Text>, schedule: Option<&Text>) -> Option<Text> {
     match (tasks, schedule) {
         (Some(tasks), Some(schedule)) => {
             Some(text!("各项任务的责任人、时限和要求见{tasks}，按月学习安排见{schedule}。"))
