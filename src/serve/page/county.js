@@ -64,7 +64,7 @@ export async function run(body, signal) {
 }
 
 function ends(state) {
-  const notes = (state.notes ?? []).map((note) => `${note}。`).join("");
+  const notes = state.notes.map((note) => `${note}。`).join("");
   if (state.state !== "done") {
     setState("ready");
     byId("county-start").focus();
@@ -101,7 +101,7 @@ export function listen() {
 /** Ends the job, here and on the server. */
 export async function cancel() {
   const path = job === null ? null : jobPath();
-  ends({ state: "cancelled" });
+  ends({ state: "cancelled", notes: [] });
   // A server that is gone has ended it, too.
   if (path !== null) await fetch(path, { method: "DELETE" }).catch(() => undefined);
 }
