@@ -1,5 +1,11 @@
 # What the scripts here share: a county to make, one run to compare with, and the comparison.
-# Sourced, with `set -euo pipefail` and the variables `banxin`, `tmp` and `n_units` of whoever does.
+# Sourced from the project's folder, with `set -euo pipefail` and the arguments of whoever does.
+n_units="${1:-400}"
+n_shards="${2:-8}"
+banxin="$(realpath "${BANXIN:-${CARGO_TARGET_DIR:-target}/release/banxin}")"
+tmp="$(mktemp -d)"
+# The numbers of what was started and is to be ended.
+started=()
 
 # Makes the county: the two samples in turn under as many names, each name with a register of its own.
 make_county() { # FOLDER

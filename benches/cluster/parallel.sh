@@ -8,11 +8,6 @@
 # and the files compared with those of one run byte by byte.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-n_units="${1:-400}"
-n_shards="${2:-8}"
-banxin="$(realpath "${BANXIN:-${CARGO_TARGET_DIR:-target}/release/banxin}")"
-tmp="$(mktemp -d)"
-started=()
 . benches/cluster/common.sh
 
 take_down() {

@@ -9,14 +9,9 @@
 # compared with those of one run byte by byte.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-n_units="${1:-400}"
-n_shards="${2:-8}"
-banxin="$(realpath "${BANXIN:-${CARGO_TARGET_DIR:-target}/release/banxin}")"
-tmp="$(mktemp -d)"
+. benches/cluster/common.sh
 host="$(hostname -s)"
 export SLURM_CONF="$tmp/slurm.conf"
-started=()
-. benches/cluster/common.sh
 
 # Ends what was started here, by number, and removes what was written.
 take_down() {
