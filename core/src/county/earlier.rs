@@ -1,8 +1,10 @@
 //! The county's figures of the period before, to compare with.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
-use crate::findings::RULES;
+use crate::findings::{RULES, RuleId};
 use crate::period::Period;
 use crate::statistics::Key;
 
@@ -20,6 +22,21 @@ pub struct Earlier {
     pub rates: Vec<(Key, u64, u64)>,
     /// The indicators, as position in [`RULES`], units out of bounds, and units in all.
     pub indicators: Vec<(usize, usize, usize)>,
+    /// The units that were counted.
+    pub units: Vec<EarlierUnit>,
+}
+
+/// A unit as it stood then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierUnit {
+    /// Its name.
+    pub unit: String,
+    /// Its place; absent where it was not ranked.
+    pub rank: Option<usize>,
+    /// How many indicators were out of bounds.
+    pub n_flagged: usize,
+    /// Which, of those that are still known.
+    pub flagged: Vec<RuleId>,
 }
 
 /// 汇总报告.json, as far as it is read.
@@ -31,6 +48,8 @@ struct File {
     counted: usize,
     measures: Vec<FileMeasure>,
     indicators: Vec<FileIndicator>,
+    #[serde(default)]
+    ranking: Vec<FilePlace>,
 }
 
 #[derive(Deserialize)]
@@ -45,6 +64,15 @@ struct FileIndicator {
     id: String,
     flagged: usize,
     of: usize,
+    #[serde(default)]
+    units: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct FilePlace {
+    rank: Option<usize>,
+    unit: String,
+    flagged: usize,
 }
 
 impl Earlier {
@@ -60,15 +88,27 @@ impl Earlier {
             let key = Key::ALL.into_iter().find(|key| key.name() == measure.key && key.is_rate())?;
             Some((key, measure.n?, measure.of?))
         };
-        let indicator = |indicator: FileIndicator| {
-            let at = RULES.iter().position(|rule| rule.id.id() == indicator.id)?;
-            Some((at, indicator.flagged, indicator.of))
+        let mut flagged: BTreeMap<String, Vec<RuleId>> = BTreeMap::new();
+        let mut indicators = Vec::new();
+        for indicator in file.indicators {
+            let Some(at) = RULES.iter().position(|rule| rule.id.id() == indicator.id) else { continue };
+            indicators.push((at, indicator.flagged, indicator.of));
+            for unit in indicator.units {
+                flagged.entry(unit).or_default().push(RULES[at].id);
+            }
+        }
+        let unit = |place: FilePlace| EarlierUnit {
+            flagged: flagged.remove(&place.unit).unwrap_or_default(),
+            rank: place.rank,
+            n_flagged: place.flagged,
+            unit: place.unit,
         };
         Some(Earlier {
             period: then,
             n_units: file.counted,
             rates: file.measures.into_iter().filter_map(rate).collect(),
-            indicators: file.indicators.into_iter().filter_map(indicator).collect(),
+            units: file.ranking.into_iter().map(unit).collect(),
+            indicators,
         })
     }
 
