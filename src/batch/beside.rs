@@ -17,7 +17,7 @@ use crate::pages::Engine;
 use crate::pdf::{self, RenderOptions};
 use crate::pipeline::Report;
 use crate::settings::{self, Asked, Settings};
-use crate::worksheet;
+use crate::worksheet::Worksheet;
 
 /// Returns who writes to the units; nothing where nobody does, or where the county's configuration
 /// cannot be used, which the county's own report tells.
@@ -36,23 +36,22 @@ pub(super) struct Beside {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Makes both of a unit whose report was made.
+/// Makes both of a unit whose report was made, from what is left to do.
 pub(super) fn make(
     engine: &Engine,
     issuer: &Issuer,
     settings: &Settings,
     report: &Report,
-    diagnostics: &[Diagnostic],
+    worksheet: &Worksheet,
 ) -> Result<Beside, String> {
     let material = report.analysis.material(settings);
     // The letter counts the items of the workbook that goes with it.
-    let worksheet = worksheet::write(&material).with_warnings(diagnostics);
-    let notice = county::notice(&material, &report.analysis.figures, &worksheet, issuer);
+    let notice = county::notice(&material, &report.analysis.figures, worksheet, issuer);
     let options = RenderOptions { standards: issuer.standards.clone(), ..RenderOptions::default() };
     let rendered = pdf::render(engine, &notice, &options);
     let notice = rendered.output.map_err(|error| format!("反馈意见没有生成（{error}）"))?;
     let worksheet =
-        checklist::worksheet_xlsx(&worksheet).map_err(|error| format!("工作底稿没有生成（{error}）"))?;
+        checklist::worksheet_xlsx(worksheet).map_err(|error| format!("工作底稿没有生成（{error}）"))?;
     Ok(Beside { notice: notice.bytes, worksheet, diagnostics: rendered.diagnostics })
 }
 

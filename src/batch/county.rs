@@ -50,39 +50,17 @@ pub(super) fn write(engine: &Engine, out: &Path, summary: &Summary) -> County {
 fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
     // Its report is by far the largest of all, and shares little with the units'.
     pages::forget();
-    let mut units = Vec::new();
-    let mut missing = Vec::new();
-    let mut essays = Vec::new();
-    let mut registers = Vec::new();
     let configuration = configuration(out);
-    let listed = configuration.as_ref().map(|configuration| Listed::new(&configuration.units));
-    let listed = listed.unwrap_or_default();
-    let (records, unlisted): (Vec<&Record>, Vec<&Record>) =
-        summary.records.iter().partition(|record| listed.counts(&record.unit, record.own_name.as_ref()));
-    if let Some(reason) = counted_twice(&records) {
+    let Gathered { mut returns, unlisted, twice, .. } = gather(out, summary, &configuration)?;
+    if let Some(reason) = twice {
         return Ok(County::Failed(reason));
-    }
-    for record in records {
-        if record.status == Status::Failed {
-            missing.push(not_made(record));
-            continue;
-        }
-        let figures = figures(out, record)?;
-        let kept = keep::read(out, &record.file).filter(|kept| kept.record.sha256 == record.sha256);
-        let kept = kept.ok_or_else(|| again(&record.unit, "的记录没有了，或与报告不同"))?;
-        if !kept.essays.is_empty() {
-            essays.push((units.len(), kept.essays));
-        }
-        registers.push((units.len(), kept.registers));
-        units.push(figures);
     }
     let stated = configuration.as_ref().ok().and_then(|configuration| configuration.settings.period);
     // Before the units are counted together, which takes them: there may be many.
-    let period = Survey::period_of(&units, stated).filter(|_| configuration.is_ok());
-    let table = county::xlsx(&units, &missing, period, out).map_err(io::Error::other)?;
+    let period = Survey::period_of(&returns.units, stated).filter(|_| configuration.is_ok());
+    let table = county::xlsx(&returns.units, &returns.missing, period, out).map_err(io::Error::other)?;
     output::write(&out.join(TABLE), &table)?;
     drop(table);
-    let mut returns = Returns { units, missing, essays, registers };
     spell_out(engine, &mut returns);
     let made = configuration.and_then(|mut configuration| {
         configuration.diagnostics.extend(left_out(&unlisted));
@@ -100,6 +78,52 @@ fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
         }
         Err(reason) => Ok(County::Failed(reason)),
     }
+}
+
+/// What the units' reports left, read again.
+pub(super) struct Gathered<'a> {
+    /// What a survey is made of.
+    pub returns: Returns,
+    /// The records of the units in it, in the same order.
+    pub counted: Vec<&'a Record>,
+    /// The records of the units that the county's list leaves out.
+    pub unlisted: Vec<&'a Record>,
+    /// Why nothing was gathered: one unit would count twice.
+    pub twice: Option<String>,
+}
+
+/// Reads what the reports of the units left that the county counts.
+pub(super) fn gather<'a>(
+    out: &Path,
+    summary: &'a Summary,
+    configuration: &Result<Configuration, String>,
+) -> io::Result<Gathered<'a>> {
+    let listed = configuration.as_ref().map(|configuration| Listed::new(&configuration.units));
+    let listed = listed.unwrap_or_default();
+    let (records, unlisted): (Vec<&Record>, Vec<&Record>) =
+        summary.records.iter().partition(|record| listed.counts(&record.unit, record.own_name.as_ref()));
+    let twice = counted_twice(&records);
+    let mut gathered = Gathered { returns: Returns::default(), counted: Vec::new(), unlisted, twice };
+    if gathered.twice.is_some() {
+        return Ok(gathered);
+    }
+    let returns = &mut gathered.returns;
+    for record in records {
+        if record.status == Status::Failed {
+            returns.missing.push(not_made(record));
+            continue;
+        }
+        let figures = figures(out, record)?;
+        let kept = keep::read(out, &record.file).filter(|kept| kept.record.sha256 == record.sha256);
+        let kept = kept.ok_or_else(|| again(&record.unit, "的记录没有了，或与报告不同"))?;
+        if !kept.essays.is_empty() {
+            returns.essays.push((returns.units.len(), kept.essays));
+        }
+        returns.registers.push((returns.units.len(), kept.registers));
+        returns.units.push(figures);
+        gathered.counted.push(record);
+    }
+    Ok(gathered)
 }
 
 /// Says which names several units bear: counted together, one unit would count twice.
@@ -192,7 +216,7 @@ fn clipped(text: &str) -> String {
 }
 
 /// What the county's report is made by.
-struct Configuration {
+pub(super) struct Configuration {
     /// The settings.
     settings: Settings,
     /// What there is to say about them.
@@ -206,7 +230,7 @@ struct Configuration {
 }
 
 /// Reads the configuration that the run kept.
-fn configuration(out: &Path) -> Result<Configuration, String> {
+pub(super) fn configuration(out: &Path) -> Result<Configuration, String> {
     let kept = keep::read_county(out).map_err(|error| format!("没有找到全县的配置（{error}）"))?;
     if let Some(reason) = kept.unreadable {
         return Err(reason);
@@ -229,7 +253,7 @@ fn configuration(out: &Path) -> Result<Configuration, String> {
 
 impl Configuration {
     /// Counts the units together.
-    fn survey(&self, returns: Returns) -> Result<Survey, String> {
+    pub(super) fn survey(&self, returns: Returns) -> Result<Survey, String> {
         let survey = Survey::new(&self.name, self.settings.period, returns);
         let mut survey = survey.ok_or("没有一个单位的数据可以汇总")?;
         survey.earlier = Earlier::latest(&self.earlier, &survey.county, survey.period);

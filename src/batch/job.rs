@@ -27,6 +27,7 @@ use crate::pipeline::{self, Exports, Failure, Report, RunOptions};
 use crate::settings::{self, Asked, Layer, SettingsError, Settled};
 use crate::source::Source;
 use crate::workbook::Workbook;
+use crate::worksheet::{self, Worksheet};
 
 /// What follows the names of files that are made only where they are asked for.
 const EXTRAS: [&str; 2] = [DRAFT, OFD];
@@ -50,6 +51,8 @@ pub struct Job<'a> {
     pub shared_sha256: &'a str,
     /// Who writes to the unit beside its report; nobody where no county is named.
     pub issuer: Option<&'a Issuer>,
+    /// Lines of banxin.toml that go before its own.
+    pub settings: Option<&'a str>,
     /// Whether it is made again though nothing has changed.
     pub force: bool,
     /// How far its report may go.
@@ -63,11 +66,15 @@ pub struct Made {
     pub record: Record,
     /// All diagnostics, in file order.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is left to do; nothing where no report was made.
+    pub worksheet: Worksheet,
 }
 
 /// What is made of a unit.
 struct Files {
     report: Report,
+    /// What is left to do.
+    worksheet: Worksheet,
     /// What the county sends it.
     beside: Option<Beside>,
     /// The draft for Word.
@@ -99,24 +106,29 @@ impl Job<'_> {
             let reason = if self.planned.folder.is_some() { EMPTY_FOLDER } else { NO_FOLDER };
             return self.failed("", reason.to_string(), Vec::new());
         }
-        let asked = Asked { unit_by_default: Some(self.planned.unit.clone()), ..Asked::default() };
+        let asked = Asked {
+            unit_by_default: Some(self.planned.unit.clone()),
+            settings: self.settings.map(String::from),
+            ..Asked::default()
+        };
         let settled = settings::settle(&inputs.layers, &asked);
         let inputs_sha256 = self.hash(&inputs, &settled);
         if let Some(unchanged) = self.unchanged(&inputs_sha256) {
-            return Made { record: unchanged, diagnostics: Vec::new() };
+            return Made { record: unchanged, diagnostics: Vec::new(), worksheet: Worksheet::default() };
         }
         let made = settled
             .map_err(|error| Warned { output: error.to_string(), diagnostics: error.diagnostics })
             .and_then(|settled| self.report(&inputs, settled));
         match made {
-            Ok(Warned { output: Files { report, beside, draft }, diagnostics }) => {
+            Ok(Warned { output: files, diagnostics }) => {
+                let Files { report, beside, draft, .. } = &files;
                 let figures = report.analysis.figures.to_json();
                 let hashes = beside.as_ref().map(Beside::sha256);
                 let (notice_sha256, worksheet_sha256) = hashes.unwrap_or_default();
                 let record = Record {
                     status: Status::Made,
                     pages: report.pages.len(),
-                    sha256: sha256::of(pdf_of(&report)),
+                    sha256: sha256::of(pdf_of(report)),
                     figures_sha256: sha256::of(&figures),
                     notice_sha256,
                     worksheet_sha256,
@@ -124,8 +136,8 @@ impl Job<'_> {
                     ofd_sha256: report.ofd.as_ref().map(sha256::of).unwrap_or_default(),
                     ..self.record(&inputs_sha256, &diagnostics)
                 };
-                match self.write(&Files { report, beside, draft }, &figures, &record) {
-                    Ok(()) => Made { record, diagnostics },
+                match self.write(&files, &figures, &record) {
+                    Ok(()) => Made { record, diagnostics, worksheet: files.worksheet },
                     Err(error) => {
                         self.failed(&inputs_sha256, format!("无法写入报告（{error}）"), diagnostics)
                     }
@@ -234,21 +246,22 @@ impl Job<'_> {
                 return Err(Warned { output: reason_of(&failure, &diagnostics), diagnostics });
             }
         };
+        let worksheet = worksheet::write(&report.analysis.material(&settings)).with_warnings(&diagnostics);
         let beside =
-            self.issuer.map(|issuer| beside::make(self.engine, issuer, &settings, &report, &diagnostics));
+            self.issuer.map(|issuer| beside::make(self.engine, issuer, &settings, &report, &worksheet));
         match beside.transpose() {
             Ok(beside) => {
                 diagnostics.extend(beside.iter().flat_map(|beside| beside.diagnostics.iter().cloned()));
                 let draft =
                     settings.docx.then(|| pipeline::docx(&report.document, &settings, &report.layout));
-                Ok(Warned { output: Files { report, beside, draft }, diagnostics })
+                Ok(Warned { output: Files { report, worksheet, beside, draft }, diagnostics })
             }
             Err(reason) => Err(Warned { output: reason, diagnostics }),
         }
     }
 
     fn write(&self, files: &Files, figures: &str, record: &Record) -> std::io::Result<()> {
-        let Files { report, beside, draft } = files;
+        let Files { report, beside, draft, .. } = files;
         let path = |ending: &str| self.out.join(format!("{}.{ending}", self.planned.stem));
         // Between the files, nothing may tell of a whole report.
         let before = EXTRAS.map(|end| self.was_made(end));
@@ -329,7 +342,7 @@ impl Job<'_> {
             }
         }
         let record = Record { reason, ..self.record(inputs_sha256, &diagnostics) };
-        Made { record, diagnostics }
+        Made { record, diagnostics, worksheet: Worksheet::default() }
     }
 }
 

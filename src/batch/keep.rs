@@ -26,13 +26,13 @@ pub(super) const MAX_BYTES: usize = 256 << 20;
 /// What the county has of its own: its report, its figures, its table and its worksheet.
 pub(super) const COUNTY_FILES: [&str; 4] = [REPORT, FIGURES, TABLE, WORKSHEET];
 /// The county's report.
-pub(super) const REPORT: &str = "汇总报告.pdf";
+pub(crate) const REPORT: &str = "汇总报告.pdf";
 /// The county's figures.
-pub(super) const FIGURES: &str = "汇总报告.json";
+pub(crate) const FIGURES: &str = "汇总报告.json";
 /// The county's table.
-pub(super) const TABLE: &str = "汇总表.xlsx";
+pub(crate) const TABLE: &str = "汇总表.xlsx";
 /// What the county has to look into; only where there is something.
-pub(super) const WORKSHEET: &str = "汇总工作底稿.xlsx";
+pub(crate) const WORKSHEET: &str = "汇总工作底稿.xlsx";
 
 /// What is kept of a unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

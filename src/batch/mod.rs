@@ -15,13 +15,14 @@
 mod beside;
 mod county;
 mod job;
-mod keep;
+pub(crate) mod keep;
+mod lines;
 mod names;
 pub(crate) mod output;
 mod plan;
 #[cfg(test)]
 mod program;
-mod record;
+pub(crate) mod record;
 mod sha256;
 mod shard;
 mod shared;
@@ -31,6 +32,7 @@ mod worker;
 
 pub use county::County;
 pub use job::{Job, Made};
+pub use lines::{Counting, Lines, UnitLine, lines};
 pub use plan::{Plan, PlanError, Planned, plan};
 pub use record::{Record, Status, Summary};
 pub use shard::Shard;
@@ -57,6 +59,8 @@ pub struct Options {
     pub force: bool,
     /// The part of the plan to do; all of it without one.
     pub shard: Option<Shard>,
+    /// Lines of banxin.toml that go before every unit's own.
+    pub settings: Option<String>,
     /// How far each unit's report may go; its stop ends those that are running.
     pub bounds: Bounds,
 }
@@ -112,6 +116,7 @@ pub fn run(
         shared_sha256: &shared_sha256,
         issuer: issuer.as_ref(),
         force: options.force,
+        settings: options.settings.as_deref(),
         bounds: &options.bounds,
     };
     let jobs: Vec<Job<'_>> = units.iter().map(job).collect();

@@ -2,15 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What follows a report's name in that of the county's letter.
-pub(super) const NOTICE: &str = "-反馈意见.pdf";
+/// What follows a unit's file name in the report's.
+pub(crate) const REPORT: &str = ".pdf";
+/// What follows it in that of the county's letter.
+pub(crate) const NOTICE: &str = "-反馈意见.pdf";
 /// What follows it in the worksheet's.
-pub(super) const WORKSHEET: &str = "-工作底稿.xlsx";
+pub(crate) const WORKSHEET: &str = "-工作底稿.xlsx";
 
 /// What follows it in the draft's for Word.
-pub(super) const DRAFT: &str = ".docx";
+pub(crate) const DRAFT: &str = ".docx";
 /// What follows it in the OFD's.
-pub(super) const OFD: &str = ".ofd";
+pub(crate) const OFD: &str = ".ofd";
 
 /// The reason of a unit whose folder holds nothing that could be read.
 pub(super) const EMPTY_FOLDER: &str = "没有报送台账，文件夹里没有可读的文件";
@@ -93,7 +95,7 @@ impl Record {
     /// Returns the files that were made, by name, each with its hash.
     pub fn files(&self) -> Vec<(String, &String)> {
         let all = [
-            (".pdf", &self.sha256),
+            (REPORT, &self.sha256),
             (".json", &self.figures_sha256),
             (NOTICE, &self.notice_sha256),
             (WORKSHEET, &self.worksheet_sha256),

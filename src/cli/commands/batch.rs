@@ -68,7 +68,13 @@ fn make(args: &BatchArgs, folder: &Path, output: &Path) -> Result<(), CommandErr
     let engine = config::engine(&args.fonts, &plan.fonts())?;
     terminal::complain(&config::faces_used(&engine));
     let display = Display::new(n_units);
-    let options = Options { n_workers, force: args.force, shard: args.shard, bounds: Bounds::default() };
+    let options = Options {
+        n_workers,
+        force: args.force,
+        shard: args.shard,
+        settings: None,
+        bounds: Bounds::default(),
+    };
     let outcome = batch::run(&engine, &plan, output, options, &display, &stop).map_err(|error| {
         CommandError::not_made(format!("无法写入 {}（{}）", output.display(), in_words(&error)))
     })?;
