@@ -1,30 +1,26 @@
-//! A whole county: a job that is begun, asked about, fetched and cancelled.
+//! A whole county: a job that is begun, asked about and cancelled.
 //!
-//! Its files lie in a private folder until the result is fetched or its time is over.
+//! Its files lie in a private folder until its time is over or whoever asked for it has done with it.
 
+use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::pin::Pin;
-use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, ready};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use axum::Json;
-use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Path as UrlPath, Request, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use http_body::{Frame, SizeHint};
 use serde_json::json;
-use tokio::io::{AsyncRead, ReadBuf};
 
-use crate::analysis::Stop;
-use crate::batch::{self, County, Options, Plan, PlanError};
+use crate::batch::{self, County, Options, Plan, PlanError, output};
 use crate::serve::answer::Refusal;
 use crate::serve::app::App;
 use crate::serve::county_files::{self, Laid};
-use crate::serve::jobs::{Job, JobState, Stage, lock, private_folder};
-use crate::serve::routes::{bounds, disposition};
+use crate::serve::county_pack;
+use crate::serve::county_units::{self, Known};
+use crate::serve::jobs::{Job, JobState, Offered, Stage, lock, private_folder};
+use crate::serve::routes::bounds;
 use crate::serve::upload;
 
 /// `POST /api/county`: lays out the files and begins the job.
@@ -35,12 +31,13 @@ pub(super) async fn begin(State(app): State<Arc<App>>, request: Request) -> Resu
         let folder = private_folder(&shared.jobs.folder)
             .and_then(|folder| tempfile::Builder::new().prefix("county-").tempdir_in(folder));
         let folder = folder.map_err(|error| unwritable(&error))?;
-        let upload::Upload { files, held, .. } = upload;
+        let upload::Upload { files, held, fields, .. } = upload;
+        let settings = settings(&fields)?;
         let laid = county_files::lay_out(files, folder.path(), &shared.limits, stop)?;
         drop(held);
-        Ok((folder, laid))
+        Ok((folder, laid, settings))
     });
-    let (folder, Laid { folder: units, n_units, n_ignored }) = laid.await?;
+    let (folder, Laid { folder: units, n_units, n_ignored }, settings) = laid.await?;
     let state = JobState {
         state: Stage::Queued,
         done: 0,
@@ -51,16 +48,34 @@ pub(super) async fn begin(State(app): State<Arc<App>>, request: Request) -> Resu
         notes: Vec::new(),
     };
     let path = folder.path().to_path_buf();
-    let job =
-        Arc::new(Job { state: Mutex::new(state), stop: Stop::default(), folder: Mutex::new(Some(folder)) });
+    let job = Arc::new(Job::new(state, folder));
     let name = app.jobs.enter(job.clone(), &app.limits)?;
-    tokio::spawn(see_through(app, name.clone(), job, path, units));
+    tokio::spawn(see_through(app, name.clone(), job, Laying { folder: path, units, settings }));
     Ok((StatusCode::ACCEPTED, Json(json!({ "job": name }))).into_response())
 }
 
+/// Where a job's files lie, and what was asked for beside them.
+struct Laying {
+    /// The job's folder.
+    folder: PathBuf,
+    /// The county's in it.
+    units: PathBuf,
+    /// Lines of banxin.toml that go before every unit's own.
+    settings: Option<String>,
+}
+
+/// Returns what the fields ask for of every unit, as lines of banxin.toml.
+fn settings(fields: &BTreeMap<String, String>) -> Result<Option<String>, Refusal> {
+    match fields.get("docx").map(String::as_str) {
+        None | Some("false") => Ok(None),
+        Some("true") => Ok(Some("docx = true\n".to_string())),
+        Some(_) => Err(Refusal::malformed("字段 docx 应为 true 或 false")),
+    }
+}
+
 /// Sees a job through: its turn, the work, the time that the result is kept.
-async fn see_through(app: Arc<App>, name: String, job: Arc<Job>, folder: PathBuf, units: PathBuf) {
-    work(&app, &job, folder, units).await;
+async fn see_through(app: Arc<App>, name: String, job: Arc<Job>, laying: Laying) {
+    work(&app, &job, laying).await;
     tracing::info!(state = ?job.stage(), "a county job ended");
     if job.stage() != Stage::Done {
         job.forget();
@@ -69,7 +84,7 @@ async fn see_through(app: Arc<App>, name: String, job: Arc<Job>, folder: PathBuf
     app.jobs.remove(&name);
 }
 
-async fn work(app: &Arc<App>, job: &Arc<Job>, folder: PathBuf, units: PathBuf) {
+async fn work(app: &Arc<App>, job: &Arc<Job>, laying: Laying) {
     let Ok(_turn) = app.jobs.turn.acquire().await else { return };
     if job.stop.is_asked() {
         return;
@@ -80,7 +95,7 @@ async fn work(app: &Arc<App>, job: &Arc<Job>, folder: PathBuf, units: PathBuf) {
     job.set(Stage::Running);
     let (shared, running) = (app.clone(), job.clone());
     let made = tokio::task::spawn_blocking(move || {
-        let made = make(&shared, &running, &folder, &units, n_workers);
+        let made = make(&shared, &running, &laying, n_workers);
         drop(places);
         made
     });
@@ -99,28 +114,38 @@ async fn work(app: &Arc<App>, job: &Arc<Job>, folder: PathBuf, units: PathBuf) {
     job.set(stage);
 }
 
-/// Makes all reports and packs them.
-fn make(app: &App, job: &Job, folder: &Path, units: &Path, n_workers: usize) -> io::Result<()> {
-    let out = folder.join(county_files::OUT);
+/// Makes all reports, packs them and writes the table of the units.
+fn make(app: &App, job: &Job, laying: &Laying, n_workers: usize) -> io::Result<()> {
+    let Laying { folder, units, settings } = laying;
+    let out = folder.join(county_pack::OUT);
     let plan = batch::plan(units, &out).map_err(|error| {
         lock(&job.state).notes = reasons(&error);
         io::Error::other("there is no plan")
     })?;
     // What lies above the private folder is none of the county's.
-    let plan = Plan { top: Some(units.to_path_buf()), ..plan };
+    let plan = Plan { top: Some(units.clone()), ..plan };
     // Folders without registers are no units, and listed units without a folder are.
     lock(&job.state).total = plan.units.len();
     // A unit of a county may ask no more of the machine than one that comes alone.
     let bounds = bounds(&app.limits, &job.stop);
-    let options = Options { n_workers, force: true, shard: None, bounds };
+    let options = Options { n_workers, force: true, shard: None, settings: settings.clone(), bounds };
     let outcome = batch::run(&app.engine, &plan, &out, options, job, job.stop.flag())?;
-    lock(&job.state).notes = notes(&plan, &outcome.county);
+    let notes = notes(&plan, &outcome.county);
+    lock(&job.state).notes.clone_from(&notes);
     if job.stop.is_asked() {
         return Ok(());
     }
-    county_files::pack(&out, &folder.join(county_files::RESULT))?;
-    // The sources are not needed any more.
-    std::fs::remove_dir_all(units)
+    let lines = batch::lines(&out, &outcome.summary)?;
+    let packed = county_pack::pack(&out, &folder.join(county_pack::RESULT))?;
+    let complaints = std::mem::take(&mut *lock(&job.complaints));
+    let known = Known { plan: &plan, lines: &lines, packed: &packed, notes: &notes, complaints: &complaints };
+    let table = serde_json::to_vec(&county_units::table(&known))?;
+    output::write(&folder.join(county_pack::UNITS), &table)?;
+    let stems = outcome.summary.records.into_iter().map(|record| record.file).collect();
+    *lock(&job.offered) = Offered { stems, packed };
+    // Neither the sources are needed any more, nor what is packed.
+    std::fs::remove_dir_all(units)?;
+    std::fs::remove_dir_all(out)
 }
 
 /// Says why there is no plan, without telling where the files lie on the server.
@@ -160,7 +185,7 @@ pub(super) async fn state(
     Ok(Json(state).into_response())
 }
 
-/// `DELETE /api/county/{job}`: stops it and removes what it has made.
+/// `DELETE /api/county/{job}`: stops it, or has done with it, and removes what it has made.
 pub(super) async fn cancel(
     State(app): State<Arc<App>>,
     UrlPath(name): UrlPath<String>,
@@ -174,73 +199,6 @@ pub(super) async fn cancel(
     }
     let state = lock(&job.state).clone();
     Ok(Json(state).into_response())
-}
-
-/// `GET /api/county/{job}/result.zip`: all that was made, once.
-pub(super) async fn result(
-    State(app): State<Arc<App>>,
-    UrlPath(name): UrlPath<String>,
-) -> Result<Response, Refusal> {
-    let job = app.jobs.find(&name)?;
-    let conflict = |message| Err(Refusal::new(StatusCode::CONFLICT, message));
-    match job.stage() {
-        Stage::Done => {}
-        Stage::Queued | Stage::Running => return conflict("还没有做完"),
-        Stage::Cancelled => return conflict("任务已取消"),
-        Stage::Failed => return conflict("任务没有做成"),
-    }
-    let path = lock(&job.folder).as_ref().map(|folder| folder.path().join(county_files::RESULT));
-    let gone = || Refusal::new(StatusCode::GONE, "结果已经下载过并删除").hint("需要时重新上传");
-    let file = tokio::fs::File::open(path.ok_or_else(gone)?).await.map_err(|_| gone())?;
-    let left = file.metadata().await.map_err(|_| gone())?.len();
-    let mut response = Response::new(Body::new(Download { file, left, app, name }));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/zip"));
-    headers.insert(CONTENT_DISPOSITION, disposition("全县结果.zip"));
-    Ok(response)
-}
-
-/// A result on its way; when all of it has gone, it is removed.
-struct Download {
-    file: tokio::fs::File,
-    left: u64,
-    app: Arc<App>,
-    name: String,
-}
-
-impl HttpBody for Download {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        if self.left == 0 {
-            return Poll::Ready(None);
-        }
-        let mut space = vec![0; 64 << 10];
-        let mut buffer = ReadBuf::new(&mut space);
-        ready!(Pin::new(&mut self.file).poll_read(context, &mut buffer))?;
-        let n_bytes = buffer.filled().len();
-        if n_bytes == 0 {
-            return Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into())));
-        }
-        self.left = self.left.saturating_sub(n_bytes as u64);
-        if self.left == 0 {
-            self.app.jobs.remove(&self.name);
-        }
-        space.truncate(n_bytes);
-        Poll::Ready(Some(Ok(Frame::data(Bytes::from(space)))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.left == 0
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left)
-    }
 }
 
 fn unwritable(error: &io::Error) -> Refusal {

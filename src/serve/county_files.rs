@@ -1,13 +1,11 @@
-//! A county's uploaded files laid out as folders on disk, and its results packed into a zip.
+//! A county's uploaded files laid out as folders on disk.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use axum::http::StatusCode;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
 use crate::analysis::Stop;
 use crate::batch::output;
@@ -24,11 +22,6 @@ use crate::source::{Use, use_of};
 const UPLOADED: &str = "uploaded";
 /// What the county's folder is called where nothing names it.
 const UNNAMED: &str = "全县";
-/// The folder of the reports within a job's.
-pub(super) const OUT: &str = "out";
-/// The packed result within a job's folder.
-pub(super) const RESULT: &str = "result.zip";
-
 /// What was laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Laid {
@@ -174,27 +167,6 @@ fn unwritable(error: &io::Error) -> Refusal {
     tracing::error!(kind = ?error.kind(), "a county's file cannot be written");
     Refusal::new(StatusCode::INSUFFICIENT_STORAGE, "服务器的临时文件夹无法写入")
         .hint("请管理员检查磁盘空间和权限")
-}
-
-/// Packs a folder's files into a zip, always the same bytes for the same files.
-pub(super) fn pack(folder: &Path, to: &Path) -> io::Result<()> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_file() {
-            names.push(entry.file_name().to_string_lossy().into_owned());
-        }
-    }
-    names.sort();
-    let mut zip = ZipWriter::new(File::create(to)?);
-    for name in names {
-        // PDFs and workbooks are packed already.
-        let method =
-            if name.ends_with(".json") { CompressionMethod::Deflated } else { CompressionMethod::Stored };
-        zip.start_file(&name, SimpleFileOptions::default().compression_method(method))?;
-        io::copy(&mut File::open(folder.join(&name))?, &mut zip)?;
-    }
-    zip.finish()?.flush()
 }
 
 #[cfg(test)]

@@ -3,16 +3,21 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::StatusCode;
 use serde::Serialize;
 use tempfile::TempDir;
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 
 use crate::analysis::Stop;
-use crate::batch::{Made, Planned, Progress, Status};
+use crate::batch::{Made, Planned, Progress, Status, output};
+use crate::checklist;
 use crate::serve::answer::Refusal;
+use crate::serve::county_pack::{CHECKLIST, CHECKLISTS, Packed, Span};
+use crate::serve::county_units::complaints;
 use crate::serve::limits::Limits;
 
 /// How far a job has come.
@@ -58,6 +63,23 @@ pub(super) struct Job {
     pub stop: Stop,
     /// Where its files lie; removed with them.
     pub folder: Mutex<Option<TempDir>>,
+    /// The first faults of each unit's files, by the names of the unit's files, while it is worked on.
+    pub complaints: Mutex<BTreeMap<String, Vec<String>>>,
+    /// What can be fetched of it once it is done.
+    pub offered: Mutex<Offered>,
+    /// Whether all of it was fetched as one file.
+    pub is_fetched: AtomicBool,
+    /// When it was begun.
+    begun: Instant,
+}
+
+/// What can be fetched of a job that is done.
+#[derive(Default)]
+pub(super) struct Offered {
+    /// What the files of each unit are called after, in the order of the table.
+    pub stems: Vec<String>,
+    /// The packed result.
+    pub packed: Packed,
 }
 
 /// Locks what no panic leaves in disorder.
@@ -66,6 +88,24 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Job {
+    /// Begins a job whose files lie in a folder.
+    pub fn new(state: JobState, folder: TempDir) -> Job {
+        Job {
+            state: Mutex::new(state),
+            stop: Stop::default(),
+            folder: Mutex::new(Some(folder)),
+            complaints: Mutex::default(),
+            offered: Mutex::default(),
+            is_fetched: AtomicBool::new(false),
+            begun: Instant::now(),
+        }
+    }
+
+    /// Returns where a file lies in the packed result, by its name.
+    pub fn packed_span(&self, name: &str) -> Option<Span> {
+        lock(&self.offered).packed.span(name)
+    }
+
     /// Says how far it is.
     pub fn set(&self, state: Stage) {
         lock(&self.state).state = state;
@@ -97,6 +137,24 @@ impl Job {
     }
 }
 
+impl Job {
+    /// Writes what was found in a unit's files, and remembers the first of it; nothing of a unit that
+    /// filed nothing.
+    fn keep_checklist(&self, made: &Made) -> io::Result<()> {
+        let Made { record, diagnostics, worksheet } = made;
+        if record.sha256.is_empty() && diagnostics.is_empty() {
+            return Ok(());
+        }
+        let folder = lock(&self.folder).as_ref().map(|folder| folder.path().join(CHECKLISTS));
+        let Some(folder) = folder else { return Ok(()) };
+        let bytes = checklist::xlsx(diagnostics, worksheet).map_err(io::Error::other)?;
+        std::fs::create_dir_all(&folder)?;
+        output::write(&folder.join(CHECKLIST.of(&record.file)), &bytes)?;
+        lock(&self.complaints).insert(record.file.clone(), complaints(diagnostics));
+        Ok(())
+    }
+}
+
 impl Progress for Job {
     fn started(&self, planned: &Planned) {
         lock(&self.state).current = Some(planned.unit.clone());
@@ -106,6 +164,10 @@ impl Progress for Job {
         let mut state = lock(&self.state);
         state.done += 1;
         state.failed += usize::from(made.record.status == Status::Failed);
+        drop(state);
+        if let Err(error) = self.keep_checklist(made) {
+            tracing::error!(kind = ?error.kind(), "a unit's checklist cannot be written");
+        }
     }
 }
 
@@ -128,7 +190,7 @@ impl Jobs {
     pub fn find(&self, name: &str) -> Result<Arc<Job>, Refusal> {
         lock(&self.jobs).get(name).cloned().ok_or_else(|| {
             let refusal = Refusal::new(StatusCode::NOT_FOUND, "没有这项任务，或结果已经过期");
-            refusal.hint("结果只保留十分钟，下载后即删除；需要时重新上传")
+            refusal.hint("结果只保留半小时；需要时重新上传")
         })
     }
 
@@ -154,6 +216,14 @@ impl Jobs {
         if jobs.len() >= limits.jobs {
             // Whoever begins and cancels keeps nobody else out.
             jobs.retain(|_, job| !job.is_gone());
+        }
+        if jobs.len() >= limits.jobs {
+            // Who has all of a result may still look at it, but not at the cost of another's.
+            let fetched = jobs.iter().filter(|(_, job)| job.is_fetched.load(Ordering::Relaxed));
+            let oldest = fetched.min_by_key(|(_, job)| job.begun).map(|(name, _)| name.clone());
+            if let Some(job) = oldest.and_then(|name| jobs.remove(&name)) {
+                job.forget();
+            }
         }
         if jobs.len() >= limits.jobs {
             return Err(Refusal::busy("全县任务太多"));

@@ -52,9 +52,10 @@ pub struct Limits {
     pub connections: usize,
     /// How many of them one client may have; further ones are closed.
     pub connections_each: usize,
-    /// How many county jobs there may be, finished ones included (503 beyond).
+    /// How many county jobs there may be, finished ones included (503 beyond); one whose result was
+    /// fetched makes room.
     pub jobs: usize,
-    /// How long a finished county job is kept for its download.
+    /// How long a county's result is kept once it is done.
     pub keep: Duration,
 }
 
@@ -83,7 +84,7 @@ impl Default for Limits {
             connections: 256,
             connections_each: 192,
             jobs: 8,
-            keep: Duration::from_secs(600),
+            keep: Duration::from_secs(1800),
         }
     }
 }

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! Nothing of a request outlives its answer, but a county's files, which lie in a private
-//! folder until the result is fetched. What goes wrong is told as JSON, or as a page where a
+//! folder until its time is over. What goes wrong is told as JSON, or as a page where a
 //! browser without script asks; never with a path or a trace. The log holds routes, statuses
 //! and times, never a name or what a file holds.
 
@@ -18,6 +18,9 @@ mod app;
 mod assets;
 mod county;
 mod county_files;
+mod county_pack;
+mod county_result;
+mod county_units;
 mod finalize;
 mod gate;
 mod guard;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::cli::{banxin, temporary};
 use crate::service::{Form, Service, files, request, unzipped, zipped};
@@ -94,11 +94,131 @@ async fn a_county_gives_what_a_batch_gives() {
             |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&made), names(&expected));
         assert!(made == expected);
-        // Fetched, it is gone.
-        service.get(&format!("/api/county/{job}/result.zip")).await.status(404);
-        service.get(&format!("/api/county/{job}")).await.status(404);
+        // Names are said to be UTF-8.
+        for name in made.iter().map(|(name, _)| name).filter(|name| !name.is_ascii()) {
+            assert_ne!(flags(&answer.body, name) & 0x800, 0, "{name}");
+        }
+        // Fetched, it is still there until whoever asked has done with it.
+        assert_eq!(service.get(&format!("/api/county/{job}/result.zip")).await.status(200).body, answer.body);
+        assert_eq!(kept(&service), 1);
+        delete(&service, &job).await;
+        service.get(&format!("/api/county/{job}/result.zip")).await.status(409);
+        service.get(&format!("/api/county/{job}/units")).await.status(409);
         assert_eq!(kept(&service), 0);
     }
+}
+
+/// Returns the flags of a zip's entry.
+fn flags(zip: &[u8], name: &str) -> u16 {
+    let head = |window: &[u8]| window.starts_with(b"PK\x03\x04") && window.ends_with(name.as_bytes());
+    let entry = zip.windows(30 + name.len()).find(|window| head(window)).expect("it is there");
+    u16::from_le_bytes([entry[6], entry[7]])
+}
+
+async fn delete(service: &Service, job: &str) {
+    let request = request(Method::DELETE, &format!("/api/county/{job}")).body(Body::empty());
+    service.ask(request.expect("a request")).await.status(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_units_are_told_in_words_and_their_files_by_number() {
+    let service = Service::new();
+    let mut files = county("");
+    // Nothing filed, listed; nothing that is a register, not listed; a copy.
+    files[0].1 = "county = \"青山县\"\nunits = [\"甲镇\", \"乙镇\", \"丙镇\", \"丁镇\", \"戊镇\"]\n".into();
+    files.push(("通知/通知.md".to_string(), "请按时报送。".as_bytes().to_vec()));
+    let copied = crate::service::files("清溪镇").into_iter().filter(|(name, _)| name != "banxin.toml");
+    files.extend(copied.map(|(name, bytes)| (format!("戊镇/{name}"), bytes)));
+    files.push(("2019H2.json".to_string(), BEFORE.as_bytes().to_vec()));
+    let form = Form::default().file("青山县.zip", &zipped(&files)).field("docx", "true");
+    let job = begin(&service, form).await;
+    service.get(&format!("/api/county/{job}/units")).await.status(409);
+    assert_eq!(ended(&service, &job).await["state"], "done");
+    let table = service.get(&format!("/api/county/{job}/units")).await;
+    let table = table.status(200).json();
+    let zip = service.get(&format!("/api/county/{job}/result.zip")).await;
+    let zip = unzipped(&zip.status(200).body);
+
+    let counts =
+        json!({"units": 5, "made": 3, "not-made": 1, "nothing-filed": 1, "counted": 3, "files": zip.len()});
+    assert_eq!((&table["counts"], &table["period"]), (&counts, &json!("2020年上半年")));
+    assert_eq!(table["before"], "2019年下半年");
+    let matters = table["matters"].to_string();
+    assert!(matters.contains("戊镇、甲镇的考勤记录完全相同，多半是放错了文件，合计里算了 2 次"), "{matters}");
+    assert!(matters.contains("没有台账、不算单位的文件夹 1 个：通知"), "{matters}");
+    let units = table["units"].as_array().expect("a list");
+    let of = |name: &str| units.iter().find(|unit| unit["unit"] == name).expect(name);
+    let states: Vec<&str> =
+        ["甲镇", "乙镇", "丙镇", "丁镇"].map(|name| of(name)["state-name"].as_str().expect("words")).to_vec();
+    assert_eq!(states, ["有报告", "有报告", "没有生成", "没有报送"]);
+    assert_eq!(of("丁镇")["reason"], "没有报送台账，没有它的文件夹，共用的表里也没有它的行");
+    assert!(of("丙镇")["reason"].as_str().is_some_and(|reason| reason.contains("考勤")), "{}", of("丙镇"));
+    let first = of("甲镇");
+    assert_eq!(first["remarks"], json!(["心得体会目录与戊镇的完全相同", "考勤记录与戊镇的完全相同"]));
+    assert_eq!(first["figures"]["attendance-rate"]["text"], "83.3%");
+    assert_eq!(first["before"]["rank"], 7);
+    assert_eq!(first["before"]["flagged"], 2);
+    assert_eq!(of("乙镇")["before"], Value::Null, "it was not there");
+    assert_eq!(first["rank"], of("戊镇")["rank"], "the same registers, the same place");
+
+    // Each file is that of the zip; the checklist of a unit without a report names its faults.
+    let kinds = |name: &str| -> Vec<String> {
+        let files = of(name)["files"].as_array().expect("a list").iter();
+        files.map(|file| file["kind"].as_str().expect("a kind").to_string()).collect()
+    };
+    assert_eq!(kinds("甲镇"), ["report", "docx", "worksheet", "notice", "checklist"]);
+    assert_eq!(kinds("丙镇"), ["checklist"]);
+    assert!(kinds("丁镇").is_empty());
+    let path = |name: &str, kind: &str| format!("/api/county/{job}/files/{}/{kind}", of(name)["n"]);
+    let ends =
+        [("report", ".pdf"), ("docx", ".docx"), ("worksheet", "-工作底稿.xlsx"), ("notice", "-反馈意见.pdf")];
+    for (kind, end) in ends {
+        let answer = service.get(&path("甲镇", kind)).await;
+        let (_, packed) = zip.iter().find(|(name, _)| *name == format!("甲镇{end}")).expect("packed");
+        assert!(answer.status(200).body == *packed, "{kind}");
+    }
+    let checklist = service.get(&path("丙镇", "checklist")).await;
+    let sheets = unzipped(&checklist.status(200).body);
+    let all: String = sheets.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect();
+    assert!(all.contains("考勤"), "the checklist says what is missing");
+    assert!(checklist.header("content-disposition").contains("%E6%A0%B8%E6%9F%A5%E8%A1%A8.xlsx"));
+    let own = service.get(&format!("/api/county/{job}/files/county/figures")).await;
+    let (_, packed) = zip.iter().find(|(name, _)| name == "汇总报告.json").expect("packed");
+    assert!(own.status(200).body == *packed);
+    // Numbers and kinds of the list, and nothing else.
+    for wrong in
+        ["丁镇/report", "0/units.json", "99/report", "county/notice", "-1/report", "0/..%2f..%2funits.json"]
+    {
+        let wrong = wrong.replace("丁镇", &of("丁镇")["n"].to_string());
+        service.get(&format!("/api/county/{job}/files/{wrong}")).await.status(404);
+    }
+    let refused = Form::default().file("县.zip", &zipped(&county(""))).field("docx", "yes");
+    service.ask(refused.post("/api/county")).await.status(400);
+}
+
+/// The county's figures of the period before.
+const BEFORE: &str = r#"{"version": 1, "county": "青山县", "period": "2019H2", "counted": 1, "measures": [],
+    "indicators": [{"id": "1.1", "flagged": 1, "of": 1, "units": ["甲镇"]}],
+    "ranking": [{"rank": 7, "unit": "甲镇", "flagged": 2, "of": 30}]}"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_result_that_was_fetched_makes_room_for_the_next() {
+    let service = Service::with(|config| config.limits.jobs = 2);
+    let form = || Form::default().file("县.zip", &zipped(&county("")));
+    let (fetched, other) = (begin(&service, form()).await, begin(&service, form()).await);
+    for job in [&fetched, &other] {
+        assert_eq!(ended(&service, job).await["state"], "done");
+    }
+    service.get(&format!("/api/county/{fetched}/units")).await.status(200);
+    // Looking at the table does not give it up.
+    service.ask(form().post("/api/county")).await.status(503);
+    service.get(&format!("/api/county/{fetched}/result.zip")).await.status(200);
+    assert_eq!(kept(&service), 2);
+    let next = begin(&service, form()).await;
+    service.get(&format!("/api/county/{fetched}")).await.status(404);
+    service.get(&format!("/api/county/{other}/units")).await.status(200);
+    assert_eq!(ended(&service, &next).await["state"], "done");
+    assert_eq!(kept(&service), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -96,6 +96,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
             "src/batch/",
             "src/serve/county.rs",
             "src/serve/county_files.rs",
+            "src/serve/county_pack.rs",
             "src/serve/jobs.rs",
             "src/cli/",
         ],
@@ -104,7 +105,7 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     (&["std::fs::OpenOptions"], &["src/cli/commands/open.rs"]),
     (
         &["std::fs::File::create"],
-        &["src/batch/keep.rs", "src/serve/county_files.rs", "src/cli/commands/serve.rs"],
+        &["src/batch/keep.rs", "src/serve/county_pack.rs", "src/cli/commands/serve.rs"],
     ),
     (
         &["std::fs::create_dir", "std::fs::create_dir_all", "std::fs::DirBuilder"],

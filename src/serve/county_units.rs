@@ -1,0 +1,254 @@
+//! The table of a county's units, for its office's screen: what became of each, how it stands, what
+//! changed, and what can be fetched of it. Everything is said in words for people.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::batch::{Counting, Lines, Plan, UnitLine};
+use crate::county::{Change, Line};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::format;
+use crate::period::Period;
+use crate::serve::county_pack::{CHECKLIST, COUNTY_FILES, Kind, Packed, UNIT_FILES};
+
+/// Of one unit's files, so many faults are told; the checklist has them all.
+const MAX_COMPLAINTS: usize = 3;
+/// The most characters of one.
+const MAX_CHARS: usize = 160;
+
+/// What became of a unit, for the county's office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum State {
+    /// It has a report.
+    Made,
+    /// Its files allow none.
+    NotMade,
+    /// It filed nothing.
+    NothingFiled,
+}
+
+impl State {
+    fn of(line: &UnitLine) -> State {
+        match line.counting {
+            Counting::NothingFiled => State::NothingFiled,
+            Counting::NotMade => State::NotMade,
+            // One that the list leaves out may have failed, too.
+            _ if line.record.sha256.is_empty() => State::NotMade,
+            _ => State::Made,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            State::Made => "有报告",
+            State::NotMade => "没有生成",
+            State::NothingFiled => "没有报送",
+        }
+    }
+}
+
+/// A file that can be fetched.
+#[derive(Serialize)]
+struct Offer {
+    kind: &'static str,
+    name: &'static str,
+}
+
+impl Offer {
+    fn new(kind: &Kind) -> Offer {
+        Offer { kind: kind.key, name: kind.name }
+    }
+}
+
+/// What is known of a county that was made.
+pub(super) struct Known<'a> {
+    /// What was planned.
+    pub plan: &'a Plan,
+    /// What became of the units.
+    pub lines: &'a Lines,
+    /// What was packed.
+    pub packed: &'a Packed,
+    /// What there is to say of the county's own report.
+    pub notes: &'a [String],
+    /// The first faults of each unit's files, by the names of the unit's files.
+    pub complaints: &'a BTreeMap<String, Vec<String>>,
+}
+
+/// Returns the table as JSON.
+pub(super) fn table(known: &Known<'_>) -> Value {
+    let Known { plan, lines, packed, notes, .. } = known;
+    let states: Vec<State> = lines.units.iter().map(State::of).collect();
+    let n = |state| states.iter().filter(|other| **other == state).count();
+    let n_counted = lines.units.iter().filter(|line| matches!(line.counting, Counting::Counted(_))).count();
+    let county_pack = COUNTY_FILES.iter().filter(|kind| packed.span(kind.end).is_some());
+    json!({
+        "period": lines.period.map(name),
+        "before": lines.earlier.map(name),
+        "counts": {
+            "units": states.len(),
+            "made": n(State::Made),
+            "not-made": n(State::NotMade),
+            "nothing-filed": n(State::NothingFiled),
+            "counted": n_counted,
+            "files": packed.n_files(),
+        },
+        "files": county_pack.map(Offer::new).collect::<Vec<Offer>>(),
+        "matters": matters(plan, lines),
+        "notes": notes,
+        "units": lines.units.iter().zip(states).enumerate().map(|(n, (line, state))| unit(known, n, line, state)).collect::<Vec<Value>>(),
+    })
+}
+
+fn name(period: Period) -> String {
+    format::period(period).to_string()
+}
+
+fn unit(known: &Known<'_>, n: usize, line: &UnitLine, state: State) -> Value {
+    let record = &line.record;
+    let told = known.complaints.get(&record.file);
+    let told = told.into_iter().flatten().filter(|told| !record.reason.contains(told.as_str()));
+    let made = UNIT_FILES.iter().filter(|kind| known.packed.span(&kind.of(&record.file)).is_some());
+    // Whatever was read of a unit has its checklist.
+    let checklist = Some(&CHECKLIST).filter(|_| known.complaints.contains_key(&record.file));
+    let counted = match &line.counting {
+        Counting::Counted(counted) => Some(counted),
+        _ => None,
+    };
+    let mut unit = json!({
+        "n": n,
+        "unit": record.name(),
+        "folder": record.own_name.as_ref().map(|_| &record.unit),
+        "state": state,
+        "state-name": state.name(),
+        "reason": first_line(&record.reason),
+        "errors": record.errors,
+        "warnings": record.warnings,
+        "pages": record.pages,
+        "complaints": told.collect::<Vec<&String>>(),
+        "remarks": remarks(known.lines, n, line),
+        "files": made.chain(checklist).map(Offer::new).collect::<Vec<Offer>>(),
+    });
+    if let (Some(unit), Some(counted)) = (unit.as_object_mut(), counted) {
+        unit.extend(standing(counted));
+    }
+    unit
+}
+
+/// Says how a unit stands among the others, and against itself.
+fn standing(line: &Line) -> Map<String, Value> {
+    let figures = line.figures.iter().map(|figure| {
+        (
+            figure.key.name().to_string(),
+            json!({ "value": figure.value, "text": figure.text, "name": figure.key.title() }),
+        )
+    });
+    let change = line.change.as_ref().map(|Change { rank, n_flagged, new, mended, unrecorded }| {
+        json!({ "rank": rank, "flagged": n_flagged, "new": new, "mended": mended, "unrecorded": unrecorded })
+    });
+    let standing = json!({
+        "rank": line.rank,
+        "flagged": line.n_flagged,
+        "measured": line.n_measured,
+        "to-mend": line.to_mend,
+        "aside": line.aside,
+        "figures": figures.collect::<Map<String, Value>>(),
+        "before": change,
+    });
+    match standing {
+        Value::Object(standing) => standing,
+        _ => Map::new(),
+    }
+}
+
+/// Says what is to be known of a unit beside its figures.
+fn remarks(lines: &Lines, n: usize, line: &UnitLine) -> Vec<String> {
+    let mut remarks = Vec::new();
+    match line.counting {
+        Counting::OtherPeriod(period) => remarks.push(format!("报送的是{}，没有计入全县", name(period))),
+        Counting::Unlisted => remarks.push("不在应报送的名单里，没有计入全县".to_string()),
+        Counting::Nothing => remarks.push("全县没有汇总，没有名次".to_string()),
+        Counting::Counted(ref line) if line.rank.is_none() => {
+            remarks.push("有记录的指标不到一半，不排名次".to_string());
+        }
+        Counting::Counted(_) | Counting::NothingFiled | Counting::NotMade => {}
+    }
+    for (register, units) in lines.same.iter().filter(|(_, units)| units.contains(&n)) {
+        let others: Vec<&str> =
+            units.iter().filter(|at| **at != n).map(|at| lines.units[*at].record.name()).collect();
+        remarks.push(format!("{register}与{}的完全相同", others.join("、")));
+    }
+    let alike = lines.alike.iter().flatten().filter(|(at, _)| *at == n).count();
+    if alike > 0 {
+        remarks.push(format!("有 {alike} 篇文章与别的单位的文字重合，待核实"));
+    }
+    remarks
+}
+
+/// Says what several units have to do with, and what is no unit.
+fn matters(plan: &Plan, lines: &Lines) -> Vec<String> {
+    let named = |units: &[usize]| {
+        let names: Vec<&str> = units.iter().map(|at| lines.units[*at].record.name()).collect();
+        names.join("、")
+    };
+    let twice = plan.alike.iter().map(|(name, folders)| {
+        format!("有 {} 个单位都叫{name}（文件夹：{}），请留下一个", folders.len(), folders.join("、"))
+    });
+    let same = lines.same.iter().map(|(register, units)| {
+        format!("{}的{register}完全相同，多半是放错了文件，合计里算了 {} 次", named(units), units.len())
+    });
+    let alike = lines.alike.iter().map(|essays| {
+        let units: Vec<usize> = essays
+            .iter()
+            .map(|(at, _)| *at)
+            .collect::<std::collections::BTreeSet<usize>>()
+            .into_iter()
+            .collect();
+        format!("{}有文字重合的文章 {} 篇，待核实，见汇总工作底稿", named(&units), essays.len())
+    });
+    let idle = (!plan.idle.is_empty())
+        .then(|| format!("没有台账、不算单位的文件夹 {} 个：{}", plan.idle.len(), plan.idle.join("、")));
+    let shared = plan.shared.diagnostics.iter().filter(|one| one.severity != Severity::Note).map(told);
+    twice.chain(same).chain(alike).chain(idle).chain(shared).collect()
+}
+
+/// Returns the first faults of a unit's files, errors before warnings, each kind once with its count.
+pub(super) fn complaints(diagnostics: &[Diagnostic]) -> Vec<String> {
+    let mut found: Vec<(&Diagnostic, usize)> = Vec::new();
+    for severity in [Severity::Error, Severity::Warning] {
+        for one in diagnostics.iter().filter(|one| one.severity == severity) {
+            let known =
+                found.iter_mut().find(|(first, _)| (first.key, first.severity) == (one.key, severity));
+            match known {
+                Some((_, n)) => *n += 1,
+                None => found.push((one, 1)),
+            }
+        }
+    }
+    let words = |(one, n): (&Diagnostic, usize)| match n {
+        1 => told(one),
+        n => format!("{}（同类 {n} 处）", told(one)),
+    };
+    found.into_iter().take(MAX_COMPLAINTS).map(words).collect()
+}
+
+/// Says a fault with its place, as one line of bounded length.
+fn told(one: &Diagnostic) -> String {
+    let place = one.spot.as_ref().map(|spot| format!("{spot}：")).unwrap_or_default();
+    clipped(&format!("{place}{}", one.message))
+}
+
+/// Returns a reason's first line without the severity.
+fn first_line(reason: &str) -> String {
+    let line = reason.lines().next().unwrap_or_default();
+    clipped(line.strip_prefix("错误").unwrap_or(line).trim_start_matches(['：', ' ']))
+}
+
+fn clipped(text: &str) -> String {
+    match text.char_indices().nth(MAX_CHARS) {
+        None => text.to_string(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
