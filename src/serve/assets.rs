@@ -11,7 +11,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// The files that the page loads: name, media type, text.
-const ASSETS: [(&str, &str, &str); 18] = [
+const ASSETS: [(&str, &str, &str); 19] = [
     ("icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
     ("page.css", CSS, include_str!("page/page.css")),
     ("page.js", JS, include_str!("page/page.js")),
@@ -30,6 +30,7 @@ const ASSETS: [(&str, &str, &str); 18] = [
     ("request.js", JS, include_str!("page/request.js")),
     ("store.js", JS, include_str!("page/store.js")),
     ("to-do.js", JS, include_str!("page/to-do.js")),
+    ("units.js", JS, include_str!("page/units.js")),
 ];
 
 /// `GET /`: the page.

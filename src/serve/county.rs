@@ -138,7 +138,8 @@ fn make(app: &App, job: &Job, laying: &Laying, n_workers: usize) -> io::Result<(
     let lines = batch::lines(&out, &outcome.summary)?;
     let packed = county_pack::pack(&out, &folder.join(county_pack::RESULT))?;
     let complaints = std::mem::take(&mut *lock(&job.complaints));
-    let known = Known { plan: &plan, lines: &lines, packed: &packed, notes: &notes, complaints: &complaints };
+    let county = &outcome.county;
+    let known = Known { plan: &plan, lines: &lines, packed: &packed, county, complaints: &complaints };
     let table = serde_json::to_vec(&county_units::table(&known))?;
     output::write(&folder.join(county_pack::UNITS), &table)?;
     let stems = outcome.summary.records.into_iter().map(|record| record.file).collect();

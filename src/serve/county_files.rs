@@ -88,10 +88,10 @@ struct Layout {
 
 impl Layout {
     fn of(paths: &[&Names]) -> Result<Layout, Refusal> {
-        // A register right below the common folder means that this is a unit's own.
-        let is_unit = paths
-            .iter()
-            .any(|names| names.len() == 2 && names.last().is_some_and(|base| use_of(base).is_some()));
+        // A register right below the common folder means that this is a unit's own; figures of the
+        // period before may be the county's.
+        let is_register = |base: &String| use_of(base).is_some_and(|used| used != Use::Figures);
+        let is_unit = paths.iter().any(|names| names.len() == 2 && names.last().is_some_and(is_register));
         let folder = common_folder(paths.iter().copied()).filter(|_| !is_unit);
         let depth = usize::from(folder.is_some());
         let mut layout = Layout { depth, folder, units: BTreeSet::new(), n_ignored: 0 };
@@ -196,6 +196,8 @@ mod tests {
         assert_eq!(around, Ok((2, 1, "青山县".to_string(), units)));
         let (_, _, _, names) = laid(&["县/banxin.toml", "县/甲/a.csv"]).expect("laid out");
         assert_eq!(names, ["banxin.toml", "甲"]);
+        let (_, _, county, names) = laid(&["县/2019H2.json", "县/甲/a.csv"]).expect("laid out");
+        assert_eq!((county.as_str(), names), ("县", vec!["2019H2.json".to_string(), "甲".to_string()]));
         assert_eq!(laid(&["甲/a.csv"]).map(|(n_units, ..)| n_units), Ok(1));
         // A unit that filed nothing usable is still a unit.
         assert_eq!(laid(&["甲/a.csv", "乙/照片.jpg"]).map(|(n_units, ..)| n_units), Ok(2));

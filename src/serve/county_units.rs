@@ -1,12 +1,12 @@
 //! The table of a county's units, for its office's screen: what became of each, how it stands, what
 //! changed, and what can be fetched of it. Everything is said in words for people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::batch::{Counting, Lines, Plan, UnitLine};
+use crate::batch::{Counting, County, Lines, Plan, UnitLine};
 use crate::county::{Change, Line};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::format;
@@ -71,15 +71,15 @@ pub(super) struct Known<'a> {
     pub lines: &'a Lines,
     /// What was packed.
     pub packed: &'a Packed,
-    /// What there is to say of the county's own report.
-    pub notes: &'a [String],
+    /// What became of the county's own report.
+    pub county: &'a County,
     /// The first faults of each unit's files, by the names of the unit's files.
     pub complaints: &'a BTreeMap<String, Vec<String>>,
 }
 
 /// Returns the table as JSON.
 pub(super) fn table(known: &Known<'_>) -> Value {
-    let Known { plan, lines, packed, notes, .. } = known;
+    let Known { plan, lines, packed, county, .. } = known;
     let states: Vec<State> = lines.units.iter().map(State::of).collect();
     let n = |state| states.iter().filter(|other| **other == state).count();
     let n_counted = lines.units.iter().filter(|line| matches!(line.counting, Counting::Counted(_))).count();
@@ -97,7 +97,7 @@ pub(super) fn table(known: &Known<'_>) -> Value {
         },
         "files": county_pack.map(Offer::new).collect::<Vec<Offer>>(),
         "matters": matters(plan, lines),
-        "notes": notes,
+        "notes": notes(county),
         "units": lines.units.iter().zip(states).enumerate().map(|(n, (line, state))| unit(known, n, line, state)).collect::<Vec<Value>>(),
     })
 }
@@ -140,10 +140,12 @@ fn unit(known: &Known<'_>, n: usize, line: &UnitLine, state: State) -> Value {
 /// Says how a unit stands among the others, and against itself.
 fn standing(line: &Line) -> Map<String, Value> {
     let figures = line.figures.iter().map(|figure| {
-        (
-            figure.key.name().to_string(),
-            json!({ "value": figure.value, "text": figure.text, "name": figure.key.title() }),
-        )
+        json!({
+            "key": figure.key.name(),
+            "name": figure.key.title(),
+            "value": figure.value,
+            "text": figure.text,
+        })
     });
     let change = line.change.as_ref().map(|Change { rank, n_flagged, new, mended, unrecorded }| {
         json!({ "rank": rank, "flagged": n_flagged, "new": new, "mended": mended, "unrecorded": unrecorded })
@@ -154,7 +156,7 @@ fn standing(line: &Line) -> Map<String, Value> {
         "measured": line.n_measured,
         "to-mend": line.to_mend,
         "aside": line.aside,
-        "figures": figures.collect::<Map<String, Value>>(),
+        "figures": figures.collect::<Vec<Value>>(),
         "before": change,
     });
     match standing {
@@ -200,18 +202,26 @@ fn matters(plan: &Plan, lines: &Lines) -> Vec<String> {
         format!("{}的{register}完全相同，多半是放错了文件，合计里算了 {} 次", named(units), units.len())
     });
     let alike = lines.alike.iter().map(|essays| {
-        let units: Vec<usize> = essays
-            .iter()
-            .map(|(at, _)| *at)
-            .collect::<std::collections::BTreeSet<usize>>()
-            .into_iter()
-            .collect();
+        let units: BTreeSet<usize> = essays.iter().map(|(at, _)| *at).collect();
+        let units: Vec<usize> = units.into_iter().collect();
         format!("{}有文字重合的文章 {} 篇，待核实，见汇总工作底稿", named(&units), essays.len())
     });
     let idle = (!plan.idle.is_empty())
         .then(|| format!("没有台账、不算单位的文件夹 {} 个：{}", plan.idle.len(), plan.idle.join("、")));
     let shared = plan.shared.diagnostics.iter().filter(|one| one.severity != Severity::Note).map(told);
     twice.chain(same).chain(alike).chain(idle).chain(shared).collect()
+}
+
+/// Says what there is to say of the county's own report, but for what the units' lines say.
+fn notes(county: &County) -> Vec<String> {
+    match county {
+        County::NotDue => Vec::new(),
+        County::Made { diagnostics, .. } => {
+            let own = diagnostics.iter().filter(|one| one.key != "same-registers");
+            own.map(|one| one.message.clone()).collect()
+        }
+        County::Failed(reason) => vec![format!("没有生成：{reason}")],
+    }
 }
 
 /// Returns the first faults of a unit's files, errors before warnings, each kind once with its count.

@@ -12,6 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use crate::samples::{UNITS, folder, report, root};
+use crate::thirty::thirty;
 use crate::tools::{is_there, left_out};
 
 /// The program serving its page on a free port, until it is dropped.
@@ -109,6 +110,7 @@ fn clerks_get_their_documents() {
     let work = tempfile::tempdir().expect("a temporary folder");
     let at = |name: &str| work.path().join(name);
     county(&at("county.zip"));
+    fs::write(at("thirty.zip"), thirty()).expect("writable");
     let server = Server::start(&at("temp"));
     let output = Command::new("node")
         .arg(root().join("tests/browser/run.mjs"))
@@ -143,6 +145,14 @@ fn clerks_get_their_documents() {
     }
     for unit in UNITS {
         assert!(names(&at("result.zip")).iter().any(|name| name.ends_with(&format!("{unit}.pdf"))));
+    }
+    // What the table counts is what is packed.
+    for width in [1366, 390] {
+        let packed = names(&at(&format!("thirty-{width}.zip")));
+        let n_notices = packed.iter().filter(|name| name.ends_with("-反馈意见.pdf")).count();
+        let n_reports = packed.iter().filter(|name| name.ends_with(".pdf")).count() - n_notices;
+        // And the county's own.
+        assert_eq!((n_notices, n_reports), (28, 29));
     }
     let has_registers = names(&at("blank.zip")).iter().any(|name| name.contains("考勤表"));
     assert!(has_registers, "{:?}", names(&at("blank.zip")));

@@ -33,5 +33,6 @@ mod serve_county;
 mod serve_limits;
 mod serve_process;
 mod service;
+mod thirty;
 mod tools;
 mod trace;

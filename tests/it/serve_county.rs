@@ -155,7 +155,8 @@ async fn the_units_are_told_in_words_and_their_files_by_number() {
     assert!(of("丙镇")["reason"].as_str().is_some_and(|reason| reason.contains("考勤")), "{}", of("丙镇"));
     let first = of("甲镇");
     assert_eq!(first["remarks"], json!(["心得体会目录与戊镇的完全相同", "考勤记录与戊镇的完全相同"]));
-    assert_eq!(first["figures"]["attendance-rate"]["text"], "83.3%");
+    let rate = json!({"key": "attendance-rate", "name": "出勤率", "value": 80.0 / 96.0, "text": "83.3%"});
+    assert_eq!(first["figures"][2], rate);
     assert_eq!(first["before"]["rank"], 7);
     assert_eq!(first["before"]["flagged"], 2);
     assert_eq!(of("乙镇")["before"], Value::Null, "it was not there");
