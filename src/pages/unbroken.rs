@@ -1,4 +1,4 @@
-//! Which parts of a text stay on one line: numbers with their units, dates.
+//! Which parts of a text stay on one line: numbers with their units or with what they number, dates.
 //!
 //! Complements `unbroken` of templates/gb9704/body.typ. The parts are put between word
 //! joiners (U+2060), which are not set: left to Typst's line breaking they would do the same,
@@ -23,6 +23,8 @@ const LONG_UNITS: [&str; 14] = [
     "年度",
     "周岁",
 ];
+/// What a number stands behind that numbers it.
+const NUMBERED: [&str; 3] = ["附件", "图", "表"];
 /// Marks that a piece set by itself would let slip to the next line.
 const HELD: [char; 2] = ['：', '；'];
 
@@ -54,13 +56,22 @@ fn mark_numbers(text: &str) -> String {
         // A number within a word, such as `A4`, has no unit.
         let is_word = before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
         let n_unit = if is_word { 0 } else { tail_len(&from[n_number..]) };
-        let (piece, after) = from.split_at(n_number + n_unit);
-        if n_unit > 0 {
+        let numbered = match n_unit {
+            0 => NUMBERED.into_iter().find(|what| before.ends_with(what)),
+            _ => None,
+        };
+        let n_held = if numbered.is_some() { held_len(&from[n_number..]) } else { 0 };
+        let (piece, after) = from.split_at(n_number + n_unit + n_held);
+        if let Some(what) = numbered {
+            out.truncate(out.len() - what.len());
             out.push(JOINER);
-            out.push_str(piece);
+            out.push_str(what);
+        } else if n_unit > 0 {
             out.push(JOINER);
-        } else {
-            out.push_str(piece);
+        }
+        out.push_str(piece);
+        if numbered.is_some() || n_unit > 0 {
+            out.push(JOINER);
         }
         rest = after;
     }
@@ -197,7 +208,12 @@ fn tail_len(text: &str) -> usize {
     if n_unit == 0 || n_more > 0 {
         return n_unit + n_more;
     }
-    n_unit + after.chars().next().filter(|c| HELD.contains(c)).map_or(0, char::len_utf8)
+    n_unit + held_len(after)
+}
+
+/// Returns the length of the mark that a piece before it must hold; 0 where there is none.
+fn held_len(text: &str) -> usize {
+    text.chars().next().filter(|c| HELD.contains(c)).map_or(0, char::len_utf8)
 }
 
 /// Returns the length of the unit that a text starts with.
@@ -234,6 +250,13 @@ mod tests {
         check("下降3.3个百分点", "下降|3.3个百分点|");
         check("1,234元", "|1,234元|");
         check("没有数字", "没有数字");
+    }
+
+    #[test]
+    fn numbers_of_attachments_charts_and_tables() {
+        check("此外还有2项不足，见附件1。", "此外还有|2项|不足，见|附件1|。");
+        check("见附件1；图12和表2见附件3", "见|附件1；||图12|和|表2|见|附件3|");
+        check("代表25人次，一览表1份", "代表|25人次|，一览表|1份|");
     }
 
     #[test]

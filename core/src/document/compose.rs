@@ -79,17 +79,21 @@ fn summary(material: &Material<'_>, form: &Form, organ: &str) -> Document {
         return longest(length, &|length| written(Frame { length, ..last }), &is_short)
             .unwrap_or_else(|| written(last));
     };
-    // Where the registers hold more than examples of the usual number, a short text tells of more.
+    // Where the registers hold more than examples of the usual number, a short text tells of more: of
+    // two of about one length, that with more to choose from.
     let n_chars = length::n_chars(&document.blocks);
-    if n_chars * 10 >= usize::from(length) * 9 {
+    if n_chars >= usize::from(length) {
         return document;
     }
     let settings = Settings { length: length.saturating_mul(2), ..material.settings.clone() };
     let roomier = Material { settings: &settings, ..*material };
-    let fuller = |length| write(&roomier, form, organ, Frame { length, ..frame });
-    let whole = Some(fuller(length)).filter(|text| is_short(text));
-    let fuller = whole.or_else(|| longest(length, &fuller, &is_short));
-    fuller.filter(|text| length::n_chars(&text.blocks) > n_chars).unwrap_or(document)
+    let fuller = |frame| write(&roomier, form, organ, frame);
+    // For it the schedule makes room, too.
+    let mut roomy = [frame, Frame { schedule: Place::Attached, ..frame }].into_iter().map(fuller);
+    let whole = roomy.find(|text| is_short(text));
+    let fuller = whole.or_else(|| longest(length, &|length| fuller(Frame { length, ..frame }), &is_short));
+    let is_as_long = |text: &Document| length::n_chars(&text.blocks) * 100 >= n_chars * 97;
+    fuller.filter(is_as_long).unwrap_or(document)
 }
 
 /// Returns the longest text that is short enough, of a length that is less than asked for; nothing

@@ -115,6 +115,13 @@ fn n_chars_of(block: &Block) -> usize {
 /// Leaves out what the length has no room for, and returns the blocks of each part.
 pub(crate) fn fit(mut parts: Vec<(Part, Vec<Draft>)>, length: u16) -> Vec<Vec<Block>> {
     let n_chars = |drafts: &[Draft]| drafts.iter().map(Draft::n_chars).sum::<usize>();
+    // What is told where there is room makes room first, in the part that is furthest beyond its share.
+    let is_extra = |worth| matches!(worth, Worth::Routine | Worth::Further);
+    while parts.iter().map(|(_, drafts)| n_chars(drafts)).sum::<usize>() > usize::from(length) {
+        if !shorten(&mut parts, &is_extra) {
+            break;
+        }
+    }
     // A short body loses nothing: the shares of what is not there are free.
     let mut total: usize = parts.iter().map(|(_, drafts)| n_chars(drafts)).sum();
     for (part, drafts) in &mut parts {
@@ -133,11 +140,7 @@ pub(crate) fn fit(mut parts: Vec<(Part, Vec<Draft>)>, length: u16) -> Vec<Vec<Bl
         if total <= most(usize::from(length)) {
             break;
         }
-        // Of the part that is furthest beyond its share, something goes first.
-        let beyond = |(part, drafts): &(Part, Vec<Draft>)| n_chars(drafts) * 1000 / part.share();
-        let mut order: Vec<usize> = (0..parts.len()).collect();
-        order.sort_by_key(|at| std::cmp::Reverse(beyond(&parts[*at])));
-        if !order.into_iter().any(|at| leave_out(&mut parts[at].1, &|_| true)) {
+        if !shorten(&mut parts, &|_| true) {
             break;
         }
     }
@@ -185,6 +188,17 @@ fn most(n_chars: usize) -> usize {
 
 fn is_finding(worth: Worth) -> bool {
     matches!(worth, Worth::Finding(_))
+}
+
+/// Leaves out a piece of the part that is furthest beyond its share, of those that may go; says
+/// whether there was one.
+fn shorten(parts: &mut [(Part, Vec<Draft>)], may: &dyn Fn(Worth) -> bool) -> bool {
+    let beyond = |(part, drafts): &(Part, Vec<Draft>)| {
+        drafts.iter().map(Draft::n_chars).sum::<usize>() * 1000 / part.share()
+    };
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(beyond(&parts[*at])));
+    order.into_iter().any(|at| leave_out(&mut parts[at].1, may))
 }
 
 /// Leaves out the last of the pieces that are worth least; says whether there was one.

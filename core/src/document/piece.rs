@@ -5,7 +5,7 @@ use crate::document::text::Text;
 /// What a sentence is worth: those that are worth least are left out first.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub(crate) enum Worth {
-    /// A measure that stands as a routine.
+    /// What says least: a measure that stands as a routine, a further count of what is counted already.
     Routine,
     /// What is told where there is room for more than the usual.
     Further,

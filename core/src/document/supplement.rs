@@ -127,7 +127,9 @@ impl Supplement {
         let mut is_below_unknown = false;
         let mut unplaced = 0;
         let mut unknown = Unknown { place, n: 0 };
-        for (n, passage) in passages {
+        let mut passages = passages.into_iter().peekable();
+        while let Some((n, passage)) = passages.next() {
+            let next = passages.peek().map(|(_, next)| next);
             for text in texts(&passage) {
                 if text.split('\n').any(is_placeholder) {
                     diagnostics.push(
@@ -158,7 +160,7 @@ impl Supplement {
                         continue;
                     }
                 },
-                Passage::Words(words) => match alone(&words) {
+                Passage::Words(words) => match alone(&words, next) {
                     Alone::Section(named) => {
                         section = Some(named);
                         continue;
@@ -320,22 +322,41 @@ enum Alone {
     Words,
 }
 
-/// Tells what a line without any mark of a heading is.
-fn alone(words: &str) -> Alone {
+/// Tells what a line without any mark of a heading is, by what follows it.
+fn alone(words: &str, next: Option<&Passage>) -> Alone {
     let line = words.trim();
-    let is_short = line.chars().count() <= MAX_HEADING_CHARS && !line.contains(['\n', '。', '；', '，']);
-    if !is_short || line.is_empty() {
+    if !is_short(line) {
+        return Alone::Words;
+    }
+    if let Some(heading) = second_level(line).filter(|_| section_named(line).is_none()) {
+        // A heading has something below it; a list of short points has not.
+        let is_over_words = |words: &str| {
+            let below = words.trim();
+            !(is_short(below) && second_level(below).is_some()) && section_named(below).is_none()
+        };
+        return match next {
+            Some(Passage::Table(_)) => Alone::Heading(heading.trim().to_string()),
+            Some(Passage::Words(below)) if is_over_words(below) => Alone::Heading(heading.trim().to_string()),
+            _ => Alone::Words,
+        };
+    }
+    if line.contains('，') {
         return Alone::Words;
     }
     if let Some(section) = section_named(line) {
         return Alone::Section(section);
     }
-    match (first_level(line), second_level(line)) {
-        (Some(heading), _) => Alone::Unknown(heading.trim().to_string()),
-        _ if is_bracketed(line) => Alone::Unknown(plain_heading(line)),
-        (_, Some(heading)) => Alone::Heading(heading.trim().to_string()),
-        _ => Alone::Words,
+    match first_level(line) {
+        Some(heading) => Alone::Unknown(heading.trim().to_string()),
+        None if is_bracketed(line) => Alone::Unknown(plain_heading(line)),
+        None => Alone::Words,
     }
+}
+
+/// Returns whether a line is as short as a heading, and no sentence.
+fn is_short(line: &str) -> bool {
+    let n_chars = line.chars().count();
+    (1..=MAX_HEADING_CHARS).contains(&n_chars) && !line.contains(['\n', '。', '；'])
 }
 
 /// Returns a table's rows, all of one length, without those that are blank; of one that is too
@@ -413,7 +434,7 @@ mod tests {
 
     #[test]
     fn headings_of_plain_text_stand_alone() {
-        use Section::{Causes, Practice, Problems};
+        use Section::{Causes, Plan, Practice, Problems};
         let txt = |text: &str, expected: &[(Section, &str)], keys: &[&str]| {
             check("正文素材.txt", text, expected, keys)
         };
@@ -425,6 +446,17 @@ mod tests {
                 (Practice, "第二段。"),
                 (Problems, "第三段。"),
                 (Causes, "第四段。"),
+            ],
+            &[],
+        );
+        // A heading may have two parts; short points under one another are no headings.
+        txt(
+            "计划\n（一）补齐短板，把补学落到人\n第一段。\n（二）读两本书，写一篇文章\n（三）讲一堂课\n",
+            &[
+                (Plan, "#补齐短板，把补学落到人"),
+                (Plan, "第一段。"),
+                (Plan, "（二）读两本书，写一篇文章"),
+                (Plan, "（三）讲一堂课"),
             ],
             &[],
         );

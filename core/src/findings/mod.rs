@@ -22,7 +22,7 @@ mod rule;
 mod rule_id;
 pub mod rules;
 pub mod score;
-mod scores;
+pub(crate) mod scores;
 pub mod similarity;
 pub mod topics;
 

@@ -14,7 +14,7 @@ const MAX_SCORE: f64 = 1000.0;
 
 /// A score that a result gives.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Score {
+pub(crate) struct Score {
     /// The score; out of a hundred where full marks stand behind it.
     pub value: f64,
     /// Whether it is one person's, as against an average or the best of several.
@@ -41,7 +41,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 /// Returns the scores that a result gives, in its order.
-pub(super) fn scores(result: &str) -> Vec<Score> {
+pub(crate) fn scores(result: &str) -> Vec<Score> {
     let parts = ['，', ',', '、', '；', ';', '。', '（', '(', '）', ')', '\n', ' '];
     result.split(parts).map(squeeze).filter_map(|clause| score_of(&clause)).collect()
 }

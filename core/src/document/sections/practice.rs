@@ -27,12 +27,21 @@ pub(crate) fn blocks(material: &Material<'_>, charts: &Charts) -> Vec<Draft> {
         // A drawing is named where nobody's attendance is told, too.
         let attended =
             practice::attendance(material, see).or_else(|| see.map(|see| Piece::needed(see.clone())));
-        let all_came = practice::all_came(material);
-        let led = [practice::leading(material), practice::rhythm(material), attended, all_came];
+        let led = [
+            practice::leading(material),
+            practice::speaking(material),
+            practice::rhythm(material),
+            attended,
+            practice::attendance_by_quarter(material),
+            practice::constant(material),
+            practice::all_came(material),
+        ];
         part(&mut drafts, practice::heading(dossier), led.into_iter().flatten().collect());
         drafts.extend(chart(false));
     }
     let mut studied = themes::studied(material, &results::follow_ups(material));
+    studied.extend(themes::lectures(dossier));
+    studied.extend(themes::visits(dossier));
     studied.extend(themes::contents(material));
     studied.extend(themes::forms(dossier));
     // What all sessions have in common says nothing where none is told here.
@@ -49,6 +58,7 @@ pub(crate) fn blocks(material: &Material<'_>, charts: &Charts) -> Vec<Draft> {
     came.extend(results::research(dossier));
     came.extend(results::writings(material, charts.see_writings.as_ref()));
     came.extend(results::on_duty(material));
+    came.extend(results::titles(material));
     came.extend(results::rises(material));
     part(&mut drafts, results::heading(material), came);
     drafts.extend(chart(true));

@@ -3,22 +3,29 @@
 //! In the same voice as the problems. What a problem has told already is not told again: then the
 //! judgement rests on it without its figure.
 
+use std::collections::BTreeSet;
+
 use crate::document::format::{self, plain, plain_beside};
 use crate::document::material::Material;
-use crate::document::provenance::{Dated, Provenance};
+use crate::document::provenance::{Dated, Evidence, Provenance};
 use crate::document::text::{Count, Text, text};
-use crate::document::wording::list;
 use crate::document::wording::problems::{kinds_scored, kinds_used, share_part};
 use crate::document::wording::supervision::distinct;
 use crate::document::wording::themes::form_name;
-use crate::dossier::{Dossier, Form, PlanRow};
+use crate::document::wording::{list, quoted};
+use crate::dossier::{Dossier, Form, OversightKind, PlanRow};
+use crate::findings::scores::scores;
 use crate::findings::topics::ways;
 use crate::findings::{Cause, CauseKind, Indicator, Reading, RuleId, Standing};
+use crate::origin::Origin;
 use crate::period::{Part, Period};
-use crate::statistics::size;
+use crate::statistics::{exact, size};
 
 /// The most ways of using results that are named.
 const MAX_USES: usize = 2;
+/// The most grades that are named, and the characters of one.
+const MAX_GRADES: usize = 3;
+const MAX_GRADE_CHARS: usize = 6;
 
 /// Returns what a cause is called, for lists.
 pub fn heading(kind: CauseKind) -> &'static str {
@@ -48,7 +55,7 @@ pub(crate) fn cause(cause: &Cause, material: &Material<'_>, is_full: bool) -> Te
         _ => 3,
     });
     let is_used_told = has(RuleId::ResultsUsed);
-    let clauses: Vec<Text> = rules
+    let clauses: Vec<Clause> = rules
         .iter()
         .filter_map(|rule| {
             let indicator = findings.indicator(*rule);
@@ -58,16 +65,17 @@ pub(crate) fn cause(cause: &Cause, material: &Material<'_>, is_full: bool) -> Te
                 let used = findings.indicator(RuleId::ResultsUsed).reading.as_ref();
                 let is_none_used = used.is_some_and(|reading| reading.n == Some(0));
                 let also = if is_none_used || told(RuleId::ResultsUsed) { "也" } else { "" };
-                return Some(text!("{also}{}", not_passed_on(material)));
+                return Some(Clause { words: text!("{also}{}", not_passed_on(material)), belongs: true });
             }
             if *rule == RuleId::ResultsPassedOn && reading.n == Some(0) {
-                return Some(text!("结果{}", not_passed_on(material)));
+                return Some(Clause { words: text!("结果{}", not_passed_on(material)), belongs: false });
             }
             let clause = clause(indicator, reading, dossier, told(*rule))?;
-            Some(match besides(indicator, dossier).filter(|_| is_full) {
+            let words = match besides(indicator, dossier).filter(|_| is_full) {
                 Some(more) => text!("{clause}，{more}"),
                 None => clause,
-            })
+            };
+            Some(Clause { words, belongs: false })
         })
         .collect();
     let judgement = judgement(cause);
@@ -77,19 +85,25 @@ pub(crate) fn cause(cause: &Cause, material: &Material<'_>, is_full: bool) -> Te
     }
 }
 
+/// What speaks for a cause.
+struct Clause {
+    words: Text,
+    /// Whether it goes on with the clause before it.
+    belongs: bool,
+}
+
 /// Joins what speaks for a cause: by semicolons where a clause has commas of its own, but for what
 /// belongs to the clause before.
-fn joined(clauses: &[Text]) -> Text {
-    let has_parts = clauses.iter().any(|clause| clause.contains('，'));
+fn joined(clauses: &[Clause]) -> Text {
+    let has_parts = clauses.iter().any(|clause| clause.words.contains('，'));
     let mut text = Text::new();
     for (at, clause) in clauses.iter().enumerate() {
-        let belongs = clause.starts_with("没有") || clause.starts_with("也没有");
         text += match at {
             0 => "",
-            _ if has_parts && !belongs => "；",
+            _ if has_parts && !clause.belongs => "；",
             _ => "，",
         };
-        text += clause.clone();
+        text += clause.words.clone();
     }
     text
 }
@@ -179,6 +193,9 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
 /// Says what the records have besides of a flagged indicator of a cause, as a clause behind its own.
 fn besides(indicator: &Indicator, dossier: &Dossier) -> Option<Text> {
     match indicator.rule.id {
+        RuleId::JointSessions => shorter_when_joint(dossier),
+        RuleId::ScoredRecords => grades(dossier),
+        RuleId::ExpertLectures if indicator.reading.as_ref()?.n == Some(0) => not_planned(dossier),
         RuleId::SessionLength => shortest(dossier),
         RuleId::NumericTargets => targets_ahead(dossier),
         RuleId::ResultsUsed => uses(dossier),
@@ -193,6 +210,51 @@ fn shortest(dossier: &Dossier) -> Option<Text> {
     let differs = timed().any(|(hours, _)| hours > least);
     let hours = plain(least, Provenance::cell(&session.hours, &session.origin));
     differs.then(|| text!("最短的{hours}小时"))
+}
+
+/// Compares how long sessions took that were part of another meeting and those that were not, where
+/// every one has its hours and the former took less.
+fn shorter_when_joint(dossier: &Dossier) -> Option<Text> {
+    let mean = |is_joint: bool, what: &'static str| {
+        let held = dossier.sessions.iter().filter(|session| session.joint.is_done() == is_joint);
+        let hours: Option<Vec<(f64, Origin)>> =
+            held.map(|session| Some((session.hours.value?, session.hours.evidence()?))).collect();
+        let (hours, cells): (Vec<f64>, Vec<Origin>) = hours?.into_iter().unzip();
+        let n = size(hours.len());
+        let mean = hours.iter().sum::<f64>() / exact(n.max(1));
+        let evidence = Evidence { value: Some(mean), n: Some(n), of: None, origins: cells };
+        (n > 1).then(|| (mean, plain(mean, Provenance::Count(what, evidence.into()))))
+    };
+    let is_known = dossier.sessions.iter().all(|session| session.joint.is_asked());
+    let joint = mean(true, "合并召开的学习的平均时长").filter(|_| is_known)?;
+    let alone = mean(false, "单独召开的学习的平均时长")?;
+    let is_shorter = joint.0 < alone.0 && joint.1.as_str() != alone.1.as_str();
+    is_shorter.then(|| text!("合并召开的平均{}小时，单独召开的平均{}小时", joint.1, alone.1))
+}
+
+/// Names the grades that stand for a score, where these are few.
+fn grades(dossier: &Dossier) -> Option<Text> {
+    let graded = dossier.oversight.iter().filter(|record| {
+        record.kind != OversightKind::Supervision
+            && !record.result.text().is_empty()
+            && scores(record.result.text()).is_empty()
+    });
+    let mut seen = BTreeSet::new();
+    let words: Vec<Text> = graded
+        .filter(|record| seen.insert(record.result.text()))
+        .map(|record| quoted(&record.result, &record.origin))
+        .collect();
+    let is_short = seen.iter().all(|grade| grade.chars().count() <= MAX_GRADE_CHARS);
+    let named = Text::joined(&words, "");
+    (is_short && (1..=MAX_GRADES).contains(&words.len())).then(|| text!("有的只记{named}"))
+}
+
+/// Says that the plan had no lecture either, where it says the form of all it arranges.
+fn not_planned(dossier: &Dossier) -> Option<Text> {
+    let rows = || dossier.plan_of(dossier.period);
+    let is_none = rows().all(|row| row.form.is_some_and(|form| form != Form::Lecture));
+    (is_none && rows().next().is_some())
+        .then(|| text!("{}的学习计划中也没有安排", dossier.period.part_name()))
 }
 
 /// Counts those with a number among the arrangements of the next period, where some of both periods
@@ -277,6 +339,47 @@ mod tests {
     fn check_of(case: &Case, kind: CauseKind, indicators: &[RuleId], expected: &str) {
         let cause = Cause { kind, indicators: indicators.to_vec(), explains: Vec::new() };
         assert_eq!(super::cause(&cause, &case.material(), false), expected);
+    }
+
+    #[test]
+    fn where_there_is_room_the_records_speak_besides() {
+        use RuleId::{ExpertLectures, JointSessions, ScoredRecords};
+        let check = |files: &[(&str, &str)], kind: CauseKind, rule: RuleId, expected: &str| {
+            let cause = Cause { kind, indicators: vec![rule], explains: Vec::new() };
+            assert_eq!(super::cause(&cause, &Case::new(files).material(), true), expected);
+        };
+        let sessions = |rows: &str| format!("时间,学习主题,学习形式,主持人,时长,是否会上套开\n{rows}");
+        let held = |hours: [&str; 4]| {
+            let [a, b, c, d] = hours;
+            let rows = format!(
+                "1月5日,甲,传达,甲一,{a},是\n2月5日,乙,传达,甲一,{b},是\n3月5日,丙,研讨,甲一,{c},否\n4月5日,丁,传达,甲一,{d},否"
+            );
+            sessions(&rows)
+        };
+        let weak = CauseKind::WeakCommitment;
+        let begin = "对工学矛盾处理得还不够好。有的学习与其他会议合并召开";
+        let joint = |hours, more: &str| {
+            check(&[("统计表.csv", &held(hours))], weak, JointSessions, &format!("{begin}{more}。"));
+        };
+        joint(["1", "1", "2", "2.5"], "，合并召开的平均1小时，单独召开的平均2.3小时");
+        joint(["2", "2", "2", "2"], "");
+        joint(["3", "2", "2", "2"], "");
+        joint(["1", "", "2", "2"], "");
+
+        let log = "日期,类别,对象,方式,成绩/等次\n1月5日,评学,第1次,点评,较好\n2月5日,评学,第2次,点评,一般\n3月5日,督学,全体,查阅,好";
+        let told = "对学习的检验和结果运用还不够硬。评学没有打分，有的只记“较好”“一般”。";
+        check(&[("督学台账.csv", log)], CauseKind::NoHardTargets, ScoredRecords, told);
+
+        let sheet = held(["1", "1", "2", "2"]);
+        let scarce = CauseKind::ScarceResources;
+        let told = |more: &str| format!("辅导力量用得还不够。没有安排专家辅导{more}。");
+        let plan = ("计划.csv", "月份,学习主题,学习形式\n1月,甲,研讨");
+        let also = told("，上半年的学习计划中也没有安排");
+        check(&[("统计表.csv", &sheet), plan], scarce, ExpertLectures, &also);
+        let plan = ("计划.csv", "月份,学习主题,学习形式\n1月,甲,专家辅导");
+        check(&[("统计表.csv", &sheet), plan], scarce, ExpertLectures, &told(""));
+        let plan = ("计划.csv", "月份,学习主题,学习形式\n1月,甲,研讨\n2月,乙,");
+        check(&[("统计表.csv", &sheet), plan], scarce, ExpertLectures, &told(""));
     }
 
     #[test]

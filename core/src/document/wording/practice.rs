@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 use crate::document::format::{self, MIN_PERCENT_OF, month_day, whole};
 use crate::document::material::Material;
 use crate::document::piece::{Piece, Worth};
-use crate::document::provenance::{Dated, Provenance};
+use crate::document::provenance::{Dated, Evidence, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::{counted, list, own, titled};
 use crate::dossier::{Dossier, Essay, Field, Form, Member, Role, Session};
+use crate::findings::RuleId;
 use crate::origin::Origin;
 use crate::period::quarter_of;
-use crate::statistics::{Key, SessionFigures, Statistics, size};
+use crate::statistics::{Key, SessionFigures, Statistics, Tally, size};
 
 /// The most days that are named one by one.
 const MAX_DAYS: usize = 4;
@@ -161,10 +162,18 @@ pub(crate) fn published(essay: &Essay) -> Option<(Text, Text)> {
         place.into()
     } else if ENDS.iter().any(|word| written.ends_with(word)) {
         text!("由{place}")
+    } else if is_medium(written) {
+        text!("由{place}刊发")
     } else {
         text!("（{place}）")
     };
     Some((titled(&essay.title, &essay.origin), how))
+}
+
+/// Returns whether words name what prints writings: a paper, a journal, a page.
+fn is_medium(words: &str) -> bool {
+    const MEDIA: [&str; 10] = ["》", "报", "刊", "杂志", "网", "网站", "公众号", "客户端", "平台", "园地"];
+    MEDIA.iter().any(|medium| words.ends_with(medium)) || words.contains('《') && words.ends_with('期')
 }
 
 /// Counts the key speeches; nothing where they are all the head's, of whom they are told.
@@ -285,6 +294,64 @@ pub(crate) fn attendance(material: &Material<'_>, see: Option<&Text>) -> Option<
     Some(Piece::needed(text!("{text}。{see}")))
 }
 
+/// Tells the attendance of each quarter, where it has not fallen.
+pub(crate) fn attendance_by_quarter(material: &Material<'_>) -> Option<Piece> {
+    let dossier = material.dossier;
+    let of_quarter =
+        |quarter: u8| Tally::of(dossier, |entry| quarter_of(dossier.sessions[entry.session].date) == quarter);
+    let tallies: Vec<(u8, Tally)> = dossier.period.quarters().map(|at| (at, of_quarter(at))).collect();
+    let is_whole = |tally: &Tally| tally.unknown.is_empty() && size(tally.due.len()) >= MIN_PERCENT_OF;
+    let rate = |tally: &Tally| tally.attendance_rate();
+    let has_fallen = tallies.windows(2).any(|pair| {
+        let ((n, of), (next, of_next)) = (rate(&pair[0].1), rate(&pair[1].1));
+        next * of < n * of_next
+    });
+    if tallies.len() < 2 || has_fallen || !tallies.iter().all(|(_, tally)| is_whole(tally)) {
+        return None;
+    }
+    let told: Vec<Text> = tallies
+        .iter()
+        .map(|(quarter, tally)| {
+            let (n, of) = rate(tally);
+            let evidence = Evidence { value: None, n: Some(n), of: Some(of), origins: tally.due.clone() };
+            let percent = format::percent(n, of, Provenance::Count("一个季度的出勤率", evidence.into()));
+            text!("{}季度{percent}", format::numeral(usize::from(*quarter)))
+        })
+        .collect();
+    Some(Piece::new(text!("出勤率{}。", list(&told)), Worth::Routine))
+}
+
+/// The fewest members of whom it is told that they missed nothing.
+const MIN_CONSTANT: usize = 3;
+
+/// Counts the members who came to every session; where all did, that is told of them all.
+pub(crate) fn constant(material: &Material<'_>) -> Option<Piece> {
+    let (dossier, statistics) = (material.dossier, material.statistics);
+    let n_sessions = dossier.sessions.len();
+    let in_post = dossier.counted_members().filter(|(_, member)| member.in_post_during(dossier.period));
+    let members: Vec<(usize, &Member)> = in_post.collect();
+    let is_constant = |(at, _): &&(usize, &Member)| statistics.members[*at].tally.present.len() == n_sessions;
+    let constant: Vec<Origin> =
+        members.iter().filter(is_constant).map(|(_, member)| member.origin.clone()).collect();
+    if size(n_sessions) < MIN_PERCENT_OF || !(MIN_CONSTANT..members.len()).contains(&constant.len()) {
+        return None;
+    }
+    let n = whole(constant.len(), Provenance::records("每次学习都到会的成员", constant));
+    Some(Piece::new(text!("{n}名成员参加了{}的每次学习。", dossier.period.part_name()), Worth::Routine))
+}
+
+/// Says how many members spoke, where that is no problem and not told of all.
+pub(crate) fn speaking(material: &Material<'_>) -> Option<Piece> {
+    let share = material.statistics.get(Key::SpeakersShare);
+    let (n, of) = (share.n?, share.of?);
+    let is_problem = material.findings.indicator(RuleId::SpeakerCoverage).is_flagged();
+    if is_problem || of < MIN_PERCENT_OF || n == of || n < 2 {
+        return None;
+    }
+    let count = |n| Count::new(n, share.into());
+    Some(Piece::new(text!("{}名成员中，{}名作过重点发言。", count(of), count(n)), Worth::Routine))
+}
+
 /// Names the sessions to which all came, where not all came to all and no seminar is told as such.
 pub(crate) fn all_came(material: &Material<'_>) -> Option<Piece> {
     let (dossier, statistics) = (material.dossier, material.statistics);
@@ -323,6 +390,73 @@ mod tests {
         let material = case.material();
         assert_eq!(super::heading(material.dossier), heading);
         assert_eq!(leading(&material).map_or(String::new(), |piece| piece.text.to_string()), expected);
+    }
+
+    /// Six people's marks at six sessions, two of them in the second quarter.
+    fn marks(rows: [&str; 6]) -> String {
+        let days = "1月5日,1月6日,2月5日,3月5日,4月5日,5月5日";
+        let named = ["甲一", "乙二", "丙三", "丁四", "戊五", "己六"].into_iter().zip(rows);
+        let rows: Vec<String> = named
+            .map(|(name, row)| {
+                let marks: Vec<String> = row.chars().map(String::from).collect();
+                format!("{name},成员,{}\n", marks.join(","))
+            })
+            .collect();
+        format!("姓名,职务,{days}\n{}", rows.concat())
+    }
+
+    fn told(piece: Option<Piece>) -> String {
+        piece.map_or(String::new(), |piece| piece.text.to_string())
+    }
+
+    #[test]
+    fn attendance_is_told_by_quarter_where_it_has_not_fallen() {
+        let check = |rows, expected: &str| {
+            let case = Case::new(&[("考勤表.csv", &marks(rows))]);
+            assert_eq!(told(attendance_by_quarter(&case.material())), expected);
+        };
+        // 23 of 24, and 12 of 12.
+        let good = ["√√√√√√", "√√√√√√", "√√√√√√", "√√√√√√", "√√√√√√", "假√√√√√"];
+        check(good, "出勤率一季度95.8%、二季度100%。");
+        check(["√√√√√√", "√√√√√√", "√√√√√√", "√√√√√√", "√√√√√√", "√√√√√假"], "");
+        // Nobody knows of a quarter with a blank.
+        check(["√√√√√√", "√√√√√√", "√√√√√√", "√√√√√√", "√√√√√√", "假√　√√√"], "");
+    }
+
+    #[test]
+    fn several_who_missed_nothing_are_counted() {
+        let check = |rows, expected: &str| {
+            let case = Case::new(&[("考勤表.csv", &marks(rows))]);
+            assert_eq!(told(constant(&case.material())), expected);
+        };
+        let all = "√√√√√√";
+        check([all, all, "迟√√√√√", "假√√√√√", "公√√√√√", "补√√√√√"], "3名成员参加了上半年的每次学习。");
+        check([all, all, "假√√√√√", "假√√√√√", "假√√√√√", "假√√√√√"], "");
+        check([all; 6], "");
+    }
+
+    #[test]
+    fn who_spoke_is_counted_where_that_is_no_problem() {
+        let check = |speakers: &str, expected: &str| {
+            let sessions = format!("时间,学习主题,主持人,重点发言人\n1月5日,甲,甲一,{speakers}");
+            let roster = "姓名,职务,角色\n甲一,书记,组长\n乙二,委员,成员\n丙三,委员,成员\n丁四,委员,成员\n戊五,委员,成员";
+            let case = Case::new(&[("名单.csv", roster), ("统计表.csv", &sessions)]);
+            assert_eq!(told(speaking(&case.material())), expected);
+        };
+        check("甲一、乙二、丙三、丁四", "5名成员中，4名作过重点发言。");
+        check("甲一、乙二、丙三、丁四、戊五", "");
+        check("甲一", "");
+    }
+
+    #[test]
+    fn what_prints_writings_is_known_by_its_name() {
+        for medium in ["市委《学习园地》", "青山日报", "《学习园地》第3期", "县政府网站", "机关党建公众号"]
+        {
+            assert!(is_medium(medium), "{medium}");
+        }
+        for other in ["一等奖", "县级", "大会交流", "第3期"] {
+            assert!(!is_medium(other), "{other}");
+        }
     }
 
     #[test]

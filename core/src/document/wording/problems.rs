@@ -241,7 +241,10 @@ fn has_remarks(dossier: &Dossier) -> bool {
 /// Says which sessions the log of 评学 names, where no other register could tell.
 fn logged_reviews(told: &Told<'_>) -> Text {
     let Told { n, of, .. } = told;
+    let is_reviewed = told.dossier.oversight.iter().any(|record| record.kind == OversightKind::Review);
     match (n.n, of.n) {
+        // Part one counts them.
+        (0, _) if is_reviewed => "评学没有对应到具体的学习".into(),
         (0, 1) => "集中学习没有对应的评学".into(),
         (0, _) => text!("{of}次集中学习没有对应的评学"),
         _ => text!("{of}次集中学习中，有对应评学的{n}次{}", told.part()),

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::document::format;
-use crate::document::format::{MIN_PERCENT_OF, percent, period, plain, points_between, whole};
+use crate::document::format::{MIN_PERCENT_OF, numeral, percent, period, plain, points_between, whole};
 use crate::document::material::Material;
 use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::{Dated, Provenance};
@@ -14,10 +14,13 @@ use crate::document::wording::previous::{COUNTS, RATES, of_before};
 use crate::document::wording::themes::subject_of;
 use crate::document::wording::{list, own, quoted, titled};
 use crate::dossier::{Dossier, Essay, EssayKind, Form, ResearchTopic, Session, State, plain_topic};
+use crate::findings::RuleId;
 use crate::findings::previous::Change;
+use crate::findings::rules::hollow_titles::only_says_studied;
 use crate::findings::topics::local_words;
 use crate::grouped::grouped;
 use crate::origin::Origin;
+use crate::period::quarter_of;
 use crate::statistics::size;
 
 /// The most measures that are told, each with its sessions, and how many of them stand in a text
@@ -278,7 +281,57 @@ pub(crate) fn writings(material: &Material<'_>, see: Option<&Text>) -> Vec<Piece
         pieces.push(Piece::new(text!("{}。", Text::joined(&told, "，")), Worth::SecondExample));
     }
     pieces.extend(by_topic(dossier));
+    pieces.extend(written_by_quarter(material));
     pieces
+}
+
+/// Counts by quarter what was handed in, where every text has its day and nobody wrote at the end alone.
+fn written_by_quarter(material: &Material<'_>) -> Option<Piece> {
+    let dossier = material.dossier;
+    let is_rushed = material.findings.indicator(RuleId::EssayBurst).is_flagged();
+    let essays = || dossier.essays.iter().filter(|essay| essay.kind != EssayKind::Report);
+    let is_dated = |essay: &Essay| essay.submitted.value.is_some_and(|day| dossier.period.contains(day));
+    if is_rushed || size(essays().count()) < MIN_PERCENT_OF || !essays().all(is_dated) {
+        return None;
+    }
+    let of_quarter = |quarter: u8| -> Vec<Origin> {
+        let is_then = |essay: &&Essay| essay.submitted.value.is_some_and(|day| quarter_of(day) == quarter);
+        essays().filter(is_then).map(|essay| essay.origin.clone()).collect()
+    };
+    let counted: Vec<(u8, Vec<Origin>)> =
+        dossier.period.quarters().map(|quarter| (quarter, of_quarter(quarter))).collect();
+    if counted.len() < 2 || counted.iter().any(|(_, cells)| cells.is_empty()) {
+        return None;
+    }
+    let counted: Vec<Text> = counted
+        .into_iter()
+        .map(|(quarter, cells)| {
+            let n = whole(cells.len(), Provenance::records("一个季度的文章", cells));
+            text!("{}季度{n}篇", numeral(usize::from(quarter)))
+        })
+        .collect();
+    Some(Piece::new(text!("心得体会和理论文章按提交时间，{}。", list(&counted)), Worth::Routine))
+}
+
+/// Names writings that are told nowhere else, by titles that say more than that something was studied.
+pub(crate) fn titles(material: &Material<'_>) -> Option<Piece> {
+    let dossier = material.dossier;
+    let on_duty: BTreeSet<String> =
+        on_duty_titles(material).into_iter().map(|title| title.to_string()).collect();
+    let mut seen = BTreeSet::new();
+    let mut others: Vec<Text> = dossier
+        .essays
+        .iter()
+        .filter(|essay| essay.kind != EssayKind::Report && essay.title.is_known())
+        .filter(|essay| essay.published.content().is_none() && !only_says_studied(essay.title.text()))
+        .map(|essay| titled(&essay.title, &essay.origin))
+        .filter(|title| !on_duty.contains(title.as_str()) && seen.insert(title.to_string()))
+        .collect();
+    let is_all = others.len() <= material.room_for(MAX_TITLES);
+    others.truncate(material.room_for(MAX_TITLES));
+    let (also, more) = (if on_duty.is_empty() { "" } else { "还" }, if is_all { "" } else { "等" });
+    let text = text!("{also}撰写了{}{more}。", Text::joined(&others, ""));
+    (others.len() > 1).then(|| Piece::new(text, Worth::Further))
 }
 
 /// Says of which topics several wrote, those of most texts first.
@@ -301,7 +354,7 @@ fn by_topic(dossier: &Dossier) -> Option<Piece> {
             text!("围绕{}撰写{n}篇", texts[0].0)
         })
         .collect();
-    (named.len() > 1).then(|| Piece::new(text!("{}。", Text::joined(&named, "，")), Worth::Further))
+    (named.len() > 1).then(|| Piece::new(text!("{}。", Text::joined(&named, "，")), Worth::Routine))
 }
 
 /// Tells what rose against the period before.
@@ -343,6 +396,13 @@ fn count(material: &Material<'_>, name: &'static str, unit: &'static str, change
 
 /// Names writings whose titles speak of their authors' own work, where there are any.
 pub(crate) fn on_duty(material: &Material<'_>) -> Option<Piece> {
+    let titles = on_duty_titles(material);
+    let text = text!("班子成员结合分管工作撰写了{}。", Text::joined(&titles, ""));
+    (!titles.is_empty()).then(|| Piece::new(text, Worth::SecondExample))
+}
+
+/// Returns some titles that speak of their authors' own work.
+fn on_duty_titles(material: &Material<'_>) -> Vec<Text> {
     let dossier = material.dossier;
     let speaks = |essay: &&Essay| {
         let words = essay.member.map_or(Vec::new(), |at| duty_words(dossier.members[at].duty.text()));
@@ -350,7 +410,7 @@ pub(crate) fn on_duty(material: &Material<'_>) -> Option<Piece> {
         essay.published.content().is_none() && words.iter().any(|word| title.contains(word.as_str()))
     };
     let mut seen = BTreeSet::new();
-    let titles: Vec<Text> = dossier
+    dossier
         .essays
         .iter()
         .filter(|essay| essay.kind != EssayKind::Report)
@@ -358,9 +418,7 @@ pub(crate) fn on_duty(material: &Material<'_>) -> Option<Piece> {
         .map(|essay| titled(&essay.title, &essay.origin))
         .filter(|title| seen.insert(title.to_string()))
         .take(material.room_for(MAX_TITLES))
-        .collect();
-    let text = text!("班子成员结合分管工作撰写了{}。", Text::joined(&titles, ""));
-    (!titles.is_empty()).then(|| Piece::new(text, Worth::SecondExample))
+        .collect()
 }
 
 /// Returns the words of a 分管领域.
@@ -408,6 +466,26 @@ mod tests {
             "1月5日,全会精神,研讨,甲一,清查沟渠\n2月5日,防汛,传达,甲一,清查沟渠。\n3月5日,防汛,传达,甲一,清查沟渠\n4月5日,,传达,甲一,清查沟渠",
             &["学习全会精神、防汛后，清查沟渠。", "4月5日学习后，清查沟渠。"],
         );
+    }
+
+    #[test]
+    fn titles_that_say_something_are_named_once() {
+        let roster = ("名单.csv", "姓名,职务,角色,分管领域\n甲一,委员,成员,茶产业\n乙二,委员,成员,");
+        let essays = "姓名,题目,类型,提交日期,发表情况\n甲一,茶产业怎么办,心得,2月1日,\n乙二,村里的沟渠,心得,2月2日,\n乙二,村里的路,心得,2月3日,\n乙二,村里的路,心得,4月3日,\n甲一,学习全会精神心得体会,心得,5月4日,\n乙二,河长日记,心得,5月4日,县报";
+        let case = Case::new(&[roster, ("心得.csv", essays)]);
+        let material = case.material();
+        assert_eq!(texts(on_duty(&material)), ["班子成员结合分管工作撰写了《茶产业怎么办》。"]);
+        assert_eq!(texts(titles(&material)), ["还撰写了《村里的沟渠》《村里的路》。"]);
+        assert_eq!(
+            texts(written_by_quarter(&material)),
+            ["心得体会和理论文章按提交时间，一季度3篇、二季度3篇。"]
+        );
+        let told = texts(writings(&material, None));
+        assert_eq!(told[1], "《河长日记》由县报刊发。");
+        // Of a quarter with none, the months say it.
+        let essays = essays.replace("5月", "3月").replace("4月", "3月");
+        let case = Case::new(&[roster, ("心得.csv", &essays)]);
+        assert_eq!(texts(written_by_quarter(&case.material())), [""; 0]);
     }
 
     #[test]

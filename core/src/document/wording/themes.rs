@@ -8,7 +8,7 @@ use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::{Dated, Evidence, Provenance};
 use crate::document::text::{Figure, Text, text};
 use crate::document::wording::{counted, is_sentence, list, own, subject};
-use crate::dossier::{Dossier, Form, Session, Topic};
+use crate::dossier::{Dossier, Field, Form, Session, Topic};
 use crate::findings::RuleId;
 use crate::findings::topics::{groups, groups_of, local_words};
 use crate::origin::Origin;
@@ -108,6 +108,59 @@ fn speakers(session: &Session) -> Text {
         }
         _ => Text::new(),
     }
+}
+
+/// The most lecturers and places that are named, and the characters of one.
+const MAX_NAMED: usize = 3;
+const MAX_NAME_CHARS: usize = 20;
+
+/// Names those from elsewhere who gave the lectures.
+pub(crate) fn lectures(dossier: &Dossier) -> Option<Piece> {
+    let held = dossier.sessions.iter().filter(|session| session.form == Some(Form::Lecture));
+    let is_one = |words: &str| {
+        let is_short = (2..=MAX_NAME_CHARS).contains(&words.chars().count());
+        is_short && !words.contains(['、', '，', '；', ',', ' ', '\n'])
+    };
+    let is_member = |words: &str| dossier.members.iter().any(|member| words.contains(&member.name));
+    let (names, is_all) = named(held.map(|session| (&session.lecturer, &session.origin)), &|words| {
+        is_one(words) && !is_member(words)
+    });
+    let more = if is_all { "" } else { "等" };
+    (!names.is_empty()).then(|| Piece::new(text!("专题辅导由{}{more}主讲。", list(&names)), Worth::Further))
+}
+
+/// Names the places to which the group went, where other sessions were held elsewhere.
+pub(crate) fn visits(dossier: &Dossier) -> Option<Piece> {
+    let is_visit = |session: &&Session| session.form == Some(Form::Visit);
+    let is_usual = |place: &str| {
+        dossier.sessions.iter().filter(|session| !is_visit(session)).any(|s| s.place.text() == place)
+    };
+    let held = dossier.sessions.iter().filter(is_visit).map(|session| (&session.place, &session.origin));
+    let (names, is_all) = named(held, &|words| {
+        let is_short = (2..=MAX_NAME_CHARS).contains(&words.chars().count());
+        is_short && !words.contains(['，', '；', '。', '\n']) && !is_usual(words)
+    });
+    let more = if is_all { "" } else { "等地" };
+    (!names.is_empty()).then(|| Piece::new(text!("到{}{more}现场学习。", list(&names)), Worth::Further))
+}
+
+/// Returns the first of what cells name, each once, and whether that is all of it.
+fn named<'a>(
+    cells: impl Iterator<Item = (&'a Field<String>, &'a Origin)>,
+    is_name: &dyn Fn(&str) -> bool,
+) -> (Vec<Figure>, bool) {
+    let mut seen = BTreeSet::new();
+    let mut names = Vec::new();
+    let mut is_all = true;
+    for (field, record) in cells {
+        let words = field.text();
+        if !is_name(words) || names.len() == MAX_NAMED && !seen.contains(words) {
+            is_all = false;
+        } else if seen.insert(words) {
+            names.push(own(words, field, record));
+        }
+    }
+    (names, is_all)
 }
 
 /// Names by quarter what was read: the documents that the register lists as content.
@@ -296,6 +349,31 @@ mod tests {
         check("1月5日,甲,,研讨,甲一", &[0], &[]);
         check("1月5日,民法典,,传达,甲一\n2月5日,民法典,,传达,甲一", &[], &["传达学习民法典。"]);
         check("1月5日,,,传达,甲一", &[], &[]);
+    }
+
+    #[test]
+    fn lecturers_and_places_are_those_from_elsewhere() {
+        let check = |rows: &str, expected: [&str; 2]| {
+            let sheet = format!("时间,地点,学习主题,学习形式,主持人,主讲人\n{rows}");
+            let roster = ("名单.csv", "姓名,职务,角色\n甲一,书记,组长\n乙二,委员,成员");
+            let case = Case::new(&[roster, ("统计表.csv", &sheet)]);
+            let dossier = case.material().dossier;
+            let told = [lectures(dossier), visits(dossier)];
+            assert_eq!(told.map(|one| one.map_or(String::new(), |piece| piece.text.to_string())), expected);
+        };
+        check(
+            "1月5日,会议室,甲,专家辅导,甲一,县委党校教授\n2月5日,茶园,乙,现场学习,甲一,\n3月5日,会议室,丙,传达,甲一,乙二",
+            ["专题辅导由县委党校教授主讲。", "到茶园现场学习。"],
+        );
+        // One's own people, and the usual room, say nothing.
+        check(
+            "1月5日,会议室,甲,专家辅导,甲一,乙二\n2月5日,会议室,乙,现场学习,甲一,\n3月5日,会议室,丙,传达,甲一,",
+            ["", ""],
+        );
+        check(
+            "1月5日,会议室,甲,专家辅导,甲一,县委党校教授\n2月5日,会议室,乙,专家辅导,甲一,\n3月5日,茶园,丙,现场学习,甲一,\n4月5日,,丁,现场学习,甲一,",
+            ["专题辅导由县委党校教授等主讲。", "到茶园等地现场学习。"],
+        );
     }
 
     #[test]

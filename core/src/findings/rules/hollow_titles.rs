@@ -40,7 +40,7 @@ fn read(case: &Case<'_>) -> Option<Reading> {
 }
 
 /// Returns whether a title has the shape 学习……体会.
-fn only_says_studied(title: &str) -> bool {
+pub(crate) fn only_says_studied(title: &str) -> bool {
     let title = plain_topic(title);
     let title = title.strip_prefix("关于").unwrap_or(&title);
     title

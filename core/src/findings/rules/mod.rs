@@ -14,7 +14,7 @@ mod foreign_places;
 mod form_balance;
 mod form_variety;
 mod ghost_essays;
-mod hollow_titles;
+pub(crate) mod hollow_titles;
 mod identical_titles;
 mod joint_sessions;
 pub(crate) mod late_records;

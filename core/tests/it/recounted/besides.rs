@@ -1,11 +1,11 @@
 //! What each number should be of sentences that stand where there is room for them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use banxin_core::dossier::{Dossier, Essay, Form, Mark, OversightKind, Session};
 
 use super::expected::Pattern;
-use super::facts::{Facts, away, counts, n, present, share, subject};
+use super::facts::{Facts, away, counts, n, present, quarter, share, subject};
 
 /// What is said besides of a problem.
 pub fn details(facts: &Facts<'_>) -> Vec<Pattern> {
@@ -55,6 +55,37 @@ pub fn details(facts: &Facts<'_>) -> Vec<Pattern> {
     for session in d.essays.iter().filter_map(|essay| facts.answered(essay)) {
         *by_topic.entry(subject(session.topic.text(), session.content.text())).or_default() += 1;
     }
+    let is_there = |at: usize| {
+        let of_member = || d.attendance.iter().filter(|entry| entry.member == at);
+        let came: BTreeSet<usize> = of_member().filter(|e| present(e.mark)).map(|e| e.session).collect();
+        came.len() == d.sessions.len()
+    };
+    let constant = facts.members.iter().filter(|(at, _)| is_there(*at)).count();
+    let spoke =
+        |name: &str| d.sessions.iter().any(|s| s.speakers.value.iter().flatten().any(|one| one == name));
+    let n_spoke = facts.members.iter().filter(|(_, member)| spoke(&member.name)).count();
+    let mean = |is_joint: bool| {
+        let held = d.sessions.iter().filter(|session| session.joint.is_done() == is_joint);
+        let hours: Vec<f64> = held.filter_map(|session| session.hours.value).collect();
+        hours.iter().sum::<f64>() / n(hours.len().max(1))
+    };
+    let of_quarter = |at: u8| {
+        let came = facts.marks(|mark, s| quarter(s.date) == at && present(mark));
+        share(came, facts.marks(|mark, s| quarter(s.date) == at && mark.is_none_or(Mark::is_due)))
+    };
+    let written = |at: u8| n(facts.n_essays(|e| e.submitted.value.is_some_and(|day| quarter(day) == at)));
+    let in_post = facts.members.iter().filter(|(_, m)| m.in_post(d.period.last_day()));
+    let n_by = |name: &str| d.essays.iter().filter(|essay| essay.author == name).count();
+    let texts: Vec<usize> = in_post.map(|(_, m)| n_by(&m.name)).filter(|n| *n > 0).collect();
+    let several = texts.iter().filter(|n| **n > 1).count();
+    patterns.extend([
+        ("出勤率一季度#、二季度#", vec![of_quarter(1), of_quarter(2)]),
+        ("一季度#篇、二季度#篇", vec![written(1), written(2)]),
+        ("动笔的#名成员中，提交两篇以上的#名", vec![n(texts.len()), n(several)]),
+        ("#名成员参加了*的每次学习", vec![n(constant)]),
+        ("#名成员中，#名作过重点发言", vec![n(facts.members.len()), n(n_spoke)]),
+        ("合并召开的平均#小时，单独召开的平均#小时", vec![mean(true), mean(false)]),
+    ]);
     patterns.extend(by_topic.values().map(|count| ("围绕*撰写#篇", vec![n(*count)])));
     patterns
 }

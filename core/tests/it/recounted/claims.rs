@@ -1,6 +1,8 @@
 //! Whether a claim on all, on each or on none is true, held against the records: each is parsed with
 //! what it ranges over.
 
+use std::collections::BTreeSet;
+
 use banxin_core::dossier::{
     Dossier, Essay, EssayKind, Form, Mark, OversightKind, OversightRecord, PlanRow, ResearchTopic, Session,
     State,
@@ -89,6 +91,12 @@ impl Records<'_> {
                 .period
                 .quarters()
                 .all(|at| sessions.iter().filter(is_of(Form::Seminar)).any(|s| quarter(s.date) == at)),
+            // How many these are is counted.
+            () if ends("的每次学习") => has("名成员参加了"),
+            () if ends("的学习计划中也没有安排") => {
+                let of_period = |row: &&PlanRow| row.due.is_some_and(|due| self.d.period.contains(due));
+                self.d.plan.iter().filter(of_period).all(|row| row.form.is_some_and(|f| f != Form::Lecture))
+            }
             () if has("每次学习平均") => {
                 sessions.len() > 1 && sessions.iter().all(|session| session.hours.value.is_some())
             }
@@ -241,6 +249,13 @@ impl Records<'_> {
             }
             () if has("其余⟦") && ends("还没有改正记录") => {
                 log(&|r| asked(r) && !r.rectified.is_done()) > 0
+            }
+            () if clause.starts_with("没有改正记录的问题是在") => {
+                let told = clause.strip_prefix("没有改正记录的问题是在")?.strip_suffix("发现的")?;
+                let open = self.d.oversight.iter().filter(|r| asked(r) && !r.rectified.is_done());
+                let months: Option<BTreeSet<u8>> =
+                    open.map(|r| r.date.value.map(|day| u8::from(day.month()))).collect();
+                months? == months_of(told)?.into_iter().collect()
             }
             () if ends("个问题还没有改正记录") => {
                 let named = kinds.iter().filter(|(name, _)| has(name)).map(|(_, kind)| *kind);

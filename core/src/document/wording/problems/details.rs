@@ -12,12 +12,12 @@ use crate::document::text::{Count, Figure, Text, text};
 use crate::document::wording::problems::told::essays;
 use crate::document::wording::themes::form_name;
 use crate::document::wording::{self, list};
-use crate::dossier::{Dossier, Essay, Form, OversightKind, OversightRecord, Session};
+use crate::dossier::{Dossier, Essay, Form, Member, OversightKind, OversightRecord, Session};
 use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
 use crate::findings::{Indicator, RuleId};
 use crate::origin::Origin;
 use crate::period::{quarter_name, quarter_of};
-use crate::statistics::{SessionFigures, Tally, exact, fulfilled, log_entries};
+use crate::statistics::{MIN_PERCENT_OF, SessionFigures, Tally, exact, fulfilled, log_entries, size};
 
 /// The most days that are named one by one.
 const MAX_DAYS: usize = 5;
@@ -41,6 +41,9 @@ pub(super) fn detail(
         RuleId::QuarterSeminars => forms_instead(indicator, dossier),
         RuleId::SeminarShare if !has(RuleId::QuarterSeminars) => months_of_seminars(dossier),
         RuleId::JointSessions => days_of_joint(dossier),
+        RuleId::SupervisionFrequency => months_of_supervision(dossier),
+        RuleId::ProblemsClosed => months_of_open(dossier),
+        RuleId::MembersWithoutEssays => several_essays(dossier),
         RuleId::EssayBurst => months_without_essays(dossier),
         RuleId::StudyGap => days_of_gap(indicator, dossier),
         RuleId::FallingAttendance => lowest_attendance(&statistics.sessions, dossier),
@@ -113,6 +116,43 @@ fn months_of_seminars(dossier: &Dossier) -> Option<Text> {
     (all_known && is_some).then(|| text!("研讨安排在{}，其他月份的集中学习没有研讨。", list(&with)))
 }
 
+/// Says in which months there was a 督学 of the group, where every one has its day.
+fn months_of_supervision(dossier: &Dossier) -> Option<Text> {
+    let held: Vec<&OversightRecord> =
+        dossier.oversight.iter().filter(|one| one.is_own(OversightKind::Supervision)).collect();
+    let days: Option<Vec<Date>> = held.iter().map(|one| one.date.value).collect();
+    let months = months(days?.into_iter().zip(held.iter().map(|one| &one.origin)));
+    (1..=MAX_DAYS).contains(&months.len()).then(|| text!("对中心组的督学在{}开展。", list(&months)))
+}
+
+/// Says in which months the problems were found that are still open, where every one has its day.
+fn months_of_open(dossier: &Dossier) -> Option<Text> {
+    let is_open = |one: &&OversightRecord| {
+        one.problem.is_done() && one.rectified.is_asked() && !one.rectified.is_done()
+    };
+    let open: Vec<&OversightRecord> = dossier.oversight.iter().filter(is_open).collect();
+    let days: Option<Vec<Date>> = open.iter().map(|one| one.date.value).collect();
+    let months = months(days?.into_iter().zip(open.iter().map(|one| &one.origin)));
+    (open.len() > 1 && (1..=MAX_DAYS).contains(&months.len()))
+        .then(|| text!("没有改正记录的问题是在{}发现的。", list(&months)))
+}
+
+/// Counts those who wrote more than one text, of several who wrote.
+fn several_essays(dossier: &Dossier) -> Option<Text> {
+    let in_post = dossier.counted_members().filter(|(_, member)| member.in_post(dossier.period.last_day()));
+    let n_of = |at: usize| dossier.essays.iter().filter(|essay| essay.member == Some(at)).count();
+    let wrote: Vec<(usize, &Member)> = in_post.filter(|(at, _)| n_of(*at) > 0).collect();
+    let several: Vec<Origin> =
+        wrote.iter().filter(|(at, _)| n_of(*at) > 1).map(|(_, member)| member.origin.clone()).collect();
+    let all: Vec<Origin> = wrote.iter().map(|(_, member)| member.origin.clone()).collect();
+    if several.len() < 2 || several.len() == all.len() || size(all.len()) < MIN_PERCENT_OF {
+        return None;
+    }
+    let count = |name, cells: Vec<Origin>| whole(cells.len(), Provenance::records(name, cells));
+    let (of, n) = (count("动笔的成员", all), count("提交两篇以上的成员", several));
+    Some(text!("动笔的{of}名成员中，提交两篇以上的{n}名。"))
+}
+
 /// Names the days on which study was part of another meeting; of many, the months.
 fn days_of_joint(dossier: &Dossier) -> Option<Text> {
     let joint: Vec<&Session> = dossier.sessions.iter().filter(|session| session.joint.is_done()).collect();
@@ -122,7 +162,14 @@ fn days_of_joint(dossier: &Dossier) -> Option<Text> {
         0..=MAX_DAYS => joint.iter().map(day).collect(),
         _ => months(joint.iter().map(|session| (session.date, &session.origin))),
     };
-    (!is_all && (1..=MAX_DAYS).contains(&days.len())).then(|| text!("合并召开的是{}的学习。", list(&days)))
+    if is_all || !(1..=MAX_DAYS).contains(&days.len()) {
+        return None;
+    }
+    Some(match joint.len() {
+        0..=MAX_DAYS => text!("合并召开的是{}的学习。", list(&days)),
+        // Not all of these months were.
+        _ => text!("合并召开的学习在{}。", list(&days)),
+    })
 }
 
 /// Names the months in which nothing was handed in, where every text has its day.
