@@ -10,7 +10,7 @@ use crate::document::piece::Piece;
 use crate::document::sections::chosen::Charts;
 use crate::document::sections::problems;
 use crate::document::wording::charts::Kind;
-use crate::document::wording::{practice, results, supervision, themes};
+use crate::document::wording::{attended, practice, results, supervision, themes, writings};
 use crate::findings::RuleId;
 
 pub(crate) fn blocks(material: &Material<'_>, charts: &Charts) -> Vec<Draft> {
@@ -26,15 +26,15 @@ pub(crate) fn blocks(material: &Material<'_>, charts: &Charts) -> Vec<Draft> {
         let see = charts.see_study.as_ref();
         // A drawing is named where nobody's attendance is told, too.
         let attended =
-            practice::attendance(material, see).or_else(|| see.map(|see| Piece::needed(see.clone())));
+            attended::attendance(material, see).or_else(|| see.map(|see| Piece::needed(see.clone())));
         let led = [
             practice::leading(material),
             practice::speaking(material),
             practice::rhythm(material),
             attended,
-            practice::attendance_by_quarter(material),
-            practice::constant(material),
-            practice::all_came(material),
+            attended::attendance_by_quarter(material),
+            attended::constant(material),
+            attended::all_came(material),
         ];
         part(&mut drafts, practice::heading(dossier), led.into_iter().flatten().collect());
         drafts.extend(chart(false));
@@ -56,9 +56,9 @@ pub(crate) fn blocks(material: &Material<'_>, charts: &Charts) -> Vec<Draft> {
 
     let mut came = results::measures(material);
     came.extend(results::research(dossier));
-    came.extend(results::writings(material, charts.see_writings.as_ref()));
-    came.extend(results::on_duty(material));
-    came.extend(results::titles(material));
+    came.extend(writings::writings(material, charts.see_writings.as_ref()));
+    came.extend(writings::on_duty(material));
+    came.extend(writings::titles(material));
     came.extend(results::rises(material));
     part(&mut drafts, results::heading(material), came);
     drafts.extend(chart(true));

@@ -3,6 +3,7 @@
 //! A sentence states a number; which sentence, depends on the number's state and size. None
 //! names a person as a problem, none says 余 or 多 of a count that is known.
 
+pub(super) mod attended;
 #[cfg(test)]
 #[path = "cases_tests.rs"]
 pub(crate) mod cases;
@@ -29,6 +30,7 @@ pub(super) mod tables;
 pub(crate) mod targets;
 pub(super) mod themes;
 pub(crate) mod title;
+pub(super) mod writings;
 
 use std::fmt::Display;
 

@@ -4,24 +4,20 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::document::format;
-use crate::document::format::{MIN_PERCENT_OF, numeral, percent, period, plain, points_between, whole};
+use crate::document::format::{MIN_PERCENT_OF, percent, period, plain, points_between, whole};
 use crate::document::material::Material;
 use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Text, text};
-use crate::document::wording::practice::{clause, published};
+use crate::document::wording::practice::clause;
 use crate::document::wording::previous::{COUNTS, RATES, of_before};
 use crate::document::wording::themes::subject_of;
-use crate::document::wording::{list, own, quoted, titled};
-use crate::dossier::{Dossier, Essay, EssayKind, Form, ResearchTopic, Session, State, plain_topic};
-use crate::findings::RuleId;
+use crate::document::wording::{list, own, quoted};
+use crate::dossier::{Dossier, Form, ResearchTopic, Session, State, plain_topic};
 use crate::findings::previous::Change;
-use crate::findings::rules::hollow_titles::only_says_studied;
 use crate::findings::topics::local_words;
 use crate::grouped::grouped;
 use crate::origin::Origin;
-use crate::period::quarter_of;
-use crate::statistics::size;
 
 /// The most measures that are told, each with its sessions, and how many of them stand in a text
 /// that is full.
@@ -33,10 +29,6 @@ const MAX_FOLLOW_UP_CHARS: usize = 60;
 const MAX_TICK_CHARS: usize = 5;
 /// The most examples of one kind.
 const MAX_EXAMPLES: usize = 2;
-/// The most titles of writings of one kind.
-const MAX_TITLES: usize = 4;
-/// The most topics of which writings are counted.
-const MAX_THEMES: usize = 3;
 /// The most rises that are told.
 const MAX_RISES: usize = 3;
 
@@ -231,132 +223,6 @@ fn has_begun(topic: &ResearchTopic) -> bool {
     topic.is_finished() || topic.status.state == State::UnderWay
 }
 
-/// Tells what was written, by how many, and where it was published; `see` names the drawing of it.
-pub(crate) fn writings(material: &Material<'_>, see: Option<&Text>) -> Vec<Piece> {
-    let dossier = material.dossier;
-    if dossier.essays.is_empty() {
-        return Vec::new();
-    }
-    let of = |what, wanted: &dyn Fn(&Essay) -> bool| {
-        let cells = dossier.essays.iter().filter(|essay| wanted(essay)).map(|essay| essay.origin.clone());
-        let cells: Vec<Origin> = cells.collect();
-        whole(cells.len(), Provenance::records(what, cells))
-    };
-    let mut items = Vec::new();
-    for (kind, name) in [
-        (EssayKind::Reflection, "心得体会"),
-        (EssayKind::Article, "理论文章"),
-        (EssayKind::Report, "调研报告"),
-    ] {
-        let n = of(name, &|essay| essay.kind == kind);
-        if n.n > 0 {
-            items.push(text!("{name}{n}篇"));
-        }
-    }
-    let members = dossier.counted_members().filter(|(_, member)| member.in_post_during(dossier.period));
-    let wrote = |at: usize| dossier.essays.iter().any(|essay| essay.member == Some(at));
-    let (writers, others): (Vec<_>, Vec<_>) = members.partition(|(at, _)| wrote(*at));
-    let cells = || writers.iter().map(|(_, member)| member.origin.clone()).collect();
-    let n = || whole(writers.len(), Provenance::records("动笔的成员", cells()));
-    let who = match (size(writers.len()), others.len()) {
-        (0, _) => Text::new(),
-        (MIN_PERCENT_OF.., 0) => text!("{}名成员都撰写了文章，", n()),
-        _ => text!("{}名成员撰写文章，", n()),
-    };
-    let see = see.cloned().unwrap_or_default();
-    let mut pieces = vec![Piece::needed(text!("{who}提交{}。{see}", list(&items)))];
-    // What the head of the group has published stands with the head.
-    let is_leader = |essay: &Essay| {
-        essay.member.is_some_and(|at| dossier.members[at].role == crate::dossier::Role::Leader)
-    };
-    let told = dossier.essays.iter().filter(|essay| !is_leader(essay) && essay.title.is_known());
-    let told: Vec<(Text, Text)> = told.filter_map(published).take(material.room_for(MAX_TITLES)).collect();
-    // What was published in one place stands together.
-    let by_place = grouped(&told, |(_, how)| how.as_str()).into_iter().map(|in_one| {
-        let titles: Vec<&Text> = in_one.iter().map(|(title, _)| title).collect();
-        text!("{}{}", Text::joined(&titles, ""), in_one[0].1)
-    });
-    let told: Vec<Text> = by_place.collect();
-    if !told.is_empty() {
-        pieces.push(Piece::new(text!("{}。", Text::joined(&told, "，")), Worth::SecondExample));
-    }
-    pieces.extend(by_topic(dossier));
-    pieces.extend(written_by_quarter(material));
-    pieces
-}
-
-/// Counts by quarter what was handed in, where every text has its day and nobody wrote at the end alone.
-fn written_by_quarter(material: &Material<'_>) -> Option<Piece> {
-    let dossier = material.dossier;
-    let is_rushed = material.findings.indicator(RuleId::EssayBurst).is_flagged();
-    let essays = || dossier.essays.iter().filter(|essay| essay.kind != EssayKind::Report);
-    let is_dated = |essay: &Essay| essay.submitted.value.is_some_and(|day| dossier.period.contains(day));
-    if is_rushed || size(essays().count()) < MIN_PERCENT_OF || !essays().all(is_dated) {
-        return None;
-    }
-    let of_quarter = |quarter: u8| -> Vec<Origin> {
-        let is_then = |essay: &&Essay| essay.submitted.value.is_some_and(|day| quarter_of(day) == quarter);
-        essays().filter(is_then).map(|essay| essay.origin.clone()).collect()
-    };
-    let counted: Vec<(u8, Vec<Origin>)> =
-        dossier.period.quarters().map(|quarter| (quarter, of_quarter(quarter))).collect();
-    if counted.len() < 2 || counted.iter().any(|(_, cells)| cells.is_empty()) {
-        return None;
-    }
-    let counted: Vec<Text> = counted
-        .into_iter()
-        .map(|(quarter, cells)| {
-            let n = whole(cells.len(), Provenance::records("一个季度的文章", cells));
-            text!("{}季度{n}篇", numeral(usize::from(quarter)))
-        })
-        .collect();
-    Some(Piece::new(text!("心得体会和理论文章按提交时间，{}。", list(&counted)), Worth::Routine))
-}
-
-/// Names writings that are told nowhere else, by titles that say more than that something was studied.
-pub(crate) fn titles(material: &Material<'_>) -> Option<Piece> {
-    let dossier = material.dossier;
-    let on_duty: BTreeSet<String> =
-        on_duty_titles(material).into_iter().map(|title| title.to_string()).collect();
-    let mut seen = BTreeSet::new();
-    let mut others: Vec<Text> = dossier
-        .essays
-        .iter()
-        .filter(|essay| essay.kind != EssayKind::Report && essay.title.is_known())
-        .filter(|essay| essay.published.content().is_none() && !only_says_studied(essay.title.text()))
-        .map(|essay| titled(&essay.title, &essay.origin))
-        .filter(|title| !on_duty.contains(title.as_str()) && seen.insert(title.to_string()))
-        .collect();
-    let is_all = others.len() <= material.room_for(MAX_TITLES);
-    others.truncate(material.room_for(MAX_TITLES));
-    let (also, more) = (if on_duty.is_empty() { "" } else { "还" }, if is_all { "" } else { "等" });
-    let text = text!("{also}撰写了{}{more}。", Text::joined(&others, ""));
-    (others.len() > 1).then(|| Piece::new(text, Worth::Further))
-}
-
-/// Says of which topics several wrote, those of most texts first.
-fn by_topic(dossier: &Dossier) -> Option<Piece> {
-    let told = dossier
-        .essays
-        .iter()
-        .filter_map(|essay| Some((subject_of(&dossier.sessions[essay.session?])?, &essay.origin)));
-    let told: Vec<(Text, &Origin)> = told.collect();
-    let mut written = grouped(&told, |(topic, _)| topic.as_str());
-    // A topic that nobody else wrote of says nothing.
-    written.retain(|texts| texts.len() > 1);
-    written.sort_by_key(|texts| std::cmp::Reverse(texts.len()));
-    let named: Vec<Text> = written
-        .into_iter()
-        .take(MAX_THEMES)
-        .map(|texts| {
-            let cells: Vec<Origin> = texts.iter().map(|(_, origin)| (*origin).clone()).collect();
-            let n = whole(cells.len(), Provenance::records("对应主题的文章", cells));
-            text!("围绕{}撰写{n}篇", texts[0].0)
-        })
-        .collect();
-    (named.len() > 1).then(|| Piece::new(text!("{}。", Text::joined(&named, "，")), Worth::Routine))
-}
-
 /// Tells what rose against the period before.
 pub(crate) fn rises(material: &Material<'_>) -> Option<Piece> {
     let comparison = material.findings.previous.as_ref()?;
@@ -392,39 +258,6 @@ fn count(material: &Material<'_>, name: &'static str, unit: &'static str, change
         0.0 => Some(text!("{name}增加{is}{unit}")),
         _ => Some(text!("{name}由{then}{unit}增加到{is}{unit}")),
     }
-}
-
-/// Names writings whose titles speak of their authors' own work, where there are any.
-pub(crate) fn on_duty(material: &Material<'_>) -> Option<Piece> {
-    let titles = on_duty_titles(material);
-    let text = text!("班子成员结合分管工作撰写了{}。", Text::joined(&titles, ""));
-    (!titles.is_empty()).then(|| Piece::new(text, Worth::SecondExample))
-}
-
-/// Returns some titles that speak of their authors' own work.
-fn on_duty_titles(material: &Material<'_>) -> Vec<Text> {
-    let dossier = material.dossier;
-    let speaks = |essay: &&Essay| {
-        let words = essay.member.map_or(Vec::new(), |at| duty_words(dossier.members[at].duty.text()));
-        let title = plain_topic(essay.title.text());
-        essay.published.content().is_none() && words.iter().any(|word| title.contains(word.as_str()))
-    };
-    let mut seen = BTreeSet::new();
-    dossier
-        .essays
-        .iter()
-        .filter(|essay| essay.kind != EssayKind::Report)
-        .filter(speaks)
-        .map(|essay| titled(&essay.title, &essay.origin))
-        .filter(|title| seen.insert(title.to_string()))
-        .take(material.room_for(MAX_TITLES))
-        .collect()
-}
-
-/// Returns the words of a 分管领域.
-fn duty_words(duty: &str) -> Vec<String> {
-    let parts = duty.split(['、', '，', ',', '；', ';', '/', ' ']).map(plain_topic);
-    parts.filter(|word| word.chars().count() >= 2).collect()
 }
 
 #[cfg(test)]
@@ -466,26 +299,6 @@ mod tests {
             "1月5日,全会精神,研讨,甲一,清查沟渠\n2月5日,防汛,传达,甲一,清查沟渠。\n3月5日,防汛,传达,甲一,清查沟渠\n4月5日,,传达,甲一,清查沟渠",
             &["学习全会精神、防汛后，清查沟渠。", "4月5日学习后，清查沟渠。"],
         );
-    }
-
-    #[test]
-    fn titles_that_say_something_are_named_once() {
-        let roster = ("名单.csv", "姓名,职务,角色,分管领域\n甲一,委员,成员,茶产业\n乙二,委员,成员,");
-        let essays = "姓名,题目,类型,提交日期,发表情况\n甲一,茶产业怎么办,心得,2月1日,\n乙二,村里的沟渠,心得,2月2日,\n乙二,村里的路,心得,2月3日,\n乙二,村里的路,心得,4月3日,\n甲一,学习全会精神心得体会,心得,5月4日,\n乙二,河长日记,心得,5月4日,县报";
-        let case = Case::new(&[roster, ("心得.csv", essays)]);
-        let material = case.material();
-        assert_eq!(texts(on_duty(&material)), ["班子成员结合分管工作撰写了《茶产业怎么办》。"]);
-        assert_eq!(texts(titles(&material)), ["还撰写了《村里的沟渠》《村里的路》。"]);
-        assert_eq!(
-            texts(written_by_quarter(&material)),
-            ["心得体会和理论文章按提交时间，一季度3篇、二季度3篇。"]
-        );
-        let told = texts(writings(&material, None));
-        assert_eq!(told[1], "《河长日记》由县报刊发。");
-        // Of a quarter with none, the months say it.
-        let essays = essays.replace("5月", "3月").replace("4月", "3月");
-        let case = Case::new(&[roster, ("心得.csv", &essays)]);
-        assert_eq!(texts(written_by_quarter(&case.material())), [""; 0]);
     }
 
     #[test]
@@ -546,31 +359,6 @@ mod tests {
             &["列入调研课题3个，“水利”已经完成，另外2个计划下半年完成。"],
         );
         check_research("", &[]);
-    }
-
-    #[track_caller]
-    fn check_writings(rows: &str, expected: &[&str]) {
-        let sheet = format!("姓名,题目,类型,提交日期,发表情况\n{rows}");
-        let roster =
-            "姓名,职务,角色,分管领域\n甲一,书记,组长,全面\n乙二,镇长,成员,水利建设\n丙三,委员,成员,宣传";
-        let case = Case::new(&[("名单.csv", roster), ("心得.csv", &sheet)]);
-        let material = case.material();
-        assert_eq!(texts(writings(&material, None).into_iter().chain(on_duty(&material))), expected);
-    }
-
-    #[test]
-    fn what_was_written() {
-        check_writings("", &[]);
-        check_writings("甲一,治理,理论文章,2月1日,县报刊发", &["1名成员撰写文章，提交理论文章1篇。"]);
-        check_writings(
-            "甲一,治理,心得,2月1日,\n乙二,水利建设一得,心得,2月1日,\n丙三,调研,调研报告,2月1日,县报刊发",
-            &[
-                "3名成员撰写文章，提交心得体会2篇、调研报告1篇。",
-                "《调研》由县报刊发。",
-                "班子成员结合分管工作撰写了《水利建设一得》。",
-            ],
-        );
-        check_writings("外人,治理,心得,2月1日,", &["提交心得体会1篇。"]);
     }
 
     #[test]
