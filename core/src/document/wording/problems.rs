@@ -57,6 +57,7 @@ fn tell(
     // That there was none at all is said once, not by quarters or days again.
     let is_said = |one: &Indicator| match one.rule.id {
         RuleId::SupervisionFrequency => has_kinds && !is_supervised(dossier),
+        RuleId::SessionsReviewed => has_kinds && !has_remarks(dossier) && !is_reviewed(dossier),
         RuleId::StudyGap => has_quarters && dossier.sessions.is_empty(),
         _ => false,
     };
@@ -153,6 +154,11 @@ fn is_supervised(dossier: &Dossier) -> bool {
     dossier.oversight.iter().any(|record| record.is_own(OversightKind::Supervision))
 }
 
+/// Returns whether there is a record of 评学.
+fn is_reviewed(dossier: &Dossier) -> bool {
+    dossier.oversight.iter().any(|record| record.kind == OversightKind::Review)
+}
+
 /// Returns the words for a 督学 that was not held; beside guidance of those below they say of whom.
 fn not_held(dossier: &Dossier) -> &'static str {
     match dossier.oversight.iter().any(OversightRecord::is_of_those_below) {
@@ -218,12 +224,11 @@ fn quarters(told: &Told<'_>, some: &[u8]) -> String {
 
 fn reviewed(told: &Told<'_>) -> Text {
     let sessions = told.sessions("登记点评情况");
-    // A 评学 that belongs to none of the sessions is told in part one.
-    let is_reviewed = told.dossier.oversight.iter().any(|record| record.kind == OversightKind::Review);
     let records = match told.dossier.has(Register::Oversight) {
         // Without the log nobody knows.
         false => "",
-        true if is_reviewed => "，评学没有对应到具体的学习",
+        // A 评学 that belongs to none of the sessions is told in part one.
+        true if is_reviewed(told.dossier) => "，评学没有对应到具体的学习",
         true => "，也没有评学记录",
     };
     match told.n.n {
@@ -241,10 +246,9 @@ fn has_remarks(dossier: &Dossier) -> bool {
 /// Says which sessions the log of 评学 names, where no other register could tell.
 fn logged_reviews(told: &Told<'_>) -> Text {
     let Told { n, of, .. } = told;
-    let is_reviewed = told.dossier.oversight.iter().any(|record| record.kind == OversightKind::Review);
     match (n.n, of.n) {
         // Part one counts them.
-        (0, _) if is_reviewed => "评学没有对应到具体的学习".into(),
+        (0, _) if is_reviewed(told.dossier) => "评学没有对应到具体的学习".into(),
         (0, 1) => "集中学习没有对应的评学".into(),
         (0, _) => text!("{of}次集中学习没有对应的评学"),
         _ => text!("{of}次集中学习中，有对应评学的{n}次{}", told.part()),

@@ -67,6 +67,26 @@ fn what_the_same_records_show_stands_together() {
 }
 
 #[test]
+fn that_nothing_was_reviewed_is_said_once() {
+    let sessions =
+        ("统计表.csv", "时间,学习主题,学习形式,主持人\n1月9日,民法典,研讨,甲一\n4月16日,党章,研讨,甲一");
+    let check = |log: &str, expected: &[&str]| {
+        let log = format!("日期,类别,对象,方式\n{log}");
+        let both: &[&[RuleId]] = &[&[RuleId::OversightKinds], &[RuleId::SessionsReviewed]];
+        check_paragraph(&[sessions, ("台账.csv", &log)], both, expected);
+    };
+    check(
+        "1月20日,督学,中心组,查阅\n4月20日,考学,全体,闭卷",
+        &["从督学评学考学记录看，上半年没有开展评学。"],
+    );
+    // What was reviewed and belongs to none of the sessions is no contradiction.
+    check(
+        "1月20日,督学,中心组,查阅\n3月2日,评学,全体,点评",
+        &["从督学评学记录看，上半年没有开展考学。", "评学没有对应到具体的学习。"],
+    );
+}
+
+#[test]
 fn a_quarter_without_any_session_is_told_as_such() {
     let held = |days: &[&str]| {
         let rows: Vec<String> = days.iter().map(|day| format!("{day},主题,传达,甲一\n")).collect();
