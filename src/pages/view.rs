@@ -237,7 +237,7 @@ fn table_view(table: &Table) -> BlockView {
         caption: visible_option(table.caption.as_deref()),
         columns: table.columns.iter().map(column).collect(),
         header: visible_all(&table.header),
-        rows: table.rows.iter().map(|row| row.iter().map(|text| cell(text)).collect()).collect(),
+        rows: table.rows.iter().map(|row| row.iter().zip(&table.columns).map(cell).collect()).collect(),
         note: visible_option(table.note.as_deref()),
     }
 }
@@ -285,9 +285,16 @@ fn running(text: &str) -> String {
     mark_unbroken(&visible(text))
 }
 
-/// Returns a cell's text, a name's middle dot tied to what it follows.
-fn cell(text: &str) -> String {
-    mark_dots_and_dashes(&visible(text))
+/// From this width a column has room for any number with its unit, in millimetres.
+const WIDE: f64 = 50.0;
+
+/// Returns a cell's text: in a wide column as running text, in a narrow one with a name's middle dot
+/// tied to what it follows.
+fn cell((text, column): (&Text, &Column)) -> String {
+    match column.width_mm >= WIDE {
+        true => running(text),
+        false => mark_dots_and_dashes(&visible(text)),
+    }
 }
 
 /// Writes a number, and refuses what JSON would turn into `null`.

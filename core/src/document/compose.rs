@@ -92,7 +92,10 @@ fn summary(material: &Material<'_>, form: &Form, organ: &str) -> Document {
     let mut roomy = [frame, Frame { schedule: Place::Attached, ..frame }].into_iter().map(fuller);
     let whole = roomy.find(|text| is_short(text));
     let fuller = whole.or_else(|| longest(length, &|length| fuller(Frame { length, ..frame }), &is_short));
-    let is_as_long = |text: &Document| length::n_chars(&text.blocks) * 100 >= n_chars * 97;
+    let is_as_long = |text: &Document| {
+        let n = length::n_chars(&text.blocks);
+        n >= n_chars || n * 100 >= n_chars * 97 && n * 10 >= usize::from(length) * 9
+    };
     fuller.filter(is_as_long).unwrap_or(document)
 }
 

@@ -117,17 +117,15 @@ pub(crate) fn fit(mut parts: Vec<(Part, Vec<Draft>)>, length: u16) -> Vec<Vec<Bl
     let n_chars = |drafts: &[Draft]| drafts.iter().map(Draft::n_chars).sum::<usize>();
     // What is told where there is room makes room first, in the part that is furthest beyond its share.
     let is_extra = |worth| matches!(worth, Worth::Routine | Worth::Further);
-    while parts.iter().map(|(_, drafts)| n_chars(drafts)).sum::<usize>() > usize::from(length) {
-        if !shorten(&mut parts, &is_extra) {
-            break;
-        }
-    }
+    let floor = least(usize::from(length));
+    let is_longer = |parts: &[(Part, Vec<Draft>)], than| n_chars_of_all(parts) > than;
+    while is_longer(&parts, usize::from(length)) && shorten(&mut parts, &is_extra, floor) {}
     // A short body loses nothing: the shares of what is not there are free.
-    let mut total: usize = parts.iter().map(|(_, drafts)| n_chars(drafts)).sum();
+    let mut total = n_chars_of_all(&parts);
     for (part, drafts) in &mut parts {
         let mut n = n_chars(drafts);
         while n > most(part.budget(length)) && total > usize::from(length) {
-            if !leave_out(drafts, &|worth| !is_finding(worth)) {
+            if !leave_out(drafts, &|worth| !is_finding(worth), total.saturating_sub(floor)) {
                 break;
             }
             total -= n - n_chars(drafts);
@@ -135,15 +133,10 @@ pub(crate) fn fit(mut parts: Vec<(Part, Vec<Draft>)>, length: u16) -> Vec<Vec<Bl
         }
     }
     hold_shares(&mut parts, length);
-    loop {
-        let total: usize = parts.iter().map(|(_, drafts)| n_chars(drafts)).sum();
-        if total <= most(usize::from(length)) {
-            break;
-        }
-        if !shorten(&mut parts, &|_| true) {
-            break;
-        }
-    }
+    let any = |_| true;
+    while is_longer(&parts, most(usize::from(length)))
+        && (shorten(&mut parts, &any, floor) || shorten(&mut parts, &any, 0))
+    {}
     parts.into_iter().map(|(_, drafts)| blocks(drafts)).collect()
 }
 
@@ -161,6 +154,7 @@ fn hold_shares(parts: &mut [(Part, Vec<Draft>)], length: u16) {
     if n_chars(parts, &|part| part == Part::Causes) == 0 || !speaks(Part::Problems) {
         return;
     }
+    let floor = least(usize::from(length));
     // What the plan answers with goes only where the office wants it short.
     let held: &[Part] = if length < LENGTH { &[Part::Practice, Part::Plan] } else { &[Part::Practice] };
     for held in held.iter().copied() {
@@ -174,7 +168,8 @@ fn hold_shares(parts: &mut [(Part, Vec<Draft>)], length: u16) {
                 break;
             }
             let mut own = parts.iter_mut().filter(|(part, _)| *part == held);
-            if !own.any(|(_, drafts)| leave_out(drafts, &may_go)) {
+            let spare = if length < LENGTH { total.saturating_sub(floor) } else { total };
+            if !own.any(|(_, drafts)| leave_out(drafts, &may_go, spare)) {
                 break;
             }
         }
@@ -186,28 +181,43 @@ fn most(n_chars: usize) -> usize {
     n_chars + n_chars / 10
 }
 
+/// A tenth less than asked for is, too; a heading that loses all below it goes without being counted.
+fn least(n_chars: usize) -> usize {
+    n_chars - n_chars * 8 / 100
+}
+
 fn is_finding(worth: Worth) -> bool {
     matches!(worth, Worth::Finding(_))
 }
 
-/// Leaves out a piece of the part that is furthest beyond its share, of those that may go; says
-/// whether there was one.
-fn shorten(parts: &mut [(Part, Vec<Draft>)], may: &dyn Fn(Worth) -> bool) -> bool {
+/// Leaves out a piece of the part that is furthest beyond its share, of those that may go, so that no
+/// fewer characters than the floor are left; says whether there was one.
+fn shorten(parts: &mut [(Part, Vec<Draft>)], may: &dyn Fn(Worth) -> bool, floor: usize) -> bool {
     let beyond = |(part, drafts): &(Part, Vec<Draft>)| {
         drafts.iter().map(Draft::n_chars).sum::<usize>() * 1000 / part.share()
     };
     let mut order: Vec<usize> = (0..parts.len()).collect();
     order.sort_by_key(|at| std::cmp::Reverse(beyond(&parts[*at])));
-    order.into_iter().any(|at| leave_out(&mut parts[at].1, may))
+    let spare = n_chars_of_all(parts).saturating_sub(floor);
+    order.into_iter().any(|part| leave_out(&mut parts[part].1, may, spare))
 }
 
-/// Leaves out the last of the pieces that are worth least; says whether there was one.
-fn leave_out(drafts: &mut [Draft], may: &dyn Fn(Worth) -> bool) -> bool {
+/// Counts the characters of all parts.
+fn n_chars_of_all(parts: &[(Part, Vec<Draft>)]) -> usize {
+    parts.iter().flat_map(|(_, drafts)| drafts).map(Draft::n_chars).sum()
+}
+
+/// Leaves out the last of the pieces that are worth least, of those that may go and are no longer
+/// than what is to spare; says whether there was one.
+fn leave_out(drafts: &mut [Draft], may: &dyn Fn(Worth) -> bool, spare: usize) -> bool {
     let mut least: Option<(usize, usize, Worth)> = None;
     for (at, draft) in drafts.iter().enumerate() {
         for (n, piece) in draft.pieces().iter().enumerate() {
             let may_go = piece.worth != Worth::Needed && may(piece.worth);
-            if may_go && least.is_none_or(|(.., worth)| piece.worth <= worth) {
+            if may_go
+                && piece.text.chars().count() <= spare
+                && least.is_none_or(|(.., worth)| piece.worth <= worth)
+            {
                 least = Some((at, n, piece.worth));
             }
         }

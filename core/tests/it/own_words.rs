@@ -66,7 +66,7 @@ fn every_part_can_be_the_offices_own() {
                 "工学矛盾没有处理好。",
                 "四、下半年学习计划",
                 "继续办好“板凳课堂”。",
-                "各项任务的责任人、时限和要求见表1。",
+                "重点任务及其责任人、时限见表1。",
                 TASKS,
                 "特此报告。",
             ],
@@ -120,7 +120,7 @@ fn a_docx_is_read_with_its_headings_and_tables() {
     let (analysis, document, diagnostics) = write("正文素材.docx", &bytes);
     let text = lines(&document).join("\n");
     assert!(text.contains("一、主要做法和成效\n开展“板凳课堂”12场。\n村|场次|甲村|3\n"), "{text}");
-    assert!(text.contains("三、下半年学习计划\n继续办好。\n各项任务"), "{text}");
+    assert!(text.contains("三、下半年学习计划\n继续办好。\n重点任务"), "{text}");
     assert!(text.ends_with(&format!("{TASKS}\n特此报告。")), "{text}");
     assert!(!text.contains("不用的话"));
     let unknown: Vec<String> =
@@ -164,7 +164,7 @@ fn the_plan_never_loses_who_does_what_by_when() {
         "计划\n办好课堂，分工见表1。\n特此报告。\n",
         &["表1　下半年重点任务"],
         &["分工见表1。\n任务|", "特此报告。"],
-        &["各项任务的责任人", "特此报告。\n特此报告。"],
+        &["重点任务及其责任人", "特此报告。\n特此报告。"],
     );
     // Its own such table stands in place of the program's.
     check(

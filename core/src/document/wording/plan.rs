@@ -298,10 +298,10 @@ pub(crate) fn to_apply(dossier: &Dossier) -> Option<Text> {
 pub(crate) fn see(tasks: Option<&Text>, schedule: Option<&Text>) -> Option<Text> {
     match (tasks, schedule) {
         (Some(tasks), Some(schedule)) => {
-            Some(text!("各项任务的责任人、时限和要求见{tasks}，按月学习安排见{schedule}。"))
+            Some(text!("重点任务及其责任人、时限见{tasks}，学习安排见{schedule}。"))
         }
-        (Some(tasks), None) => Some(text!("各项任务的责任人、时限和要求见{tasks}。")),
-        (None, Some(schedule)) => Some(text!("按月学习安排见{schedule}。")),
+        (Some(tasks), None) => Some(text!("重点任务及其责任人、时限见{tasks}。")),
+        (None, Some(schedule)) => Some(text!("学习安排见{schedule}。")),
         (None, None) => None,
     }
 }
