@@ -6,7 +6,8 @@
 
 use crate::county::earlier::{Earlier, EarlierUnit};
 use crate::county::figures::UnitState;
-use crate::county::survey::{Standing, total};
+use crate::county::survey::Standing;
+use crate::county::total::total;
 use crate::county::wording::{self, problems};
 use crate::county::{Survey, UnitFigures};
 use crate::findings::{RULES, RuleId};

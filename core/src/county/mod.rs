@@ -22,6 +22,7 @@ mod report;
 mod same;
 mod survey;
 mod table;
+mod total;
 mod wording;
 
 pub use alike::{Imprinted, Likeness, imprints};
@@ -35,5 +36,6 @@ pub use practice::{HIGH_ATTENDANCE, Practice, PracticeKind, PracticeTally, pract
 pub use record::to_json;
 pub use report::{check, compose};
 pub use same::{Recorded, Same, recorded};
-pub use survey::{CauseTally, IndicatorTally, Missing, ProblemTally, Returns, Standing, Survey, Total};
+pub use survey::{CauseTally, IndicatorTally, Missing, ProblemTally, Returns, Standing, Survey};
 pub use table::{is_own_table, xlsx};
+pub use total::Total;

@@ -7,7 +7,8 @@ use time::Date;
 
 use crate::county::earlier::VERSION;
 use crate::county::guidance::{Step, steps};
-use crate::county::survey::{IndicatorTally, Standing, Total};
+use crate::county::survey::{IndicatorTally, Standing};
+use crate::county::total::Total;
 use crate::county::{PracticeTally, Survey, practice_tallies, wording};
 use crate::findings::{Limits, RuleId};
 

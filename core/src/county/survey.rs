@@ -11,9 +11,10 @@ use crate::county::alike::{Imprinted, Likeness, likenesses};
 use crate::county::earlier::Earlier;
 use crate::county::figures::UnitState;
 use crate::county::same::{Recorded, Same, same};
+use crate::county::total::{Total, total};
 use crate::findings::{CauseKind, ProblemKind, RULES, Rule, RuleId, Serves};
 use crate::period::Period;
-use crate::statistics::{Key, exact};
+use crate::statistics::Key;
 
 /// Everything that the county's report is written from.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,21 +58,6 @@ pub struct Missing {
     pub reason: String,
     /// Whether it filed nothing at all.
     pub is_empty: bool,
-}
-
-/// A figure over all units in which it can be computed.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Total {
-    /// Which figure.
-    pub key: Key,
-    /// A count's sum, a rate's quotient of sums; absent where no unit has it, or where a sum
-    /// would mean nothing.
-    pub value: Option<f64>,
-    /// A rate's added numerators and denominators.
-    pub share: Option<(u64, u64)>,
-    /// In how many units it can be computed: a rate of nothing, as the make-up rate where nobody
-    /// was absent, is none.
-    pub n_units: usize,
 }
 
 /// A unit's place among all.
@@ -230,22 +216,6 @@ fn most_frequent(units: &[UnitFigures]) -> Option<Period> {
     counts.into_iter().max_by_key(|(period, n)| (*n, *period)).map(|(period, _)| period)
 }
 
-/// Adds a figure up over the units that have it.
-pub(super) fn total<'a>(units: impl Iterator<Item = &'a UnitFigures> + Clone, key: Key) -> Total {
-    let known = || units.clone().filter_map(|unit| unit.measure(key));
-    let n_units = known().filter(|measure| measure.value.is_some()).count();
-    if !key.is_rate() {
-        // Quarters are the same for all; added up they would mean nothing.
-        let adds_up = n_units > 0 && key != Key::QuartersCovered;
-        let value = adds_up.then(|| known().filter_map(|measure| measure.value).sum());
-        return Total { key, value, share: None, n_units };
-    }
-    let shares = || known().filter_map(|measure| measure.share);
-    let (n, of) = shares().fold((0, 0), |(n, of), (more_n, more_of)| (n + more_n, of + more_of));
-    let value = (of > 0).then(|| exact(n) / exact(of));
-    Total { key, value, share: known().next().is_some().then_some((n, of)), n_units }
-}
-
 /// Ranks the units: first those that held a seminar in every quarter, as the study rules ask; then
 /// by the higher attendance rate, then by the smaller share of what is to be mended: nobody is
 /// ranked by what is only suspected. A unit with fewer than half of the indicators would gain by
@@ -335,6 +305,7 @@ mod tests {
     use super::*;
     use crate::county::figures::tests::unit;
     use crate::findings::RuleId;
+    use crate::statistics::exact;
 
     fn survey(units: Vec<UnitFigures>) -> Survey {
         Survey::new("青山县", None, Returns { units, ..Returns::default() }).expect("there are units")

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::checklist::{across, upright};
-use crate::county::survey::total;
+use crate::county::total::total;
 use crate::county::{Missing, UnitFigures};
 use crate::findings::RULES;
 use crate::period::Period;

@@ -2,7 +2,7 @@
 
 use crate::county::Survey;
 use crate::county::report::chart;
-use crate::county::survey::Total;
+use crate::county::total::Total;
 use crate::county::wording::{self, changes, overview};
 use crate::document::{Align, Block, Column, Numbering, Table, Text, text};
 use crate::findings::Limits;

@@ -20,7 +20,7 @@ pub(super) mod titles;
 use std::fmt::Display;
 
 use crate::county::Survey;
-use crate::county::survey::Total;
+use crate::county::total::Total;
 use crate::document::format::{self, NO_DATA};
 use crate::document::wording::list;
 use crate::document::{Count, Figure, Provenance, Text, text};
