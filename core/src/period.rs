@@ -75,6 +75,11 @@ impl Period {
         (self.last_day() - self.first_day()).whole_days() + 1
     }
 
+    /// Returns whether both are years, half-years or quarters.
+    pub fn is_as_long_as(self, other: Period) -> bool {
+        self.last_month() - self.first_month() == other.last_month() - other.first_month()
+    }
+
     /// Returns the period of the same length that follows.
     pub fn next(self) -> Period {
         let (last, part) = match self.part {

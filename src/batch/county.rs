@@ -256,7 +256,7 @@ impl Configuration {
     pub(super) fn survey(&self, returns: Returns) -> Result<Survey, String> {
         let survey = Survey::new(&self.name, self.settings.period, returns);
         let mut survey = survey.ok_or("没有一个单位的数据可以汇总")?;
-        survey.earlier = Earlier::latest(&self.earlier, &survey.county, survey.period);
+        survey.earlier = Earlier::of_county(&self.earlier, &survey.county, survey.period);
         Ok(survey)
     }
 }

@@ -82,7 +82,7 @@ pub fn lines(out: &Path, summary: &Summary) -> io::Result<Lines> {
     let alike = survey.iter().flat_map(|survey| &survey.likenesses);
     Ok(Lines {
         period: survey.as_ref().map(|survey| survey.period),
-        earlier: survey.as_ref().and_then(|survey| Some(survey.earlier.as_ref()?.period)),
+        earlier: survey.as_ref().and_then(|survey| Some(survey.earlier.last()?.period)),
         same: same
             .map(|same| (same.register.clone(), same.units.iter().map(|at| places[*at]).collect()))
             .collect(),

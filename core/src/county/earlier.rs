@@ -1,12 +1,13 @@
-//! The county's figures of the period before, to compare with.
+//! 汇总报告.json read back: the county's figures of a period, to compare with or to follow.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::county::total::Total;
 use crate::findings::{RULES, RuleId};
 use crate::period::Period;
-use crate::statistics::Key;
+use crate::statistics::{Key, exact};
 
 /// The version of 汇总报告.json that is understood.
 pub(super) const VERSION: u32 = 1;
@@ -14,20 +15,24 @@ pub(super) const VERSION: u32 = 1;
 /// The county's figures of an earlier period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Earlier {
+    /// The county.
+    pub county: String,
     /// The period.
     pub period: Period,
     /// How many units were counted.
     pub n_units: usize,
-    /// The rates, as key, numerator and denominator.
-    pub rates: Vec<(Key, u64, u64)>,
+    /// The figures of all units together.
+    pub totals: Vec<Total>,
     /// The indicators, as position in [`RULES`], units out of bounds, and units in all.
     pub indicators: Vec<(usize, usize, usize)>,
     /// The units that were counted.
     pub units: Vec<EarlierUnit>,
+    /// Whether it holds figures of single units: those of older programs do not.
+    pub has_unit_figures: bool,
 }
 
 /// A unit as it stood then.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EarlierUnit {
     /// Its name.
     pub unit: String,
@@ -37,6 +42,8 @@ pub struct EarlierUnit {
     pub n_flagged: usize,
     /// Which, of those that are still known.
     pub flagged: Vec<RuleId>,
+    /// Its figures, where they were published.
+    pub figures: Vec<Total>,
 }
 
 /// 汇总报告.json, as far as it is read.
@@ -50,13 +57,17 @@ struct File {
     indicators: Vec<FileIndicator>,
     #[serde(default)]
     ranking: Vec<FilePlace>,
+    units: Option<Vec<FileUnit>>,
 }
 
 #[derive(Deserialize)]
 struct FileMeasure {
     key: String,
+    value: Option<f64>,
     n: Option<u64>,
     of: Option<u64>,
+    #[serde(default)]
+    units: usize,
 }
 
 #[derive(Deserialize)]
@@ -75,19 +86,35 @@ struct FilePlace {
     flagged: usize,
 }
 
+#[derive(Deserialize)]
+struct FileUnit {
+    unit: String,
+    measures: Vec<FileMeasure>,
+}
+
+impl FileMeasure {
+    /// Returns the figure; nothing of a key that this version does not know.
+    fn total(&self) -> Option<Total> {
+        let key = Key::ALL.into_iter().find(|key| key.name() == self.key)?;
+        let share = self.n.zip(self.of).filter(|_| key.is_rate());
+        let value = match share {
+            // As the numbers have it: files of other programs may round.
+            Some((_, 0)) => None,
+            Some((n, of)) => Some(exact(n) / exact(of)),
+            None => self.value.filter(|_| !key.is_rate()),
+        };
+        Some(Total { key, value, share, n_units: self.units })
+    }
+}
+
 impl Earlier {
-    /// Reads a 汇总报告.json of this county and an earlier period; nothing from any other file.
-    pub fn parse(text: &str, county: &str, period: Period) -> Option<Earlier> {
+    /// Reads a 汇总报告.json; nothing from any other file.
+    pub fn read(text: &str) -> Option<Earlier> {
         let file: File = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
-        let then: Period = file.period.parse().ok()?;
-        let is_earlier = then.last_day() < period.first_day();
-        if file.version != VERSION || file.county != county || !is_earlier {
+        let period: Period = file.period.parse().ok()?;
+        if file.version != VERSION {
             return None;
         }
-        let rate = |measure: FileMeasure| {
-            let key = Key::ALL.into_iter().find(|key| key.name() == measure.key && key.is_rate())?;
-            Some((key, measure.n?, measure.of?))
-        };
         let mut flagged: BTreeMap<String, Vec<RuleId>> = BTreeMap::new();
         let mut indicators = Vec::new();
         for indicator in file.indicators {
@@ -97,24 +124,47 @@ impl Earlier {
                 flagged.entry(unit).or_default().push(RULES[at].id);
             }
         }
+        let totals = |measures: &[FileMeasure]| measures.iter().filter_map(FileMeasure::total).collect();
+        let mut figures: BTreeMap<&str, Vec<Total>> =
+            file.units.iter().flatten().map(|unit| (unit.unit.as_str(), totals(&unit.measures))).collect();
         let unit = |place: FilePlace| EarlierUnit {
             flagged: flagged.remove(&place.unit).unwrap_or_default(),
+            figures: figures.remove(place.unit.as_str()).unwrap_or_default(),
             rank: place.rank,
             n_flagged: place.flagged,
             unit: place.unit,
         };
         Some(Earlier {
-            period: then,
+            county: file.county,
+            period,
             n_units: file.counted,
-            rates: file.measures.into_iter().filter_map(rate).collect(),
+            totals: totals(&file.measures),
             units: file.ranking.into_iter().map(unit).collect(),
             indicators,
+            has_unit_figures: file.units.is_some(),
         })
     }
 
-    /// Returns the latest of several files that can be compared with.
-    pub fn latest(texts: &[String], county: &str, period: Period) -> Option<Earlier> {
-        let read = texts.iter().filter_map(|text| Earlier::parse(text, county, period));
-        read.max_by_key(|earlier| earlier.period.last_day())
+    /// Reads the 汇总报告.json among several files that are of this county and earlier than the period,
+    /// in their order.
+    pub fn of_county(texts: &[String], county: &str, period: Period) -> Vec<Earlier> {
+        let read = texts.iter().filter_map(|text| Earlier::read(text));
+        let is_earlier =
+            |earlier: &Earlier| earlier.county == county && earlier.period.last_day() < period.first_day();
+        let mut found: Vec<Earlier> = read.filter(is_earlier).collect();
+        // Of two that end on one day, the one that is as long as this is compared with.
+        let is_alike = |earlier: &Earlier| earlier.period.is_as_long_as(period);
+        found.sort_by_key(|earlier| (earlier.period.last_day(), is_alike(earlier)));
+        found
+    }
+
+    /// Returns a rate's numerator and denominator.
+    pub fn share(&self, key: Key) -> Option<(u64, u64)> {
+        self.total(key)?.share
+    }
+
+    /// Returns a figure of all units together.
+    pub fn total(&self, key: Key) -> Option<&Total> {
+        self.totals.iter().find(|total| total.key == key)
     }
 }

@@ -23,6 +23,7 @@ mod same;
 mod survey;
 mod table;
 mod total;
+mod trend;
 mod wording;
 
 pub use alike::{Imprinted, Likeness, imprints};
@@ -39,3 +40,4 @@ pub use same::{Recorded, Same, recorded};
 pub use survey::{CauseTally, IndicatorTally, Missing, ProblemTally, Returns, Standing, Survey};
 pub use table::{is_own_table, xlsx};
 pub use total::Total;
+pub use trend::{Axis, Curve, Kept, Measured, Slot, Trend};

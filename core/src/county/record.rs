@@ -9,8 +9,9 @@ use crate::county::earlier::VERSION;
 use crate::county::guidance::{Step, steps};
 use crate::county::survey::{IndicatorTally, Standing};
 use crate::county::total::Total;
-use crate::county::{PracticeTally, Survey, practice_tallies, wording};
+use crate::county::{FOLLOWED, PracticeTally, Survey, UnitFigures, practice_tallies, wording};
 use crate::findings::{Limits, RuleId};
+use crate::statistics::Key;
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -25,6 +26,7 @@ struct Record<'a> {
     causes: Vec<Touched<'a>>,
     good_practice: Vec<Good<'a>>,
     ranking: Vec<Place<'a>>,
+    units: Vec<OneUnit<'a>>,
     missing: Vec<Absent<'a>>,
     other_periods: Vec<OtherPeriod<'a>>,
     similar: Vec<Similar<'a>>,
@@ -81,6 +83,23 @@ struct Place<'a> {
     unit: &'a str,
     flagged: usize,
     of: usize,
+}
+
+/// What is followed of a unit from period to period.
+#[derive(Serialize)]
+struct OneUnit<'a> {
+    unit: &'a str,
+    measures: Vec<UnitValue>,
+}
+
+#[derive(Serialize)]
+struct UnitValue {
+    key: &'static str,
+    value: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -147,6 +166,15 @@ pub fn to_json(survey: &Survey, date: Date, limits: &Limits) -> String {
         flagged: standing.n_flagged,
         of: standing.n_measured,
     };
+    let value = |unit: &UnitFigures, key: Key| {
+        let found = unit.measure(key);
+        let (n, of) = found.and_then(|found| found.share).unzip();
+        UnitValue { key: key.name(), value: found.and_then(|found| found.value), n, of }
+    };
+    let one = |at: usize| {
+        let unit = &survey.units[at];
+        OneUnit { unit: &unit.unit, measures: FOLLOWED.map(|key| value(unit, key)).into() }
+    };
     let good = |tally: &PracticeTally| Good {
         key: tally.kind.key(),
         units: tally
@@ -181,6 +209,7 @@ pub fn to_json(survey: &Survey, date: Date, limits: &Limits) -> String {
             .collect(),
         good_practice: practice_tallies(survey).iter().map(good).collect(),
         ranking: survey.standings.iter().map(place).collect(),
+        units: (0..survey.units.len()).map(one).collect(),
         missing: survey.missing.iter().map(|m| Absent { unit: &m.unit, reason: &m.reason }).collect(),
         other_periods: survey
             .others

@@ -45,8 +45,8 @@ pub struct Survey {
     pub n_texts: usize,
     /// Registers that several units have alike.
     pub same: Vec<Same>,
-    /// The county's figures of the period before.
-    pub earlier: Option<Earlier>,
+    /// The county's figures of earlier periods, the latest last.
+    pub earlier: Vec<Earlier>,
 }
 
 /// A unit without a report.
@@ -161,7 +161,7 @@ impl Survey {
             likenesses: likenesses(&essays),
             n_texts: essays.iter().map(|(_, essays)| essays.len()).sum(),
             same: same(&registers),
-            earlier: None,
+            earlier: Vec::new(),
             units,
         })
     }

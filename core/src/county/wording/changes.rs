@@ -10,7 +10,7 @@ use crate::statistics::Key;
 
 /// Returns the paragraph on changes since the period before.
 pub(in crate::county) fn paragraph(survey: &Survey) -> Option<Text> {
-    let earlier = survey.earlier.as_ref()?;
+    let earlier = survey.earlier.last()?;
     let rates = [
         (Key::AttendanceRate, "出勤率"),
         (Key::ParticipationRate, "参学率"),
@@ -19,8 +19,7 @@ pub(in crate::county) fn paragraph(survey: &Survey) -> Option<Text> {
         (Key::LeaderHostRate, "组长主持率"),
     ];
     let rate = |(key, name): (Key, &'static str)| {
-        let (_, n, of) = earlier.rates.iter().find(|(known, ..)| *known == key)?;
-        let (before, now) = ((*n, *of), survey.total(key).share?);
+        let (before, now) = (earlier.share(key)?, survey.total(key).share?);
         if before.1 < MIN_PERCENT_OF || now.1 < MIN_PERCENT_OF {
             return None;
         }
