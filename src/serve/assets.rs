@@ -11,7 +11,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// The files that the page loads: name, media type, text.
-const ASSETS: [(&str, &str, &str); 19] = [
+const ASSETS: [(&str, &str, &str); 21] = [
     ("icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
     ("page.css", CSS, include_str!("page/page.css")),
     ("page.js", JS, include_str!("page/page.js")),
@@ -19,6 +19,7 @@ const ASSETS: [(&str, &str, &str); 19] = [
     ("county.js", JS, include_str!("page/county.js")),
     ("diagnostics.js", JS, include_str!("page/diagnostics.js")),
     ("element.js", JS, include_str!("page/element.js")),
+    ("drawing.js", JS, include_str!("page/drawing.js")),
     ("fields.js", JS, include_str!("page/fields.js")),
     ("finalize.js", JS, include_str!("page/finalize.js")),
     ("files.js", JS, include_str!("page/files.js")),
@@ -30,6 +31,7 @@ const ASSETS: [(&str, &str, &str); 19] = [
     ("request.js", JS, include_str!("page/request.js")),
     ("store.js", JS, include_str!("page/store.js")),
     ("to-do.js", JS, include_str!("page/to-do.js")),
+    ("trends.js", JS, include_str!("page/trends.js")),
     ("units.js", JS, include_str!("page/units.js")),
 ];
 

@@ -34,6 +34,7 @@ mod router;
 mod routes;
 mod sheets;
 mod trace;
+mod trends;
 mod understood;
 mod unit;
 mod unpack;

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 
 use crate::serve::app::{App, Config};
-use crate::serve::{assets, county, county_result, finalize, guard, routes, trace};
+use crate::serve::{assets, county, county_result, finalize, guard, routes, trace, trends};
 
 /// Returns the service for an address, ready to answer.
 pub fn router(config: Config) -> Router {
@@ -32,6 +32,7 @@ pub(super) fn routes_of(app: Arc<App>) -> Router {
         .route("/api/county/{job}/result.zip", get(county_result::result))
         .route("/api/county/{job}/units", get(county_result::units))
         .route("/api/county/{job}/files/{n}/{kind}", get(county_result::file))
+        .route("/api/trends", post(trends::trends))
         .route("/templates.zip", get(routes::templates))
         .route("/healthz", get(routes::health))
         .fallback(guard::not_found)

@@ -11,6 +11,7 @@ import * as kept from "./kept.mjs";
 import * as numbers from "./numbers.mjs";
 import * as own from "./own.mjs";
 import * as everyday from "./scenarios.mjs";
+import * as trends from "./trends.mjs";
 import * as units from "./units.mjs";
 
 const [address, samples, work, ...names] = process.argv.slice(2);
@@ -48,7 +49,7 @@ async function open(options = {}) {
 }
 
 let nFailed = 0;
-for (const [name, scenario] of Object.entries({ ...everyday, ...numbers, ...own, ...kept, ...assigning, ...units })) {
+for (const [name, scenario] of Object.entries({ ...everyday, ...numbers, ...own, ...kept, ...assigning, ...units, ...trends })) {
   if (names.length > 0 && !names.includes(name)) continue;
   const started = Date.now();
   const pages = [];

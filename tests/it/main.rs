@@ -32,6 +32,7 @@ mod serve;
 mod serve_county;
 mod serve_limits;
 mod serve_process;
+mod serve_trends;
 mod service;
 mod thirty;
 mod tools;

@@ -33,13 +33,15 @@ export function plain(words) {
     .replace("用词不同的，在网页上“对表”指出哪一列是什么，或写进 banxin.toml 的 [layout]、[registers]", "用词不同的，在“对表”里指出哪一列是什么");
 }
 
-/** Shows diagnostics: what must be mended unfolded, what is only explained folded up. */
+/** Shows a unit's diagnostics. */
 export function showDiagnostics(diagnostics) {
   const box = byId("diagnostics");
-  if (diagnostics.length === 0) {
-    box.replaceChildren(make("p", "empty", "没有发现问题。"));
-    return;
-  }
+  if (diagnostics.length === 0) box.replaceChildren(make("p", "empty", "没有发现问题。"));
+  else showList(box, diagnostics);
+}
+
+/** Puts diagnostics into a box: what must be mended unfolded, what is only explained folded up. */
+export function showList(box, diagnostics) {
   const found = gathered(diagnostics);
   const folds = SEVERITIES.map(([key, name]) => {
     const own = found.filter((one) => one.severity === key);

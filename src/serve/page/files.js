@@ -52,6 +52,17 @@ export const hasOwnWords = () => chosen.some((item) => [item.path, ...item.insid
 /** Returns whether a zip is among them. */
 export const hasZip = () => chosen.some((item) => /\.zip$/i.test(item.path));
 
+/** Returns whether they are a county's figures of some periods, or its whole results, and nothing else. */
+export function areCountyFigures() {
+  const isJson = (path) => /\.json$/i.test(path);
+  const isCounty = (item) => {
+    if (!/\.zip$/i.test(item.path)) return isJson(item.path);
+    return item.inside.length > 0 && (item.inside.every(isJson) || item.inside.some((path) => baseName(path) === "汇总报告.json"));
+  };
+  const items = sent().filter((item) => !/\.toml$/i.test(item.path));
+  return items.length > 0 && items.every(isCounty);
+}
+
 /** Takes files in; one of the same path replaces the one before. */
 export async function add(items) {
   nTemporary += items.filter((item) => isTemporary(item.path)).length;

@@ -16,8 +16,11 @@ import * as own from "./own.js";
 import * as preview from "./preview.js";
 import { ask, givenName, keep, Trouble } from "./request.js";
 import { showToDo } from "./to-do.js";
+import * as trends from "./trends.js";
 
 let isCounty = false;
+/** Whether the files are a county's figures of several periods, to be followed. */
+let areTrends = false;
 /** What is under way for the files as they are; all of it ends when they change. */
 let underWay = new AbortController();
 /** Diagnostics of the files as they are. */
@@ -29,8 +32,9 @@ let whyNoPdf = "";
 
 /** Other files: tells a county's from a unit's, then starts over. */
 function filesChanged() {
-  const looksLikeCounty = files.unitFolders().length >= 2;
-  byId("scope").hidden = !looksLikeCounty && !files.hasZip();
+  areTrends = files.areCountyFigures();
+  const looksLikeCounty = !areTrends && files.unitFolders().length >= 2;
+  byId("scope").hidden = areTrends || (!looksLikeCounty && !files.hasZip());
   setScope(looksLikeCounty);
   start();
 }
@@ -39,8 +43,8 @@ function setScope(county_) {
   isCounty = county_;
   document.querySelector(`input[name="scope"][value="${isCounty ? "county" : "unit"}"]`).checked = true;
   // Each unit of a county has its own name, period and configuration.
-  byId("about").hidden = isCounty;
-  byId("form").classList.toggle("narrow", isCounty);
+  byId("about").hidden = isCounty || areTrends;
+  byId("form").classList.toggle("narrow", isCounty || areTrends);
 }
 
 /** Starts over with files and fields as they are now. */
@@ -51,8 +55,10 @@ function start() {
   // Then the answer is looked at; what was asked for makes room.
   document.documentElement.classList.toggle("has-files", hasFiles);
   byId("county").hidden = !(isCounty && hasFiles);
-  byId("results").hidden = isCounty || !hasFiles;
-  if (!hasFiles || isCounty) {
+  byId("results").hidden = isCounty || areTrends || !hasFiles;
+  byId("trends").hidden = !areTrends;
+  trends.forget();
+  if (!hasFiles || isCounty || areTrends) {
     fields.showGuess({});
     assign.forget();
     own.forget();
@@ -60,7 +66,8 @@ function start() {
     // The next unit's results are not shown among the last one's.
     byId("results").classList.add("first");
   }
-  if (isCounty && hasFiles) county.showCounty();
+  if (areTrends) runTrends();
+  else if (isCounty && hasFiles) county.showCounty();
   else if (hasFiles) check();
 }
 
@@ -261,6 +268,15 @@ async function runCounty() {
   }
 }
 
+async function runTrends() {
+  const { signal } = underWay;
+  try {
+    await trends.run(signal);
+  } catch (error) {
+    if (!signal.aborted) showTrouble(error, start);
+  }
+}
+
 // ---- Putting it together ----------------------------------------------------------------------
 
 function listen() {
@@ -268,6 +284,7 @@ function listen() {
     new Trouble("有文件读不出来", ["关闭正在打开它的程序，再选择或拖入一次"]), () => byId("files").focus()));
   preview.listen();
   county.listen();
+  trends.listen();
   assign.listen(start, files.configuration);
 
   let waiting = 0;
