@@ -1,10 +1,36 @@
 //! Plain text and Markdown as headings, paragraphs and tables, each with its line's number.
 
 use crate::dossier::docx::Passage;
+use crate::dossier::left_out::{LeftOut, Thing};
 
-/// Reads Markdown: lines without a blank one between are one paragraph.
-pub(in crate::dossier) fn passages(text: &str) -> Vec<(usize, Passage)> {
-    read(text, true)
+/// Reads Markdown: lines without a blank one between are one paragraph. Pictures are told apart.
+pub(in crate::dossier) fn passages(text: &str) -> (Vec<(usize, Passage)>, LeftOut) {
+    let mut left_out = LeftOut::default();
+    let mut words = String::with_capacity(text.len());
+    for (n, line) in (1..).zip(text.lines()) {
+        words.push_str(&without_pictures(line, &mut |named| left_out.add(Thing::Picture, Some(n), named)));
+        words.push('\n');
+    }
+    (read(&words, true), left_out)
+}
+
+/// Returns a line without its pictures, `![name](address)`; tells each by its name.
+fn without_pictures(line: &str, tell: &mut dyn FnMut(&str)) -> String {
+    let mut words = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, from)) = rest.split_once("![") {
+        let picture = from.split_once("](").and_then(|(name, from)| Some((name, from.split_once(')')?.1)));
+        let Some((name, after)) = picture.filter(|(name, _)| !name.contains(['[', ']'])) else {
+            words.push_str(before);
+            words.push_str("![");
+            rest = from;
+            continue;
+        };
+        tell(name);
+        words.push_str(before);
+        rest = after;
+    }
+    words + rest
 }
 
 /// Reads plain text: each line is a paragraph, but headings and tables may be marked alike.
@@ -79,13 +105,32 @@ mod tests {
     }
 
     #[test]
+    fn pictures_are_told_apart() {
+        let check = |text: &str, expected: &[(usize, &str)], pictures: &[&str]| {
+            let (read, left_out) = passages(text);
+            let read: Vec<(usize, Passage)> = read;
+            let words: Vec<(usize, Passage)> =
+                expected.iter().map(|(n, words)| (*n, Passage::Words((*words).into()))).collect();
+            assert_eq!(read, words, "{text}");
+            let mut expected = LeftOut::default();
+            pictures.iter().for_each(|named| expected.add(Thing::Picture, Some(1), named));
+            assert_eq!(left_out, expected, "{text}");
+        };
+        check("到村宣讲![宣讲](a/宣讲.png)12场", &[(1, "到村宣讲12场")], &["宣讲"]);
+        check("![](a.png)\n\n第二段", &[(3, "第二段")], &[""]);
+        check("甲![乙](c)![丁](d)", &[(1, "甲")], &["乙", "丁"]);
+        check("真好![注]没有图", &[(1, "真好![注]没有图")], &[]);
+        check("真好![注](没有完", &[(1, "真好![注](没有完")], &[]);
+    }
+
+    #[test]
     fn markdown_and_plain_text() {
         let text = "# 成效\n第一行\n续行\n\n- **第二**段\n## 小标题\n| 村 | 次数 |\n|---|:--|\n| 甲村 | 3 |\n\n末段\u{1a}";
         let table = Passage::Table(vec![strings(&["村", "次数"]), strings(&["甲村", "3"])]);
         let heading = |level, text: &str| Passage::Heading(level, text.into());
         let words = |text: &str| Passage::Words(text.into());
         assert_eq!(
-            passages(text),
+            passages(text).0,
             [
                 (1, heading(1, "成效")),
                 (2, words("第一行\n续行")),

@@ -234,8 +234,10 @@ pub fn passages(source: &Source) -> Result<OwnText, TextError> {
             let text = decode(bytes).ok_or(TextError::NotText)?;
             within(text.len())?;
             let is_markdown = source.name.to_lowercase().ends_with(".md");
-            let passages = if is_markdown { markdown::passages(&text) } else { markdown::lines(&text) };
-            Ok((passages, LeftOut::default()))
+            Ok(match is_markdown {
+                true => markdown::passages(&text),
+                false => (markdown::lines(&text), LeftOut::default()),
+            })
         }
     }
 }

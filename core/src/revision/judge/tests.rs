@@ -145,6 +145,8 @@ fn what_goes_with_a_number_reaches_over_quotations() {
     check(open, four, done, &other);
     check(done, four, open, &other);
     check(open, four, "督学提出、尚未改正的＊等4个问题，9月底前通报。", &[]);
+    check(open, four, "督学提出、尚待改正的＊等4个问题，9月底前通报。", &[]);
+    check(done, four, "督学提出、有待改正的＊等4个问题，9月底前通报。", &other);
     check(open, four, "督学提出的＊等4个没有改正的问题，9月底前通报。", &[]);
     check(done, four, "督学提出的＊等4个问题已经改正，9月底前通报。", &[]);
     // What no word of the table names.
