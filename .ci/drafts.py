@@ -5,6 +5,7 @@ Drafts must have as many pages as their PDFs, 22 lines on a full page, page numb
 the PDF has them, and nearly all paragraphs on as many lines; equal line breaks are no goal. In a docx LibreOffice
 puts white between Chinese characters and digits, which the drafts forbid, and squeezes no marks, which they ask for:
 so everything is measured twice, as it stands, and by way of odt, where LibreOffice can be told both, as Word would set it.
+What it saves again of an unrevised draft, as docx, by way of odt and of doc, gives the PDF's bytes when it is taken over.
 
 The offices' faces are not at hand: fontconfig leads their names to those in fonts/.
 Usage: drafts.py PATH/TO/banxin
@@ -210,11 +211,22 @@ def as_word(path):
             file.writestr(name, part.replace(kind + b"0", kind + b"1"))
 
 
+def take_over(banxin, path, unit_and_kind):
+    """Returns the PDF that a draft gives, or what was said instead."""
+    unit, kind = unit_and_kind
+    out = path.with_suffix(".pdf")
+    command = [banxin, "finalize", path, ROOT / "samples" / unit, "--profile", kind, "--warnings", "ignore", "-o", out]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode:
+        print(run.stderr)
+    return out.read_bytes() if out.exists() else None
+
+
 def main():
     banxin = pathlib.Path(sys.argv[1]).resolve()
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
-        names = {}
+        names, names_of = {}, {}
         for at, unit in enumerate(UNITS):
             for kind in FORMATS:
                 # LibreOffice finds no Chinese file names in every locale.
@@ -222,7 +234,7 @@ def main():
                 command = [banxin, "report", ROOT / "samples" / unit, "--profile", kind, "--warnings", "ignore"]
                 files = ["--docx", folder / f"{name}.docx", "-o", folder / f"{name}.pdf"]
                 subprocess.run([*command, *files], check=True, capture_output=True)
-                names[name] = f"{unit} {kind}"
+                names[name], names_of[name] = f"{unit} {kind}", (unit, kind)
         environment = {**os.environ, "FONTCONFIG_FILE": str(font_config(folder))}
 
         def convert(ending, files, out):
@@ -235,6 +247,15 @@ def main():
         drafts = [folder / f"{name}.docx" for name in names]
         convert("pdf", drafts, "set")
         open_documents = convert("odt", drafts, "odt")
+        saved = {
+            "docx": convert("docx", drafts, "docx"),
+            "odt": convert("docx", open_documents, "of-odt"),
+            "doc": convert("docx", convert("doc", drafts, "doc"), "of-doc"),
+        }
+        for way, files in saved.items():
+            for (name, told), path in zip(names.items(), files):
+                ours = (folder / f"{name}.pdf").read_bytes()
+                check(take_over(banxin, path, names_of[name]) == ours, f"{told} saved as {way}", "taken over")
         for path in open_documents:
             as_word(path)
         convert("pdf", open_documents, "odt")
