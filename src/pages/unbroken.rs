@@ -23,8 +23,8 @@ const LONG_UNITS: [&str; 14] = [
     "年度",
     "周岁",
 ];
-/// What a number stands behind that numbers it.
-const NUMBERED: [&str; 3] = ["附件", "图", "表"];
+/// What stands before 图 and 表 where they are numbered, and not the end of a word such as 代表.
+const BEFORE_NUMBERED: [char; 8] = ['见', '如', '在', '和', '及', '与', '、', '（'];
 /// Marks that a piece set by itself would let slip to the next line.
 const HELD: [char; 2] = ['：', '；'];
 
@@ -53,13 +53,10 @@ fn mark_numbers(text: &str) -> String {
         let (before, from) = rest.split_at(start);
         out.push_str(before);
         let n_number = number_len(from);
-        // A number within a word, such as `A4`, has no unit.
+        let numbered = numbered(before);
+        // A number within a word, such as `A4`, has no unit, and 附件1 none either.
         let is_word = before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
-        let n_unit = if is_word { 0 } else { tail_len(&from[n_number..]) };
-        let numbered = match n_unit {
-            0 => NUMBERED.into_iter().find(|what| before.ends_with(what)),
-            _ => None,
-        };
+        let n_unit = if is_word || numbered.is_some() { 0 } else { tail_len(&from[n_number..]) };
         let n_held = if numbered.is_some() { held_len(&from[n_number..]) } else { 0 };
         let (piece, after) = from.split_at(n_number + n_unit + n_held);
         if let Some(what) = numbered {
@@ -77,6 +74,18 @@ fn mark_numbers(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Returns what the number behind a text numbers: an attachment, a chart or a table.
+fn numbered(before: &str) -> Option<&'static str> {
+    let is_numbered = |what: &&str| {
+        before.strip_suffix(what).is_some_and(|rest| rest.is_empty() || rest.ends_with(BEFORE_NUMBERED))
+    };
+    if before.ends_with("附件") {
+        Some("附件")
+    } else {
+        ["图", "表"].into_iter().find(|what| is_numbered(what))
+    }
 }
 
 /// Puts each middle dot with the character before it between joiners: no line starts with one.
