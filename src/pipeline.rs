@@ -21,7 +21,7 @@ use crate::analysis::{self, Analysis, AnalysisError, Bounds};
 use crate::diagnostic::{Diagnostic, Severity, Warned, in_file_order};
 use crate::document::{self, Document};
 use crate::docx;
-use crate::dossier::{Member, SheetSeen, squeeze};
+use crate::dossier::SheetSeen;
 use crate::ofd::{self, OfdError};
 use crate::origin::Place;
 use crate::pages::{
@@ -33,7 +33,7 @@ use crate::revision::{self, Checked, DraftError};
 use crate::settings::carried::{self, Answers, Carried};
 use crate::settings::{Effective, Format, OfdProfile, Settings, Standards};
 use crate::source::Source;
-use crate::workbook::{self, Workbook};
+use crate::workbook::Workbook;
 
 /// The list of changes inside a PDF that was made from a revised draft.
 const CHANGES: &str = "修改对照.json";
@@ -429,9 +429,9 @@ fn words(
         return Ok(document);
     }
     let members = &analysis.dossier.members;
-    let mut found = missing_glyphs(engine, sources, members, |c| missing.contains(&c));
+    let mut found = pages::missing_glyphs(engine, sources, members, |c| missing.contains(&c));
     for workbook in shared {
-        missing_in(engine, workbook, members, &|c| missing.contains(&c), &mut found);
+        pages::missing_in(engine, workbook, members, &|c| missing.contains(&c), &mut found);
     }
     // What stands in no cell came from the settings or a text.
     let told: BTreeSet<char> = found.iter().flat_map(|told| told.message.chars()).collect();
@@ -478,63 +478,6 @@ fn attached(
         files.push(AttachedFile { name: CHANGES.to_string(), bytes: list, part: Part::Changes });
     }
     files
-}
-
-/// Names each cell with a character that is asked about and that no face has; and the member,
-/// where the cell holds the name or stands in the row of one.
-pub fn missing_glyphs(
-    engine: &Engine,
-    sources: &[Source],
-    members: &[Member],
-    asked: impl Fn(char) -> bool,
-) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for (index, source) in sources.iter().enumerate() {
-        if let Ok(workbook) = workbook::read(index, source).output {
-            missing_in(engine, &workbook, members, &asked, &mut found);
-        }
-    }
-    in_file_order(found)
-}
-
-/// Names the cells of one workbook with a character that is asked about and that no face has; and
-/// the member, where the cell holds the name or stands in the row of one.
-fn missing_in(
-    engine: &Engine,
-    workbook: &Workbook,
-    members: &[Member],
-    asked: &dyn Fn(char) -> bool,
-    found: &mut Vec<Diagnostic>,
-) {
-    let is_missing = |c: &char| !c.is_ascii() && asked(*c) && pages::is_printed(*c) && !engine.covers(*c);
-    for sheet in &workbook.sheets {
-        for row in &sheet.rows {
-            for cell in &row.cells {
-                let text = cell.value.text();
-                let Some(c) = text.chars().find(is_missing) else { continue };
-                let own = members.iter().find(|m| m.name.contains(c) && squeeze(&text).contains(&m.name));
-                let beside = || row.cells.iter().find_map(|cell| named(members, &cell.value.text()));
-                let whose = match own.map(|member| (member, true)).or_else(|| Some((beside()?, false))) {
-                    Some((member, true)) => format!("成员 `{}` 的姓名", member.name),
-                    Some((member, false)) => format!("成员 `{}` 一行的 `{text}` ", member.name),
-                    None => format!("`{text}` "),
-                };
-                let message = format!("{whose}中的字符 `{c}`（U+{:04X}）没有字形", u32::from(c));
-                found.push(
-                    Diagnostic::error("missing-glyph", message)
-                        .at(&sheet.origin(row.index, cell.col))
-                        .value(text.as_ref())
-                        .hint("改用其他字，或用 --fonts 指定有这个字的字体"),
-                );
-            }
-        }
-    }
-}
-
-/// Returns the member whose name a cell holds, and nothing else.
-fn named<'a>(members: &'a [Member], text: &str) -> Option<&'a Member> {
-    let text = squeeze(text);
-    members.iter().find(|member| member.name == text)
 }
 
 /// Stops where filing the report would be wrong, or where warnings are denied.

@@ -13,6 +13,7 @@ mod charts;
 mod charts_tests;
 mod diagnostic;
 mod engine;
+mod faceless;
 mod fonts;
 mod form_audit;
 mod form_view;
@@ -38,7 +39,6 @@ use typst_layout::PagedDocument;
 
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::document::Document;
-use crate::document::visible::visible;
 use crate::docx::{ChartPlace, ColophonPage, Layout};
 use crate::pages::form_audit::Expected;
 use crate::pages::grid::Grid;
@@ -49,6 +49,8 @@ pub use crate::document::title_lines::break_title;
 pub use crate::pages::attached::{AttachedFile, MAX_ATTACHED, Part, names};
 pub use crate::pages::audit::{Audit, CheckCount, PageCount};
 pub use crate::pages::engine::{Coverage, Engine};
+pub use crate::pages::faceless::missing_glyphs;
+pub(crate) use crate::pages::faceless::{is_printed, missing_in};
 pub use crate::pages::fonts::{FACES, Face};
 pub use crate::pages::found::{Check, Finding};
 pub(crate) use crate::pages::grid::MM;
@@ -160,11 +162,6 @@ pub fn uncovered(engine: &Engine, document: &Document) -> Result<BTreeSet<char>,
     rare.sort_unstable();
     rare.dedup();
     Ok(engine.uncovered(rare.into_iter().filter(|c| is_printed(*c)).collect()))
-}
-
-/// Returns whether a character reaches the page at all.
-pub(crate) fn is_printed(c: char) -> bool {
-    !visible(c.encode_utf8(&mut [0; 4])).trim().is_empty()
 }
 
 /// Returns the JSON of a view.

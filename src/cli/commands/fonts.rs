@@ -5,8 +5,7 @@ use crate::cli::args::FontsArgs;
 use crate::cli::config::{self, Job};
 use crate::cli::outcome::CommandError;
 use crate::cli::terminal;
-use crate::pages::{Coverage, FACES};
-use crate::pipeline;
+use crate::pages::{self, Coverage, FACES};
 
 /// Prints roles, coverage and, of the files named, the characters that no face has.
 pub(in crate::cli) fn run(args: &FontsArgs) -> Result<(), CommandError> {
@@ -41,7 +40,7 @@ pub(in crate::cli) fn run(args: &FontsArgs) -> Result<(), CommandError> {
         // Whose name it is can be told only where the registers make a dossier.
         let analysis = analysis::analyse(&job.sources, &job.settings).output;
         let members = analysis.map(|analysis| analysis.dossier.members).unwrap_or_default();
-        pipeline::missing_glyphs(&engine, &job.sources, &members, |_| true)
+        pages::missing_glyphs(&engine, &job.sources, &members, |_| true)
     });
     if let Some(missing) = &missing {
         text += if missing.is_empty() {
