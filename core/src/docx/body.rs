@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::document::visible::visible;
 use crate::document::{Bars, Block, Part, Spot, Text};
 use crate::docx::chart::Numbers;
+use crate::docx::edits::Edits;
 use crate::docx::look::Look;
 use crate::docx::marks::{Marks, PLAIN};
 use crate::docx::measures::{HEIGHT, SAN_HAO, WIDTH, mm};
@@ -29,6 +30,8 @@ pub(super) struct Draft<'a> {
     pub flow: Flow,
     /// The figures.
     pub marks: &'a Marks,
+    /// The paragraphs that are in other words.
+    pub edits: &'a Edits,
     /// The charts, each with whether it explains its tones.
     pub charts: Vec<(Numbers, bool)>,
     /// The section that is written.
@@ -121,12 +124,23 @@ impl Draft<'_> {
         }
     }
 
-    /// Adds a paragraph of a text, closer where that saves a line.
+    /// Adds a paragraph of a text, or what stands in its place.
     fn words(&mut self, look: Look, format: &Format, text: &Text, spot: Spot) {
-        let closer = spacing::closer(&visible(text), self.is_full)
-            .map(|n| format!("{PLAIN}<w:spacing w:val=\"{n}\"/>"));
-        let runs = self.marks.runs(text, spot, closer.as_deref().unwrap_or(PLAIN));
-        self.flow.paragraph(look, format, &runs);
+        let Some(said) = self.edits.at(spot) else {
+            let runs = self.marks.runs(text, spot, &self.look_of(text));
+            return self.flow.paragraph(look, format, &runs);
+        };
+        for own in said {
+            let runs = self.marks.reworded(own, spot, &self.look_of(&own.text));
+            let look = if own.is_item { Look::Item } else { Look::Body };
+            self.flow.paragraph(look, format, &runs);
+        }
+    }
+
+    /// Returns how the words of a paragraph look: closer where that saves a line.
+    fn look_of(&self, text: &str) -> String {
+        let closer = spacing::closer(&visible(text), self.is_full);
+        closer.map_or_else(|| PLAIN.to_string(), |n| format!("{PLAIN}<w:spacing w:val=\"{n}\"/>"))
     }
 
     /// Adds a heading, its number counted by Word where that prints the same.

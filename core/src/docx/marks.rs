@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::document::visible::visible;
 use crate::document::{Document, Identified, Span, Spot, Text, bookmark, fingerprint, identified};
+use crate::docx::edits::Reworded;
 use crate::docx::xml::{HEAD, escape};
 
 /// The namespace of the data.
@@ -55,6 +56,21 @@ impl Marks {
             }
         }
         out
+    }
+
+    /// Returns a paragraph in the office's words in runs that look like this; the figures that it has
+    /// kept are within their bookmarks.
+    pub(super) fn reworded(&self, own: &Reworded, spot: Spot, look: &str) -> String {
+        let numbers = self.by_spot.get(&spot).map_or(&[][..], Vec::as_slice);
+        let mut out = String::new();
+        let mut at = 0;
+        for (figure, bytes) in &own.kept {
+            let Some(number) = numbers.get(*figure) else { continue };
+            out += &run(&own.text[at..bytes.start], look);
+            out += &self.marked(*number, &run(&own.text[bytes.clone()], look));
+            at = bytes.end;
+        }
+        out + &run(&own.text[at..], look)
     }
 
     /// Returns a text in runs, broken where these lines of it end.

@@ -10,6 +10,7 @@ mod chart;
 mod chart_table;
 mod closing;
 mod colophon;
+mod edits;
 mod faces;
 mod layout;
 mod letterhead;
@@ -45,6 +46,7 @@ use crate::docx::paragraph::{Flow, Format};
 use crate::docx::sections::{Edge, Section};
 use crate::docx::xml::{HEAD, NAMESPACES};
 
+pub use crate::docx::edits::{Edits, Reworded};
 pub use crate::docx::layout::{ChartPlace, ColophonPage, Layout};
 pub use crate::docx::look::Look;
 
@@ -61,6 +63,12 @@ pub struct Options<'a> {
 
 /// Writes a document as a draft.
 pub fn write(document: &Document, options: &Options<'_>) -> Vec<u8> {
+    write_edited(document, options, &Edits::default())
+}
+
+/// Writes a document as the draft that somebody has made of it who changed nothing but these
+/// paragraphs.
+pub fn write_edited(document: &Document, options: &Options<'_>, edits: &Edits) -> Vec<u8> {
     let faces = Faces::new(options.fonts);
     let marks = Marks::new(document);
     let is_letter = document.form.format == Kind::Letter && document.form.letterhead.is_some();
@@ -68,6 +76,7 @@ pub fn write(document: &Document, options: &Options<'_>) -> Vec<u8> {
     let mut draft = Draft {
         flow: Flow::of_lines(measures::line(options.layout.page_lines)),
         marks: &marks,
+        edits,
         charts: Vec::new(),
         section: Section { opens_letter: is_letter, is_mirrored, ..Section::default() },
         edges: BTreeSet::new(),

@@ -11,6 +11,7 @@ mod base;
 pub mod changes;
 mod check;
 mod draft;
+mod edits;
 pub mod judge;
 pub mod numbers;
 mod read;
@@ -22,4 +23,5 @@ pub use draft::{
     Cell, Change, ChangeKind, Comment, Draft, Emphasis, EmphasisKind, Foreign, ForeignKind, Graphic, Grid,
     Mark, Paragraph, Piece, Reading, Role, Words,
 };
+pub use edits::{Edit, Editable, EditsError, Span, editable, place};
 pub use read::{DraftError, read};

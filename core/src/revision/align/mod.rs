@@ -116,6 +116,58 @@ impl Alignment {
         self.links.retain(|(from, to)| !base.contains(&from.text) && !revised.contains(&to.text));
     }
 
+    /// Returns where bytes of a passage of the base stand unchanged within a shared stretch; `shown` and
+    /// `words` are the texts on both sides.
+    pub fn unchanged(
+        &self,
+        run: &Run,
+        shown: &str,
+        bytes: &Range<usize>,
+        words: &str,
+    ) -> Option<Range<usize>> {
+        if bytes.start < run.base_bytes.start || bytes.end > run.base_bytes.end || bytes.is_empty() {
+            return None;
+        }
+        let is_same = shown.get(run.base_bytes.clone()) == words.get(run.revised_bytes.clone());
+        let here = if is_same {
+            let moved = |at: usize| at - run.base_bytes.start + run.revised_bytes.start;
+            moved(bytes.start)..moved(bytes.end)
+        } else {
+            self.by_number(run, bytes).unwrap_or_else(|| self.after_number(run, bytes))
+        };
+        (words.get(here.clone()) == shown.get(bytes.clone())).then_some(here)
+    }
+
+    /// Finds a figure by the number in it that both sides are known to share.
+    fn by_number(&self, run: &Run, figure: &Range<usize>) -> Option<Range<usize>> {
+        let numbers = self.base_numbers[run.base].iter().enumerate();
+        let mut inside =
+            numbers.filter(|(_, number)| figure.start <= number.start && number.end <= figure.end);
+        let (at, number) = inside.next()?;
+        let at = NumberAt { text: run.base, number: at };
+        let mut linked = self.links.iter().filter(|(one, other)| *one == at && other.text == run.revised);
+        let other = &self.revised_numbers[run.revised][linked.next()?.1.number];
+        let start = other.start.checked_sub(number.start - figure.start)?;
+        Some(start..start + figure.len())
+    }
+
+    /// Finds words by the last number before them that both sides are known to share, or by the
+    /// beginning of the stretch: between its numbers both sides say the same.
+    fn after_number(&self, run: &Run, words: &Range<usize>) -> Range<usize> {
+        let own = |(one, other): &&(NumberAt, NumberAt)| one.text == run.base && other.text == run.revised;
+        let pairs = self.links.iter().filter(own).map(|(one, other)| {
+            (&self.base_numbers[one.text][one.number], &self.revised_numbers[other.text][other.number])
+        });
+        let before = pairs.filter(|(number, other)| {
+            (run.base_bytes.start..=words.start).contains(&number.end)
+                && (run.revised_bytes.start..=run.revised_bytes.end).contains(&other.end)
+        });
+        let last = before.map(|(number, other)| (number.end, other.end)).max();
+        let (from, to) = last.unwrap_or((run.base_bytes.start, run.revised_bytes.start));
+        let start = to + (words.start - from);
+        start..start + words.len()
+    }
+
     /// Returns the shared stretches of a revised passage.
     pub fn runs_of(&self, revised: usize) -> &[Run] {
         let first = self.runs.partition_point(|run| run.revised < revised);

@@ -61,7 +61,7 @@ fn each<T>(all: &[T], unit: &str, out: &mut Vec<Diagnostic>, say: impl Fn(&T) ->
 }
 
 /// Returns words as they are quoted.
-pub(super) fn short(words: &str) -> String {
+pub(in crate::revision) fn short(words: &str) -> String {
     const MAX: usize = 40;
     let words = words.replace(['\n', '\t'], " ");
     match words.chars().nth(MAX) {

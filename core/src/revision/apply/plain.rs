@@ -43,7 +43,7 @@ pub(super) fn typed_heading(text: &str) -> Option<(u8, usize)> {
 }
 
 /// Returns whether a paragraph is one of the third level by its number: `1.` or `1．`.
-pub(super) fn is_item(text: &str) -> bool {
+pub(in crate::revision) fn is_item(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let n_digits = text.len() - rest.len();
     (1..=2).contains(&n_digits)

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::document::{Placed, Provenance, Text};
-use crate::revision::align::{Alignment, NumberAt};
+use crate::revision::align::Alignment;
 use crate::revision::apply::passages::{Base, BaseText, Revised};
 
 /// The source of all that the leaders wrote.
@@ -70,44 +70,16 @@ impl<'a> Aligned<'a> {
         for run in self.alignment.runs_of(revised) {
             let base = &self.base.texts[run.base];
             let shown = &base.text[base.start..];
-            let is_same = shown.get(run.base_bytes.clone()) == words.get(run.revised_bytes.clone());
             for figure in base.text.figures() {
                 let Some(start) = figure.start.checked_sub(base.start) else { continue };
-                let range = start..figure.end - base.start;
-                if range.start < run.base_bytes.start || range.end > run.base_bytes.end || range.is_empty() {
-                    continue;
-                }
-                let here = if is_same {
-                    let by = run.revised_bytes.start;
-                    let moved = |at: usize| at - run.base_bytes.start + by;
-                    Some(moved(range.start)..moved(range.end))
-                } else {
-                    self.by_number(revised, run.base, &range)
-                };
-                let Some(here) = here.filter(|here| words.get(here.clone()) == shown.get(range.clone()))
-                else {
-                    continue;
-                };
+                let here = self.alignment.unchanged(run, shown, &(start..figure.end - base.start), words);
+                let Some(here) = here else { continue };
                 out.push(Placed { start: here.start, end: here.end, source: figure.source.clone() });
             }
         }
         out.sort_by_key(|figure| (figure.start, figure.end));
         out.dedup_by(|next, one| next.start < one.end);
         out
-    }
-
-    /// Finds a figure by the number in it that both sides are known to share.
-    fn by_number(&self, revised: usize, base: usize, figure: &Range<usize>) -> Option<Range<usize>> {
-        let Alignment { base_numbers, revised_numbers, links, .. } = self.alignment;
-        let numbers = base_numbers[base].iter().enumerate();
-        let mut inside =
-            numbers.filter(|(_, number)| figure.start <= number.start && number.end <= figure.end);
-        let (at, number) = inside.next()?;
-        let at = NumberAt { text: base, number: at };
-        let mut linked = links.iter().filter(|(one, other)| *one == at && other.text == revised);
-        let other = &revised_numbers[revised][linked.next()?.1.number];
-        let start = other.start.checked_sub(number.start - figure.start)?;
-        Some(start..start + figure.len())
     }
 
     /// Adds what is not the program's between two kept figures: new words, and numbers.
