@@ -29,7 +29,7 @@ use crate::pages::{
 };
 use crate::pdf::{self, RenderError, RenderOptions};
 use crate::revision::changes::Changes;
-use crate::revision::{self, Checked, DraftError};
+use crate::revision::{self, Checked, DraftError, Edit};
 use crate::settings::carried::{self, Answers, Carried};
 use crate::settings::{Effective, Format, OfdProfile, Settings, Standards};
 use crate::source::Source;
@@ -201,7 +201,36 @@ pub fn draft(
     options: &RunOptions,
 ) -> Warned<Result<Draft, Failure>> {
     let mut diagnostics = Vec::new();
-    let output = draft_into(engine, sources, settings, options, &mut diagnostics);
+    let output = draft_into(engine, sources, settings, options, &[], &mut diagnostics);
+    let output = output.map(|worded| worded.draft);
+    Warned { output, diagnostics: in_file_order(diagnostics) }
+}
+
+/// A draft in which paragraphs are in the office's words.
+#[derive(Debug, Clone)]
+pub struct Worded {
+    /// The draft.
+    pub draft: Draft,
+    /// The changes that are of no paragraph of the document; they are not in the draft.
+    pub unplaced: Vec<Diagnostic>,
+}
+
+/// Makes the draft that somebody has made of [`draft`]'s who changed nothing but these paragraphs;
+/// `name` is the file's.
+pub fn worded(
+    engine: &Engine,
+    sources: &[Source],
+    settings: &Settings,
+    options: &RunOptions,
+    (name, edits): (&str, &[Edit]),
+) -> Warned<Result<Worded, Failure>> {
+    let mut diagnostics = Vec::new();
+    let output = draft_into(engine, sources, settings, options, edits, &mut diagnostics);
+    let output = output.map(|Worded { draft, unplaced }| {
+        let place = place_of(name);
+        let unplaced = unplaced.into_iter().map(|told| told.at(&place)).collect();
+        Worded { draft, unplaced: in_file_order(unplaced) }
+    });
     Warned { output, diagnostics: in_file_order(diagnostics) }
 }
 
@@ -210,8 +239,9 @@ fn draft_into(
     sources: &[Source],
     settings: &Settings,
     options: &RunOptions,
+    edits: &[Edit],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Draft, Failure> {
+) -> Result<Worded, Failure> {
     let (analysis, document) = compose_into(engine, sources, settings, options, diagnostics)?;
     // 6. Words and tables to pages, which show how close their lines must be.
     let set = pages::set(engine, &document, &options.render.pages);
@@ -221,14 +251,24 @@ fn draft_into(
     refuse(diagnostics, options.deny_warnings)?;
     // 7. Words and tables to a draft.
     options.bounds.stop.check()?;
-    let docx = docx(&document, settings, &layout);
-    Ok(Draft { analysis, document, docx })
+    let placed = revision::place(&document, edits);
+    let docx = docx_edited(&document, settings, &layout, &placed.output);
+    Ok(Worded { draft: Draft { analysis, document, docx }, unplaced: placed.diagnostics })
 }
 
 /// Writes a document as a draft, in the faces of the settings and laid out as its pages are.
 pub fn docx(document: &Document, settings: &Settings, layout: &docx::Layout) -> Vec<u8> {
+    docx_edited(document, settings, layout, &docx::Edits::default())
+}
+
+fn docx_edited(
+    document: &Document,
+    settings: &Settings,
+    layout: &docx::Layout,
+    edits: &docx::Edits,
+) -> Vec<u8> {
     let program = concat!("banxin ", env!("CARGO_PKG_VERSION"));
-    docx::write(document, &docx::Options { fonts: &settings.fonts, layout, program })
+    docx::write_edited(document, &docx::Options { fonts: &settings.fonts, layout, program }, edits)
 }
 
 /// Sets 修改对照 as pages of its own and writes them as PDF.
@@ -279,14 +319,34 @@ fn finalize_into(
     sources: &[Source],
     settings: &Settings,
     options: &RunOptions,
-    Revision { docx, answers }: &Revision,
+    revision: &Revision,
     told: &mut Option<Checked>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Report, Failure> {
+    let (analysis, document) = revise_into(engine, sources, settings, options, revision, told, diagnostics)?;
+    // The rest is that of every report.
+    let changes = &told.as_ref().expect("what was revised was checked").changes;
+    let beside = Beside { docx: &revision.docx, answers: &revision.answers, changes };
+    let attached =
+        options.attached.as_ref().map(|effective| attached(sources, effective, &analysis, Some(&beside)));
+    export_into(engine, analysis, document, attached.unwrap_or_default(), options, diagnostics)
+}
+
+/// Puts the leaders' words in the place of the composed ones, and refuses what must not be filed.
+fn revise_into(
+    engine: &Engine,
+    sources: &[Source],
+    settings: &Settings,
+    options: &RunOptions,
+    Revision { docx, answers }: &Revision,
+    told: &mut Option<Checked>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(Analysis, Document), Failure> {
     let (analysis, base) = compose_into(engine, sources, settings, options, diagnostics)?;
     // The draft that came back.
     let read = revision::read(&docx.name, &docx.bytes, answers.reading());
-    let draft = read.inspect_err(|error| diagnostics.push(error.diagnostic(&place_of(docx))))?;
+    let place = place_of(&docx.name);
+    let draft = read.inspect_err(|error| diagnostics.push(error.diagnostic(&place)))?;
     // The leaders' words in the place of the composed ones.
     let revised = revision::finalize(&base, &draft, &answers.options());
     // Each number of them beside the registers.
@@ -294,33 +354,29 @@ fn finalize_into(
     let checked = revision::check(&base, &revised.output, measures, &answers.allowances());
     let in_draft = |diagnostic: Diagnostic| match diagnostic.spot {
         Some(_) => diagnostic,
-        None => diagnostic.at(&place_of(docx)),
+        None => diagnostic.at(&place),
     };
     let found = [revised.diagnostics, checked.diagnostics.into_iter().map(in_draft).collect()].concat();
     let n_errors = found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     diagnostics.extend(found);
-    let changes = &told.insert(checked.output).changes;
+    *told = Some(checked.output);
     if n_errors > 0 {
         return Err(Failure::Revised(n_errors));
     }
     let document = revised.output;
     for c in pages::uncovered(engine, &document).map_err(RenderError::from)? {
         let message = format!("修改稿里的字符 `{c}`（U+{:04X}）没有字形", u32::from(c));
-        let error = Diagnostic::error("missing-glyph", message).at(&place_of(docx));
+        let error = Diagnostic::error("missing-glyph", message).at(&place);
         diagnostics.push(error.hint("改用其他字，或用 --fonts 指定有这个字的字体"));
     }
     refuse(diagnostics, options.deny_warnings)?;
     options.bounds.stop.check()?;
-    // The rest is that of every report.
-    let beside = Beside { docx, answers, changes };
-    let attached =
-        options.attached.as_ref().map(|effective| attached(sources, effective, &analysis, Some(&beside)));
-    export_into(engine, analysis, document, attached.unwrap_or_default(), options, diagnostics)
+    Ok((analysis, document))
 }
 
 /// Returns a revised draft as a place: after all registers.
-fn place_of(docx: &Source) -> Arc<Place> {
-    Arc::new(Place { file_index: usize::MAX, sheet_index: 0, file: docx.name.clone(), sheet: None })
+fn place_of(name: &str) -> Arc<Place> {
+    Arc::new(Place { file_index: usize::MAX, sheet_index: 0, file: name.to_string(), sheet: None })
 }
 
 /// What travels inside a PDF that was made from a revised draft.
@@ -330,16 +386,18 @@ struct Beside<'a> {
     changes: &'a Changes,
 }
 
-/// Makes pictures of the pages that [`run`] would make, those from `pages.start` on, from zero.
+/// Makes pictures of the pages that [`run`] would make, or [`finalize`] of a revised draft: those
+/// from `pages.start` on, from zero.
 pub fn preview(
     engine: &Engine,
     sources: &[Source],
     settings: &Settings,
     options: &RunOptions,
+    revision: Option<&Revision>,
     pages: Range<usize>,
 ) -> Warned<Result<Pictures, Failure>> {
     let mut diagnostics = Vec::new();
-    let output = preview_into(engine, sources, settings, options, pages, &mut diagnostics);
+    let output = preview_into(engine, sources, settings, options, revision, pages, &mut diagnostics);
     Warned { output, diagnostics: in_file_order(diagnostics) }
 }
 
@@ -348,10 +406,14 @@ fn preview_into(
     sources: &[Source],
     settings: &Settings,
     options: &RunOptions,
+    revision: Option<&Revision>,
     pages: Range<usize>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Pictures, Failure> {
-    let (_, document) = compose_into(engine, sources, settings, options, diagnostics)?;
+    let (_, document) = match revision {
+        Some(revision) => revise_into(engine, sources, settings, options, revision, &mut None, diagnostics)?,
+        None => compose_into(engine, sources, settings, options, diagnostics)?,
+    };
     let drawn = pages::draw(engine, &document, &options.render.pages, pages);
     diagnostics.extend(drawn.diagnostics);
     let pictures = drawn.output.map_err(RenderError::from)?;
@@ -377,26 +439,28 @@ fn compose_into(
 }
 
 /// Analyses a unit's files, and says all that would refuse their report, as far as that shows
-/// before pages are set; besides shows each sheet as it was seen.
+/// before pages are set; besides gives the document, where there is one, and shows each sheet as it
+/// was seen.
 pub fn check(
     engine: &Engine,
     sources: &[Source],
     settings: &Settings,
     bounds: &Bounds,
-) -> (Warned<Result<Analysis, Failure>>, Vec<SheetSeen>) {
+) -> (Warned<Result<(Analysis, Option<Document>), Failure>>, Vec<SheetSeen>) {
     let (analysed, sheets) = analysis::analyse_and_survey(sources, settings, bounds);
     let mut diagnostics = analysed.diagnostics;
     let output = analysed.output.map_err(Failure::from).and_then(|analysis| {
-        match words(engine, (sources, &[]), settings, bounds, &analysis, &mut diagnostics) {
+        let document = match words(engine, (sources, &[]), settings, bounds, &analysis, &mut diagnostics) {
             // All else is known: the list says what is missing for the minutes.
             Err(failure @ Failure::NoSession(_)) => {
                 let error = Diagnostic::error("no-session", failure.to_string());
                 diagnostics.push(error.hint("用 --session 写明是哪一次学习，或先登记这一次"));
+                None
             }
             Err(failure) => return Err(failure),
-            Ok(_) => {}
-        }
-        Ok(analysis)
+            Ok(document) => Some(document),
+        };
+        Ok((analysis, document))
     });
     (Warned { output, diagnostics: in_file_order(diagnostics) }, sheets)
 }

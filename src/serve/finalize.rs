@@ -1,6 +1,6 @@
-//! The revised draft's route (定稿): what was changed and what is wrong, or the PDF that is filed.
+//! The route of what is filed (定稿), from a revised draft or from what was changed on the page: what
+//! was changed and what is wrong, or the PDF.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
@@ -15,8 +15,7 @@ use crate::serve::answer::Refusal;
 use crate::serve::app::App;
 use crate::serve::routes::{file, options};
 use crate::serve::unit::{Settled, path_names};
-use crate::serve::upload;
-use crate::settings::carried::{Answers, OpenChanges};
+use crate::serve::{changed, upload, words};
 use crate::source::Source;
 
 /// What became of a revised draft.
@@ -31,13 +30,13 @@ struct Made {
 /// changed and found, as JSON.
 pub(super) async fn finalize(State(app): State<Arc<App>>, request: Request) -> Result<Response, Refusal> {
     let mut upload = upload::receive(&app, request).await?;
-    let Some(revised) = upload.revised.take() else {
-        let error = Diagnostic::error("no-draft", "没有收到修改稿");
-        return Err(Refusal::because(error.hint("选择改过的送审稿（.docx），放在 revised 字段")));
-    };
+    let revised = upload.revised.take();
+    if revised.is_some() && upload.fields.contains_key(changed::EDITS) {
+        let refusal = Refusal::malformed("修改稿和网页上改的句子只能用一样");
+        return Err(refusal.hint("把网页上的改动下载成送审稿，和修改稿合成一份"));
+    }
     let lists = upload.fields.remove("list").is_some();
     let is_ofd = upload.fields.remove("ofd").is_some() && !lists;
-    let answers = answers(&mut upload.fields)?;
     let shared = app.clone();
     let made = app.gate.run(move |stop| {
         let unit = Settled::new(upload, &shared.limits, stop)?.named()?;
@@ -45,13 +44,27 @@ pub(super) async fn finalize(State(app): State<Arc<App>>, request: Request) -> R
         if is_ofd {
             options.exports = Exports { pdf: false, ofd: Some(unit.settings.ofd_profile) };
         }
-        let name = path_names(&revised.path).pop().unwrap_or_default();
-        let revision = Revision { docx: Source { name, bytes: revised.bytes }, answers };
+        let (revision, unplaced) = match revised {
+            Some(revised) => {
+                let name = path_names(&revised.path).pop().unwrap_or_default();
+                let docx = Source { name, bytes: revised.bytes };
+                (Revision { docx, answers: unit.changed.answers.clone() }, Vec::new())
+            }
+            None => match words::worded(&shared.engine, &unit, &options)? {
+                Some(worded) => (worded.revision, worded.unplaced),
+                None => {
+                    let error = Diagnostic::error("no-draft", "没有收到修改稿");
+                    return Err(Refusal::because(error.hint("选择改过的送审稿（.docx），放在 revised 字段")));
+                }
+            },
+        };
         let sources: Vec<Source> =
             unit.sources.iter().filter(|source| source.bytes != revision.docx.bytes).cloned().collect();
         let run = pipeline::finalize(&shared.engine, &sources, &unit.settings, &options, &revision);
-        let diagnostics = [unit.diagnostics, run.diagnostics].concat();
+        let diagnostics = [unit.diagnostics, run.diagnostics, unplaced.clone()].concat();
         let file = match run.output.report {
+            // What has no place in the document is never left out in silence.
+            Ok(_) if !unplaced.is_empty() => Err(words::misplaced(unplaced)),
             Ok(report) => {
                 let ending = if is_ofd { "ofd" } else { "pdf" };
                 let name = format!("{}-{}-定稿.{ending}", report.document.unit, report.document.period);
@@ -75,26 +88,4 @@ pub(super) async fn finalize(State(app): State<Arc<App>>, request: Request) -> R
     }
     let changes = changes.map(|changes| changes.changes);
     Ok(Json(json!({ "diagnostics": diagnostics, "changes": changes, "made": made.is_ok() })).into_response())
-}
-
-/// Takes what the office says of how the draft is taken over: `changes`, `ignore-comments`, and
-/// in `allow` a number and its reason a line.
-fn answers(fields: &mut BTreeMap<String, String>) -> Result<Answers, Refusal> {
-    let changes = match fields.remove("changes").as_deref() {
-        None | Some("refuse") => OpenChanges::Refuse,
-        Some("accept") => OpenChanges::Accept,
-        Some("reject") => OpenChanges::Reject,
-        Some(_) => return Err(Refusal::malformed("字段 changes 应为 refuse、accept 或 reject")),
-    };
-    let ignore_comments = fields.remove("ignore-comments").is_some();
-    let mut allowed = BTreeMap::new();
-    for line in fields.remove("allow").unwrap_or_default().lines().filter(|line| !line.trim().is_empty()) {
-        match line.split_once('=').map(|(id, reason)| (id.trim(), reason.trim())) {
-            Some((id, reason)) if !id.is_empty() && !reason.is_empty() => {
-                allowed.insert(id.to_string(), reason.to_string());
-            }
-            _ => return Err(Refusal::malformed("字段 allow 每行应写成 数字=理由")),
-        }
-    }
-    Ok(Answers { changes, ignore_comments, allowed })
 }

@@ -5,7 +5,7 @@
 //! upload::receive   // a form's files, counted and timed, in memory
 //! gate::run         // a place among the few at work, on a thread of its own
 //! unit::Settled     // files as a unit's folder, with its settings
-//! pipeline::run     // the same stages as on the command line: the same bytes
+//! words::report     // the same stages as on the command line, by the pipeline: the same bytes
 //! ```
 //!
 //! Nothing of a request outlives its answer, but a county's files, which lie in a private
@@ -16,6 +16,7 @@
 mod answer;
 mod app;
 mod assets;
+mod changed;
 mod county;
 mod county_files;
 mod county_pack;
@@ -39,6 +40,7 @@ mod understood;
 mod unit;
 mod unpack;
 mod upload;
+mod words;
 
 pub use app::Config;
 pub use limits::Limits;

@@ -9,6 +9,7 @@ use crate::analysis::Analysis;
 use crate::checklist;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dossier::SheetSeen;
+use crate::revision::Editable;
 use crate::serve::answer::Refusal;
 use crate::serve::understood::Guess;
 use crate::settings::Effective;
@@ -28,6 +29,8 @@ pub(super) struct Checked {
     pub guess: Guess,
     /// The settings as people stated them.
     pub stated: Effective,
+    /// The paragraphs of the body, where there is a document.
+    pub paragraphs: Option<Vec<Editable>>,
 }
 
 /// The page of a refusal.

@@ -14,6 +14,7 @@ use crate::checklist;
 use crate::diagnostic::Diagnostic;
 use crate::pdf::RenderOptions;
 use crate::pipeline::{self, Exports, Failure, RunOptions};
+use crate::revision::editable;
 use crate::serve::answer::{Refusal, prefers_html};
 use crate::serve::app::App;
 use crate::serve::limits::Limits;
@@ -22,7 +23,7 @@ use crate::serve::result_page::{self, Checked};
 use crate::serve::sheets::{Choice, Sheet};
 use crate::serve::understood::{Guess, Understood};
 use crate::serve::unit::Settled;
-use crate::serve::upload;
+use crate::serve::{upload, words};
 use crate::settings::NO_UNIT;
 use crate::worksheet;
 
@@ -38,17 +39,10 @@ pub(super) async fn report(State(app): State<Arc<App>>, request: Request) -> Res
     let shared = app.clone();
     let made = app.gate.run(move |stop| {
         let unit = Settled::new(upload, &shared.limits, stop)?.named()?;
-        let options = options(&unit, &shared.limits, stop);
-        let run = pipeline::run(&shared.engine, &unit.sources, &unit.settings, &options);
-        let diagnostics = [unit.diagnostics, run.diagnostics].concat();
-        match run.output {
-            Ok(report) => {
-                tracing::info!(files = unit.sources.len(), pages = report.pages.len(), "report made");
-                let pdf = report.pdf.expect("options ask for it");
-                Ok((pdf, report.document.unit, report.document.period))
-            }
-            Err(failure) => Err(Refusal::of(&failure, diagnostics)),
-        }
+        let report = words::report(&shared.engine, &unit, &options(&unit, &shared.limits, stop))?;
+        tracing::info!(files = unit.sources.len(), pages = report.pages.len(), "report made");
+        let pdf = report.pdf.expect("options ask for it");
+        Ok((pdf, report.document.unit, report.document.period))
     });
     let (bytes, unit, period) = made.await?;
     Ok(file("application/pdf", &format!("{unit}-{period}.pdf"), bytes))
@@ -60,15 +54,12 @@ pub(super) async fn docx(State(app): State<Arc<App>>, request: Request) -> Resul
     let shared = app.clone();
     let made = app.gate.run(move |stop| {
         let unit = Settled::new(upload, &shared.limits, stop)?.named()?;
-        let options = options(&unit, &shared.limits, stop);
-        let run = pipeline::draft(&shared.engine, &unit.sources, &unit.settings, &options);
-        match run.output {
-            Ok(draft) => Ok((draft.docx, draft.document.unit, draft.document.period)),
-            Err(failure) => Err(Refusal::of(&failure, [unit.diagnostics, run.diagnostics].concat())),
-        }
+        let draft = words::draft(&shared.engine, &unit, &options(&unit, &shared.limits, stop))?;
+        let name = if unit.changed.edits.is_empty() { "送审稿.docx" } else { words::DRAFT };
+        Ok((draft.docx, format!("{}-{}-{name}", draft.document.unit, draft.document.period)))
     });
-    let (bytes, unit, period) = made.await?;
-    Ok(file(DOCX, &format!("{unit}-{period}-送审稿.docx"), bytes))
+    let (bytes, name) = made.await?;
+    Ok(file(DOCX, &name, bytes))
 }
 
 /// `POST /api/ofd`: the same pages as OFD.
@@ -79,14 +70,9 @@ pub(super) async fn ofd(State(app): State<Arc<App>>, request: Request) -> Result
         let unit = Settled::new(upload, &shared.limits, stop)?.named()?;
         let exports = Exports { pdf: false, ofd: Some(unit.settings.ofd_profile) };
         let options = RunOptions { exports, ..options(&unit, &shared.limits, stop) };
-        let run = pipeline::run(&shared.engine, &unit.sources, &unit.settings, &options);
-        match run.output {
-            Ok(report) => {
-                let ofd = report.ofd.expect("options ask for it");
-                Ok((ofd, report.document.unit, report.document.period))
-            }
-            Err(failure) => Err(Refusal::of(&failure, [unit.diagnostics, run.diagnostics].concat())),
-        }
+        let report = words::report(&shared.engine, &unit, &options)?;
+        let ofd = report.ofd.expect("options ask for it");
+        Ok((ofd, report.document.unit, report.document.period))
     });
     let (bytes, unit, period) = made.await?;
     Ok(file("application/ofd", &format!("{unit}-{period}.ofd"), bytes))
@@ -111,6 +97,7 @@ pub(super) async fn check(State(app): State<Arc<App>>, request: Request) -> Resu
         "registers": Choice::all(),
         "settings": checked.stated,
         "banxin-toml": checked.stated.to_toml(),
+        "paragraphs": checked.paragraphs,
     }))
     .into_response())
 }
@@ -139,13 +126,13 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
             let note = Diagnostic::note("no-unit", format!("没有写明单位名称，暂称“{NO_UNIT}”"));
             diagnostics.insert(0, note.hint("在“单位”一栏写上标题中用的名称，如 清溪镇"));
         }
-        let analysis = match analysed.output {
-            Ok(analysis) => Some(analysis),
+        let (analysis, document) = match analysed.output {
+            Ok((analysis, document)) => (Some(analysis), document),
             // What the registers lack stands among the diagnostics; a wrong setting does not.
-            Err(Failure::Analysis(AnalysisError::Assemble(_))) => None,
+            Err(Failure::Analysis(AnalysisError::Assemble(_))) => (None, None),
             Err(error @ Failure::Analysis(AnalysisError::Limits(_))) => {
                 diagnostics.insert(0, Diagnostic::error("bad-setting", error.to_string()));
-                None
+                (None, None)
             }
             Err(error) => return Err(Refusal::of(&error, diagnostics)),
         };
@@ -154,7 +141,9 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
         let worksheet = analysis
             .as_ref()
             .map(|found| worksheet::write(&found.material(&unit.settings)).with_warnings(&diagnostics));
-        Ok(Checked { diagnostics, analysis, worksheet, sheets, guess, stated: unit.effective })
+        let paragraphs = document.as_ref().map(editable);
+        let stated = unit.effective;
+        Ok(Checked { diagnostics, analysis, worksheet, sheets, guess, stated, paragraphs })
     });
     checked.await
 }
@@ -179,7 +168,9 @@ pub(super) async fn preview(State(app): State<Arc<App>>, request: Request) -> Re
         let unit = Settled::new(upload, &shared.limits, stop)?.named()?;
         let options = options(&unit, &shared.limits, stop);
         let pages = first..first.saturating_add(count);
-        let drawn = pipeline::preview(&shared.engine, &unit.sources, &unit.settings, &options, pages);
+        let revision = words::revision(&shared.engine, &unit, &options)?;
+        let (sources, settings) = (&unit.sources, &unit.settings);
+        let drawn = pipeline::preview(&shared.engine, sources, settings, &options, revision.as_ref(), pages);
         let diagnostics = [unit.diagnostics, drawn.diagnostics].concat();
         match drawn.output {
             Ok(pictures) => Ok((pictures, diagnostics)),

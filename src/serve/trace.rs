@@ -12,12 +12,12 @@ use serde_json::{Value, json};
 
 use crate::document::Trace;
 use crate::pages::{self, MM, PageLines};
-use crate::pipeline::{self, Exports, RunOptions};
+use crate::pipeline::{Exports, RunOptions};
 use crate::serve::answer::Refusal;
 use crate::serve::app::App;
 use crate::serve::routes::options;
 use crate::serve::unit::Settled;
-use crate::serve::upload;
+use crate::serve::{upload, words};
 use crate::source::{Source, Use, use_of};
 use crate::workbook;
 
@@ -53,14 +53,9 @@ pub(super) async fn trace(State(app): State<Arc<App>>, request: Request) -> Resu
         // The pages are set and measured, and written as nothing.
         let exports = Exports { pdf: false, ofd: None };
         let options = RunOptions { exports, ..options(&unit, &shared.limits, stop) };
-        let run = pipeline::run(&shared.engine, &unit.sources, &unit.settings, &options);
-        match run.output {
-            Ok(report) => {
-                let trace = pages::trace(&report.document, &report.pages, report.audit.grid_lines);
-                Ok(answer(&trace, &report.pages, &unit.sources))
-            }
-            Err(failure) => Err(Refusal::of(&failure, [unit.diagnostics, run.diagnostics].concat())),
-        }
+        let report = words::report(&shared.engine, &unit, &options)?;
+        let trace = pages::trace(&report.document, &report.pages, report.audit.grid_lines);
+        Ok(answer(&trace, &report.pages, &unit.sources))
     });
     Ok(Json(traced.await?).into_response())
 }

@@ -10,6 +10,7 @@ use crate::folder::CONFIG_NAME;
 use crate::origin::Place;
 use crate::pages::Engine;
 use crate::serve::answer::Refusal;
+use crate::serve::changed::Changed;
 use crate::serve::limits::Limits;
 use crate::serve::unpack::{Names, Room, Zip, is_hidden};
 use crate::serve::upload::{File, Held, Upload};
@@ -162,6 +163,8 @@ pub(super) struct Settled {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether the unit's name was found or given.
     pub has_unit: bool,
+    /// What is in other words than the composed ones.
+    pub changed: Changed,
     /// The share of what may be held at a time that its bytes take.
     _held: Held,
 }
@@ -170,6 +173,7 @@ impl Settled {
     /// Gathers and settles an upload.
     pub(super) fn new(upload: Upload, limits: &Limits, stop: &Stop) -> Result<Settled, Refusal> {
         let Upload { files, fields, held, .. } = upload;
+        let changed = Changed::new(&fields)?;
         let mut unit = Unit::gather(files, limits, stop)?;
         if let Some(words) = fields.get("own-words") {
             unit.add_own_words(words);
@@ -181,6 +185,7 @@ impl Settled {
             effective: settled.effective,
             diagnostics: [settled.diagnostics, unit.diagnostics].concat(),
             has_unit: settled.is_unit_named,
+            changed,
             _held: held,
         })
     }

@@ -14,6 +14,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::serve::answer::Refusal;
 use crate::serve::app::App;
+use crate::serve::changed::{EDITS, MUCH};
 use crate::statistics::size;
 
 /// The most bytes of a field that is no file.
@@ -25,6 +26,8 @@ const MAX_LONG_BYTES: usize = 64 << 10;
 /// The fields that are said in lines: what sheets are, what the office fills in and writes, and the numbers
 /// that it answers for.
 const LONG: [&str; 4] = ["layout", "settings", "own-words", "allow"];
+/// The most bytes of the paragraphs that were changed: each with what it said, three bytes a character.
+const MAX_EDITS_BYTES: usize = 1 << 20;
 /// The field of the revised draft.
 const REVISED: &str = "revised";
 /// The most fields that are no files.
@@ -174,7 +177,14 @@ async fn read(mut form: Multipart, max_files: usize) -> Result<Parts, Refusal> {
         }
         n_fields += 1;
         let is_long = LONG.contains(&name.as_str());
-        let most = if is_long { MAX_LONG_BYTES } else { MAX_FIELD_BYTES };
+        let most = match is_long {
+            _ if name == EDITS => MAX_EDITS_BYTES,
+            true => MAX_LONG_BYTES,
+            false => MAX_FIELD_BYTES,
+        };
+        if name == EDITS && bytes.len() > most {
+            return Err(Refusal::malformed("改过的句子太长").hint(MUCH));
+        }
         if n_fields > MAX_FIELDS || bytes.len() > most {
             return Err(Refusal::malformed("表单的字段太多或太长"));
         }

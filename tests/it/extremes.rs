@@ -51,7 +51,8 @@ fn pages_that_show_only_once_they_are_set_are_refused_too() {
         let bounds = Bounds { max_pages, ..Bounds::default() };
         let options = RunOptions { bounds, ..RunOptions::default() };
         let draft = pipeline::draft(&ENGINE, &sources(unit), &settings(unit), &options).output;
-        let preview = pipeline::preview(&ENGINE, &sources(unit), &settings(unit), &options, 0..1).output;
+        let preview =
+            pipeline::preview(&ENGINE, &sources(unit), &settings(unit), &options, None, 0..1).output;
         let made = pipeline::run(&ENGINE, &sources(unit), &settings(unit), &options).output;
         let is_alike = draft.is_ok() == made.is_ok() && preview.is_ok() == made.is_ok();
         assert!(is_alike, "the ways differ at {max_pages}");

@@ -33,6 +33,7 @@ mod serve_county;
 mod serve_limits;
 mod serve_process;
 mod serve_trends;
+mod serve_words;
 mod service;
 mod thirty;
 mod tools;

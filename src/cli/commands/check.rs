@@ -34,12 +34,12 @@ pub(in crate::cli) fn run(args: &CheckArgs) -> Result<(), CommandError> {
         .output
         .as_ref()
         .ok()
-        .map(|found| worksheet::write(&found.material(&job.settings)).with_warnings(&diagnostics));
+        .map(|(found, _)| worksheet::write(&found.material(&job.settings)).with_warnings(&diagnostics));
     let worksheet = worksheet.unwrap_or_default();
     let bytes = match args.format {
         Format::Text => {
             let understood =
-                analysed.output.as_ref().map(|analysis| checklist::understood(&analysis.dossier));
+                analysed.output.as_ref().map(|(analysis, _)| checklist::understood(&analysis.dossier));
             let text = understood.unwrap_or_default() + &checklist::grouped(&diagnostics);
             let lines = checklist::layouts(&sheets);
             format!("{text}{lines}\n{}\n", checklist::counts(&diagnostics)).into_bytes()
