@@ -80,6 +80,14 @@ impl Period {
         self.last_month() - self.first_month() == other.last_month() - other.first_month()
     }
 
+    /// Returns how many periods lie from this one, itself counted, to a later one as long; none to an
+    /// earlier one.
+    pub fn n_until(self, later: Period) -> usize {
+        let n_months = i32::from(self.last_month() - self.first_month()) + 1;
+        let months = |period: Period| period.year * 12 + i32::from(period.first_month());
+        usize::try_from((months(later) - months(self)) / n_months).unwrap_or(0)
+    }
+
     /// Returns the period of the same length that follows.
     pub fn next(self) -> Period {
         let (last, part) = match self.part {

@@ -64,7 +64,8 @@ fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
     spell_out(engine, &mut returns);
     let made = configuration.and_then(|mut configuration| {
         configuration.diagnostics.extend(left_out(&unlisted));
-        let survey = configuration.survey(returns)?;
+        let (survey, unused) = configuration.survey(returns)?;
+        configuration.diagnostics.extend(unused);
         render(engine, &configuration.settings, &survey, configuration.diagnostics)
     });
     match made {
@@ -252,12 +253,13 @@ pub(super) fn configuration(out: &Path) -> Result<Configuration, String> {
 }
 
 impl Configuration {
-    /// Counts the units together.
-    pub(super) fn survey(&self, returns: Returns) -> Result<Survey, String> {
+    /// Counts the units together; says which figures of earlier periods were of no use.
+    pub(super) fn survey(&self, returns: Returns) -> Result<(Survey, Vec<Diagnostic>), String> {
         let survey = Survey::new(&self.name, self.settings.period, returns);
         let mut survey = survey.ok_or("没有一个单位的数据可以汇总")?;
-        survey.earlier = Earlier::of_county(&self.earlier, &survey.county, survey.period);
-        Ok(survey)
+        let (earlier, unused) = Earlier::of_county(&self.earlier, &survey.county, survey.period);
+        survey.earlier = earlier;
+        Ok((survey, unused))
     }
 }
 

@@ -56,6 +56,7 @@ pub fn lines(out: &Path, summary: &Summary) -> io::Result<Lines> {
     let Gathered { returns, counted, unlisted, .. } = gather(out, summary, &configuration)?;
     let periods: Vec<Period> = returns.units.iter().map(|unit| unit.period).collect();
     let survey = configuration.and_then(|configuration| configuration.survey(returns)).ok();
+    let survey = survey.map(|(survey, _)| survey);
     let mut unlisted = unlisted.into_iter().peekable();
     let mut of_survey = survey.iter().flat_map(county::lines);
     // Where the units of the survey stand among the records.

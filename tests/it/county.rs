@@ -160,12 +160,26 @@ fn the_county_counts_what_its_units_filed() {
         let read = |folder: &str| fs::read(path(&format!("{folder}/{name}"))).expect("written");
         assert!(read("出") == read("分"), "{name}");
     }
-    let earlier = fs::read_to_string(path("出/汇总报告.json")).expect("written").replace("2020H1", "2019H2");
-    fs::write(path("县/2019H2.json"), earlier).expect("written");
+    let now = fs::read_to_string(path("出/汇总报告.json")).expect("written");
+    let earlier = |period: &str| now.replace("2020H1", period);
+    fs::write(path("县/2019H2.json"), earlier("2019H2")).expect("written");
     banxin(&["batch", &path("县"), "-o", &path("出")]).status(1).mentions("未变 4");
     if let Some(words) = words(&path("出/汇总报告.pdf")) {
         assert!(words.contains("与2019年下半年相比，") && words.contains("没有变化"), "{words}");
+        assert!(!words.contains("历次出勤率"), "of two periods nothing is drawn");
     }
+    // Of three the attendance is drawn, the one between them left open.
+    fs::write(path("县/2018H2.json"), earlier("2018H2")).expect("written");
+    banxin(&["batch", &path("县"), "-o", &path("出")]).status(1);
+    if let Some(words) = words(&path("出/汇总报告.pdf")) {
+        assert!(words.contains("2018年下半年以来的出勤率见图1，缺2019年上半年。"), "{words}");
+        assert!(words.contains("图1历次出勤率"), "{words}");
+    }
+    // Two files of one period that differ are named, and neither is compared with.
+    fs::write(path("县/又2019H2.json"), earlier("2019H2").replace("\"counted\": ", "\"counted\": 1"))
+        .expect("written");
+    banxin(&["batch", &path("县"), "-o", &path("出")])
+        .mentions("2019年下半年的 汇总报告.json 有 2 个，数字不同，没有和它们比较");
 }
 
 #[test]

@@ -5,12 +5,17 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::county::total::Total;
+use crate::diagnostic::Diagnostic;
+use crate::document::format;
 use crate::findings::{RULES, RuleId};
 use crate::period::Period;
 use crate::statistics::{Key, exact};
 
 /// The version of 汇总报告.json that is understood.
 pub(super) const VERSION: u32 = 1;
+
+/// More than this no county counts.
+const MAX_COUNT: f64 = 1e9;
 
 /// The county's figures of an earlier period.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,17 +150,52 @@ impl Earlier {
         })
     }
 
-    /// Reads the 汇总报告.json among several files that are of this county and earlier than the period,
-    /// in their order.
-    pub fn of_county(texts: &[String], county: &str, period: Period) -> Vec<Earlier> {
+    /// Reads the 汇总报告.json among several files that are of this county and earlier than the period, the
+    /// latest last; and says which of them cannot be compared with.
+    pub fn of_county(texts: &[String], county: &str, period: Period) -> (Vec<Earlier>, Vec<Diagnostic>) {
         let read = texts.iter().filter_map(|text| Earlier::read(text));
         let is_earlier =
             |earlier: &Earlier| earlier.county == county && earlier.period.last_day() < period.first_day();
-        let mut found: Vec<Earlier> = read.filter(is_earlier).collect();
+        let mut diagnostics = Vec::new();
+        let mut by_period: BTreeMap<Period, Vec<Earlier>> = BTreeMap::new();
+        for earlier in read.filter(is_earlier) {
+            let name = format::period(earlier.period);
+            if earlier.is_sound() {
+                by_period.entry(earlier.period).or_default().push(earlier);
+            } else {
+                let message = format!("{name}的 汇总报告.json 里的数字前后不符，没有和它比较");
+                let hint = "换成程序当时生成的 汇总报告.json，不要改里面的数字";
+                diagnostics.push(Diagnostic::warning("county-figures-odd", message).hint(hint));
+            }
+        }
+        let mut found = Vec::new();
+        for (period, mut files) in by_period {
+            if files.iter().all(|earlier| *earlier == files[0]) {
+                found.extend(files.pop());
+                continue;
+            }
+            // Which of them is right is not known.
+            let name = format::period(period);
+            let message = format!("{name}的 汇总报告.json 有 {} 个，数字不同，没有和它们比较", files.len());
+            diagnostics.push(Diagnostic::warning("period-twice", message).hint("每期只留一个"));
+        }
         // Of two that end on one day, the one that is as long as this is compared with.
         let is_alike = |earlier: &Earlier| earlier.period.is_as_long_as(period);
         found.sort_by_key(|earlier| (earlier.period.last_day(), is_alike(earlier)));
-        found
+        (found, diagnostics)
+    }
+
+    /// Returns whether the figures that are followed are such as a program of ours writes: rates that are
+    /// shares, counts that are whole.
+    pub(super) fn is_sound(&self) -> bool {
+        let of_units = self.units.iter().flat_map(|unit| &unit.figures);
+        self.totals.iter().chain(of_units).all(|total| match (total.share, total.value) {
+            // Essays a member are a quotient, not a share.
+            _ if total.key == Key::EssaysPerMember => true,
+            (Some((n, of)), _) => n <= of,
+            (None, Some(value)) => (0.0..=MAX_COUNT).contains(&value) && value.fract() == 0.0,
+            (None, None) => true,
+        })
     }
 
     /// Returns a rate's numerator and denominator.

@@ -140,7 +140,7 @@ mod tests {
                           {"id":"1.2","flagged":2,"of":2,"units":["甲镇","乙镇"]},
                           {"id":"9.9","flagged":2,"of":2,"units":["甲镇"]}],
             "ranking":[{"rank":1,"unit":"乙镇","flagged":1,"of":30},{"rank":null,"unit":"甲镇","flagged":2,"of":9}]}"#;
-        survey.earlier = Earlier::of_county(&[earlier.to_string()], "青山县", survey.period);
+        survey.earlier = Earlier::of_county(&[earlier.to_string()], "青山县", survey.period).0;
         let lines = lines(&survey);
         let [first, second, third] = &lines[..] else { panic!("{lines:?}") };
         assert_eq!((first.rank, first.n_flagged, first.to_mend.len()), (Some(1), 2, 1));

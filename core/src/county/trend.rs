@@ -17,8 +17,6 @@ use crate::statistics::{Key, exact};
 
 /// What is drawn.
 const DRAWN: [Key; 3] = [Key::AttendanceRate, Key::Seminars, Key::Essays];
-/// More than this no county counts.
-const MAX_COUNT: f64 = 1e9;
 /// Of more units and periods than this, as their product, only the county's figures are shown.
 const MAX_CELLS: usize = 200_000;
 /// So many missing periods stand one by one; more are one place.
@@ -115,7 +113,7 @@ impl Trend {
         let mut found: Vec<Named> = Vec::new();
         for (name, text) in files {
             match Earlier::read(text) {
-                Some(earlier) if is_sound(&earlier) => found.push((name.clone(), earlier)),
+                Some(earlier) if earlier.is_sound() => found.push((name.clone(), earlier)),
                 Some(_) => {
                     let message = format!("`{name}` 里的数字前后不符，没有用");
                     let hint = "换成程序当时生成的 汇总报告.json，不要改里面的数字";
@@ -156,19 +154,6 @@ impl Trend {
         }
         Ok(Trend { county, curves: curves(&periods), diagnostics })
     }
-}
-
-/// Returns whether the figures are such as a program of ours writes: rates that are shares, counts that
-/// are whole.
-fn is_sound(earlier: &Earlier) -> bool {
-    let of_units = earlier.units.iter().flat_map(|unit| &unit.figures);
-    let is_sound = |total: &Total| match (total.share, total.value) {
-        _ if !DRAWN.contains(&total.key) => true,
-        (Some((n, of)), _) => n <= of,
-        (None, Some(value)) => (0.0..=MAX_COUNT).contains(&value) && value.fract() == 0.0,
-        (None, None) => true,
-    };
-    earlier.totals.iter().chain(of_units).all(is_sound)
 }
 
 /// Returns the county that most files are of, of equals the one that comes first.
@@ -251,7 +236,7 @@ fn places<'a>(known: &[&'a Earlier]) -> Vec<Place<'a>> {
     let mut expected: Option<Period> = None;
     for earlier in known {
         if let Some(first) = expected {
-            let missing = n_between(first, earlier.period);
+            let missing = first.n_until(earlier.period);
             if missing > MAX_MISSING {
                 places.push(Place::Missing(first, missing));
             } else {
@@ -264,13 +249,6 @@ fn places<'a>(known: &[&'a Earlier]) -> Vec<Place<'a>> {
         expected = Some(earlier.period.next());
     }
     places
-}
-
-/// Returns how many periods lie from one, itself counted, to a later one of its length.
-fn n_between(from: Period, to: Period) -> usize {
-    let n_months = i32::from(from.last_month() - from.first_month()) + 1;
-    let months = |period: Period| period.year * 12 + i32::from(period.first_month());
-    usize::try_from((months(to) - months(from)) / n_months).unwrap_or(0)
 }
 
 fn measured(key: Key, places: &[Place<'_>], units: &BTreeSet<&str>) -> Measured {

@@ -3,6 +3,7 @@
 mod attachments;
 mod chart;
 mod guidance;
+mod history;
 mod overview;
 mod practice;
 mod problems;

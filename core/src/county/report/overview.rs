@@ -1,7 +1,7 @@
 //! 学习开展情况: the sums, how they are spread, and who is not in them.
 
 use crate::county::Survey;
-use crate::county::report::chart;
+use crate::county::report::{chart, history};
 use crate::county::total::Total;
 use crate::county::wording::{self, changes, overview};
 use crate::document::{Align, Block, Column, Numbering, Table, Text, text};
@@ -39,10 +39,13 @@ pub(super) fn blocks(survey: &Survey, limits: &Limits, numbering: &mut Numbering
         drawn = bars.map(Block::Bars);
     }
     blocks.extend(changes::paragraph(survey).map(Block::Paragraph));
+    let (said, followed) = history::attendance(survey, numbering).unzip();
+    blocks.extend(said);
     blocks.push(Block::Paragraph(overview::standing(survey)));
     blocks.extend(wording::has_absent(survey).then(|| Block::Paragraph(overview::absent(survey))));
     // Where it does not fit below the text, the next page begins with it: the text comes first.
     blocks.extend(drawn);
+    blocks.extend(followed);
     blocks
 }
 

@@ -9,6 +9,7 @@ pub(super) mod changes;
 pub(super) mod chart;
 pub(super) mod doubts;
 pub(super) mod guidance;
+pub(super) mod history;
 pub(super) mod notice;
 pub(super) mod opening;
 pub(super) mod overview;
