@@ -33,6 +33,7 @@ mod bounded;
 pub mod folder;
 
 pub mod batch;
+mod inside;
 pub mod verify;
 
 pub mod serve;

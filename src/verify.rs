@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis;
 use crate::figures::{Figures, FiguresError};
+use crate::inside::{Inside, InsideError};
 use crate::ofd;
 use crate::pages::{AttachedFile, Engine, Part};
-use crate::pdf::{self, RenderOptions};
+use crate::pdf::RenderOptions;
 use crate::pipeline::{self, Exports, Failure, Revision, RunOptions};
-use crate::settings::carried::{self, Carried};
 use crate::settings::{SettingsError, Settled};
 use crate::source::{Source, Use, use_of};
 
@@ -43,29 +43,12 @@ impl Verdict {
 /// A file that cannot be compared with what it is made from.
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
-    /// The files inside a PDF cannot be taken out.
+    /// The files inside cannot be taken out, or are too few.
     #[error(transparent)]
-    Pdf(#[from] pdf::ExtractError),
-    /// The files inside an OFD cannot be taken out.
-    #[error(transparent)]
-    Ofd(#[from] ofd::ExtractError),
-    /// It carries no settings or figures.
-    #[error("文件里没有附带 {0}，无法照原样重新生成")]
-    Lacks(&'static str),
-    /// Its settings cannot be read.
-    #[error("文件里的配置无法读取（{0}）")]
-    Settings(String),
+    Inside(#[from] InsideError),
     /// Its figures cannot be read.
     #[error("文件里的 figures.json 无法读取（{0}）")]
     Figures(#[from] FiguresError),
-    /// Some registers did not fit in.
-    #[error("生成时有 {of} 个台账，附带了 {n} 个，无法照原样重新生成")]
-    Incomplete {
-        /// How many are inside.
-        n: usize,
-        /// How many there were.
-        of: usize,
-    },
     /// Figures come from a file of which nothing is kept.
     #[error("归档的文字里没有 `{0}` 的内容，无法重新计算")]
     Unkept(String),
@@ -80,26 +63,20 @@ pub enum VerifyError {
 /// Makes a report again from the files inside it, and compares.
 pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
     let is_ofd = ofd::is_ofd(bytes);
-    let files = if is_ofd { ofd::extract(bytes)? } else { pdf::extract(bytes)? };
-    let of_part = |part: Part| files.iter().filter(move |file| file.part == part);
-    let carried = of_part(Part::Settings).next().ok_or(VerifyError::Lacks(carried::NAME))?;
-    let carried = Carried::parse(&String::from_utf8_lossy(&carried.bytes))
-        .map_err(|error| VerifyError::Settings(error.message().to_string()))?;
-    let figures = of_part(Part::Figures).next().ok_or(VerifyError::Lacks("figures.json"))?;
-    let then = Figures::parse(&figures.bytes)?;
-    let sources: Vec<Source> = of_part(Part::Source).map(|file| source(file, &carried)).collect();
-    if sources.len() != carried.n_sources() {
-        return Err(VerifyError::Incomplete { n: sources.len(), of: carried.n_sources() });
-    }
+    let inside = Inside::of(bytes)?;
+    let carried = inside.carried()?;
+    let figures = inside.figures()?;
+    let then = Figures::parse(figures)?;
+    let sources = inside.sources(&carried)?;
     let Settled { settings, effective, .. } = carried.settle()?;
-    let told = Told::of(&files)?;
+    let told = Told::of(inside.files())?;
     let verdict = |figures_now: &str, same_bytes: Option<bool>| -> Result<Verdict, VerifyError> {
         Ok(Verdict {
             n_sources: sources.len(),
             made_by: carried.made_by().to_string(),
             // Both as read: reading may round the last place of a decimal.
             figures: differences(&then, &Figures::parse(figures_now.as_bytes())?),
-            same_figures: figures.bytes == figures_now.as_bytes(),
+            same_figures: figures == figures_now.as_bytes(),
             same_bytes,
             originals: told.originals.clone(),
             unkept: told.unkept.clone(),
@@ -119,7 +96,7 @@ pub fn verify(engine: &Engine, bytes: &[u8]) -> Result<Verdict, VerifyError> {
     let report = match carried.revision() {
         None => pipeline::run(engine, &sources, &settings, &options).output?,
         Some((name, answers)) => {
-            let draft = of_part(Part::Draft).next().ok_or(VerifyError::Lacks("修改稿"))?;
+            let draft = inside.part(Part::Draft).ok_or(InsideError::Lacks("修改稿"))?;
             let docx = Source { name: name.to_string(), bytes: draft.bytes.clone() };
             let revision = Revision { docx, answers: answers.clone() };
             pipeline::finalize(engine, &sources, &settings, &options, &revision).output.report?
@@ -152,11 +129,6 @@ impl Told {
         }
         Ok(told)
     }
-}
-
-/// Returns an attached register under its own name.
-fn source(file: &AttachedFile, carried: &Carried) -> Source {
-    Source { name: carried.own_name(&file.name).to_string(), bytes: file.bytes.clone() }
 }
 
 /// Returns the figures whose value differs, by key.

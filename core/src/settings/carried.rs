@@ -114,11 +114,21 @@ impl Carried {
         self.names.get(inside).map_or(inside, String::as_str)
     }
 
+    /// Returns the day of the session that minutes are of, where the report is such.
+    pub fn session(&self) -> Option<&str> {
+        self.session.as_deref()
+    }
+
+    /// Returns the configuration as a file in the unit's folder.
+    pub fn layer(&self) -> Layer {
+        let text = toml::to_string(&self.profile).expect("settings are texts, numbers and tables");
+        Layer { file: NAME.to_string(), text }
+    }
+
     /// Settles the configuration as it was when the report was made.
     pub fn settle(&self) -> Result<Settled, SettingsError> {
-        let text = toml::to_string(&self.profile).expect("settings are texts, numbers and tables");
         let asked = Asked { session: self.session.clone(), ..Asked::default() };
-        settle(&[Layer { file: NAME.to_string(), text }], &asked)
+        settle(&[self.layer()], &asked)
     }
 
     /// Returns the file's text.

@@ -62,6 +62,7 @@ const ORDER: [(&str, &[&str]); 2] = [
             "pipeline.rs",
             "bounded.rs",
             "folder.rs",
+            "inside.rs",
             "verify.rs",
             "batch",
             "serve",
