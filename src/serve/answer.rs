@@ -1,5 +1,7 @@
 //! What is answered when something cannot be done: JSON for programs, a page for people.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::http::header::{ACCEPT, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -7,7 +9,8 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use crate::analysis::AnalysisError;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, Spot};
+use crate::origin::Place;
 use crate::pipeline::Failure;
 use crate::settings::SettingsError;
 
@@ -115,6 +118,12 @@ impl IntoResponse for Refusal {
         response.extensions_mut().insert(self);
         response
     }
+}
+
+/// Returns a file as a whole.
+pub(super) fn whole(file: &str) -> Spot {
+    let place = Place { file_index: usize::MAX, sheet_index: 0, file: file.to_string(), sheet: None };
+    Spot::from(&Arc::new(place))
 }
 
 /// Returns whether a client asks for a page rather than for data: a form without script.

@@ -11,11 +11,12 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// The files that the page loads: name, media type, text.
-const ASSETS: [(&str, &str, &str); 21] = [
+const ASSETS: [(&str, &str, &str); 23] = [
     ("icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
     ("page.css", CSS, include_str!("page/page.css")),
     ("page.js", JS, include_str!("page/page.js")),
     ("assign.js", JS, include_str!("page/assign.js")),
+    ("before.js", JS, include_str!("page/before.js")),
     ("county.js", JS, include_str!("page/county.js")),
     ("diagnostics.js", JS, include_str!("page/diagnostics.js")),
     ("element.js", JS, include_str!("page/element.js")),
@@ -26,6 +27,7 @@ const ASSETS: [(&str, &str, &str); 21] = [
     ("findings.js", JS, include_str!("page/findings.js")),
     ("kept.js", JS, include_str!("page/kept.js")),
     ("numbers.js", JS, include_str!("page/numbers.js")),
+    ("open.js", JS, include_str!("page/open.js")),
     ("own.js", JS, include_str!("page/own.js")),
     ("preview.js", JS, include_str!("page/preview.js")),
     ("request.js", JS, include_str!("page/request.js")),

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::dossier::SheetSeen;
 use crate::revision::Editable;
 use crate::serve::answer::Refusal;
+use crate::serve::previous::Previous;
 use crate::serve::understood::Guess;
 use crate::settings::Effective;
 use crate::worksheet::Worksheet;
@@ -25,6 +26,8 @@ pub(super) struct Checked {
     pub worksheet: Option<Worksheet>,
     /// The sheets as they were seen.
     pub sheets: Vec<SheetSeen>,
+    /// What was taken for the period before, where there is a dossier of a unit with a name.
+    pub previous: Option<Previous>,
     /// What the form would say.
     pub guess: Guess,
     /// The settings as people stated them.

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 
 use crate::serve::app::{App, Config};
-use crate::serve::{assets, county, county_result, finalize, guard, routes, trace, trends};
+use crate::serve::{assets, county, county_result, finalize, guard, open, routes, trace, trends};
 
 /// Returns the service for an address, ready to answer.
 pub fn router(config: Config) -> Router {
@@ -26,6 +26,7 @@ pub(super) fn routes_of(app: Arc<App>) -> Router {
         .route("/api/finalize", post(finalize::finalize))
         .route("/api/check", post(routes::check))
         .route("/api/check.xlsx", post(routes::checklist))
+        .route("/api/open", post(open::open))
         .route("/api/preview", post(routes::preview))
         .route("/api/county", post(county::begin))
         .route("/api/county/{job}", get(county::state).delete(county::cancel))

@@ -19,12 +19,14 @@ use crate::serve::answer::{Refusal, prefers_html};
 use crate::serve::app::App;
 use crate::serve::limits::Limits;
 use crate::serve::names::Names;
+use crate::serve::previous::Previous;
 use crate::serve::result_page::{self, Checked};
 use crate::serve::sheets::{Choice, Sheet};
 use crate::serve::understood::{Guess, Understood};
 use crate::serve::unit::Settled;
 use crate::serve::{upload, words};
 use crate::settings::NO_UNIT;
+use crate::source::{Use, use_of};
 use crate::worksheet;
 
 /// The media type of xlsx.
@@ -93,6 +95,7 @@ pub(super) async fn check(State(app): State<Arc<App>>, request: Request) -> Resu
         "names": analysis.map(Names::new),
         "understood": analysis.map(|analysis| Understood::new(&analysis.dossier)),
         "guess": checked.guess,
+        "previous": checked.previous,
         "sheets": Sheet::all(&checked.sheets),
         "registers": Choice::all(),
         "settings": checked.stated,
@@ -118,7 +121,11 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
     let upload = upload::receive(app, request).await?;
     let shared = app.clone();
     let checked = app.gate.run(move |stop| {
-        let unit = Settled::new(upload, &shared.limits, stop)?;
+        let mut unit = Settled::new(upload, &shared.limits, stop)?;
+        if !unit.has_unit {
+            // Whose figures these are cannot be told yet.
+            unit.sources.retain(|source| use_of(&source.name) != Some(Use::Figures));
+        }
         let bounds = bounds(&shared.limits, stop);
         let (analysed, sheets) = pipeline::check(&shared.engine, &unit.sources, &unit.settings, &bounds);
         let mut diagnostics = [unit.diagnostics, analysed.diagnostics].concat();
@@ -141,9 +148,13 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
         let worksheet = analysis
             .as_ref()
             .map(|found| worksheet::write(&found.material(&unit.settings)).with_warnings(&diagnostics));
+        let previous = analysis
+            .as_ref()
+            .filter(|_| unit.has_unit)
+            .map(|analysis| Previous::new(&unit.sources, &unit.notes, analysis));
         let paragraphs = document.as_ref().map(editable);
         let stated = unit.effective;
-        Ok(Checked { diagnostics, analysis, worksheet, sheets, guess, stated, paragraphs })
+        Ok(Checked { diagnostics, analysis, worksheet, sheets, previous, guess, stated, paragraphs })
     });
     checked.await
 }
@@ -201,6 +212,7 @@ pub(super) fn options(unit: &Settled, limits: &Limits, stop: &Stop) -> RunOption
     RunOptions {
         render: RenderOptions { standards: unit.settings.standards.clone(), ..RenderOptions::default() },
         bounds: bounds(limits, stop),
+        attached: unit.attaches_sources.then(|| unit.effective.clone()),
         ..RunOptions::default()
     }
 }

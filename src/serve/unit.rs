@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::analysis::Stop;
-use crate::diagnostic::{Diagnostic, Spot};
+use crate::diagnostic::Diagnostic;
 use crate::folder::CONFIG_NAME;
-use crate::origin::Place;
 use crate::pages::Engine;
-use crate::serve::answer::Refusal;
+use crate::serve::answer::{Refusal, whole};
 use crate::serve::changed::Changed;
 use crate::serve::limits::Limits;
-use crate::serve::unpack::{Names, Room, Zip, is_hidden};
+use crate::serve::reports::{self, Opened};
+use crate::serve::unpack::{Named, Names, Room, Zip, is_hidden};
 use crate::serve::upload::{File, Held, Upload};
 use crate::settings::{self, Asked, Asker, Effective, Layer, Settings};
 use crate::source::{Source, Use, use_of};
@@ -31,10 +30,11 @@ pub(super) struct Unit {
     pub folder: Option<String>,
     /// What there is to say about files that were left out.
     pub diagnostics: Vec<Diagnostic>,
+    /// The day of the session that minutes are of, where an opened report says so.
+    pub session: Option<String>,
+    /// What there is to say about finished reports that give no figures.
+    pub notes: Vec<Diagnostic>,
 }
-
-/// A file and the names on its path.
-type Named = (Names, Vec<u8>);
 
 impl Unit {
     /// Gathers a unit from what was uploaded; zips are unpacked in memory.
@@ -45,8 +45,16 @@ impl Unit {
         }
         // Nothing may depend on the order in which files come.
         named.sort();
-        let mut unit = Unit { sources: Vec::new(), layers: Vec::new(), folder, diagnostics: Vec::new() };
+        let mut unit = Unit {
+            sources: Vec::new(),
+            layers: Vec::new(),
+            folder,
+            diagnostics: Vec::new(),
+            session: None,
+            notes: Vec::new(),
+        };
         let mut configs: Vec<Named> = Vec::new();
+        let mut finished: Vec<Named> = Vec::new();
         // As on the command line, registers in folders below are left out, unless the folders
         // themselves were uploaded: one a quarter, say.
         let is_register = |base: &String| use_of(base) == Some(Use::Register);
@@ -56,6 +64,8 @@ impl Unit {
             let Some(base) = names.last().cloned() else { continue };
             if base == CONFIG_NAME {
                 configs.push((names, bytes));
+            } else if reports::is_report(&base) {
+                finished.push((names, bytes));
             } else if has_top && names.len() > 1 && is_register(&base) {
                 let note = Diagnostic::note("register-in-subfolder", "子文件夹中的表格没有读取");
                 let note = note.at(whole(&names.join("/")));
@@ -72,9 +82,18 @@ impl Unit {
             }
         }
         unit.layers = layers(configs)?;
+        // Beside registers a finished report is the period before; alone it is what it was made from.
+        let is_alone = by_name.keys().all(|name| use_of(name) == Some(Use::Figures));
         for (base, files) in by_name {
             unit.add(&base, files);
         }
+        if is_alone && !finished.is_empty() {
+            unit.lay_out(reports::open(finished, limits)?);
+            return Ok(unit);
+        }
+        let reports::Figures { sources, notes } = reports::figures(finished, limits.unpacked_bytes, stop)?;
+        unit.sources.extend(sources);
+        unit.notes = notes;
         if unit.sources.is_empty() {
             let error = Diagnostic::error("no-files", "上传的文件里没有登记表");
             let error = error.hint(
@@ -83,6 +102,14 @@ impl Unit {
             return Err(Refusal::unfit("上传的文件里没有登记表", [vec![error], unit.diagnostics].concat()));
         }
         Ok(unit)
+    }
+
+    /// Adds what a finished report was made from; a configuration beside it says more than its own.
+    fn lay_out(&mut self, opened: Opened) {
+        self.sources.extend(opened.sources);
+        self.layers.insert(0, opened.layer);
+        self.session = opened.session;
+        self.diagnostics.extend(opened.notes);
     }
 
     /// Adds the files of one name; those of several folders are told apart by these.
@@ -132,9 +159,10 @@ impl Unit {
             period: field("period"),
             format: field("profile"),
             date: field("date"),
-            session: field("session"),
+            session: field("session").or_else(|| self.session.clone()),
             layout: field("layout"),
             settings: field("settings"),
+            attaches_sources: fields.contains_key("attach-sources"),
             unit_by_default: self.folder.clone(),
             ..Asked::default()
         };
@@ -161,6 +189,10 @@ pub(super) struct Settled {
     pub effective: Effective,
     /// What there is to say already.
     pub diagnostics: Vec<Diagnostic>,
+    /// Of those, what is said of finished reports without figures.
+    pub notes: Vec<Diagnostic>,
+    /// Whether its registers and figures are to travel inside what is made.
+    pub attaches_sources: bool,
     /// Whether the unit's name was found or given.
     pub has_unit: bool,
     /// What is in other words than the composed ones.
@@ -178,12 +210,19 @@ impl Settled {
         if let Some(words) = fields.get("own-words") {
             unit.add_own_words(words);
         }
+        match fields.get("previous").map(String::as_str) {
+            None => {}
+            Some("none") => unit.sources.retain(|source| use_of(&source.name) != Some(Use::Figures)),
+            Some(_) => return Err(Refusal::malformed("字段 previous 只能写 none")),
+        }
         let settled = unit.settle(&fields)?;
         Ok(Settled {
             sources: unit.sources,
             settings: settled.settings,
             effective: settled.effective,
-            diagnostics: [settled.diagnostics, unit.diagnostics].concat(),
+            diagnostics: [settled.diagnostics, unit.diagnostics, unit.notes.clone()].concat(),
+            notes: unit.notes,
+            attaches_sources: fields.contains_key("attach-sources"),
             has_unit: settled.is_unit_named,
             changed,
             _held: held,
@@ -295,12 +334,6 @@ fn numbered(name: &str, n: usize) -> String {
         Some((stem, ending)) => format!("{stem}（{n}）.{ending}"),
         None => format!("{name}（{n}）"),
     }
-}
-
-/// Returns a file as a whole.
-fn whole(file: &str) -> Spot {
-    let place = Place { file_index: usize::MAX, sheet_index: 0, file: file.to_string(), sheet: None };
-    Spot::from(&Arc::new(place))
 }
 
 #[cfg(test)]

@@ -36,6 +36,9 @@ pub(super) struct Room {
 /// A file of a zip: the names on its path, the last its own.
 pub(super) type Names = Vec<String>;
 
+/// A file and the names on its path.
+pub(super) type Named = (Names, Vec<u8>);
+
 /// An opened zip whose names are known to be safe.
 pub(super) struct Zip<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 import * as assigning from "./assign.mjs";
+import * as before from "./before.mjs";
 import * as kept from "./kept.mjs";
 import * as numbers from "./numbers.mjs";
 import * as own from "./own.mjs";
@@ -49,7 +50,7 @@ async function open(options = {}) {
 }
 
 let nFailed = 0;
-for (const [name, scenario] of Object.entries({ ...everyday, ...numbers, ...own, ...kept, ...assigning, ...units, ...trends })) {
+for (const [name, scenario] of Object.entries({ ...everyday, ...numbers, ...own, ...kept, ...assigning, ...before, ...units, ...trends })) {
   if (names.length > 0 && !names.includes(name)) continue;
   const started = Date.now();
   const pages = [];

@@ -11,6 +11,7 @@ use std::process::{Child, Command, Stdio};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
+use crate::cli::banxin;
 use crate::samples::{UNITS, folder, report, root};
 use crate::thirty::thirty;
 use crate::tools::{is_there, left_out};
@@ -98,6 +99,19 @@ fn names(path: &Path) -> Vec<String> {
     names
 }
 
+/// Writes finished documents of the sample unit: last period's and this one's with what they were
+/// made from inside, and this one's without.
+fn finished(work: &Path) {
+    let at = |name: &str| work.join(name).to_str().expect("UTF-8").to_string();
+    fs::create_dir(at("last")).expect("writable");
+    let register = "姓名,2019-07-10,2019-09-11,2019-11-13\n张三,√,√,√\n李四,√,√,×\n图例：√ 出勤 × 缺席\n";
+    fs::write(at("last/考勤表.csv"), register).expect("writable");
+    let attached = "--attach-sources";
+    banxin(&["report", &at("last"), "--unit", "清溪镇", "-o", &at("last.pdf"), attached]).status(0);
+    banxin(&["report", "samples/清溪镇", "-o", &at("same.pdf"), attached]).status(0);
+    banxin(&["report", "samples/清溪镇", "-o", &at("plain.pdf")]).status(0);
+}
+
 #[test]
 fn clerks_get_their_documents() {
     let browser = match tools() {
@@ -111,6 +125,7 @@ fn clerks_get_their_documents() {
     let at = |name: &str| work.path().join(name);
     county(&at("county.zip"));
     fs::write(at("thirty.zip"), thirty()).expect("writable");
+    finished(work.path());
     let server = Server::start(&at("temp"));
     let output = Command::new("node")
         .arg(root().join("tests/browser/run.mjs"))

@@ -31,6 +31,7 @@ mod samples;
 mod serve;
 mod serve_county;
 mod serve_limits;
+mod serve_previous;
 mod serve_process;
 mod serve_trends;
 mod serve_words;

@@ -3,7 +3,9 @@
 import { byId, make, makeButton, sizeName } from "./element.js";
 import * as kept from "./kept.js";
 
-const USED = /\.(xlsx|xlsm|xlsb|xls|et|ods|csv|tsv|txt|html?|mht|mhtml|zip|docx|md|json|toml)$/i;
+const USED = /\.(xlsx|xlsm|xlsb|xls|et|ods|csv|tsv|txt|html?|mht|mhtml|zip|docx|md|json|toml|pdf|ofd)$/i;
+/** Finished documents: last period's, whose figures may travel inside. */
+const REPORT = /\.(pdf|ofd)$/i;
 const REGISTER = /\.(xlsx|xlsm|xlsb|xls|et|ods|csv|tsv|html?|mht|mhtml)$/i;
 // Folders of one unit's quarters are not units.
 const PART_OF_A_YEAR = /季度|半年|[一二三四1-4]季|Q[1-4]|^\d{4}年?$|月$/i;
@@ -13,31 +15,45 @@ const STRANGE = [
   [/\.(rar|7z|tar|gz|tgz|cab)$/i, "压缩包打不开：请先解压，再把文件夹拖进来，或改压成 zip"],
   [/\.(doc|wps|rtf)$/i, "旧格式的文章：请用 Word、WPS 另存为 docx"],
   [/\.(jpe?g|png|gif|bmp|tiff?|heic|mp4|mov|avi)$/i, "照片和视频，不读"],
-  [/\.(pdf|ofd)$/i, "排好的公文，不是台账，不读"],
+  [/\.(pdf|ofd)$/i, "里面没有附带数字（或被别的软件另存过），不读；要与上期对照，请放附带数字的 PDF，或上期的 figures.json"],
 ];
 /** Windows hides endings, and so they are written twice. */
 const TWICE = /\.(toml|md|docx|xlsx|xls|csv)\.txt$/i;
 // A folder dropped by mistake, a whole disk perhaps, is not walked to its end.
 const MAX_ENTRIES = 5000;
+// A finished document is searched for what travels inside in pieces of so many bytes, none beyond the last.
+const PIECE = 4 << 20;
+const MAX_SEARCHED = 48 << 20;
 
-/** The files, each `{path, file, entry, inside}`: one a path, in order of their names. */
+/** The files, each `{path, file, entry, inside, isPlain}`: one a path, in order of their names. */
 let chosen = [];
+/** The day of the session that minutes are of, where an opened document is such. */
+let session = "";
 let nTemporary = 0;
 let onChange = () => undefined;
+let openReport = async () => null;
 
 const baseName = (path) => path.slice(path.lastIndexOf("/") + 1);
 const folderName = (path) => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 const isTemporary = (path) => TEMPORARY.test(baseName(path)) || path.startsWith("__MACOSX/");
 
+const isUsed = (item) => USED.test(item.path) && !item.isPlain;
+
 /** Returns the files that are sent. */
-export const sent = () => chosen.filter((item) => USED.test(item.path));
+export const sent = () => chosen.filter(isUsed);
+
+function form(items) {
+  const data = new FormData();
+  for (const item of items) data.append("files", item.file, item.path);
+  if (session !== "") data.append("session", session);
+  return data;
+}
 
 /** Returns the files as a form to send. */
-export function body() {
-  const form = new FormData();
-  for (const item of sent()) form.append("files", item.file, item.path);
-  return form;
-}
+export const body = () => form(sent());
+
+/** Returns a county's files as a form to send: finished documents are none of them. */
+export const bodyOfCounty = () => form(sent().filter((item) => !REPORT.test(item.path)));
 
 /** Returns the text of the banxin.toml among the files, nearest to the registers; empty where there is none. */
 export async function configuration() {
@@ -59,7 +75,7 @@ export function areCountyFigures() {
     if (!/\.zip$/i.test(item.path)) return isJson(item.path);
     return item.inside.length > 0 && (item.inside.every(isJson) || item.inside.some((path) => baseName(path) === "汇总报告.json"));
   };
-  const items = sent().filter((item) => !/\.toml$/i.test(item.path));
+  const items = sent().filter((item) => !/\.toml$/i.test(item.path) && !REPORT.test(item.path));
   return items.length > 0 && items.every(isCounty);
 }
 
@@ -76,11 +92,28 @@ export async function add(items) {
   await Promise.all(fresh.map(async (item) => {
     // A zip that cannot be listed here is the server's to judge.
     item.inside = /\.zip$/i.test(item.path) ? await namesInZip(item.file).catch(() => []) : [];
+    item.isPlain = REPORT.test(item.path) && !await carriesFiles(item).catch(() => false);
   }));
   const paths = new Set(fresh.map((item) => item.path));
   chosen = chosen.filter((item) => !paths.has(item.path)).concat(fresh);
+  const opened = await openAlone();
   chosen.sort((a, b) => a.path.localeCompare(b.path, "zh-CN"));
   changed();
+  if (opened !== "") say(opened);
+}
+
+/** Puts the files that a finished document was made from in its place, where no register lies beside it; says so. */
+async function openAlone() {
+  const reports = chosen.filter((item) => REPORT.test(item.path) && isUsed(item));
+  const others = chosen.filter((item) => isUsed(item) && !/\.(pdf|ofd|json|toml)$/i.test(item.path));
+  if (reports.length !== 1 || others.length > 0) return "";
+  const opened = await openReport(reports[0]);
+  if (!opened) return "";
+  const paths = new Set(opened.items.map((item) => item.path));
+  chosen = chosen.filter((item) => item !== reports[0] && !paths.has(item.path));
+  chosen.push(...opened.items.map((item) => ({ ...item, inside: [], isPlain: false })));
+  session = opened.session;
+  return `已照原样打开 ${baseName(reports[0].path)}：${opened.items.length} 个文件。`;
 }
 
 /** Reads the names in a zip's directory, to tell a county's from a unit's. */
@@ -103,6 +136,17 @@ async function namesInZip(file) {
     at += 46 + length + directory.getUint16(at + 30, true) + directory.getUint16(at + 32, true);
   }
   return names.filter((name) => !name.endsWith("/") && !isTemporary(name));
+}
+
+/** Returns whether files travel inside a finished document; a scan of many megabytes is not sent for nothing. */
+async function carriesFiles({ path, file }) {
+  if (/\.ofd$/i.test(path)) return (await namesInZip(file)).some((name) => /Attachments\.xml$/.test(name));
+  const word = "/EmbeddedFile";
+  for (let at = 0; at < Math.min(file.size, MAX_SEARCHED); at += PIECE) {
+    const bytes = await file.slice(at, at + PIECE + word.length).arrayBuffer();
+    if (new TextDecoder("latin1").decode(bytes).includes(word)) return true;
+  }
+  return false;
 }
 
 /** Returns the names of the folders that hold registers and look like units. */
@@ -221,12 +265,11 @@ function show() {
 }
 
 function row(item) {
-  const isUsed = USED.test(item.path);
   const inside = item.inside.length > 0 ? `内有 ${item.inside.length} 个文件` : sizeName(item.file.size);
   const button = makeButton("plain-button", "移除", () => remove(item));
   button.setAttribute("aria-label", `移除 ${item.path}`);
-  return make("li", isUsed ? "" : "unused",
-    make("span", "name", item.path), make("span", "size", isUsed ? inside : reason(item.path)), button);
+  return make("li", isUsed(item) ? "" : "unused",
+    make("span", "name", item.path), make("span", "size", isUsed(item) ? inside : reason(item.path)), button);
 }
 
 function remove(item) {
@@ -238,9 +281,10 @@ function remove(item) {
   (buttons[Math.min(at, buttons.length - 1)] || byId("files")).focus();
 }
 
-/** Listens to choosers and drops; `then` follows every change, `fail` a file that cannot be read. */
-export function listen(then, fail) {
+/** Listens to choosers and drops; `then` follows every change, `open` opens a finished document, `fail` tells of a file that cannot be read. */
+export function listen(then, open, fail) {
   onChange = then;
+  openReport = open;
   const take = (event) => {
     const files = [...event.target.files];
     // Choosing the same file again, corrected, must count as a change.
@@ -259,6 +303,7 @@ export function listen(then, fail) {
   });
   byId("clear").addEventListener("click", () => {
     chosen = [];
+    session = "";
     nTemporary = 0;
     changed();
     byId("files").focus();

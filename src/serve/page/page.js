@@ -4,6 +4,7 @@
 // are shown as pictures. Nothing newer than Chromium 90: offices keep their browsers for years.
 
 import * as assign from "./assign.js";
+import * as before from "./before.js";
 import * as county from "./county.js";
 import { byId, make, makeButton, periodName, quoted } from "./element.js";
 import { firstError, showDiagnostics, tally } from "./diagnostics.js";
@@ -12,6 +13,7 @@ import * as files from "./files.js";
 import { showFigures, showFindings, showUnderstood } from "./findings.js";
 import * as finalize from "./finalize.js";
 import * as numbers from "./numbers.js";
+import { open } from "./open.js";
 import * as own from "./own.js";
 import * as preview from "./preview.js";
 import { ask, givenName, keep, Trouble } from "./request.js";
@@ -62,6 +64,7 @@ function start() {
     fields.showGuess({});
     assign.forget();
     own.forget();
+    before.forget();
     numbers.forget();
     // The next unit's results are not shown among the last one's.
     byId("results").classList.add("first");
@@ -80,7 +83,7 @@ function stop() {
 /** Returns what is sent: the files, what the user filled in, and what else is asked. */
 function body(more) {
   const form = files.body();
-  for (const [name, value] of [...fields.filled(), ...assign.filled(), ...own.filled(), ...(more || [])]) form.append(name, value);
+  for (const [name, value] of [...fields.filled(), ...assign.filled(), ...own.filled(), ...before.filled(), ...(more || [])]) form.append(name, value);
   return form;
 }
 
@@ -145,6 +148,7 @@ function showChecked(answer) {
   diagnostics = answer.diagnostics;
   if (answer.guess) fields.showGuess(answer.guess);
   assign.show(answer);
+  before.show(answer.previous);
   showUnderstood(answer.understood, assign);
   showDiagnostics(diagnostics);
   showFigures(answer.figures, answer.names);
@@ -228,6 +232,9 @@ function showTrouble(error, again) {
   alert.scrollIntoView({ block: "nearest" });
 }
 
+/** Returns what is sent where registers and figures are to travel inside what is downloaded. */
+const taken = () => (byId("attach").checked ? [["attach-sources", "1"]] : []);
+
 // ---- Downloads --------------------------------------------------------------------------------
 
 /** Asks for a file and hands it to the browser; the button stays pressed meanwhile. */
@@ -243,7 +250,7 @@ async function download(id, path, what, ending) {
   byId("alert").hidden = true;
   try {
     await files.renew();
-    const response = await ask(path, { method: "POST", body: body() }, signal, setStatus);
+    const response = await ask(path, { method: "POST", body: body(taken()) }, signal, setStatus);
     const usual = `${byId("unit").value || "报告"}${periodName(byId("period").value)}${ending}`;
     const name = givenName(response) || usual;
     keep(await response.blob(), name);
@@ -262,7 +269,7 @@ async function runCounty() {
   stop();
   const { signal } = underWay;
   try {
-    await county.run(files.body, signal);
+    await county.run(files.bodyOfCounty, signal);
   } catch (error) {
     if (!signal.aborted) showTrouble(error, runCounty);
   }
@@ -280,7 +287,7 @@ async function runTrends() {
 // ---- Putting it together ----------------------------------------------------------------------
 
 function listen() {
-  files.listen(filesChanged, () => showTrouble(
+  files.listen(filesChanged, open, () => showTrouble(
     new Trouble("有文件读不出来", ["关闭正在打开它的程序，再选择或拖入一次"]), () => byId("files").focus()));
   preview.listen();
   county.listen();
@@ -294,6 +301,7 @@ function listen() {
   };
   fields.listen(later);
   own.listen(later);
+  before.listen(later);
   byId("form").addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(waiting);
@@ -315,7 +323,7 @@ function listen() {
   finalize.listen({
     ask: async (more, say) => {
       await files.renew();
-      return ask("api/finalize", { method: "POST", body: body(more) }, underWay.signal, say);
+      return ask("api/finalize", { method: "POST", body: body([...more, ...taken()]) }, underWay.signal, say);
     },
     showTrouble,
   });
