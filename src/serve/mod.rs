@@ -31,6 +31,7 @@ mod limits;
 mod listener;
 mod names;
 mod open;
+mod packed;
 mod previous;
 mod reports;
 mod result_page;

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 
 use crate::serve::app::{App, Config};
-use crate::serve::{assets, county, county_result, finalize, guard, open, routes, trace, trends};
+use crate::serve::{assets, county, county_result, finalize, guard, open, packed, routes, trace, trends};
 
 /// Returns the service for an address, ready to answer.
 pub fn router(config: Config) -> Router {
@@ -40,6 +40,7 @@ pub(super) fn routes_of(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(guard::wrong_method)
         // Bodies are counted where they are read, with our own words.
         .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn(packed::pack))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .with_state(app)
 }

@@ -26,9 +26,11 @@ export async function ready(page) {
 
 /** Does something that has everything reckoned anew, and waits for that. */
 export async function anew(page, act) {
-  const set = page.waitForResponse(/api\/preview/);
+  const picture = page.locator("#picture");
+  const before = await picture.getAttribute("src");
   await act();
-  await set;
+  // The pages behind the first may still be on their way: only a new picture tells that all is anew.
+  await page.waitForFunction((src) => document.getElementById("picture").getAttribute("src") !== src, before);
   await ready(page);
 }
 

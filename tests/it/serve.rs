@@ -258,6 +258,26 @@ async fn pages_as_pictures_a_few_at_a_time() {
 }
 
 #[tokio::test]
+async fn large_answers_are_packed_for_whoever_takes_that() {
+    let service = Service::new();
+    let form = || Form::default().sample("清溪镇", "").field("count", "1");
+    let plain = service.ask(form().post("/api/preview")).await;
+    assert_eq!(plain.status(200).header("content-encoding"), "");
+    let asked = form().request("/api/preview").header("accept-encoding", "br, gzip");
+    let packed = service.ask(asked.body(Body::from(form().body())).expect("a request")).await;
+    assert_eq!(packed.status(200).header("content-encoding"), "gzip");
+    assert_eq!(packed.header("content-type"), "application/json");
+    assert!(packed.body.len() * 3 < plain.body.len(), "{} of {}", packed.body.len(), plain.body.len());
+    let mut unpacked = Vec::new();
+    flate2::read::GzDecoder::new(&packed.body[..]).read_to_end(&mut unpacked).expect("gzip");
+    assert!(unpacked == plain.body);
+    // A small answer is not.
+    let small = request(Method::GET, "/healthz").header("accept-encoding", "gzip").body(Body::empty());
+    let small = small.expect("a request");
+    assert_eq!(service.ask(small).await.header("content-encoding"), "");
+}
+
+#[tokio::test]
 async fn numbers_with_their_places_and_their_rows() {
     let service = Service::new();
     let answer = service.ask(Form::default().sample("清溪镇", "").post("/api/trace")).await;

@@ -164,8 +164,8 @@ function showChecked(answer) {
 /** Sets the pages and shows them. */
 async function showPages(signal) {
   const say = (words) => { byId("preview-words").textContent = words; };
-  const load = async (first) => {
-    const form = body([["first", first]]);
+  const load = async (first, count) => {
+    const form = body(count ? [["first", first], ["count", count]] : [["first", first]]);
     return (await ask("api/preview", { method: "POST", body: form }, signal, say)).json();
   };
   say("正在排版…");

@@ -6,7 +6,7 @@ import * as numbers from "./numbers.js";
 // Pages further from the one looked at than this are forgotten: one is some 100 to 400 kB.
 const MAX_AWAY = 12;
 
-/** Fetches pages from one on, counted from 1: `{first, pages, n_pages}`. */
+/** Fetches so many pages, or as many as are given at once, from one on, counted from 1: `{first, pages, n_pages}`. */
 let load = null;
 let nPages = 0;
 let at = 0;
@@ -33,12 +33,15 @@ export function showNoPages(words) {
   say(words);
 }
 
-/** Shows a newly set document, from the page that was looked at before; returns its number of pages. */
+/**
+ * Shows a newly set document, from the page that was looked at before; returns its number of pages.
+ * That page comes alone, so that there is soon something to see; those after it follow.
+ */
 export async function show(newLoad) {
-  let answer = await newLoad(at + 1);
+  let answer = await newLoad(at + 1, 1);
   if (answer.pages.length === 0) {
     at = 0;
-    answer = await newLoad(1);
+    answer = await newLoad(1, 1);
   }
   showNoPages("和下载的 PDF 一样。");
   byId("results").classList.remove("no-pages");
@@ -49,6 +52,7 @@ export async function show(newLoad) {
   byId("n-pages").textContent = nPages;
   byId("page").max = nPages;
   showPicture();
+  fetchMissing();
   return nPages;
 }
 
@@ -62,11 +66,16 @@ function take(answer) {
   forget((page) => Math.abs(page - at) > MAX_AWAY);
 }
 
-/** Turns to a page, and fetches it and those after it where they are not at hand. */
+/** Turns to a page. */
 async function turnTo(n) {
   if (nPages === 0) return;
   at = Math.max(0, Math.min(nPages - 1, n));
   showPicture();
+  await fetchMissing();
+}
+
+/** Fetches the page looked at, and those after it, where they are not at hand. */
+async function fetchMissing() {
   const missing = [at, at + 1].find((page) => page < nPages && !pictures.has(page));
   if (missing === undefined) return;
   const ours = load;
