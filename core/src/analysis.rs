@@ -8,7 +8,6 @@
 //! here, beside the result, and come out in file order.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use time::Date;
 
@@ -23,6 +22,7 @@ use crate::origin::Place;
 use crate::settings::Settings;
 use crate::source::{Source, Use, use_of};
 use crate::statistics::{self, Statistics};
+pub use crate::stop::Stop;
 use crate::workbook::{self, ReadError, Room, Workbook};
 
 /// Everything that is known of a unit before a page is set.
@@ -89,26 +89,7 @@ pub enum AnalysisError {
     Stopped,
 }
 
-/// A wish to stop, shared with whoever may utter it; looked at between files and stages.
-#[derive(Debug, Clone, Default)]
-pub struct Stop(Arc<AtomicBool>);
-
 impl Stop {
-    /// Asks for the stop.
-    pub fn ask(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    /// Returns whether it was asked for.
-    pub fn is_asked(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-
-    /// Returns the flag itself, for a batch.
-    pub fn flag(&self) -> &AtomicBool {
-        &self.0
-    }
-
     /// Ends the work where the stop was asked for.
     pub fn check(&self) -> Result<(), AnalysisError> {
         if self.is_asked() { Err(AnalysisError::Stopped) } else { Ok(()) }
@@ -170,10 +151,11 @@ impl Held {
 
     /// Returns what is left for the next file.
     fn room(self, bounds: &Bounds) -> Room {
-        Room::left(
+        let room = Room::left(
             bounds.max_cells.saturating_sub(self.n_cells),
             bounds.max_text_bytes.saturating_sub(self.n_text_bytes),
-        )
+        );
+        Room { stop: bounds.stop.clone(), ..room }
     }
 }
 
@@ -295,6 +277,7 @@ impl<'a> Task<'a> {
                 },
                 named => {
                     let read = workbook::read_within(index, source, held.room(bounds));
+                    bounds.stop.check()?;
                     if let Err(ReadError::NoRoom { what }) = read.output {
                         return Err(AnalysisError::NoRoom { what });
                     }

@@ -12,6 +12,7 @@ pub mod origin;
 pub mod period;
 pub mod settings;
 pub mod source;
+mod stop;
 pub mod text;
 
 mod container;

@@ -40,6 +40,9 @@ pub enum ReadError {
         /// What there is too much of.
         what: &'static str,
     },
+    /// Nobody waits for it any more.
+    #[error("已停止")]
+    Stopped,
     /// The end of the file is missing.
     #[error("文件不完整，后面的内容缺失")]
     Truncated,
@@ -138,6 +141,7 @@ impl ReadError {
             ReadError::TooLarge { .. } | ReadError::NoRoom { .. } => {
                 ("too-large", "删去空白的行、列和图片后另存，或拆成几个文件")
             }
+            ReadError::Stopped => ("not-read", "再试一次"),
             ReadError::Truncated => {
                 ("not-a-spreadsheet", "可能没有下载或复制完，请重新取一份；能打开的话另存为 .xlsx")
             }

@@ -1,6 +1,7 @@
 //! The most that one file may hold, far above what any register does, and what is left of that
 //! where several files share it.
 
+use crate::stop::Stop;
 use crate::workbook::ReadError;
 
 /// The most bytes a workbook may unpack to (512 MiB).
@@ -18,28 +19,34 @@ pub const MAX_TEXT_BYTES: usize = 48 << 20;
 pub const MAX_SHEETS: usize = 4096;
 
 /// What a file may hold where others have taken their part; by default as much as any file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Room {
     /// The cells.
     pub cells: usize,
     /// The bytes of their texts.
     pub text_bytes: usize,
+    /// Ends the reading early.
+    pub stop: Stop,
 }
 
 impl Default for Room {
     fn default() -> Room {
-        Room { cells: MAX_CELLS, text_bytes: MAX_TEXT_BYTES }
+        Room { cells: MAX_CELLS, text_bytes: MAX_TEXT_BYTES, stop: Stop::default() }
     }
 }
 
 impl Room {
     /// Returns what is left of so many cells and bytes of text, but never more than any file may hold.
     pub fn left(cells: usize, text_bytes: usize) -> Room {
-        Room { cells: cells.min(MAX_CELLS), text_bytes: text_bytes.min(MAX_TEXT_BYTES) }
+        let (cells, text_bytes) = (cells.min(MAX_CELLS), text_bytes.min(MAX_TEXT_BYTES));
+        Room { cells, text_bytes, stop: Stop::default() }
     }
 
-    /// Refuses a file that holds more.
-    pub(super) fn check(self, n_cells: usize, n_text_bytes: usize) -> Result<(), ReadError> {
+    /// Refuses a file that holds more, and any once the stop is asked for.
+    pub(super) fn check(&self, n_cells: usize, n_text_bytes: usize) -> Result<(), ReadError> {
+        if self.stop.is_asked() {
+            return Err(ReadError::Stopped);
+        }
         if n_cells > self.cells {
             return Err(match self.cells < MAX_CELLS {
                 true => ReadError::NoRoom { what: "单元格数" },

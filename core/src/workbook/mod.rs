@@ -138,7 +138,7 @@ fn read_sheets(
     if let Some(error) = kinds::other(bytes) {
         return Err(error);
     }
-    let mut gather = Gather::new(place, room, diagnostics);
+    let mut gather = Gather::new(place, room.clone(), diagnostics);
     match bytes {
         [b'P', b'K', 3 | 5 | 7, ..] => read_zipped(&mut gather, bytes)?,
         [0xD0, 0xCF, 0x11, 0xE0, ..] => read_compound(&mut gather, bytes)?,

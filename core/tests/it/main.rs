@@ -34,6 +34,7 @@ mod samples;
 mod shares;
 mod signing;
 mod sources;
+mod stopped;
 mod surveys;
 mod thresholds;
 mod told;

@@ -24,13 +24,13 @@ pub(super) fn read(
 ) -> Result<Sheet, ReadError> {
     let decoded = decode(bytes)?;
     let mut notes = Notes::default();
-    let rows = rows(&decoded, room, &mut notes)?;
+    let rows = rows(&decoded, &room, &mut notes)?;
     notes.tell(place, &decoded, diagnostics);
     Ok(Sheet { place: place.clone(), hidden: false, is_1904: false, rows, merges: Merges::default() })
 }
 
 /// Splits the text into rows whose numbers are those a spreadsheet program shows.
-fn rows(decoded: &Decoded<'_>, room: Room, notes: &mut Notes) -> Result<Vec<Row>, ReadError> {
+fn rows(decoded: &Decoded<'_>, room: &Room, notes: &mut Notes) -> Result<Vec<Row>, ReadError> {
     let (text, mark) = delimiter::find(&decoded.text);
     let n_before = decoded.text.len() - text.len();
     let mut foreign = decoded.foreign_lines.iter().peekable();

@@ -29,6 +29,7 @@ const ORDER: [(&str, &[&str]); 2] = [
         "core/src",
         &[
             "keyed.rs",
+            "stop.rs",
             "grouped.rs",
             "text.rs",
             "origin.rs",
