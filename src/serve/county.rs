@@ -143,7 +143,8 @@ fn make(app: &App, job: &Job, laying: &Laying, n_workers: usize) -> io::Result<(
     let table = serde_json::to_vec(&county_units::table(&known))?;
     output::write(&folder.join(county_pack::UNITS), &table)?;
     let stems = outcome.summary.records.into_iter().map(|record| record.file).collect();
-    *lock(&job.offered) = Offered { stems, packed };
+    let period = lines.period.map(|period| period.to_string());
+    *lock(&job.offered) = Offered { stems, packed, period };
     // Neither the sources are needed any more, nor what is packed.
     std::fs::remove_dir_all(units)?;
     std::fs::remove_dir_all(out)

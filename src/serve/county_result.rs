@@ -33,8 +33,9 @@ pub(super) async fn result(
 ) -> Result<Response, Refusal> {
     let (job, folder) = done(&app, &name)?;
     let (file, left) = open(&folder.join(county_pack::RESULT), None).await?;
+    let called = lock(&job.offered).called("全县结果.zip");
     let download = Download { file, left, whole_of: Some(job) };
-    Ok(answer("application/zip", Some("全县结果.zip"), download))
+    Ok(answer("application/zip", Some(&called), download))
 }
 
 /// `GET /api/county/{job}/units`: the table of the units, as JSON.
@@ -59,7 +60,8 @@ pub(super) async fn file(
     let result = folder.join(county_pack::RESULT);
     let (kind, called, path, span) = if unit == COUNTY {
         let kind = of(&COUNTY_FILES).ok_or_else(unknown)?;
-        (kind, kind.end.to_string(), result, Some(job.packed_span(kind.end).ok_or_else(unknown)?))
+        let called = lock(&job.offered).called(kind.end);
+        (kind, called, result, Some(job.packed_span(kind.end).ok_or_else(unknown)?))
     } else {
         let stem = unit.parse().ok().and_then(|n: usize| lock(&job.offered).stems.get(n).cloned());
         let stem = stem.ok_or_else(unknown)?;

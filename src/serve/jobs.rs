@@ -80,6 +80,18 @@ pub(super) struct Offered {
     pub stems: Vec<String>,
     /// The packed result.
     pub packed: Packed,
+    /// The period that was counted, as it is written in names.
+    pub period: Option<String>,
+}
+
+impl Offered {
+    /// Returns what a file of the county's is called for whoever keeps it beside those of other periods.
+    pub fn called(&self, name: &str) -> String {
+        match (name.rsplit_once('.'), &self.period) {
+            (Some((stem, ending)), Some(period)) => format!("{stem}-{period}.{ending}"),
+            _ => name.to_string(),
+        }
+    }
 }
 
 /// Locks what no panic leaves in disorder.

@@ -2,6 +2,7 @@
 // of each unit; what is missing or cannot be used is said.
 
 import assert from "node:assert/strict";
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { accessible } from "./steps.mjs";
@@ -20,6 +21,16 @@ function figures(period, n, hasUnits = true, county = "青山县") {
   };
   if (hasUnits) file.units = units;
   return { name: `${period}${county === "青山县" ? "" : county}.json`, mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) };
+}
+
+/** Writes one period's figures under the name that all of them have; returns its path. */
+function same(work, n) {
+  const folder = join(work, `period-${n}`);
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, "汇总报告.json");
+  writeFileSync(path, figures(`201${n}H1`, n).buffer);
+  utimesSync(path, n * 1000, n * 1000);
+  return path;
 }
 
 /** Four half-years with one missing between them, thirty units. */
@@ -66,6 +77,10 @@ export async function trends({ open, work, axe }) {
     assert.match(found, /2020H1白水县\.json.*是白水县的/);
     await page.click("#clear");
     assert.ok(await page.isHidden("#trends"));
+    // All results are called the same; chosen one after the other, none replaces the other.
+    for (const n of [1, 2, 3]) await page.setInputFiles("#files", [same(work, n)]);
+    await page.locator("#trends-status", { hasText: "共 3 期" }).waitFor();
+    await page.click("#clear");
     await page.setInputFiles("#files", [{ name: "清溪镇.json", mimeType: "application/json", buffer: Buffer.from("{}") }]);
     await page.locator("#trends-status", { hasText: "没有能用的汇总数字" }).waitFor();
     assert.match(await page.textContent("#trends-found"), /清溪镇\.json.*不是全县的/);

@@ -77,12 +77,23 @@ export async function units({ open, work, axe }) {
     await more.press("Enter");
     assert.equal(await details.count(), 0);
 
+    // Loaded anew, the page still has it.
+    page.once("dialog", (dialog) => dialog.accept());
+    await page.reload();
+    await page.locator("#units").waitFor();
+    assert.equal((await names(page)).length, 30);
+    assert.ok(await page.isHidden("#county-start"), "there are no files to begin with");
+
     // The whole of it; then the job is done with, and a link says so.
-    await download(page, () => page.click("#county-result"), join(work, `thirty-${width}.zip`));
+    assert.equal(await download(page, () => page.click("#county-result"), join(work, `thirty-${width}.zip`)), "全县结果-2020H1.zip");
     assert.ok(await page.isVisible("#units"), "what was fetched stays");
     const path = await page.getAttribute("#county-result", "href");
     await page.evaluate((address) => fetch(address.replace("/result.zip", ""), { method: "DELETE" }), path);
     await page.getByRole("link", { name: "东甲镇 反馈意见" }).click();
     await page.locator("#units-fetched", { hasText: "没有下载 东甲镇 反馈意见：任务已取消" }).waitFor();
+    page.once("dialog", (dialog) => dialog.accept());
+    await page.reload();
+    await page.locator("#welcome").waitFor();
+    assert.ok(await page.isHidden("#units"));
   }
 }

@@ -89,6 +89,7 @@ async fn a_county_gives_what_a_batch_gives() {
         let answer = service.get(&format!("/api/county/{job}/result.zip")).await;
         answer.status(200);
         assert_eq!(answer.header("content-type"), "application/zip");
+        assert!(answer.header("content-disposition").ends_with("-2020H1.zip"), "beside those of other periods");
         let made = unzipped(&answer.body);
         let names =
             |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();

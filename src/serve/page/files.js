@@ -94,6 +94,7 @@ export async function add(items) {
     item.inside = /\.zip$/i.test(item.path) ? await namesInZip(item.file).catch(() => []) : [];
     item.isPlain = REPORT.test(item.path) && !await carriesFiles(item).catch(() => false);
   }));
+  fresh.forEach(setApart);
   const paths = new Set(fresh.map((item) => item.path));
   chosen = chosen.filter((item) => !paths.has(item.path)).concat(fresh);
   const opened = await openAlone();
@@ -114,6 +115,13 @@ async function openAlone() {
   chosen.push(...opened.items.map((item) => ({ ...item, inside: [], isPlain: false })));
   session = opened.session;
   return `已照原样打开 ${baseName(reports[0].path)}：${opened.items.length} 个文件。`;
+}
+
+/** Gives a county's figures of another period, which are called the same, a name of their own. */
+function setApart(item) {
+  const parts = /^(汇总报告)(\.json)$/.exec(item.path);
+  const same = (path) => chosen.find((one) => one.path === path && one.file.lastModified !== item.file.lastModified);
+  for (let n = 2; parts && same(item.path); n += 1) item.path = `${parts[1]}（${n}）${parts[2]}`;
 }
 
 /** Reads the names in a zip's directory, to tell a county's from a unit's. */

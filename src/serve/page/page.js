@@ -69,6 +69,7 @@ function start() {
     // The next unit's results are not shown among the last one's.
     byId("results").classList.add("first");
   }
+  if (!isCounty) county.leave();
   if (areTrends) runTrends();
   else if (isCounty && hasFiles) county.showCounty();
   else if (hasFiles) check();
@@ -275,6 +276,17 @@ async function runCounty() {
   }
 }
 
+/** Takes up what was begun before the page was loaded anew, unless other files are looked at by now. */
+async function resumeCounty() {
+  if (files.sent().length > 0 && !isCounty) return;
+  const { signal } = underWay;
+  try {
+    await county.resume(signal);
+  } catch (error) {
+    if (!signal.aborted) showTrouble(error, resumeCounty);
+  }
+}
+
 async function runTrends() {
   const { signal } = underWay;
   try {
@@ -354,4 +366,4 @@ function listen() {
 document.documentElement.classList.add("js");
 listen();
 filesChanged();
-files.restore();
+files.restore().then(resumeCounty);
