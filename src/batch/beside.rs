@@ -16,13 +16,13 @@ use crate::diagnostic::Diagnostic;
 use crate::pages::Engine;
 use crate::pdf::{self, RenderOptions};
 use crate::pipeline::Report;
-use crate::settings::{self, Asked, Settings};
+use crate::settings::Settings;
 use crate::worksheet::Worksheet;
 
 /// Returns who writes to the units; nothing where nobody does, or where the county's configuration
 /// cannot be used, which the county's own report tells.
 pub(super) fn issuer(county: &KeptCounty) -> Option<Issuer> {
-    let settled = settings::settle(&county.layers(), &Asked::default()).ok()?;
+    let settled = county.settle().ok()?;
     Issuer::new(&settled.settings)
 }
 

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::findings::Limits;
 use crate::pages::{self, Engine};
 use crate::pdf::{self, RenderOptions};
-use crate::settings::{self, Asked, Settings};
+use crate::settings::{self, Settings};
 
 /// The most characters of a unit's name and of the reason why it has no report.
 const MAX_CHARS: usize = 200;
@@ -241,7 +241,7 @@ pub(super) fn configuration(out: &Path) -> Result<Configuration, String> {
         return Err(format!("各单位共用的表读不出来，单位不全（{first}）"));
     }
     let units = settings::outline(&kept.layers()).units;
-    let settled = settings::settle(&kept.layers(), &Asked::default()).map_err(|error| error.to_string())?;
+    let settled = kept.settle().map_err(|error| error.to_string())?;
     let (settings, mut diagnostics) = (settled.settings, settled.diagnostics);
     if settings.county.is_none() {
         let message = format!("全县的配置里没有写县名，报告里用的是文件夹的名称 `{}`", kept.folder);

@@ -17,7 +17,7 @@ use crate::batch::record::Record;
 use crate::batch::shard::Shard;
 use crate::bounded;
 use crate::county::{Imprinted, Recorded};
-use crate::settings::Layer;
+use crate::settings::{self, Asked, Layer, SettingsError, Settled};
 
 /// The hidden folder's name.
 const FOLDER: &str = ".banxin";
@@ -53,6 +53,9 @@ pub struct KeptCounty {
     pub folder: String,
     /// The configuration of the folder and its parents, the outermost first, as names and texts.
     pub layers: Vec<(String, String)>,
+    /// Lines of banxin.toml that go before those of the files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<String>,
     /// Figures files that lie in the folder, perhaps the county's of an earlier period.
     pub earlier: Vec<String>,
     /// Why the folder's configuration cannot be read.
@@ -63,6 +66,11 @@ pub struct KeptCounty {
 }
 
 impl KeptCounty {
+    /// Settles the county's configuration.
+    pub fn settle(&self) -> Result<Settled, SettingsError> {
+        settings::settle(&self.layers(), &Asked { settings: self.asked.clone(), ..Asked::default() })
+    }
+
     /// Returns the configuration files.
     pub fn layers(&self) -> Vec<Layer> {
         let layer = |(file, text): &(String, String)| Layer { file: file.clone(), text: text.clone() };

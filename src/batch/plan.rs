@@ -29,6 +29,8 @@ pub struct Plan {
     pub units: Vec<Planned>,
     /// The outermost folder whose banxin.toml counts; without one, the file system's root.
     pub top: Option<PathBuf>,
+    /// Lines of banxin.toml that go before those of the folder's own, for the county alone.
+    pub asked: Option<String>,
     /// The registers that several units share.
     pub shared: Arc<Shared>,
     /// Units that the county's list of units does not name, if there is such a list.
@@ -112,6 +114,7 @@ impl Plan {
             folder: name,
             layers: layers.into_iter().map(|layer| (layer.file, layer.text)).collect(),
             earlier: whole.filter_map(|source| String::from_utf8(source.bytes).ok()).collect(),
+            asked: self.asked.clone(),
             unreadable,
             damages: self.shared.damages().map(ToString::to_string).collect(),
         }
@@ -165,6 +168,7 @@ pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
         units: units.collect(),
         folder: folder.to_path_buf(),
         top: None,
+        asked: None,
         shared: Arc::new(shared),
         unlisted,
         alike,
@@ -331,6 +335,7 @@ mod tests {
             folder: PathBuf::new(),
             units,
             top: None,
+            asked: None,
             shared: Arc::default(),
             unlisted: vec![],
             alike: vec![],

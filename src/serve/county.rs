@@ -23,6 +23,9 @@ use crate::serve::jobs::{Job, JobState, Offered, Stage, lock, private_folder};
 use crate::serve::routes::bounds;
 use crate::serve::upload;
 
+/// The most characters of a county's name.
+const MAX_NAME_CHARS: usize = 60;
+
 /// `POST /api/county`: lays out the files and begins the job.
 pub(super) async fn begin(State(app): State<Arc<App>>, request: Request) -> Result<Response, Refusal> {
     let upload = upload::receive(&app, request).await?;
@@ -32,12 +35,12 @@ pub(super) async fn begin(State(app): State<Arc<App>>, request: Request) -> Resu
             .and_then(|folder| tempfile::Builder::new().prefix("county-").tempdir_in(folder));
         let folder = folder.map_err(|error| unwritable(&error))?;
         let upload::Upload { files, held, fields, .. } = upload;
-        let settings = settings(&fields)?;
+        let asked = Wanted::of(&fields)?;
         let laid = county_files::lay_out(files, folder.path(), &shared.limits, stop)?;
         drop(held);
-        Ok((folder, laid, settings))
+        Ok((folder, laid, asked))
     });
-    let (folder, Laid { folder: units, n_units, n_ignored }, settings) = laid.await?;
+    let (folder, Laid { folder: units, n_units, n_ignored }, asked) = laid.await?;
     let state = JobState {
         state: Stage::Queued,
         done: 0,
@@ -50,7 +53,7 @@ pub(super) async fn begin(State(app): State<Arc<App>>, request: Request) -> Resu
     let path = folder.path().to_path_buf();
     let job = Arc::new(Job::new(state, folder));
     let name = app.jobs.enter(job.clone(), &app.limits)?;
-    tokio::spawn(see_through(app, name.clone(), job, Laying { folder: path, units, settings }));
+    tokio::spawn(see_through(app, name.clone(), job, Laying { folder: path, units, asked }));
     Ok((StatusCode::ACCEPTED, Json(json!({ "job": name }))).into_response())
 }
 
@@ -60,16 +63,35 @@ struct Laying {
     folder: PathBuf,
     /// The county's in it.
     units: PathBuf,
-    /// Lines of banxin.toml that go before every unit's own.
-    settings: Option<String>,
+    /// What was asked for.
+    asked: Wanted,
 }
 
-/// Returns what the fields ask for of every unit, as lines of banxin.toml.
-fn settings(fields: &BTreeMap<String, String>) -> Result<Option<String>, Refusal> {
-    match fields.get("docx").map(String::as_str) {
-        None | Some("false") => Ok(None),
-        Some("true") => Ok(Some("docx = true\n".to_string())),
-        Some(_) => Err(Refusal::malformed("字段 docx 应为 true 或 false")),
+/// What the fields ask for, as lines of banxin.toml.
+struct Wanted {
+    /// Of the county.
+    county: Option<String>,
+    /// Of every unit.
+    units: Option<String>,
+}
+
+impl Wanted {
+    fn of(fields: &BTreeMap<String, String>) -> Result<Wanted, Refusal> {
+        let name = fields.get("county").filter(|name| !name.is_empty());
+        let is_name =
+            |name: &String| name.chars().count() <= MAX_NAME_CHARS && !name.chars().any(char::is_control);
+        if !name.is_none_or(is_name) {
+            let message = format!("字段 county 应为一行，不超过 {MAX_NAME_CHARS} 个字");
+            return Err(Refusal::malformed(message));
+        }
+        // What JSON writes of text without control characters, TOML reads.
+        let county = name.map(|name| format!("county = {}\n", serde_json::Value::from(name.as_str())));
+        let units = match fields.get("docx").map(String::as_str) {
+            None | Some("" | "false") => None,
+            Some("true") => Some("docx = true\n".to_string()),
+            Some(_) => return Err(Refusal::malformed("字段 docx 应为 true 或 false")),
+        };
+        Ok(Wanted { county, units })
     }
 }
 
@@ -116,19 +138,19 @@ async fn work(app: &Arc<App>, job: &Arc<Job>, laying: Laying) {
 
 /// Makes all reports, packs them and writes the table of the units.
 fn make(app: &App, job: &Job, laying: &Laying, n_workers: usize) -> io::Result<()> {
-    let Laying { folder, units, settings } = laying;
+    let Laying { folder, units, asked } = laying;
     let out = folder.join(county_pack::OUT);
     let plan = batch::plan(units, &out).map_err(|error| {
         lock(&job.state).notes = reasons(&error);
         io::Error::other("there is no plan")
     })?;
     // What lies above the private folder is none of the county's.
-    let plan = Plan { top: Some(units.clone()), ..plan };
+    let plan = Plan { top: Some(units.clone()), asked: asked.county.clone(), ..plan };
     // Folders without registers are no units, and listed units without a folder are.
     lock(&job.state).total = plan.units.len();
     // A unit of a county may ask no more of the machine than one that comes alone.
     let bounds = bounds(&app.limits, &job.stop);
-    let options = Options { n_workers, force: true, shard: None, settings: settings.clone(), bounds };
+    let options = Options { n_workers, force: true, shard: None, settings: asked.units.clone(), bounds };
     let outcome = batch::run(&app.engine, &plan, &out, options, job, job.stop.flag())?;
     let notes = notes(&plan, &outcome.county);
     lock(&job.state).notes.clone_from(&notes);

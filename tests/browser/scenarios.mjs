@@ -187,9 +187,11 @@ export async function county({ open, work, axe }) {
   assert.ok(await page.isHidden("#about"));
   await accessible(page, axe, "county");
   await page.check("#county-drafts");
+  await page.fill("#county-name", "青山县");
   await page.click("#county-start");
   await page.locator("#county-status", { hasText: "已完成" }).waitFor({ timeout: 60000 });
   assert.equal(await download(page, () => page.getByRole("link", { name: "清溪镇 送审稿" }).click(), join(work, "county-draft.docx")), "清溪镇.docx");
+  assert.equal(await page.getByRole("link", { name: "清溪镇 反馈意见" }).count(), 1);
   assert.match(await page.textContent("#county-status"), /2 个单位有了报告/);
   await download(page, () => page.click("#county-result"), join(work, "result.zip"));
 

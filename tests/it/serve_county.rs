@@ -89,7 +89,10 @@ async fn a_county_gives_what_a_batch_gives() {
         let answer = service.get(&format!("/api/county/{job}/result.zip")).await;
         answer.status(200);
         assert_eq!(answer.header("content-type"), "application/zip");
-        assert!(answer.header("content-disposition").ends_with("-2020H1.zip"), "beside those of other periods");
+        assert!(
+            answer.header("content-disposition").ends_with("-2020H1.zip"),
+            "beside those of other periods"
+        );
         let made = unzipped(&answer.body);
         let names =
             |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
@@ -196,6 +199,30 @@ async fn the_units_are_told_in_words_and_their_files_by_number() {
     }
     let refused = Form::default().file("县.zip", &zipped(&county(""))).field("docx", "yes");
     service.ask(refused.post("/api/county")).await.status(400);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_county_is_named_on_the_page_as_in_its_configuration() {
+    let service = Service::new();
+    let made = async |files: Vec<(String, Vec<u8>)>, name: &str| {
+        let form = Form::default().file("县.zip", &zipped(&files)).field("county", name);
+        let job = begin(&service, form).await;
+        assert_eq!(ended(&service, &job).await["state"], "done");
+        let answer = service.get(&format!("/api/county/{job}/result.zip")).await;
+        unzipped(&answer.status(200).body)
+    };
+    let named = county("县/");
+    let nameless: Vec<_> = named.iter().filter(|(name, _)| name != "县/banxin.toml").cloned().collect();
+    assert_eq!(nameless.len() + 1, named.len());
+    let by_name = made(nameless, "青山县").await;
+    assert!(by_name.iter().any(|(name, _)| name == "乙镇-反馈意见.pdf"));
+    assert!(by_name == made(named.clone(), "").await);
+    let renamed = made(named, "白\"水县").await;
+    let (_, figures) = renamed.iter().find(|(name, _)| name == "汇总报告.json").expect("made");
+    let figures: Value = serde_json::from_slice(figures).expect("JSON");
+    assert_eq!(figures["county"], "白\"水县");
+    let odd = Form::default().file("县.zip", &zipped(&county("县/"))).field("county", &"县".repeat(61));
+    service.ask(odd.post("/api/county")).await.status(400);
 }
 
 /// The county's figures of the period before.

@@ -52,7 +52,7 @@ function setState(state) {
   byId("county-cancel").hidden = state !== "running";
   byId("county-progress").hidden = state === "ready";
   byId("county-result").hidden = state !== "done";
-  byId("county-drafts-label").hidden = byId("county-start").hidden;
+  for (const id of ["county-name-label", "county-name-hint", "county-drafts-label"]) byId(id).hidden = byId("county-start").hidden;
   if (state !== "done") units.hide();
 }
 
@@ -66,6 +66,7 @@ export async function run(body, signal) {
   try {
     await renew();
     const form = body();
+    form.append("county", byId("county-name").value.trim());
     form.append("docx", String(byId("county-drafts").checked));
     job = (await (await ask("api/county", { method: "POST", body: form }, signal, say)).json()).job;
     attempt((storage) => storage.setItem(KEPT, job));
