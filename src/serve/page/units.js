@@ -45,6 +45,8 @@ const COLUMNS = [
   ["页数", (unit) => unit.pages || null, (unit) => unit.pages || "—"],
   ["文件", null, null],
 ];
+/** Columns that have no small and large. */
+const WORDS = ["单位", "状态"];
 const NUMBERS = ["名次", "出勤率", "错误", "警告", "页数"];
 
 /** Returns a unit's attendance; without value where there is none. */
@@ -150,7 +152,9 @@ function draw() {
     if (at === sorted.column) cell.setAttribute("aria-sort", sorted.down ? "descending" : "ascending");
     else cell.removeAttribute("aria-sort");
   });
-  const by = `按${COLUMNS[sorted.column][0]}${sorted.down ? "从大到小" : "从小到大"}排`;
+  const [by_] = COLUMNS[sorted.column];
+  const ways = WORDS.includes(by_) ? ["", "倒"] : ["从小到大", "从大到小"];
+  const by = `按${by_}${ways[Number(sorted.down)]}排`;
   byId("units-shown").textContent = shown.length === table.units.length ? `全部 ${shown.length} 个单位，${by}` : `显示 ${shown.length} 个，共 ${table.units.length} 个，${by}`;
 }
 
