@@ -11,12 +11,13 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// The files that the page loads: name, media type, text.
-const ASSETS: [(&str, &str, &str); 23] = [
+const ASSETS: [(&str, &str, &str); 24] = [
     ("icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
     ("page.css", CSS, include_str!("page/page.css")),
     ("page.js", JS, include_str!("page/page.js")),
     ("assign.js", JS, include_str!("page/assign.js")),
     ("before.js", JS, include_str!("page/before.js")),
+    ("changes.js", JS, include_str!("page/changes.js")),
     ("county.js", JS, include_str!("page/county.js")),
     ("diagnostics.js", JS, include_str!("page/diagnostics.js")),
     ("element.js", JS, include_str!("page/element.js")),

@@ -1,15 +1,8 @@
 // The revised draft: what was changed, which numbers are not the registers', the PDF that is filed.
 
+import { listChanges } from "./changes.js";
 import { byId, make, quoted } from "./element.js";
 import { givenName, keep } from "./request.js";
-
-const KINDS = {
-  reworded: "改写", added: "增加", deleted: "删去", moved: "移动",
-  "moved-and-reworded": "移动并改写", merged: "合并", split: "拆开",
-};
-const CLASSES = { reworded: "改为概数", changed: "改动", matched: "有依据", "other-subject": "数未改，所说的事变了", unsupported: "没有依据", lost: "删去" };
-/** Numbers that the office may answer for. */
-const ANSWERED = ["changed", "other-subject", "unsupported"];
 
 /** The buttons that give the filed document. */
 const FILES = ["get-final", "get-final-ofd"];
@@ -66,37 +59,13 @@ function show({ diagnostics, changes, made }) {
     parts.push(make("h4", "", "需要处理或知道的"), make("ul", "", ...items));
   }
   if (changes) {
-    parts.push(make("h4", "", `修改对照，共 ${changes.length} 处`));
-    parts.push(make("ol", "", ...changes.map(change)));
+    const kept = { get: ({ id }) => reasons.get(id), set: ({ id }, change, reason) => reasons.set(id, reason) };
+    parts.push(...listChanges(changes, kept));
   }
   byId("finalize-found").replaceChildren(...parts);
   byId("finalize-actions").hidden = false;
   allowFiles(made);
   say(made ? make("span", "good", "可以定稿") : make("span", "bad", "还不能定稿"), made ? "，数字都与台账一致或已写明理由。" : "：先处理下面列出的各处，或写明理由后重新核对。");
-}
-
-/** Returns a change with both its sides and its numbers. */
-function change(one) {
-  const side = (pieces, tag) => pieces.map((piece) => (piece["is-same"] ? piece.text : make(tag, "", piece.text)));
-  const lines = [make("strong", "", `${KINDS[one.kind] || one.kind}（${one.place}）`)];
-  if (one.from.length > 0) lines.push(make("p", "", "原文：", ...side(one.from, "del")));
-  if (one.to.length > 0) lines.push(make("p", "", "改为：", ...side(one.to, "ins")));
-  for (const number of one.numbers) lines.push(numberLine(number));
-  return make("li", "", ...lines);
-}
-
-/** Returns a number that is not as it was, with room for a reason where one is needed. */
-function numberLine(number) {
-  const what = [number.name, number.from, number.to && `→ ${number.to}`].filter(Boolean).join(" ");
-  const line = make("p", "number", `数字：${what}（${CLASSES[number.class] || number.class}）`);
-  if (!ANSWERED.includes(number.class)) return line;
-  const input = make("input", "allow");
-  input.type = "text";
-  input.maxLength = 200;
-  input.value = reasons.get(number.id) || number.reason || "";
-  input.addEventListener("input", () => reasons.set(number.id, input.value.trim()));
-  line.append(make("label", "", "确认并写明理由", input));
-  return line;
 }
 
 /** Lets the filed document be downloaded, or not. */
