@@ -14,6 +14,7 @@ import * as own from "./own.mjs";
 import * as everyday from "./scenarios.mjs";
 import * as trends from "./trends.mjs";
 import * as units from "./units.mjs";
+import * as words from "./words.mjs";
 
 const [address, samples, work, ...names] = process.argv.slice(2);
 const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -50,7 +51,7 @@ async function open(options = {}) {
 }
 
 let nFailed = 0;
-for (const [name, scenario] of Object.entries({ ...everyday, ...numbers, ...own, ...kept, ...assigning, ...before, ...units, ...trends })) {
+for (const [name, scenario] of Object.entries({ ...everyday, ...numbers, ...own, ...kept, ...assigning, ...before, ...units, ...trends, ...words })) {
   if (names.length > 0 && !names.includes(name)) continue;
   const started = Date.now();
   const pages = [];

@@ -19,6 +19,7 @@ import * as preview from "./preview.js";
 import { ask, givenName, keep, Trouble } from "./request.js";
 import { showToDo } from "./to-do.js";
 import * as trends from "./trends.js";
+import * as words from "./words.js";
 
 let isCounty = false;
 /** Whether the files are a county's figures of several periods, to be followed. */
@@ -66,6 +67,7 @@ function start() {
     own.forget();
     before.forget();
     numbers.forget();
+    words.forget();
     // The next unit's results are not shown among the last one's.
     byId("results").classList.add("first");
   }
@@ -84,7 +86,7 @@ function stop() {
 /** Returns what is sent: the files, what the user filled in, and what else is asked. */
 function body(more) {
   const form = files.body();
-  for (const [name, value] of [...fields.filled(), ...assign.filled(), ...own.filled(), ...before.filled(), ...(more || [])]) form.append(name, value);
+  for (const [name, value] of [...fields.filled(), ...assign.filled(), ...own.filled(), ...before.filled(), ...more]) form.append(name, value);
   return form;
 }
 
@@ -118,14 +120,19 @@ async function check() {
   setStatus(`正在核查 ${files.sent().length} 个文件…`);
   try {
     await files.renew();
-    const response = await ask("api/check", { method: "POST", body: body() }, signal, setStatus);
+    const response = await ask("api/check", { method: "POST", body: body([]) }, signal, setStatus);
     if (showChecked(await response.json())) {
       // What was kept of this unit is now sent, too.
       start();
       return;
     }
-    await showPages(signal);
-    if (whyNoPdf === "") showNumbers(signal);
+    const judged = (more, say) => ask("api/finalize", { method: "POST", body: body(more) }, signal, say);
+    const why = await words.judge(judged);
+    const nPages = await showPages(signal);
+    if (nPages === 0) return;
+    if (why === "") allowFiles(nPages);
+    else holdFiles(why);
+    showNumbers(signal);
   } catch (error) {
     if (signal.aborted) return;
     if (error.diagnostics) {
@@ -159,14 +166,17 @@ function showChecked(answer) {
   setStatus(`核查完成：${tally(diagnostics)}。正在排版…`);
   setDisabled("get-checklist", false);
   setNoPdf("正在排版，请稍等。");
+  if (answer.guess) words.show(answer);
   return own.show(answer, files.hasOwnWords());
 }
 
-/** Sets the pages and shows them. */
+/** Sets the pages and shows them; returns how many there are, none where they cannot be set. */
 async function showPages(signal) {
-  const say = (words) => { byId("preview-words").textContent = words; };
+  const say = (text) => { byId("preview-words").textContent = text; };
+  // Pages that are turned to later are of the same words.
+  const changed = words.filled();
   const load = async (first, count) => {
-    const form = body(count ? [["first", first], ["count", count]] : [["first", first]]);
+    const form = body([...changed, ["first", first], ...(count ? [["count", count]] : [])]);
     return (await ask("api/preview", { method: "POST", body: form }, signal, say)).json();
   };
   say("正在排版…");
@@ -178,18 +188,32 @@ async function showPages(signal) {
     preview.showNoPages("没有排出来。");
     if (!error.diagnostics) throw error;
     showRefusal(error.diagnostics);
-    return;
+    return 0;
   }
+  return nPages;
+}
+
+/** Says that the files can be downloaded. */
+function allowFiles(nPages) {
   setNoPdf("");
   const nErrors = diagnostics.filter((one) => one.severity === "error").length;
   const unused = nErrors > 0 ? "有错误的地方没有用上，最好改正后再生成。" : "";
-  setStatus(make("span", "good", "可以下载 PDF"), `，共 ${nPages} 页。${unused}`, make("span", "tally", tally(diagnostics)));
+  const own_ = words.count() ? `${words.count()}。` : "";
+  setStatus(make("span", "good", "可以下载 PDF"), `，共 ${nPages} 页。${own_}${unused}`, make("span", "tally", tally(diagnostics)));
+}
+
+/** Says that what was changed cannot be filed yet: a draft of it can be handed on, nothing else. */
+function holdFiles(why) {
+  setNoPdf(why);
+  setDisabled("get-docx", !words.hasPlace());
+  byId("preview-words").textContent = "这是没有改句子的版面。";
+  setStatus(make("span", "bad", "还不能生成 PDF"), `。${why}`, makeButton("plain-button", "去看", words.goTo));
 }
 
 /** Asks where the numbers of the pages come from; the pages are of use without. */
 async function showNumbers(signal) {
   try {
-    const response = await ask("api/trace", { method: "POST", body: body() }, signal, () => undefined);
+    const response = await ask("api/trace", { method: "POST", body: body(words.filled()) }, signal, () => undefined);
     numbers.show(await response.json());
   } catch (error) {
     if (signal.aborted || error instanceof Trouble) return;
@@ -251,7 +275,9 @@ async function download(id, path, what, ending) {
   byId("alert").hidden = true;
   try {
     await files.renew();
-    const response = await ask(path, { method: "POST", body: body(taken()) }, signal, setStatus);
+    // A draft of what was changed is handed on before its numbers are in order.
+    const changed = id === "get-docx" ? words.sent() : words.filled();
+    const response = await ask(path, { method: "POST", body: body([...changed, ...taken()]) }, signal, setStatus);
     const usual = `${byId("unit").value || "报告"}${periodName(byId("period").value)}${ending}`;
     const name = givenName(response) || usual;
     keep(await response.blob(), name);
@@ -262,7 +288,7 @@ async function download(id, path, what, ending) {
     if (error.diagnostics) showRefusal(error.diagnostics);
     else showTrouble(error, () => download(id, path, what, ending));
   } finally {
-    if (!signal.aborted) setDisabled(id, REPORTS.includes(id) && whyNoPdf !== "");
+    if (!signal.aborted) setDisabled(id, REPORTS.includes(id) && id !== "get-docx" && whyNoPdf !== "");
   }
 }
 
@@ -314,6 +340,11 @@ function listen() {
   fields.listen(later);
   own.listen(later);
   before.listen(later);
+  words.listen((milliseconds) => {
+    // What was made before is not what is written now.
+    setNoPdf("改过的句子还在核对，请稍等。");
+    later(milliseconds);
+  });
   byId("form").addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(waiting);
@@ -347,7 +378,7 @@ function listen() {
 
   // What the browser does not keep would be lost: it asks before.
   window.addEventListener("beforeunload", (event) => {
-    if (!files.wouldLose() && !own.wouldLose()) return;
+    if (!files.wouldLose() && !own.wouldLose() && !words.wouldLose()) return;
     event.preventDefault();
     event.returnValue = "";
   });
