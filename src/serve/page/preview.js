@@ -84,7 +84,8 @@ async function fetchMissing() {
     // Meanwhile there may be another document.
     if (ours !== load) return;
     take(answer);
-    showPicture();
+    // Of another page nothing is seen; drawn anew, the numbers of this one would lose the focus.
+    if (missing === at) showPicture();
   } catch (error) {
     if (ours === load && !pictures.has(at)) say("这一页没有取到，再翻一次试试。");
   }
