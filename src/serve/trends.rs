@@ -27,9 +27,10 @@ pub(super) async fn trends(State(app): State<Arc<App>>, request: Request) -> Res
     let read = app.gate.run(move |stop| {
         let upload::Upload { files, held, .. } = upload;
         let texts = texts(files, &shared.limits, stop)?;
-        drop(held);
         let reason = "没有能用的汇总数字";
         let trend = Trend::read(&texts).map_err(|diagnostics| Refusal::unfit(reason, diagnostics))?;
+        // Until now what was sent lies in memory.
+        drop((texts, held));
         serde_json::to_vec(&trend).map_err(|_| Refusal::bug())
     });
     let mut response = read.await?.into_response();
