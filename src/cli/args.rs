@@ -378,6 +378,12 @@ pub(super) fn help(args: &HelpArgs) -> Result<(), CommandError> {
     }
 }
 
+/// Returns the help that clap made; the one word of its own in the line of usage, which no template
+/// reaches, is put in Chinese.
+fn help_text(error: &clap::Error) -> String {
+    error.to_string().replacen("[OPTIONS]", "[选项]", 1)
+}
+
 /// Reads an address to listen on; a port alone is one of this computer.
 fn listen(text: &str) -> Result<SocketAddr, String> {
     if let Ok(port) = text.parse::<u16>() {
@@ -396,11 +402,11 @@ pub(super) fn explain(error: &clap::Error) -> u8 {
     };
     let message = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            terminal::print(&error.to_string());
+            terminal::print(&help_text(error));
             return ALL_MADE;
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            terminal::complain(&error.to_string());
+            terminal::complain(&help_text(error));
             return WRONG_USE;
         }
         ErrorKind::UnknownArgument => format!("不认识的参数 `{}`", context(ContextKind::InvalidArg)),

@@ -176,6 +176,11 @@ fn contents(paths: &[PathBuf]) -> Result<Contents, CommandError> {
             all.files.extend(contents.files);
             all.left_out.extend(contents.left_out);
         } else {
+            // Where it has no ending either, a folder was meant; its name is no unit's.
+            if path.extension().is_none() && !path.exists() {
+                let error = CommandError::not_made(format!("无法读取 {}（文件夹不存在）", path.display()));
+                return Err(error.hint("检查路径"));
+            }
             all.files.push(Found::alone(path));
         }
     }

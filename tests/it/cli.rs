@@ -146,6 +146,8 @@ fn an_output_path_that_cannot_be_written() {
 fn an_input_path_that_is_not_there() {
     let (_folder, path) = temporary();
     banxin(&["report", &path("没有"), "-o", &path("a.pdf")]).status(1).mentions("无法读取");
+    // Nothing above it gives the unit a name, which is not what is wrong.
+    banxin(&["report", "/没有", "-o", &path("a.pdf")]).status(1).mentions("无法读取 /没有（文件夹不存在）");
 }
 
 #[test]
@@ -213,7 +215,7 @@ fn help_is_chinese() {
         run.status(0);
         let text = String::from_utf8(run.output.stdout.clone()).expect("UTF-8");
         assert!(text.contains("用法：") && text.contains("选项"), "{text}");
-        for english in ["Usage", "Options", "Print", "default:"] {
+        for english in ["Usage", "Options", "OPTIONS", "Print", "default:"] {
             assert!(!text.contains(english), "{english} in {text}");
         }
     }
