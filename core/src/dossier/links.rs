@@ -21,7 +21,7 @@ pub(super) fn link_essays(
         if essay.member.is_none() {
             diagnostics.push(roster::unknown_member(
                 &essay.author,
-                &essay.origin,
+                &essay.named,
                 members,
                 "篇数照计，不计入个人",
             ));

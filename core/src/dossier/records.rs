@@ -341,6 +341,8 @@ pub enum EssayKind {
 pub struct Essay {
     /// The author's name.
     pub author: String,
+    /// The cell that names the author.
+    pub named: Origin,
     /// Position in [`Dossier::members`], where the author is known.
     pub member: Option<usize>,
     /// The title.

@@ -46,7 +46,7 @@ fn a_warning_about_the_registers_is_listed_with_its_cells() {
     let of = |key: &str| found.items.iter().find(|item| item.key == key).expect("listed");
     let stranger = of("unknown-member");
     assert_eq!(stranger.kind, worksheet::Kind::Doubts);
-    assert_eq!(stranger.origins.iter().map(|cell| cell.a1()).collect::<Vec<_>>(), ["B3"]);
+    assert_eq!(stranger.origins.iter().map(|cell| cell.a1()).collect::<Vec<_>>(), ["A3"]);
     assert!(!stranger.to_do.is_empty() && stranger.who == "学习秘书", "{stranger:?}");
     assert_eq!(of("bad-date").origins[0].a1(), "D4");
     let keys = keys(&found);

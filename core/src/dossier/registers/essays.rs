@@ -49,6 +49,7 @@ pub(in crate::dossier) fn read(
             file: record.text("file", diagnostics),
             text: None,
             author,
+            named,
             member: None,
             session: None,
             title,
