@@ -13,7 +13,7 @@ use crate::dossier::tables::table::{Seen, Table};
 use crate::dossier::tables::{assigned, unknown};
 use crate::dossier::writing::legend::Legend;
 use crate::dossier::writing::vocabulary::{Register, Vocabulary};
-use crate::dossier::{calendar, checks, entries, join, links, persons};
+use crate::dossier::{calendar, checks, entries, join, links, other_period, persons};
 use crate::origin::Place;
 use crate::period::Period;
 use crate::workbook::{Sheet, Workbook};
@@ -155,6 +155,7 @@ fn assemble_into(
     roster::drop_needless_notes(&mut members);
 
     // 4. Join them: sessions by day, marks by person and session, essays by author and topic.
+    other_period::check(period, &marks, &tables, &session_list, diagnostics);
     calendar::keep_in_period(
         period,
         &mut session_list,

@@ -24,16 +24,22 @@ pub(super) fn stated_year(sheet: &Sheet) -> Option<i32> {
     title.chain(names).find_map(|text| year_in(&text))
 }
 
-/// Returns a year such as 2020 where 年 or a half follows it: 2020年, 2020上半年.
+/// Returns the first year that a text names.
 fn year_in(text: &str) -> Option<i32> {
+    years_in(text).first().copied()
+}
+
+/// Returns years such as 2020 where 年 or a part of it follows: 2020年, 2020上半年.
+pub(super) fn years_in(text: &str) -> Vec<i32> {
     let text = western_digits(&squeeze(text));
     let chars: Vec<char> = text.chars().collect();
-    chars.windows(5).find_map(|window| {
+    let year = |window: &[char]| {
         let digits: String = window[..4].iter().collect();
         let year: i32 = digits.parse().ok()?;
         let named = matches!(window[4], '年' | '上' | '下' | '第' | '一' | '二' | '三' | '四' | 'H' | 'Q');
         (named && (1990..=2100).contains(&year)).then_some(year)
-    })
+    };
+    chars.windows(5).filter_map(year).collect()
 }
 
 /// Returns the year of those days of a register that have one, if it is one year.

@@ -18,6 +18,7 @@ mod join;
 mod left_out;
 mod links;
 mod markdown;
+mod other_period;
 mod persons;
 mod records;
 mod registers;

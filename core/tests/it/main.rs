@@ -27,6 +27,7 @@ mod minutes;
 mod mutation;
 mod notices;
 mod odd_workbooks;
+mod other_period;
 mod own_words;
 mod recounted;
 mod revised;
