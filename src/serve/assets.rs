@@ -11,7 +11,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
 /// The files that the page loads: name, media type, text.
-const ASSETS: [(&str, &str, &str); 25] = [
+const ASSETS: [(&str, &str, &str); 26] = [
     ("icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
     ("page.css", CSS, include_str!("page/page.css")),
     ("page.js", JS, include_str!("page/page.js")),
@@ -36,6 +36,7 @@ const ASSETS: [(&str, &str, &str); 25] = [
     ("to-do.js", JS, include_str!("page/to-do.js")),
     ("trends.js", JS, include_str!("page/trends.js")),
     ("units.js", JS, include_str!("page/units.js")),
+    ("which-period.js", JS, include_str!("page/which-period.js")),
     ("words.js", JS, include_str!("page/words.js")),
 ];
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
-import { accessible, anew, drop, ready, sample, status } from "./steps.mjs";
+import { accessible, anew, csv, drop, ready, sample, status } from "./steps.mjs";
 
 /** Last period's PDF is what this period is compared with; it is said, and can be taken away. */
 export async function before({ open, samples, work, axe }) {
@@ -39,4 +39,38 @@ export async function opened({ open, work, axe }) {
   assert.equal(await page.inputValue("#unit"), "清溪镇");
   assert.equal(await page.inputValue("#period"), "2020H1");
   await accessible(page, axe, "opened");
+}
+
+/** A folder copied from last period: which one is meant is asked before anything is set. */
+export async function which_period({ open, work, axe }) {
+  const register = csv("考勤表.csv", ["姓名,2020-01-10,2020-02-14,2020-03-13", "张三,√,√,√", "李四,√,√,×", "图例：√ 出勤 × 缺席"]);
+  const old = { name: "banxin.toml", mimeType: "text/plain", buffer: Buffer.from("unit = \"清溪镇\"\nperiod = \"2019H2\"\n") };
+  for (const viewport of [{ width: 1366, height: 768 }, { width: 390, height: 844 }]) {
+    const page = await open({ viewport });
+    const box = page.locator("#which-period");
+    await page.setInputFiles("#files", [register, old]);
+    await box.getByRole("button", { name: "是2020年上半年" }).waitFor();
+    assert.match(await box.textContent(), /没有一次在本期（2019年下半年）内，都在 2020年上半年/);
+    assert.match(await status(page).textContent(), /先选定是哪一期的/);
+    assert.equal(await page.getAttribute("#get-pdf", "aria-disabled"), "true");
+    assert.ok(await page.isHidden("#sheet"), "nothing is set before it is answered");
+    await accessible(page, axe, `which period at ${viewport.width}`);
+    if (process.env.UPDATE) await page.screenshot({ path: join(work, `which-period-${viewport.width}.png`) });
+    await anew(page, () => box.getByRole("button", { name: "是2020年上半年" }).click());
+    assert.equal(await page.inputValue("#period"), "2020H1");
+    assert.ok(await box.isHidden());
+  }
+  // Said twice that it is the other one, it is made.
+  const page = await open();
+  await page.setInputFiles("#files", [register, old]);
+  await anew(page, () => page.getByRole("button", { name: "是2019年下半年" }).click());
+  assert.equal(await page.inputValue("#period"), "2019H2");
+  // A title of another period asks as well.
+  const other = await open();
+  const titled = csv("考勤表.csv", ["2019年下半年考勤,,", "姓名,2020-01-10,2020-02-14", "张三,√,√", "李四,√,×", "图例：√ 出勤 × 缺席"]);
+  await other.fill("#unit", "清溪镇");
+  await other.setInputFiles("#files", [titled]);
+  await other.getByRole("button", { name: "是2019年下半年" }).waitFor();
+  await anew(other, () => other.getByRole("button", { name: "是2020年上半年" }).click());
+  assert.equal(await other.inputValue("#period"), "2020H1");
 }

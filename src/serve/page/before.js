@@ -1,6 +1,6 @@
 // What this period is compared with: last period's figures, in a line, with a way to take them away.
 
-import { byId, make, makeButton, periodName } from "./element.js";
+import { byId, make, makeButton, periodName, plainPeriods } from "./element.js";
 
 // More files that are not used are counted, not listed.
 const MAX_UNUSED = 3;
@@ -25,9 +25,6 @@ function switchTo(off) {
 /** Returns the file that the person chose, where its figures are a file within it. */
 const fileName = (name) => name.replace(/ 里的 figures\.json$/, "");
 
-/** Says periods as people do, `2020H1` among other words too. */
-const plain = (words) => words.replace(/`/g, "").replace(/\b\d{4}(?:[HQ][1-4])?\b(?!年)/g, (code) => (/^\d{4}$/.test(code) ? code : periodName(code)));
-
 /** Shows what the server says it compared with, and what it did not use. */
 export function show(previous) {
   const box = byId("before");
@@ -39,7 +36,7 @@ export function show(previous) {
       makeButton("plain-button", "不作对比", () => switchTo(true))));
   }
   const unused = previous && !isOff ? previous.unused : [];
-  for (const one of unused.slice(0, MAX_UNUSED)) lines.push(make("span", "unused", `没有用 ${fileName(one.file)}：${plain(one.why)}。`));
+  for (const one of unused.slice(0, MAX_UNUSED)) lines.push(make("span", "unused", `没有用 ${fileName(one.file)}：${plainPeriods(one.why)}。`));
   if (unused.length > MAX_UNUSED) lines.push(make("span", "unused", `另有 ${unused.length - MAX_UNUSED} 个文件没有用来对比。`));
   box.replaceChildren(...lines);
   box.hidden = lines.length === 0;

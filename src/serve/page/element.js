@@ -46,6 +46,9 @@ export function periodName(period) {
   return `${parts[1]}年${names[parts[3] - 1] || ""}`;
 }
 
+/** Says periods in a message as people do, and takes the quotes away. */
+export const plainPeriods = (words) => words.replace(/`/g, "").replace(/\b\d{4}[HQ][1-4]\b/g, periodName);
+
 /** Returns a file's size as people say it. */
 export function sizeName(bytes) {
   if (bytes < 1024) return `${bytes} 字节`;

@@ -54,6 +54,21 @@ function forget(name) {
   onChange(0);
 }
 
+/** Takes a period as if the user had chosen it. */
+export function choosePeriod(period) {
+  typed.add("period");
+  guess.period = period;
+  offerPeriods();
+  const field = byId("period");
+  field.value = period;
+  if (field.value !== period) {
+    field.append(new Option(periodName(period), period));
+    field.value = period;
+  }
+  showHint("period");
+  onChange(0);
+}
+
 /** Offers the years, half-years and quarters around the guess, instead of a code to type. */
 function offerPeriods() {
   const field = byId("period");

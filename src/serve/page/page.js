@@ -19,6 +19,7 @@ import * as preview from "./preview.js";
 import { ask, givenName, keep, Trouble } from "./request.js";
 import { showToDo } from "./to-do.js";
 import * as trends from "./trends.js";
+import * as whichPeriod from "./which-period.js";
 import * as words from "./words.js";
 
 let isCounty = false;
@@ -66,6 +67,7 @@ function start() {
     assign.forget();
     own.forget();
     before.forget();
+    whichPeriod.forget();
     numbers.forget();
     words.forget();
     // The next unit's results are not shown among the last one's.
@@ -124,6 +126,12 @@ async function check() {
     if (showChecked(await response.json())) {
       // What was kept of this unit is now sent, too.
       start();
+      return;
+    }
+    if (whichPeriod.ask(diagnostics, byId("period").value)) {
+      preview.showNoPages("选定是哪一期以后，这里显示排好的页面。");
+      setNoPdf("先选定是哪一期的。");
+      setStatus(make("span", "bad", "先选定是哪一期的"), make("span", "tally", tally(diagnostics)));
       return;
     }
     const judged = (more, say) => ask("api/finalize", { method: "POST", body: body(more) }, signal, say);
@@ -340,6 +348,7 @@ function listen() {
   fields.listen(later);
   own.listen(later);
   before.listen(later);
+  whichPeriod.listen(fields.choosePeriod);
   words.listen((milliseconds) => {
     // What was made before is not what is written now.
     setNoPdf("改过的句子还在核对，请稍等。");
