@@ -18,7 +18,7 @@ use crate::serve::answer::Refusal;
 use crate::serve::app::App;
 use crate::serve::county_files::{self, Laid};
 use crate::serve::county_pack;
-use crate::serve::county_units::{self, Known};
+use crate::serve::county_units::{Known, Table};
 use crate::serve::jobs::{Job, JobState, Offered, Stage, lock, private_folder};
 use crate::serve::routes::bounds;
 use crate::serve::upload;
@@ -78,9 +78,9 @@ struct Wanted {
 impl Wanted {
     fn of(fields: &BTreeMap<String, String>) -> Result<Wanted, Refusal> {
         let name = fields.get("county").filter(|name| !name.is_empty());
-        let is_name =
-            |name: &String| name.chars().count() <= MAX_NAME_CHARS && !name.chars().any(char::is_control);
-        if !name.is_none_or(is_name) {
+        let is_odd =
+            |name: &String| name.chars().count() > MAX_NAME_CHARS || name.chars().any(char::is_control);
+        if name.is_some_and(is_odd) {
             let message = format!("字段 county 应为一行，不超过 {MAX_NAME_CHARS} 个字");
             return Err(Refusal::malformed(message));
         }
@@ -162,7 +162,7 @@ fn make(app: &App, job: &Job, laying: &Laying, n_workers: usize) -> io::Result<(
     let complaints = std::mem::take(&mut *lock(&job.complaints));
     let county = &outcome.county;
     let known = Known { plan: &plan, lines: &lines, packed: &packed, county, complaints: &complaints };
-    let table = serde_json::to_vec(&county_units::table(&known))?;
+    let table = serde_json::to_vec(&Table::new(&known))?;
     output::write(&folder.join(county_pack::UNITS), &table)?;
     let stems = outcome.summary.records.into_iter().map(|record| record.file).collect();
     let period = lines.period.map(|period| period.to_string());

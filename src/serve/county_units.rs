@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::batch::{Counting, County, Lines, Plan, UnitLine};
@@ -13,6 +13,10 @@ use crate::document::format;
 use crate::period::Period;
 use crate::serve::county_pack::{CHECKLIST, COUNTY_FILES, Kind, Packed, UNIT_FILES};
 
+/// So many units are named in one sentence.
+const MAX_NAMED: usize = 12;
+/// So many sentences are said of several units.
+const MAX_MATTERS: usize = 40;
 /// Of one unit's files, so many faults are told; the checklist has them all.
 const MAX_COMPLAINTS: usize = 3;
 /// The most characters of one.
@@ -77,37 +81,104 @@ pub(super) struct Known<'a> {
     pub complaints: &'a BTreeMap<String, Vec<String>>,
 }
 
-/// Returns the table as JSON.
-pub(super) fn table(known: &Known<'_>) -> Value {
-    let Known { plan, lines, packed, county, .. } = known;
-    let states: Vec<State> = lines.units.iter().map(State::of).collect();
-    let n = |state| states.iter().filter(|other| **other == state).count();
-    let n_counted = lines.units.iter().filter(|line| matches!(line.counting, Counting::Counted(_))).count();
-    let county_pack = COUNTY_FILES.iter().filter(|kind| packed.span(kind.end).is_some());
-    json!({
-        "period": lines.period.map(name),
-        "before": lines.earlier.map(name),
-        "counts": {
-            "units": states.len(),
-            "made": n(State::Made),
-            "not-made": n(State::NotMade),
-            "nothing-filed": n(State::NothingFiled),
-            "counted": n_counted,
-            "files": packed.n_files(),
-        },
-        "files": county_pack.map(Offer::new).collect::<Vec<Offer>>(),
-        "matters": matters(plan, lines),
-        "notes": notes(county),
-        "units": lines.units.iter().zip(states).enumerate().map(|(n, (line, state))| unit(known, n, line, state)).collect::<Vec<Value>>(),
-    })
+/// The table.
+#[derive(Serialize)]
+pub(super) struct Table<'a> {
+    /// The period that was counted, in words.
+    period: Option<String>,
+    /// The period with which it is compared.
+    before: Option<String>,
+    /// How many units came to what, and how many files were packed.
+    counts: Value,
+    /// The county's own files.
+    files: Vec<Offer>,
+    /// What several units have to do with, and what is no unit.
+    matters: Vec<String>,
+    /// What there is to say of the county's report.
+    notes: Vec<String>,
+    /// The units, in the order of the plan.
+    units: Units<'a>,
+}
+
+impl Table<'_> {
+    /// Counts, and gathers what is said of several units.
+    pub(super) fn new<'a>(known: &'a Known<'a>) -> Table<'a> {
+        let Known { plan, lines, packed, county, .. } = known;
+        let units = lines.units.iter();
+        let n = |state| units.clone().filter(|line| State::of(line) == state).count();
+        let n_counted = units.clone().filter(|line| matches!(line.counting, Counting::Counted(_))).count();
+        let county_files = COUNTY_FILES.iter().filter(|kind| packed.span(kind.end).is_some());
+        Table {
+            period: lines.period.map(name),
+            before: lines.earlier.map(name),
+            counts: json!({
+                "units": lines.units.len(),
+                "made": n(State::Made),
+                "not-made": n(State::NotMade),
+                "nothing-filed": n(State::NothingFiled),
+                "counted": n_counted,
+                "files": packed.n_files(),
+            }),
+            files: county_files.map(Offer::new).collect(),
+            matters: matters(plan, lines),
+            notes: notes(county),
+            units: Units { known, shared: Shared::of(lines) },
+        }
+    }
+}
+
+/// The units, written one by one: of a whole province there may be many.
+struct Units<'a> {
+    known: &'a Known<'a>,
+    shared: Shared<'a>,
+}
+
+impl Serialize for Units<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let units = self.known.lines.units.iter().enumerate();
+        serializer.collect_seq(units.map(|(n, line)| unit(self.known, &self.shared, n, line)))
+    }
+}
+
+/// What units have alike, by their positions.
+#[derive(Default)]
+struct Shared<'a> {
+    /// Registers, and the units that have them.
+    registers: BTreeMap<usize, Vec<&'a (String, Vec<usize>)>>,
+    /// How many essays share much with another unit's.
+    n_alike: BTreeMap<usize, usize>,
+}
+
+impl Shared<'_> {
+    fn of(lines: &Lines) -> Shared<'_> {
+        let mut shared = Shared::default();
+        for same in &lines.same {
+            for n in &same.1 {
+                shared.registers.entry(*n).or_default().push(same);
+            }
+        }
+        for (n, _) in lines.alike.iter().flatten() {
+            *shared.n_alike.entry(*n).or_default() += 1;
+        }
+        shared
+    }
 }
 
 fn name(period: Period) -> String {
     format::period(period).to_string()
 }
 
-fn unit(known: &Known<'_>, n: usize, line: &UnitLine, state: State) -> Value {
+/// Names units, as many as one reads.
+fn named<'a>(lines: &Lines, units: impl Iterator<Item = &'a usize> + Clone) -> String {
+    let names: Vec<&str> = units.clone().take(MAX_NAMED).map(|at| lines.units[*at].record.name()).collect();
+    let more = units.skip(MAX_NAMED).count();
+    let names = names.join("、");
+    if more == 0 { names } else { format!("{names}等 {} 个单位", MAX_NAMED + more) }
+}
+
+fn unit(known: &Known<'_>, shared: &Shared<'_>, n: usize, line: &UnitLine) -> Value {
     let record = &line.record;
+    let state = State::of(line);
     let told = known.complaints.get(&record.file);
     let told = told.into_iter().flatten().filter(|told| !record.reason.contains(told.as_str()));
     let made = UNIT_FILES.iter().filter(|kind| known.packed.span(&kind.of(&record.file)).is_some());
@@ -128,7 +199,7 @@ fn unit(known: &Known<'_>, n: usize, line: &UnitLine, state: State) -> Value {
         "warnings": record.warnings,
         "pages": record.pages,
         "complaints": told.collect::<Vec<&String>>(),
-        "remarks": remarks(known.lines, n, line),
+        "remarks": remarks(known.lines, shared, n, line),
         "files": made.chain(checklist).map(Offer::new).collect::<Vec<Offer>>(),
     });
     if let (Some(unit), Some(counted)) = (unit.as_object_mut(), counted) {
@@ -166,7 +237,7 @@ fn standing(line: &Line) -> Map<String, Value> {
 }
 
 /// Says what is to be known of a unit beside its figures.
-fn remarks(lines: &Lines, n: usize, line: &UnitLine) -> Vec<String> {
+fn remarks(lines: &Lines, shared: &Shared<'_>, n: usize, line: &UnitLine) -> Vec<String> {
     let mut remarks = Vec::new();
     match line.counting {
         Counting::OtherPeriod(period) => remarks.push(format!("报送的是{}，没有计入全县", name(period))),
@@ -177,13 +248,11 @@ fn remarks(lines: &Lines, n: usize, line: &UnitLine) -> Vec<String> {
         }
         Counting::Counted(_) | Counting::NothingFiled | Counting::NotMade => {}
     }
-    for (register, units) in lines.same.iter().filter(|(_, units)| units.contains(&n)) {
-        let others: Vec<&str> =
-            units.iter().filter(|at| **at != n).map(|at| lines.units[*at].record.name()).collect();
-        remarks.push(format!("{register}与{}的完全相同", others.join("、")));
+    for (register, units) in shared.registers.get(&n).into_iter().flatten() {
+        let others = named(lines, units.iter().filter(|at| **at != n));
+        remarks.push(format!("{register}与{others}的完全相同"));
     }
-    let alike = lines.alike.iter().flatten().filter(|(at, _)| *at == n).count();
-    if alike > 0 {
+    if let Some(alike) = shared.n_alike.get(&n) {
         remarks.push(format!("有 {alike} 篇文章与别的单位的文字重合，待核实"));
     }
     remarks
@@ -191,25 +260,27 @@ fn remarks(lines: &Lines, n: usize, line: &UnitLine) -> Vec<String> {
 
 /// Says what several units have to do with, and what is no unit.
 fn matters(plan: &Plan, lines: &Lines) -> Vec<String> {
-    let named = |units: &[usize]| {
-        let names: Vec<&str> = units.iter().map(|at| lines.units[*at].record.name()).collect();
-        names.join("、")
-    };
     let twice = plan.alike.iter().map(|(name, folders)| {
         format!("有 {} 个单位都叫{name}（文件夹：{}），请留下一个", folders.len(), folders.join("、"))
     });
     let same = lines.same.iter().map(|(register, units)| {
-        format!("{}的{register}完全相同，多半是放错了文件，合计里算了 {} 次", named(units), units.len())
+        let named = named(lines, units.iter());
+        format!("{named}的{register}完全相同，多半是放错了文件，合计里算了 {} 次", units.len())
     });
     let alike = lines.alike.iter().map(|essays| {
         let units: BTreeSet<usize> = essays.iter().map(|(at, _)| *at).collect();
-        let units: Vec<usize> = units.into_iter().collect();
-        format!("{}有文字重合的文章 {} 篇，待核实，见汇总工作底稿", named(&units), essays.len())
+        let named = named(lines, units.iter());
+        format!("{named}有文字重合的文章 {} 篇，待核实，见汇总工作底稿", essays.len())
     });
     let idle = (!plan.idle.is_empty())
         .then(|| format!("没有台账、不算单位的文件夹 {} 个：{}", plan.idle.len(), plan.idle.join("、")));
     let shared = plan.shared.diagnostics.iter().filter(|one| one.severity != Severity::Note).map(told);
-    twice.chain(same).chain(alike).chain(idle).chain(shared).collect()
+    let all = twice.chain(same).chain(idle).chain(shared).chain(alike);
+    let mut told: Vec<String> = all.take(MAX_MATTERS + 1).collect();
+    if told.len() > MAX_MATTERS {
+        told[MAX_MATTERS] = "还有别的，见汇总工作底稿和各单位的详情".to_string();
+    }
+    told
 }
 
 /// Says what there is to say of the county's own report, but for what the units' lines say.
