@@ -1,4 +1,9 @@
-//! Texts looked at, whatever they are of: how far two differ, and what nobody has filled in.
+//! Texts looked at, whatever they are of: how far two differ, what is Chinese, and what nobody has filled in.
+
+/// Returns whether a character is a Chinese one (汉字), those beyond the first plane among them.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
 
 /// Returns the Levenshtein distance of two words, counted in characters.
 pub fn edit_distance(a: &str, b: &str) -> usize {

@@ -12,11 +12,12 @@ use crate::diagnostic::Diagnostic;
 use crate::document::title_lines::MAX_CELLS;
 use crate::pages::fonts::is_known_family;
 use crate::pages::form_audit::{Expected, check_form};
-use crate::pages::found::{Check, Finding, Found, grid_line, is_han};
+use crate::pages::found::{Check, Finding, Found, grid_line};
 use crate::pages::grid::{self, Grid};
 use crate::pages::lines::{Line, PageLines};
 use crate::pages::unbroken::is_range_dash;
 use crate::pages::walk::Role;
+use crate::text::is_han;
 
 /// Marks that do not start a line (GB/T 15834-2011, 5).
 const NOT_AT_START: &str = "。，、；：！？”’）〕】》〉%·";

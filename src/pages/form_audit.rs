@@ -9,10 +9,11 @@ use crate::document::visible::{chinese_date, visible};
 use crate::document::{Document, Form, Format, Red, Seal, is_document_number};
 use crate::pages::engine::Engine;
 use crate::pages::form_view::{organ_lines, post_lines, printed_on, printer_lines};
-use crate::pages::found::{Check, Found, is_han};
+use crate::pages::found::{Check, Found};
 use crate::pages::grid::{self, Grid};
 use crate::pages::lines::{Line, PageLines, Rule};
 use crate::pages::walk::Role;
+use crate::text::is_han;
 
 /// How far something may be off, in points: half of the standard's own millimetre.
 const TOLERANCE: f64 = 0.5 * grid::MM;

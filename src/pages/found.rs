@@ -141,11 +141,6 @@ impl Found {
     }
 }
 
-/// Returns whether a character is a Han character.
-pub(crate) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
 /// Returns the number of the grid's line that is nearest to a baseline, from 1.
 pub(crate) fn grid_line(baseline: f64, grid: Grid) -> usize {
     // Clamped to the paper, which has some 28 pitches.

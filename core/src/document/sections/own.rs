@@ -8,6 +8,7 @@ use crate::document::references::{Kind, Reference, at_start, references};
 use crate::document::supplement::{Own, Section};
 use crate::document::text::{Figure, Text, text as joined};
 use crate::document::wording::title;
+use crate::text::is_han;
 
 /// What the office's own words stand in.
 const SUPPLEMENT: Provenance = Provenance::Office("正文素材");
@@ -45,10 +46,6 @@ fn caption<'a>(own: &'a Own, next: Option<&Own>) -> Option<(usize, &'a str)> {
 
 /// What stands between a table's number and its words.
 const BEHIND_NUMBER: [char; 6] = [' ', '　', '：', ':', '.', '．'];
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
-}
 
 /// Returns the references to tables in words.
 fn references_to_tables(words: &str) -> impl Iterator<Item = Reference> {

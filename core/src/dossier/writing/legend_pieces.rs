@@ -4,6 +4,7 @@
 //! part the entries; a slash between two words joins them, and by itself is a sign.
 
 use crate::dossier::writing::mark::{self, legend_words};
+use crate::text::is_han;
 
 /// A sign of letters is at most so long.
 const MAX_LETTERS: usize = 3;
@@ -123,10 +124,6 @@ fn doubled(run: &str) -> Option<(&str, &str)> {
 /// Returns whether one character has a meaning by custom: 到, 缺, 假.
 fn means_by_itself(text: &str) -> bool {
     text.chars().count() == 1 && text.starts_with(is_han) && mark::of_sign(text).is_some()
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
 fn is_dash(c: char) -> bool {

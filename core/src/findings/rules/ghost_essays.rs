@@ -11,6 +11,8 @@
 //!
 //! **When it stays silent.** Without an essay index, and where no essay can be tied to a mark.
 
+use std::collections::BTreeMap;
+
 use crate::dossier::{Attendance, Essay, Mark, Register};
 use crate::findings::{Case, ProblemKind, Reading, Rule, RuleId, Serves};
 use crate::statistics::size;
@@ -24,14 +26,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn read(case: &Case<'_>) -> Option<Reading> {
-    let entry = |essay: &Essay| {
-        let (member, session) = (essay.member?, essay.session?);
-        let marked = |entry: &&Attendance| entry.member == member && entry.session == session;
-        case.dossier.attendance.iter().filter(marked).find_map(|entry| Some((entry.mark?, entry)))
-    };
     if !case.dossier.has(Register::Essays) {
         return None;
     }
+    // One pass: a group may have thousands of marks and of essays.
+    let mut marks: BTreeMap<(usize, usize), (Mark, &Attendance)> = BTreeMap::new();
+    for entry in &case.dossier.attendance {
+        if let Some(mark) = entry.mark {
+            marks.entry((entry.member, entry.session)).or_insert((mark, entry));
+        }
+    }
+    let entry = |essay: &Essay| marks.get(&(essay.member?, essay.session?)).copied();
     let tied: Vec<_> = case.dossier.essays.iter().filter_map(|essay| Some((essay, entry(essay)?))).collect();
     let is_ghost = |mark: Mark| mark.is_due() && !mark.is_present() && mark != Mark::MadeUp;
     let ghosts: Vec<_> = tied.iter().filter(|(_, (mark, _))| is_ghost(*mark)).collect();

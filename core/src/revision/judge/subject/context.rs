@@ -5,6 +5,7 @@ use crate::revision::judge::cell::Cells;
 use crate::revision::judge::claims::sentence;
 use crate::revision::judge::subject::said::{Denial, MARKS, Said, is_told, said};
 use crate::revision::judge::subject::table::{Family, table};
+use crate::text::is_han;
 
 use crate::revision::numbers::{Number, Reading};
 
@@ -362,10 +363,6 @@ pub(in crate::revision::judge) fn narrowed(
     let (at, _) = gained.next()?;
     let number = &revised.numbers[other.text][at];
     Some(Spoken::Narrowed(revised.text(other.text)[number.start..number.end].to_string()))
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 #[cfg(test)]
