@@ -84,6 +84,16 @@ export async function words_kept({ open, samples, work, axe }) {
   await anew(page, () => page.keyboard.type("以上情况，请审阅。"));
   assert.match(await status(page).textContent(), /改了 2 段/);
   await accessible(page, axe, "changed sentences on a narrow page");
+  // With the unit's name put right nothing of it is lost.
+  await anew(page, () => page.fill("#unit", "清溪乡"));
+  assert.match(await status(page).textContent(), /改了 2 段/);
+  await anew(page, () => page.fill("#unit", "清溪镇"));
+  // Too much is said, not cut off.
+  const whole = await last.area.inputValue();
+  await last.area.fill("字".repeat(7000));
+  await refused(page);
+  assert.match(await page.textContent("#words-status"), /超过 6000 字/);
+  await anew(page, () => last.area.fill(whole));
   if (process.env.UPDATE) await page.screenshot({ path: join(work, "words-390.png"), fullPage: true });
 
   await page.click("#own > summary");

@@ -68,6 +68,11 @@ async fn what_is_changed_on_the_page_is_what_the_same_draft_gives() {
         figures.iter().map(|one| format!("{} {} {}", one["name"], one["text"], one["cells"])).collect()
     };
     assert_eq!(names(&before), names(&after), "every number is as linked as before");
+    // What travels along makes it again.
+    let archived = with.clone().field("attach-sources", "1").field("settings", "standard = [\"a-3a\"]");
+    let pdf = path("归档.pdf");
+    fs::write(&pdf, &ask(&archived, "/api/report").await.status(200).body).expect("writable");
+    banxin(&["verify", &pdf]).status(0);
     // Nothing changed is nothing sent.
     let none = form.clone().field("edits", "[]");
     assert!(ask(&none, "/api/report").await.status(200).body == ask(&form, "/api/report").await.body);

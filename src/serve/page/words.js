@@ -11,6 +11,8 @@ import * as store from "./store.js";
  * `edits` by paragraph, `{was, text, after}`, where a struck one has no text; `reasons` by number.
  */
 const documents = new Map();
+/** What the names of minutes end with. */
+const MINUTES = " minutes";
 /** The document that is looked at, and what was changed of it. */
 let name = "";
 let edits = new Map();
@@ -62,19 +64,26 @@ function save() {
   }
 }
 
+const isOfMinutes = (key) => key.endsWith(MINUTES);
+
 /** Takes up what was changed of a document before. */
 function open(key) {
+  if (key === name) return;
   if (!documents.has(key)) {
-    const kept = key.startsWith(" ") ? null : store.read(`words:${key}`);
-    documents.set(key, { edits: new Map(kept ? kept.edits : []), reasons: new Map(kept ? kept.reasons : []) });
+    const kept = (!key.startsWith(" ") && store.read(`words:${key}`)) || { edits: [], reasons: [] };
+    // Under another name of the unit or another period what was changed goes along: what then has
+    // lost its paragraph is told. Minutes are another document altogether.
+    const goesAlong = name !== "" && isOfMinutes(name) === isOfMinutes(key);
+    const carried = goesAlong ? JSON.parse(JSON.stringify(changed())) : [];
+    const given = goesAlong ? [...reasons] : [];
+    documents.set(key, { edits: new Map([...carried, ...kept.edits]), reasons: new Map([...given, ...kept.reasons]) });
   }
   name = key;
   ({ edits, reasons } = documents.get(key));
 }
 
-/** Forgets the documents, with the files that they were of. */
+/** Shows nothing any more; what was changed is there again with the files that it was of. */
 export function forget() {
-  documents.clear();
   [name, paragraphs, passed, allow] = ["", [], false, ""];
   [edits, reasons] = [new Map(), new Map()];
   byId("words").hidden = true;
@@ -89,7 +98,7 @@ export function show(answer) {
     return;
   }
   const { unit, period, profile } = answer.guess;
-  open(`${unit} ${period}${profile === "minutes" ? " minutes" : ""}`);
+  open(`${unit} ${period}${profile === "minutes" ? MINUTES : ""}`);
   const before = JSON.stringify(paragraphs);
   paragraphs = answer.paragraphs;
   byId("words").hidden = false;
@@ -187,7 +196,6 @@ function textarea(title, text) {
   const area = make("textarea", "");
   area.value = text;
   area.rows = 2;
-  area.maxLength = 6000;
   area.setAttribute("aria-label", title);
   area.addEventListener("input", () => fitOne(area));
   return area;
