@@ -10,6 +10,8 @@ const FIRST_COLS = 3;
 
 /** What the server told of the document: `{figures, pages, sheets}`; none while it is not known. */
 let trace = null;
+/** The document whose buttons lie over the picture. */
+let laid = null;
 /** The page that is looked at, from 1. */
 let page = 0;
 /** The number that was pressed, to go back to. */
@@ -37,7 +39,9 @@ export function show(answer) {
 
 /** Lays the buttons of a page over its picture. */
 export function showPage(n) {
-  page = n;
+  // What lies there already keeps the focus, while pictures of other pages arrive.
+  if (n === page && trace === laid) return;
+  [page, laid] = [n, trace];
   const box = byId("numbers");
   if (!trace || !trace.pages[n - 1]) {
     box.replaceChildren();
