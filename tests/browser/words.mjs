@@ -94,7 +94,10 @@ export async function words_kept({ open, samples, work, axe }) {
   await refused(page);
   assert.match(await page.textContent("#words-status"), /超过 6000 字/);
   await anew(page, () => last.area.fill(whole));
-  if (process.env.UPDATE) await page.screenshot({ path: join(work, "words-390.png"), fullPage: true });
+  if (process.env.UPDATE) {
+    await last.one.evaluate((one) => one.scrollIntoView({ block: "center" }));
+    await page.screenshot({ path: join(work, "words-390.png") });
+  }
 
   await page.click("#own > summary");
   await page.getByLabel("记在这个浏览器里").check();
