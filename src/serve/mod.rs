@@ -27,6 +27,7 @@ mod gate;
 mod guard;
 mod hosts;
 mod jobs;
+mod likely_unit;
 mod limits;
 mod listener;
 mod names;

@@ -17,6 +17,7 @@ use crate::pipeline::{self, Exports, Failure, RunOptions};
 use crate::revision::editable;
 use crate::serve::answer::{Refusal, prefers_html};
 use crate::serve::app::App;
+use crate::serve::likely_unit::likely_unit;
 use crate::serve::limits::Limits;
 use crate::serve::names::Names;
 use crate::serve::previous::Previous;
@@ -26,7 +27,7 @@ use crate::serve::understood::{Guess, Understood};
 use crate::serve::unit::Settled;
 use crate::serve::{upload, words};
 use crate::settings::NO_UNIT;
-use crate::source::{Use, use_of};
+use crate::source::{Source, Use, use_of};
 use crate::worksheet;
 
 /// The media type of xlsx.
@@ -122,10 +123,11 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
     let shared = app.clone();
     let checked = app.gate.run(move |stop| {
         let mut unit = Settled::new(upload, &shared.limits, stop)?;
-        if !unit.has_unit {
-            // Whose figures these are cannot be told yet.
-            unit.sources.retain(|source| use_of(&source.name) != Some(Use::Figures));
-        }
+        // Whose figures those of another period are cannot be told before the unit has a name.
+        let has_unit = unit.has_unit;
+        let is_open = |source: &Source| !has_unit && use_of(&source.name) == Some(Use::Figures);
+        let (figures, sources): (Vec<Source>, Vec<Source>) = unit.sources.into_iter().partition(is_open);
+        unit.sources = sources;
         let bounds = bounds(&shared.limits, stop);
         let (analysed, sheets) = pipeline::check(&shared.engine, &unit.sources, &unit.settings, &bounds);
         let mut diagnostics = [unit.diagnostics, analysed.diagnostics].concat();
@@ -144,7 +146,10 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
             Err(error) => return Err(Refusal::of(&error, diagnostics)),
         };
         let name = Some(unit.settings.unit.as_str()).filter(|_| unit.has_unit);
-        let guess = Guess::new(name, &unit.settings, analysis.as_ref());
+        let mut guess = Guess::new(name, &unit.settings, analysis.as_ref());
+        if !unit.has_unit {
+            guess.likely_unit = likely_unit(&sheets, &figures).unwrap_or_default();
+        }
         let worksheet = analysis
             .as_ref()
             .map(|found| worksheet::write(&found.material(&unit.settings)).with_warnings(&diagnostics));

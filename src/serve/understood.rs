@@ -102,6 +102,8 @@ impl Understood {
 pub(super) struct Guess {
     /// The unit, from the form, banxin.toml or the folder's name.
     pub unit: String,
+    /// The unit that the titles name, where nothing of those does; to be confirmed.
+    pub likely_unit: String,
     /// What leads the study there, from the form or banxin.toml.
     group: String,
     /// The name of the study group that follows.
@@ -127,6 +129,7 @@ impl Guess {
         let group = settings.study_group();
         Guess {
             unit: unit.unwrap_or_default().to_string(),
+            likely_unit: String::new(),
             group: settings.group.clone().unwrap_or_default(),
             group_name: unit.map(|_| group.name()).unwrap_or_default(),
             is_group_open: unit.is_some() && !group.choices.is_empty(),

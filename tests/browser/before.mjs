@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
-import { accessible, anew, csv, drop, ready, sample, status } from "./steps.mjs";
+import { accessible, anew, csv, drop, ready, refused, sample, status } from "./steps.mjs";
 
 /** Last period's PDF is what this period is compared with; it is said, and can be taken away. */
 export async function before({ open, samples, work, axe }) {
@@ -73,4 +73,25 @@ export async function which_period({ open, work, axe }) {
   await other.getByRole("button", { name: "是2019年下半年" }).waitFor();
   await anew(other, () => other.getByRole("button", { name: "是2020年上半年" }).click());
   assert.equal(await other.inputValue("#period"), "2020H1");
+}
+
+/** Files without a folder: the unit that their titles name is filled in as a guess, and used once confirmed. */
+export async function guessed_unit({ open, samples, work, axe }) {
+  for (const viewport of [{ width: 1366, height: 768 }, { width: 390, height: 844 }]) {
+    const page = await open({ viewport });
+    await page.setInputFiles("#files", sample(samples, "清溪镇").filter((path) => !path.endsWith(".toml")));
+    await refused(page);
+    assert.match(await status(page).textContent(), /请先填单位名称。按标题猜是“清溪镇”/);
+    assert.equal(await page.inputValue("#unit"), "清溪镇");
+    assert.match(await page.textContent("#unit-hint"), /按标题猜的，请核对/);
+    await page.focus("#unit");
+    await page.focus("#group");
+    assert.equal(await page.inputValue("#unit"), "清溪镇");
+    await accessible(page, axe, `a guessed unit at ${viewport.width}`);
+    if (process.env.UPDATE) await page.screenshot({ path: join(work, `guessed-${viewport.width}.png`) });
+    if (viewport.width > 1000) await page.getByRole("button", { name: "是清溪镇" }).click();
+    else await page.press("#unit", "Enter");
+    await ready(page);
+    assert.match(await page.textContent("#unit-hint"), /按您填的/);
+  }
 }

@@ -153,7 +153,7 @@ async fn a_check_gives_figures_and_what_was_understood() {
     }
     assert_eq!(understood["missing"], serde_json::json!([]));
     let guess = serde_json::json!({
-        "unit": "清溪镇", "group": "", "group-name": "清溪镇党委理论学习中心组", "is-group-open": false,
+        "unit": "清溪镇", "likely-unit": "", "group": "", "group-name": "清溪镇党委理论学习中心组", "is-group-open": false,
         "period": "2020H1", "profile": "plain", "date": "2020-07-03",
     });
     assert_eq!(json["guess"], guess);
@@ -178,11 +178,24 @@ async fn guesses_are_empty_where_nothing_tells() {
     let answer = Service::new().ask(Form::default().file("a.csv", b"x,y\n1,2\n").post("/api/check")).await;
     let json = answer.status(200).json();
     let guess = serde_json::json!({
-        "unit": "", "group": "", "group-name": "", "is-group-open": false,
+        "unit": "", "likely-unit": "", "group": "", "group-name": "", "is-group-open": false,
         "period": "", "profile": "plain", "date": "",
     });
     assert_eq!(json["guess"], guess);
     assert_eq!((&json["figures"], &json["understood"]), (&Value::Null, &Value::Null));
+}
+
+#[tokio::test]
+async fn a_unit_that_nothing_names_is_guessed_from_titles() {
+    let service = Service::new();
+    let files = files("清溪镇").into_iter().filter(|(name, _)| name != "banxin.toml");
+    let form = files.fold(Form::default(), |form, (name, bytes)| form.file(&name, &bytes));
+    let guess = service.ask(form.clone().post("/api/check")).await.status(200).json()["guess"].clone();
+    assert_eq!((&guess["unit"], &guess["likely-unit"]), (&"".into(), &"清溪镇".into()));
+    // A guess is no name: nothing is made before a person says so.
+    service.ask(form.clone().post("/api/report")).await.status(422);
+    let guess = service.ask(form.field("unit", "石桥镇").post("/api/check")).await.json()["guess"].clone();
+    assert_eq!((&guess["unit"], &guess["likely-unit"]), (&"石桥镇".into(), &"".into()));
 }
 
 #[tokio::test]

@@ -12,13 +12,28 @@ let emptied = "";
 let guess = {};
 let onChange = () => undefined;
 
+/** Returns what a field holds where the user said nothing: a unit that titles name is only a guess. */
+const given = (name) => guess[name] || (name === "unit" && guess["likely-unit"]) || "";
+
+/** Returns the unit that is only guessed; empty where one is known. */
+export const likelyUnit = () => (typed.has("unit") || guess.unit ? "" : guess["likely-unit"] || "");
+
+/** Takes the guessed unit as the user's word. */
+export function confirmUnit() {
+  if (likelyUnit() === "") return;
+  typed.add("unit");
+  byId("unit").value = guess["likely-unit"];
+  showHint("unit");
+  onChange(0);
+}
+
 /** Puts in what the server made of the files, where the user said nothing. */
 export function showGuess(newGuess) {
   guess = newGuess;
   offerPeriods();
   for (const name of NAMES) {
     const field = byId(name);
-    if (!typed.has(name) && name !== emptied) field.value = guess[name] || "";
+    if (!typed.has(name) && name !== emptied) field.value = given(name);
     // A group's whole name from banxin.toml is none of the choices.
     if (field.selectedIndex === -1) field.selectedIndex = 0;
     showHint(name);
@@ -33,6 +48,9 @@ function showHint(name) {
     const back = makeButton("plain-button", "恢复自动", () => forget(name));
     back.setAttribute("aria-label", `${byId(name).labels[0].textContent}恢复自动`);
     hint.replaceChildren("按您填的 ", back);
+  } else if (name === "unit" && likelyUnit() !== "") {
+    hint.className = "hint wanted";
+    hint.replaceChildren("按标题猜的，请核对 ", makeButton("plain-button", "就是它", confirmUnit));
   } else if (name === "unit" && guess.unit === "" && guess.profile) {
     hint.className = "hint wanted";
     hint.textContent = "没有认出单位，请填写";
@@ -98,6 +116,9 @@ export function listen(then) {
   select.id = select.name = "period";
   select.setAttribute("aria-describedby", "period-hint");
   byId("period").replaceWith(select);
+  byId("unit").addEventListener("keydown", (event) => {
+    if (event.key === "Enter") confirmUnit();
+  });
   for (const name of NAMES) {
     const field = byId(name);
     field.addEventListener("input", () => {
@@ -110,7 +131,7 @@ export function listen(then) {
     // Only the value: a hint's button made anew would miss the click that took the focus away.
     field.addEventListener("blur", () => {
       emptied = "";
-      if (!typed.has(name)) field.value = guess[name] || "";
+      if (!typed.has(name)) field.value = given(name);
     });
   }
 }

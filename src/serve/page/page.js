@@ -240,9 +240,13 @@ function showRefusal(all) {
   setNoPdf("还不能生成 PDF，先改正核查出的错误。");
   const canAssign = assign.isOpen() && diagnostics.some((one) => one.key === "no-attendance");
   if (all.some((one) => one.key === "no-unit" && one.severity === "error")) {
-    setStatus(make("span", "bad", "还不能生成 PDF"), "。请先填单位名称。", make("span", "tally", tally(diagnostics)));
-    byId("unit-hint").className = "hint wanted";
-    byId("unit-hint").textContent = "请填单位名称，例如 清溪镇";
+    const likely = fields.likelyUnit();
+    const guessed = likely === "" ? "" : make("span", "guessed", `按标题猜是“${likely}”，核对后按 `, makeButton("button", `是${likely}`, fields.confirmUnit));
+    setStatus(make("span", "bad", "还不能生成 PDF"), "。请先填单位名称。", guessed, make("span", "tally", tally(diagnostics)));
+    if (likely === "") {
+      byId("unit-hint").className = "hint wanted";
+      byId("unit-hint").textContent = "请填单位名称，例如 清溪镇";
+    }
     return;
   }
   const first = firstError(all) || firstError(diagnostics);
