@@ -343,6 +343,8 @@ fn check_matters(seen: &mut BTreeMap<String, usize>, raw: &RawCounty, text: &str
             let all = format!("{}个单位都有这种情况", raw.units.len());
             if n == raw.units.len() && of == n && n >= 5 {
                 assert!(sentence.contains(&all), "{sentence}");
+            } else if of == n && n >= 5 && sentence.contains("都有这种情况") {
+                check(seen, sentence, ("，有记录的", "个单位都有这种情况"), n);
             } else if sentence.contains("涉及") {
                 check(seen, sentence, (&format!("{matter}，涉及"), "个单位"), n);
                 check(seen, sentence, ("，占有记录的", "个单位"), of);

@@ -70,6 +70,9 @@ pub(in crate::county) fn indicator(survey: &Survey, tally: &IndicatorTally, touc
     if tally.told == touched {
         return text!("{what}{severe}。");
     }
+    if n == of && of.n >= MIN_PERCENT_OF {
+        return text!("{what}，有记录的{of}个单位都有这种情况{severe}。");
+    }
     // A share is of the units that can be judged; where these are not all, it is said.
     let part = if of == all || of.n < MIN_PERCENT_OF {
         making_up(&n, &of)
