@@ -7,7 +7,7 @@ use banxin_core::diagnostic::Diagnostic;
 use banxin_core::document::{Block, Document, Format, Provenance, Text};
 use banxin_core::docx::{self, Edits, Layout};
 use banxin_core::revision::{
-    Draft, Edit, Editable, EditsError, Options, Reading, Span, editable, finalize, place, read,
+    Draft, Edit, Editable, EditsError, Options, Reading, Span, check, editable, finalize, place, read,
 };
 use zip::ZipArchive;
 
@@ -117,6 +117,35 @@ fn what_is_not_changed_is_written_as_before() {
     let at = expected.iter().position(|said| said.contains("坚持以")).expect("it is there");
     expected[at] = expected[at].replace("坚持以", "始终坚持以");
     assert_eq!(said(&finalized.output), expected);
+}
+
+/// Whatever paragraph somebody adds a word to, that word is all that is changed.
+#[test]
+fn every_paragraph_takes_more_words() {
+    let mut n = 0;
+    for (unit, format) in UNITS.into_iter().flat_map(|unit| Format::ALL.map(|format| (unit, format))) {
+        let document = document(unit, format);
+        let then = said(&document);
+        let more = |was: &str| format!("{was}对此要进一步抓紧抓实。");
+        let all: Vec<Edit> = editable(&document)
+            .iter()
+            .filter_map(|one| Some(Edit { id: one.id.clone()?, was: text(one), now: vec![more(&text(one))] }))
+            .collect();
+        let every_third = all.iter().skip(n % 3).step_by(3).cloned().collect::<Vec<_>>();
+        for edits in [&all, &every_third] {
+            let placed = place(&document, edits);
+            let draft = back(&written(&document, &placed.output));
+            let finalized = finalize(&document, &draft, &Options::default());
+            assert_eq!([placed.diagnostics, finalized.diagnostics].concat(), [], "{unit} {format:?}");
+            let is_changed = |said: &String| edits.iter().any(|edit| edit.was == *said);
+            let expected: Vec<String> =
+                then.iter().map(|said| if is_changed(said) { more(said) } else { said.clone() }).collect();
+            assert_eq!(said(&finalized.output), expected, "{unit} {format:?}");
+            let checked = check(&document, &finalized.output, &[], &[]);
+            assert!(checked.diagnostics.is_empty(), "{unit} {format:?}: {:?}", checked.diagnostics);
+        }
+        n += 1;
+    }
 }
 
 #[test]
