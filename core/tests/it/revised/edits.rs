@@ -122,8 +122,8 @@ fn what_is_not_changed_is_written_as_before() {
 /// Whatever paragraph somebody adds a word to, that word is all that is changed.
 #[test]
 fn every_paragraph_takes_more_words() {
-    let mut n = 0;
-    for (unit, format) in UNITS.into_iter().flat_map(|unit| Format::ALL.map(|format| (unit, format))) {
+    let each = UNITS.into_iter().flat_map(|unit| Format::ALL.map(|format| (unit, format)));
+    for (n, (unit, format)) in each.enumerate() {
         let document = document(unit, format);
         let then = said(&document);
         let more = |was: &str| format!("{was}对此要进一步抓紧抓实。");
@@ -144,7 +144,6 @@ fn every_paragraph_takes_more_words() {
             let checked = check(&document, &finalized.output, &[], &[]);
             assert!(checked.diagnostics.is_empty(), "{unit} {format:?}: {:?}", checked.diagnostics);
         }
-        n += 1;
     }
 }
 
