@@ -29,7 +29,7 @@ export async function before({ open, samples, work, axe }) {
 }
 
 /** A finished document alone becomes the files that it was made from. */
-export async function opened({ open, work, axe }) {
+export async function opened({ open, samples, work, axe }) {
   const page = await open({ viewport: { width: 1366, height: 768 } });
   await drop(page, [join(work, "same.pdf")]);
   await ready(page);
@@ -39,6 +39,16 @@ export async function opened({ open, work, axe }) {
   assert.equal(await page.inputValue("#unit"), "清溪镇");
   assert.equal(await page.inputValue("#period"), "2020H1");
   await accessible(page, axe, "opened");
+
+  // Last period's first and this period's folder then: it is compared with, its files go.
+  const other = await open();
+  await drop(other, [join(work, "last.pdf")]);
+  await ready(other);
+  assert.equal(await other.inputValue("#period"), "2019H2");
+  await anew(other, () => drop(other, [join(samples, "清溪镇")]));
+  assert.match(await other.textContent("#chosen-words"), /last\.pdf 现在当作上期的/);
+  assert.match(await other.textContent("#before"), /已用 2019年下半年 的数字作对比（last\.pdf）/);
+  assert.match(await other.textContent("#chosen-title"), /已选 11 个文件/);
 }
 
 /** A folder copied from last period: which one is meant is asked before anything is set. */

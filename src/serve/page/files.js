@@ -29,6 +29,8 @@ const MAX_SEARCHED = 48 << 20;
 let chosen = [];
 /** The day of the session that minutes are of, where an opened document is such. */
 let session = "";
+/** The finished document that was opened, and the paths of the files that it was made from. */
+let source = null;
 let nTemporary = 0;
 let onChange = () => undefined;
 let openReport = async () => null;
@@ -95,12 +97,25 @@ export async function add(items) {
     item.isPlain = REPORT.test(item.path) && !await carriesFiles(item).catch(() => false);
   }));
   fresh.forEach(setApart);
+  const closed = closeFor(fresh);
   const paths = new Set(fresh.map((item) => item.path));
   chosen = chosen.filter((item) => !paths.has(item.path)).concat(fresh);
   const opened = await openAlone();
   chosen.sort((a, b) => a.path.localeCompare(b.path, "zh-CN"));
   changed();
-  if (opened !== "") say(opened);
+  if (opened !== "" || closed !== "") say(opened || closed);
+}
+
+/** Puts an opened document back in the place of its files where this period's registers come after it; says so. One file alone replaces one of them. */
+function closeFor(fresh) {
+  const registers = fresh.filter((item) => REGISTER.test(item.path) || /\.zip$/i.test(item.path));
+  const isFolder = registers.some((item) => item.path.includes("/") || item.inside.length > 0);
+  if (!source || (registers.length < 2 && !isFolder)) return "";
+  const { item, paths } = source;
+  chosen = chosen.filter((one) => !paths.has(one.path)).concat(item);
+  source = null;
+  session = "";
+  return `${baseName(item.path)} 现在当作上期的，用来对比。要接着改它的，先“全部移除”，只放它，再一个一个换文件。`;
 }
 
 /** Puts the files that a finished document was made from in its place, where no register lies beside it; says so. */
@@ -114,6 +129,7 @@ async function openAlone() {
   chosen = chosen.filter((item) => item !== reports[0] && !paths.has(item.path));
   chosen.push(...opened.items.map((item) => ({ ...item, inside: [], isPlain: false })));
   session = opened.session;
+  source = { item: reports[0], paths };
   return `已照原样打开 ${baseName(reports[0].path)}：${opened.items.length} 个文件。`;
 }
 
@@ -312,6 +328,7 @@ export function listen(then, open, fail) {
   byId("clear").addEventListener("click", () => {
     chosen = [];
     session = "";
+    source = null;
     nTemporary = 0;
     changed();
     byId("files").focus();
