@@ -29,8 +29,15 @@ export function plain(words) {
   return words
     .replace(/用 --[\w-]+、配置项 [\w.-]+ 或网页上的“(.+?)”指定/g, "在上面的“$1”一栏选定")
     .replace(/[，；]?或?用 --[\w-]+[^，；。]*/g, "")
+    .replace(/为 [\w.、-]+ 写明理由/g, "在下面的数字旁写明理由")
     .replace("在网页上“对表”，或在 banxin.toml 的 [layout] 里写明它是什么", "在“对表”里说明它是什么")
     .replace("用词不同的，在网页上“对表”指出哪一列是什么，或写进 banxin.toml 的 [layout]、[registers]", "用词不同的，在“对表”里指出哪一列是什么");
+}
+
+/** Returns faults of a text as items of a list, each with its hints. */
+export function faultItems(faults) {
+  const hints = (one) => one.hints.map(plain).filter(Boolean).map((hint) => make("p", "hint", ...quoted(hint)));
+  return faults.map((one) => make("li", "", ...quoted(one.message), ...hints(one)));
 }
 
 /** Shows a unit's diagnostics. */

@@ -1,7 +1,8 @@
 // The revised draft: what was changed, which numbers are not the registers', the PDF that is filed.
 
 import { listChanges } from "./changes.js";
-import { byId, make, quoted } from "./element.js";
+import { faultItems } from "./diagnostics.js";
+import { byId, make } from "./element.js";
 import { givenName, keep } from "./request.js";
 
 /** The buttons that give the filed document. */
@@ -55,7 +56,7 @@ function show({ diagnostics, changes, made }) {
   const mine = diagnostics.filter((one) => one.file === revised.name || one.severity === "error");
   const parts = [];
   if (mine.length > 0) {
-    const items = mine.map((one) => make("li", "", ...quoted(one.message), ...one.hints.map((hint) => make("p", "hint", ...quoted(hint)))));
+    const items = faultItems(mine);
     parts.push(make("h4", "", "需要处理或知道的"), make("ul", "", ...items));
   }
   if (changes) {

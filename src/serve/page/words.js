@@ -2,7 +2,8 @@
 // the files once its numbers are in order, so that pictures and downloads say what is written here.
 
 import { listChanges, needsReason } from "./changes.js";
-import { byId, make, makeButton, quoted } from "./element.js";
+import { faultItems } from "./diagnostics.js";
+import { byId, make, makeButton } from "./element.js";
 import { Trouble } from "./request.js";
 import * as store from "./store.js";
 
@@ -303,7 +304,7 @@ const FILE = "改过的送审稿.docx";
 /** Shows what is wrong with what was changed, and all changes. */
 function showFound(diagnostics, changes) {
   const mine = diagnostics.filter((one) => one.file === FILE && (one.key !== "edit-unplaced" || hasPlace()));
-  const items = mine.map((one) => make("li", "", ...quoted(one.message), ...one.hints.map((hint) => make("p", "hint", ...quoted(hint)))));
+  const items = faultItems(mine);
   const parts = items.length === 0 ? [] : [make("h4", "", "需要处理或知道的"), make("ul", "", ...items)];
   const kept = {
     get: (number, change) => reasons.get(keyOf(number, change)),
