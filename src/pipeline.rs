@@ -438,6 +438,14 @@ fn compose_into(
     Ok((analysis, document))
 }
 
+/// What is known of a unit before pages are set.
+pub struct Examined {
+    /// Its figures and what they show.
+    pub analysis: Analysis,
+    /// Its words and tables; none of minutes without a session.
+    pub document: Option<Document>,
+}
+
 /// Analyses a unit's files, and says all that would refuse their report, as far as that shows
 /// before pages are set; besides gives the document, where there is one, and shows each sheet as it
 /// was seen.
@@ -446,7 +454,7 @@ pub fn check(
     sources: &[Source],
     settings: &Settings,
     bounds: &Bounds,
-) -> (Warned<Result<(Analysis, Option<Document>), Failure>>, Vec<SheetSeen>) {
+) -> (Warned<Result<Examined, Failure>>, Vec<SheetSeen>) {
     let (analysed, sheets) = analysis::analyse_and_survey(sources, settings, bounds);
     let mut diagnostics = analysed.diagnostics;
     let output = analysed.output.map_err(Failure::from).and_then(|analysis| {
@@ -460,7 +468,7 @@ pub fn check(
             Err(failure) => return Err(failure),
             Ok(document) => Some(document),
         };
-        Ok((analysis, document))
+        Ok(Examined { analysis, document })
     });
     (Warned { output, diagnostics: in_file_order(diagnostics) }, sheets)
 }

@@ -136,7 +136,7 @@ async fn checked(app: &Arc<App>, request: Request) -> Result<Checked, Refusal> {
             diagnostics.insert(0, note.hint("在“单位”一栏写上标题中用的名称，如 清溪镇"));
         }
         let (analysis, document) = match analysed.output {
-            Ok((analysis, document)) => (Some(analysis), document),
+            Ok(examined) => (Some(examined.analysis), examined.document),
             // What the registers lack stands among the diagnostics; a wrong setting does not.
             Err(Failure::Analysis(AnalysisError::Assemble(_))) => (None, None),
             Err(error @ Failure::Analysis(AnalysisError::Limits(_))) => {

@@ -30,16 +30,15 @@ pub(in crate::cli) fn run(args: &CheckArgs) -> Result<(), CommandError> {
     };
     let (analysed, sheets) = pipeline::check(&engine, &job.sources, &job.settings, &Bounds::default());
     let diagnostics = [job.diagnostics, analysed.diagnostics].concat();
-    let worksheet = analysed
-        .output
-        .as_ref()
-        .ok()
-        .map(|(found, _)| worksheet::write(&found.material(&job.settings)).with_warnings(&diagnostics));
+    let worksheet =
+        analysed.output.as_ref().ok().map(|found| {
+            worksheet::write(&found.analysis.material(&job.settings)).with_warnings(&diagnostics)
+        });
     let worksheet = worksheet.unwrap_or_default();
     let bytes = match args.format {
         Format::Text => {
             let understood =
-                analysed.output.as_ref().map(|(analysis, _)| checklist::understood(&analysis.dossier));
+                analysed.output.as_ref().map(|found| checklist::understood(&found.analysis.dossier));
             let text = understood.unwrap_or_default() + &checklist::grouped(&diagnostics);
             let lines = checklist::layouts(&sheets);
             format!("{text}{lines}\n{}\n", checklist::counts(&diagnostics)).into_bytes()
