@@ -36,12 +36,8 @@ struct Record<'a> {
 
 #[derive(Serialize)]
 struct Measure {
-    key: &'static str,
-    value: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    n: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    of: Option<u64>,
+    #[serde(flatten)]
+    value: Measured,
     units: usize,
     text: String,
 }
@@ -89,11 +85,12 @@ struct Place<'a> {
 #[derive(Serialize)]
 struct OneUnit<'a> {
     unit: &'a str,
-    measures: Vec<UnitValue>,
+    measures: Vec<Measured>,
 }
 
+/// A figure of a unit, or of all together.
 #[derive(Serialize)]
-struct UnitValue {
+struct Measured {
     key: &'static str,
     value: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -145,10 +142,12 @@ struct Action {
 pub fn to_json(survey: &Survey, date: Date, limits: &Limits) -> String {
     let names = |units: &[usize]| units.iter().map(|at| survey.units[*at].unit.as_str()).collect();
     let measure = |total: &Total| Measure {
-        key: total.key.name(),
-        value: total.value,
-        n: total.share.map(|(n, _)| n),
-        of: total.share.map(|(_, of)| of),
+        value: Measured {
+            key: total.key.name(),
+            value: total.value,
+            n: total.share.map(|(n, _)| n),
+            of: total.share.map(|(_, of)| of),
+        },
         units: total.n_units,
         text: wording::total(total).to_string(),
     };
@@ -169,7 +168,7 @@ pub fn to_json(survey: &Survey, date: Date, limits: &Limits) -> String {
     let value = |unit: &UnitFigures, key: Key| {
         let found = unit.measure(key);
         let (n, of) = found.and_then(|found| found.share).unzip();
-        UnitValue { key: key.name(), value: found.and_then(|found| found.value), n, of }
+        Measured { key: key.name(), value: found.and_then(|found| found.value), n, of }
     };
     let one = |at: usize| {
         let unit = &survey.units[at];

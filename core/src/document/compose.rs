@@ -89,8 +89,9 @@ fn summary(material: &Material<'_>, form: &Form, organ: &str) -> Document {
     let roomier = Material { settings: &settings, ..*material };
     let fuller = |frame| write(&roomier, form, organ, frame);
     // For it the schedule makes room, too.
-    let mut roomy = [frame, Frame { schedule: Place::Attached, ..frame }].into_iter().map(fuller);
-    let whole = roomy.find(|text| is_short(text));
+    let roomier_frame = Frame { schedule: Place::Attached, ..frame };
+    let frames = [frame].into_iter().chain((roomier_frame != frame).then_some(roomier_frame));
+    let whole = frames.map(fuller).find(|text| is_short(text));
     let fuller = whole.or_else(|| longest(length, &|length| fuller(Frame { length, ..frame }), &is_short));
     let is_as_long = |text: &Document| {
         let n = length::n_chars(&text.blocks);

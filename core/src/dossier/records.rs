@@ -483,6 +483,11 @@ impl OversightRecord {
         self.kind == kind && !self.is_of_those_below()
     }
 
+    /// Returns whether it found a problem that ought to be put right and is not.
+    pub fn is_open(&self) -> bool {
+        self.problem.is_done() && self.rectified.is_asked() && !self.rectified.is_done()
+    }
+
     /// Returns whether it is a 督学 of those below: 对象 is a village, a branch or another
     /// organisation that the group guides, and nobody of the group itself.
     pub fn is_of_those_below(&self) -> bool {

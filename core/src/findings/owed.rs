@@ -18,9 +18,6 @@ pub struct Owed<'a> {
 impl<'a> Owed<'a> {
     /// Returns what a period owes.
     pub fn of(dossier: &'a Dossier, statistics: &Statistics) -> Owed<'a> {
-        let is_open = |record: &&OversightRecord| {
-            record.problem.is_done() && record.rectified.is_asked() && !record.rectified.is_done()
-        };
         let is_missed = |entry: &&crate::dossier::Attendance| {
             let counts = Counts::of(entry.mark, dossier.members[entry.member].role);
             counts.on_duty + counts.leave + counts.absent > 0
@@ -28,7 +25,7 @@ impl<'a> Owed<'a> {
         Owed {
             topics: topics(dossier, statistics),
             absences: dossier.attendance.iter().filter(is_missed).map(|entry| entry.origin.clone()).collect(),
-            problems: dossier.oversight.iter().filter(is_open).collect(),
+            problems: dossier.oversight.iter().filter(|record| record.is_open()).collect(),
         }
     }
 

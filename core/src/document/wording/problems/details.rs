@@ -17,7 +17,9 @@ use crate::findings::rules::absences_made_up::MAKE_UP_DAYS;
 use crate::findings::{Indicator, RuleId};
 use crate::origin::Origin;
 use crate::period::{quarter_name, quarter_of};
-use crate::statistics::{MIN_PERCENT_OF, SessionFigures, Tally, exact, fulfilled, log_entries, size};
+use crate::statistics::{
+    MIN_PERCENT_OF, MemberFigures, SessionFigures, Tally, exact, fulfilled, log_entries, size,
+};
 
 /// The most days that are named one by one.
 const MAX_DAYS: usize = 5;
@@ -43,7 +45,7 @@ pub(super) fn detail(
         RuleId::JointSessions => days_of_joint(dossier),
         RuleId::SupervisionFrequency => months_of_supervision(dossier),
         RuleId::ProblemsClosed => months_of_open(dossier),
-        RuleId::MembersWithoutEssays => several_essays(dossier),
+        RuleId::MembersWithoutEssays => several_essays(&statistics.members, dossier),
         RuleId::EssayBurst => months_without_essays(dossier),
         RuleId::StudyGap => days_of_gap(indicator, dossier),
         RuleId::FallingAttendance => lowest_attendance(&statistics.sessions, dossier),
@@ -127,10 +129,7 @@ fn months_of_supervision(dossier: &Dossier) -> Option<Text> {
 
 /// Says in which months the problems were found that are still open, where every one has its day.
 fn months_of_open(dossier: &Dossier) -> Option<Text> {
-    let is_open = |one: &&OversightRecord| {
-        one.problem.is_done() && one.rectified.is_asked() && !one.rectified.is_done()
-    };
-    let open: Vec<&OversightRecord> = dossier.oversight.iter().filter(is_open).collect();
+    let open: Vec<&OversightRecord> = dossier.oversight.iter().filter(|one| one.is_open()).collect();
     let days: Option<Vec<Date>> = open.iter().map(|one| one.date.value).collect();
     let months = months(days?.into_iter().zip(open.iter().map(|one| &one.origin)));
     (open.len() > 1 && (1..=MAX_DAYS).contains(&months.len()))
@@ -138,9 +137,9 @@ fn months_of_open(dossier: &Dossier) -> Option<Text> {
 }
 
 /// Counts those who wrote more than one text, of several who wrote.
-fn several_essays(dossier: &Dossier) -> Option<Text> {
+fn several_essays(figures: &[MemberFigures], dossier: &Dossier) -> Option<Text> {
     let in_post = dossier.counted_members().filter(|(_, member)| member.in_post(dossier.period.last_day()));
-    let n_of = |at: usize| dossier.essays.iter().filter(|essay| essay.member == Some(at)).count();
+    let n_of = |at: usize| figures[at].n_essays + figures[at].n_reports;
     let wrote: Vec<(usize, &Member)> = in_post.filter(|(at, _)| n_of(*at) > 0).collect();
     let several: Vec<Origin> =
         wrote.iter().filter(|(at, _)| n_of(*at) > 1).map(|(_, member)| member.origin.clone()).collect();
