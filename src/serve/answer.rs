@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::http::header::{ACCEPT, RETRY_AFTER};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -126,15 +126,23 @@ pub(super) fn whole(file: &str) -> Spot {
     Spot::from(&Arc::new(place))
 }
 
-/// Returns whether a client asks for a page rather than for data: a form without script.
-pub(super) fn prefers_html(headers: &HeaderMap) -> bool {
-    let accept = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    let mut weights = (0.0, 0.0);
-    for part in accept.flat_map(|value| value.split(',')) {
+/// Returns what a header says is accepted, in small letters, each with its weight (RFC 9110, 12.4.2);
+/// of one that cannot be read it is nought.
+pub(super) fn accepted(headers: &HeaderMap, header: &HeaderName) -> Vec<(String, f32)> {
+    let lists = headers.get_all(header).iter().filter_map(|value| value.to_str().ok());
+    let one = |part: &str| {
         let mut pieces = part.split(';').map(str::trim);
         let kind = pieces.next().unwrap_or("").to_ascii_lowercase();
         let stated = pieces.find_map(|piece| piece.strip_prefix("q="));
-        let weight: f32 = stated.map_or(1.0, |q| q.parse().unwrap_or(0.0));
+        (kind, stated.map_or(1.0, |q| q.parse().unwrap_or(0.0)))
+    };
+    lists.flat_map(|value| value.split(',')).map(one).collect()
+}
+
+/// Returns whether a client asks for a page rather than for data: a form without script.
+pub(super) fn prefers_html(headers: &HeaderMap) -> bool {
+    let mut weights = (0.0, 0.0);
+    for (kind, weight) in accepted(headers, &ACCEPT) {
         match kind.as_str() {
             "text/html" | "application/xhtml+xml" => weights.0 = f32::max(weights.0, weight),
             "application/json" | "application/pdf" => weights.1 = f32::max(weights.1, weight),

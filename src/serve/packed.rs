@@ -1,5 +1,7 @@
 //! Large answers of text, packed with gzip for whoever takes that: pages as pictures become a quarter.
 
+use std::io::Write as _;
+
 use axum::body::{self, Body};
 use axum::extract::Request;
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, VARY};
@@ -9,7 +11,8 @@ use axum::response::Response;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use http_body::Body as _;
-use std::io::Write as _;
+
+use crate::serve::answer::accepted;
 
 /// Smaller answers are not worth the work.
 const MIN_BYTES: u64 = 16 << 10;
@@ -42,13 +45,7 @@ pub(super) async fn pack(request: Request, next: Next) -> Response {
 
 /// Returns whether whoever asks takes gzip: it is named, and not with a weight of nought.
 fn takes_gzip(headers: &HeaderMap) -> bool {
-    let lists = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    lists.flat_map(|list| list.split(',')).any(|one| {
-        let mut parts = one.split(';').map(str::trim);
-        let is_gzip = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
-        let weight = parts.find_map(|part| part.strip_prefix("q="));
-        is_gzip && weight.is_none_or(|weight| weight.parse::<f64>().is_ok_and(|weight| weight > 0.0))
-    })
+    accepted(headers, &ACCEPT_ENCODING).iter().any(|(name, weight)| name == "gzip" && *weight > 0.0)
 }
 
 fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {

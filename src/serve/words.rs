@@ -34,15 +34,16 @@ pub(super) fn worded(
     if unit.changed.edits.is_empty() {
         return Ok(None);
     }
+    let pipeline::Worded { draft, unplaced } = made(engine, unit, options)?;
+    let docx = Source { name: DRAFT.to_string(), bytes: draft.docx };
+    let revision = Revision { docx, answers: unit.changed.answers.clone() };
+    Ok(Some(Worded { revision, unplaced }))
+}
+
+/// Makes the draft with the page's changes, where there are any.
+fn made(engine: &Engine, unit: &Settled, options: &RunOptions) -> Result<pipeline::Worded, Refusal> {
     let run = pipeline::worded(engine, &unit.sources, &unit.settings, options, (DRAFT, &unit.changed.edits));
-    match run.output {
-        Ok(pipeline::Worded { draft, unplaced }) => {
-            let docx = Source { name: DRAFT.to_string(), bytes: draft.docx };
-            let revision = Revision { docx, answers: unit.changed.answers.clone() };
-            Ok(Some(Worded { revision, unplaced }))
-        }
-        Err(failure) => Err(Refusal::of(&failure, [unit.diagnostics.clone(), run.diagnostics].concat())),
-    }
+    run.output.map_err(|failure| Refusal::of(&failure, [unit.diagnostics.clone(), run.diagnostics].concat()))
 }
 
 /// Makes the revised draft of the page's changes, all of which must have their place.
@@ -75,12 +76,8 @@ pub(super) fn report(engine: &Engine, unit: &Settled, options: &RunOptions) -> R
 
 /// Makes a unit's draft, whatever its numbers say: those are judged when it comes back.
 pub(super) fn draft(engine: &Engine, unit: &Settled, options: &RunOptions) -> Result<Draft, Refusal> {
-    let run = pipeline::worded(engine, &unit.sources, &unit.settings, options, (DRAFT, &unit.changed.edits));
-    match run.output {
-        Ok(worded) if worded.unplaced.is_empty() => Ok(worded.draft),
-        Ok(worded) => Err(misplaced(worded.unplaced)),
-        Err(failure) => Err(Refusal::of(&failure, [unit.diagnostics.clone(), run.diagnostics].concat())),
-    }
+    let pipeline::Worded { draft, unplaced } = made(engine, unit, options)?;
+    if unplaced.is_empty() { Ok(draft) } else { Err(misplaced(unplaced)) }
 }
 
 /// Refuses changes that have no place in the document.
