@@ -1,4 +1,4 @@
 @echo off
 rem Opens the page in the browser: the program does so without a command.
-cd /d "%~dp0"
-banxin.exe || pause
+rem Named whole: a folder of the network cannot be the current one here.
+"%~dp0banxin.exe" || pause
