@@ -1,5 +1,6 @@
 //! Files written whole or not at all.
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -12,17 +13,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".banxin-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        // Temporary files are private by default; a report is as open as any other file.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder)?;
+    // Opened and renamed as any other file: a report is as open as those, on Windows it bears no mark of
+    // a temporary file, and paths of more than 260 characters are written to as well.
+    let make = |beside: &Path| File::options().write(true).create_new(true).open(beside);
+    let made = tempfile::Builder::new().prefix(".banxin-").suffix(".tmp").make_in(folder, make)?;
+    let (mut file, mut beside) = made.into_parts();
     file.write_all(bytes)?;
-    file.persist(path).map_err(|error| error.error)?;
+    drop(file);
+    std::fs::rename(&beside, path)?;
+    beside.disable_cleanup(true);
     Ok(())
 }
 

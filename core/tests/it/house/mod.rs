@@ -103,7 +103,8 @@ const RESERVED: &[(&[&str], &[&str])] = &[
             "src/cli/",
         ],
     ),
-    (&["std::fs::write", "std::fs::rename", "std::fs::copy"], &[]),
+    (&["std::fs::write", "std::fs::copy"], &[]),
+    (&["std::fs::rename"], &["src/batch/output.rs"]),
     (&["std::fs::OpenOptions"], &["src/cli/commands/open.rs"]),
     (
         &["std::fs::File::create"],
