@@ -45,6 +45,8 @@ pub(crate) fn in_words(error: &io::Error) -> String {
     }
     let known = match error.kind() {
         io::ErrorKind::NotFound => "文件不存在",
+        // Windows says the same of both.
+        io::ErrorKind::PermissionDenied if cfg!(windows) => "没有权限，或正被别的程序打开",
         io::ErrorKind::PermissionDenied => "没有权限",
         io::ErrorKind::InvalidData => "不是 UTF-8 编码的文字",
         io::ErrorKind::IsADirectory => "是文件夹，不是文件",

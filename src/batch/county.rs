@@ -12,6 +12,7 @@ use crate::bounded;
 use crate::county::{self, Earlier, Missing, Returns, Survey, UnitFigures};
 use crate::diagnostic::Diagnostic;
 use crate::findings::Limits;
+use crate::folder::in_words;
 use crate::pages::{self, Engine};
 use crate::pdf::{self, RenderOptions};
 use crate::settings::{self, Settings};
@@ -39,9 +40,9 @@ pub enum County {
 /// told, and nothing half-made is left.
 pub(super) fn write(engine: &Engine, out: &Path, summary: &Summary) -> County {
     make(engine, out, summary).unwrap_or_else(|error| {
-        let mut reason = error.to_string();
+        let mut reason = in_words(&error);
         if let Err(error) = remove(out) {
-            reason += &format!("；旧文件未能删除（{error}）");
+            reason += &format!("；旧文件未能删除（{}）", in_words(&error));
         }
         County::Failed(reason)
     })
@@ -160,7 +161,7 @@ fn figures(out: &Path, record: &Record) -> io::Result<UnitFigures> {
     let name = format!("{}.json", record.file);
     let wrong = |why: String| again(&name, &why);
     let bytes = bounded::read(&out.join(&name), keep::MAX_BYTES)
-        .map_err(|error| wrong(format!("读不出来（{error}）")))?;
+        .map_err(|error| wrong(format!("读不出来（{}）", in_words(&error))))?;
     if sha256::of(&bytes) != record.figures_sha256 {
         return Err(wrong("与生成时的不同".to_string()));
     }
@@ -188,7 +189,10 @@ fn spell_out(engine: &Engine, returns: &mut Returns) {
 
 /// Removes the county's files of an earlier run, which must not pass for this one's.
 pub(super) fn remove(out: &Path) -> io::Result<()> {
-    COUNTY_FILES.iter().try_for_each(|name| output::remove(&out.join(name)))
+    COUNTY_FILES.iter().try_for_each(|name| {
+        let told = |error: io::Error| io::Error::other(format!("{name}：{}", in_words(&error)));
+        output::remove(&out.join(name)).map_err(told)
+    })
 }
 
 /// Returns a unit without a report, its reason as one line without the severity.
@@ -232,7 +236,8 @@ pub(super) struct Configuration {
 
 /// Reads the configuration that the run kept.
 pub(super) fn configuration(out: &Path) -> Result<Configuration, String> {
-    let kept = keep::read_county(out).map_err(|error| format!("没有找到全县的配置（{error}）"))?;
+    let kept =
+        keep::read_county(out).map_err(|error| format!("没有找到全县的配置（{}）", in_words(&error)))?;
     if let Some(reason) = kept.unreadable {
         return Err(reason);
     }

@@ -20,7 +20,7 @@ use crate::batch::shared::Shared;
 use crate::county::{self, Issuer};
 use crate::diagnostic::{Diagnostic, Severity, Warned};
 use crate::dossier::AssembleError;
-use crate::folder::{self, Found};
+use crate::folder::{self, Found, in_words};
 use crate::pages::Engine;
 use crate::pdf::RenderOptions;
 use crate::pipeline::{self, Exports, Failure, Report, RunOptions};
@@ -138,9 +138,11 @@ impl Job<'_> {
                 };
                 match self.write(&files, &figures, &record) {
                     Ok(()) => Made { record, diagnostics, worksheet: files.worksheet },
-                    Err(error) => {
-                        self.failed(&inputs_sha256, format!("无法写入报告（{error}）"), diagnostics)
-                    }
+                    Err(error) => self.failed(
+                        &inputs_sha256,
+                        format!("无法写入报告（{}）", in_words(&error)),
+                        diagnostics,
+                    ),
                 }
             }
             Err(Warned { output: reason, diagnostics }) => self.failed(&inputs_sha256, reason, diagnostics),
@@ -326,19 +328,19 @@ impl Job<'_> {
         let mut reason = reason;
         let before = EXTRAS.map(|end| self.was_made(end));
         if let Err(error) = keep::remove(self.out, &self.planned.stem) {
-            let _ = write!(reason, "；旧记录未能删除（{error}）");
+            let _ = write!(reason, "；旧记录未能删除（{}）", in_words(&error));
         }
         for ending in ["pdf", "json"] {
             if let Err(error) = output::remove(&self.out.join(format!("{}.{ending}", self.planned.stem))) {
-                let _ = write!(reason, "；旧文件未能删除（{error}）");
+                let _ = write!(reason, "；旧文件未能删除（{}）", in_words(&error));
             }
         }
         if let Err(error) = beside::remove(self.out, &self.planned.stem) {
-            let _ = write!(reason, "；旧的反馈意见未能删除（{error}）");
+            let _ = write!(reason, "；旧的反馈意见未能删除（{}）", in_words(&error));
         }
         for (end, was_made) in EXTRAS.into_iter().zip(before) {
             if was_made && let Err(error) = output::remove(&self.extra(end)) {
-                let _ = write!(reason, "；旧文件未能删除（{error}）");
+                let _ = write!(reason, "；旧文件未能删除（{}）", in_words(&error));
             }
         }
         let record = Record { reason, ..self.record(inputs_sha256, &diagnostics) };

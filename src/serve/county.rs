@@ -167,9 +167,14 @@ fn make(app: &App, job: &Job, laying: &Laying, n_workers: usize) -> io::Result<(
     let stems = outcome.summary.records.into_iter().map(|record| record.file).collect();
     let period = lines.period.map(|period| period.to_string());
     *lock(&job.offered) = Offered { stems, packed, period };
-    // Neither the sources are needed any more, nor what is packed.
-    std::fs::remove_dir_all(units)?;
-    std::fs::remove_dir_all(out)
+    // Neither the sources are needed any more, nor what is packed; what another program holds open at
+    // this moment goes with the job.
+    for folder in [units, &out] {
+        if let Err(error) = std::fs::remove_dir_all(folder) {
+            tracing::warn!(kind = ?error.kind(), "a county's folder cannot be removed yet");
+        }
+    }
+    Ok(())
 }
 
 /// Says why there is no plan, without telling where the files lie on the server.
