@@ -17,7 +17,7 @@ mod county;
 mod job;
 pub(crate) mod keep;
 mod lines;
-mod names;
+pub(crate) mod names;
 pub(crate) mod output;
 mod plan;
 #[cfg(test)]

@@ -110,16 +110,12 @@ pub(super) fn readable_name(name: &OsStr) -> String {
 pub(super) fn safe_stem(unit: &str) -> String {
     let safe: String = unit.chars().map(|c| if is_safe(c) { c } else { '_' }).take(80).collect();
     let safe = safe.trim_matches(|c: char| c == '.' || c.is_whitespace());
-    // Names that Windows keeps for its devices, and those of our own files.
-    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    // The names of our own files.
     const OWN: [&str; 3] = ["summary", "汇总报告", "汇总表"];
     let lower = safe.to_lowercase();
     // Shards write summary-1-of-4.json.
     let is_summary = lower.starts_with("summary-");
-    // A device stays one whatever follows the first dot.
-    let base = lower.split('.').next().unwrap_or_default().trim_end();
-    let is_port = (base.starts_with("com") || base.starts_with("lpt")) && base.chars().count() == 4;
-    let is_taken = is_port || is_summary || DEVICES.contains(&base) || OWN.contains(&lower.as_str());
+    let is_taken = is_device(safe) || is_summary || OWN.contains(&lower.as_str());
     if safe.is_empty() || is_taken {
         format!("_{safe}")
     } else if [NOTICE, WORKSHEET].iter().any(|end| is_such(safe, end)) {
@@ -128,6 +124,26 @@ pub(super) fn safe_stem(unit: &str) -> String {
     } else {
         safe.to_string()
     }
+}
+
+/// Returns whether Windows keeps a name for one of its devices.
+fn is_device(name: &str) -> bool {
+    // A device stays one whatever follows the first dot.
+    let base = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let is_numbered = |kind: &str| {
+        let number = base
+            .strip_prefix(kind)
+            .and_then(|number| number.chars().next().filter(|_| number.chars().count() == 1));
+        number.is_some_and(|c| c.is_ascii_digit() || "¹²³".contains(c))
+    };
+    ["con", "prn", "aux", "nul"].contains(&base.as_str()) || is_numbered("com") || is_numbered("lpt")
+}
+
+/// Returns whether Windows takes a file's or a folder's name, and leaves it as it is.
+pub(crate) fn is_fit_for_windows(name: &str) -> bool {
+    !is_device(name)
+        && !name.ends_with(['.', ' '])
+        && !name.contains(|c: char| c < ' ' || RESERVED.contains(c))
 }
 
 /// Returns whether a name ends like a file's without its ending.
@@ -141,12 +157,15 @@ fn is_such(name: &str, end: &str) -> bool {
 fn is_safe(c: char) -> bool {
     let is_hidden =
         matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
-    !c.is_control() && !is_hidden && !"<>:\"/\\|?*".contains(c)
+    !c.is_control() && !is_hidden && !RESERVED.contains(c)
 }
+
+/// What no file's name can hold on one system or another.
+const RESERVED: &str = "<>:\"/\\|?*";
 
 /// Returns what is the same for names that some system takes for one: whatever their case, and whether
 /// a letter is written with its accent or with one that follows it.
-fn taken_for(name: &str) -> String {
+pub(crate) fn taken_for(name: &str) -> String {
     name.nfc().collect::<String>().to_lowercase()
 }
 
@@ -196,6 +215,13 @@ mod tests {
         check("工作底稿", "工作底稿");
         check("汇总报告", "_汇总报告");
         check(" 甲镇. ", "甲镇");
+        for name in ["清溪镇", "考勤表.csv", "com.csv", "comx", "con-1.csv", " 甲"] {
+            assert!(is_fit_for_windows(name), "{name}");
+        }
+        for name in ["CON", "con.csv", "Com1 .txt", "LPT²", "甲:乙.csv", "1<2", "甲镇.", "甲镇 ", "a\tb"]
+        {
+            assert!(!is_fit_for_windows(name), "{name}");
+        }
         let mut taken = BTreeMap::new();
         let stems: Vec<String> = ["A", "a", "A", "a-2", "\u{e9}", "e\u{301}"]
             .iter()

@@ -1,6 +1,7 @@
 //! Whether the files of a folder are still those that were made.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
@@ -30,7 +31,8 @@ pub fn verify(folder: &Path) -> io::Result<(usize, Vec<Difference>)> {
     let mut differences = Vec::new();
     for line in sums.lines().filter(|line| !line.trim().is_empty()) {
         // A recorded name is a name in this folder, never a path out of it.
-        let is_plain = |name: &str| !name.contains(['/', '\\']) && name != ".." && name != ".";
+        let is_whole = |name: &str| Path::new(name).file_name() == Some(OsStr::new(name));
+        let is_plain = |name: &str| is_whole(name) && !name.contains(['/', '\\']);
         match line.split_once("  ").filter(|(_, name)| is_plain(name)) {
             Some((hash, name)) => {
                 differences.extend(difference(folder, name, hash));

@@ -1,6 +1,6 @@
 //! A county's uploaded files laid out as folders on disk.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use axum::http::StatusCode;
 
 use crate::analysis::Stop;
+use crate::batch::names::{is_fit_for_windows, taken_for};
 use crate::batch::output;
 use crate::diagnostic::Diagnostic;
 use crate::folder::CONFIG_NAME;
@@ -94,6 +95,11 @@ impl Layout {
         let is_unit = paths.iter().any(|names| names.len() == 2 && names.last().is_some_and(is_register));
         let folder = common_folder(paths.iter().copied()).filter(|_| !is_unit);
         let depth = usize::from(folder.is_some());
+        if FOLDS_NAMES && let Some(name) = taken_twice(paths) {
+            let error =
+                Diagnostic::error("bad-zip", format!("有两个只差大小写的名称 `{name}`，本系统当作一个"));
+            return Err(Refusal::because(error.hint("把其中一个改名再试")));
+        }
         let mut layout = Layout { depth, folder, units: BTreeSet::new(), n_ignored: 0 };
         let mut has_register = false;
         for names in paths {
@@ -157,7 +163,26 @@ fn checked(names: &[String]) -> Result<(), Refusal> {
         let mut parts = Path::new(name).components();
         matches!(parts.next(), Some(Component::Normal(_))) && parts.next().is_none()
     };
+    if let Some(name) = names.iter().find(|name| cfg!(windows) && !is_fit_for_windows(name)) {
+        let error = Diagnostic::error("bad-zip", format!("Windows 不能用 `{name}` 作名称"));
+        return Err(Refusal::because(error.hint("改名再试")));
+    }
     if names.iter().all(is_single) { Ok(()) } else { Err(Refusal::malformed("文件名无法使用")) }
+}
+
+/// Whether this system's files may have names that differ in more than case.
+const FOLDS_NAMES: bool = cfg!(any(windows, target_os = "macos"));
+
+/// Returns the first name that such a system takes for another one of the same folder.
+fn taken_twice<'a>(paths: &[&'a Names]) -> Option<&'a String> {
+    let mut seen: BTreeMap<Vec<String>, &[String]> = BTreeMap::new();
+    paths.iter().find_map(|names| {
+        let folded: Vec<String> = names.iter().map(|name| taken_for(name)).collect();
+        (1..=names.len()).find_map(|n| {
+            let first = seen.entry(folded[..n].to_vec()).or_insert(&names[..n]);
+            if *first == &names[..n] { None } else { names.get(n - 1) }
+        })
+    })
 }
 
 fn unwritable(error: &io::Error) -> Refusal {
@@ -201,6 +226,17 @@ mod tests {
         assert_eq!(laid(&["甲/a.csv"]).map(|(n_units, ..)| n_units), Ok(1));
         // A unit that filed nothing usable is still a unit.
         assert_eq!(laid(&["甲/a.csv", "乙/照片.jpg"]).map(|(n_units, ..)| n_units), Ok(2));
+    }
+
+    #[test]
+    fn names_that_some_systems_take_for_one_are_found() {
+        let twice = |paths: &[&str]| {
+            let paths: Vec<Names> = paths.iter().map(|path| path_names(path)).collect();
+            taken_twice(&paths.iter().collect::<Vec<_>>()).cloned()
+        };
+        assert_eq!(twice(&["县/甲/a.csv", "县/甲/b.csv", "县/乙/A.csv"]), None);
+        assert_eq!(twice(&["县/甲/a.csv", "县/甲/A.CSV"]), Some("A.CSV".to_string()));
+        assert_eq!(twice(&["县/A镇/1.csv", "县/a镇/2.csv"]), Some("a镇".to_string()));
     }
 
     #[test]
