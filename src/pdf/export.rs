@@ -8,6 +8,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::document::Document;
+use crate::pdf::packed;
 use crate::settings::{Standard, Standards};
 
 /// Returns the PDF, or what Typst has against it.
@@ -27,6 +28,7 @@ pub(crate) fn export(
         pretty: false,
     };
     typst_pdf::pdf(pages, &options)
+        .map(packed::pack)
         .map_err(|errors| errors.iter().map(|error| error.message.to_string()).collect())
 }
 

@@ -1,7 +1,7 @@
 //! The files that travel inside a PDF, taken out again; the PDF may be anybody's.
 //!
-//! A program of ours writes neither object streams nor encryption, so a file that has them was
-//! saved again by another and cannot be the same bytes; it is refused before it is parsed, and
+//! A program of ours writes object streams in one form only, and no encryption; a file with others
+//! was saved again by another and cannot be the same bytes. It is refused before it is parsed, and
 //! with it all that unpacks to more than it seems. What is unpacked here is bounded.
 
 use std::io::Read;
@@ -13,12 +13,15 @@ use hayro_syntax::object::{Dict, Name, Object, Stream, String as PdfString};
 use hayro_syntax::{LoadPdfError, Pdf};
 
 use crate::pages::{AttachedFile, MAX_ATTACHED, Part};
+use crate::pdf::packed::{UnpackError, unpack};
 use crate::source::MAX_FILE_BYTES;
 
 /// The most bytes a PDF may have (256 MiB).
 const MAX_PDF_BYTES: usize = 256 << 20;
 /// The most bytes that all files inside a PDF may unpack to (128 MiB).
 const MAX_TOTAL_BYTES: usize = 128 << 20;
+/// The most bytes that its object streams may unpack to (64 MiB): 20 times those of 300 pages.
+const MAX_OBJECT_BYTES: usize = 64 << 20;
 /// The most brackets a PDF may open; chance puts one among 250 bytes of a packed stream.
 const MAX_OPENED: usize = 1 << 20;
 /// The bytes of stack that the parser takes for an array or a dictionary within another, and spare.
@@ -47,6 +50,15 @@ pub enum ExtractError {
     Nothing,
 }
 
+impl From<UnpackError> for ExtractError {
+    fn from(error: UnpackError) -> ExtractError {
+        match error {
+            UnpackError::Foreign => ExtractError::SavedAgain,
+            UnpackError::TooLarge => ExtractError::TooLarge("PDF "),
+        }
+    }
+}
+
 /// Returns the files inside a PDF in the order in which they were put there.
 pub fn extract(bytes: &[u8]) -> Result<Vec<AttachedFile>, ExtractError> {
     if bytes.len() > MAX_PDF_BYTES {
@@ -55,25 +67,34 @@ pub fn extract(bytes: &[u8]) -> Result<Vec<AttachedFile>, ExtractError> {
     if !bytes.starts_with(b"%PDF-") {
         return Err(ExtractError::NotPdf);
     }
-    let has = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
-    if has(b"/ObjStm") || has(b"/XRef") {
+    let plain = match has_streams_of_objects(bytes) {
+        true => unpack(bytes, bytes.len() + MAX_OBJECT_BYTES)?,
+        false => bytes.to_vec(),
+    };
+    if has_streams_of_objects(&plain) {
         return Err(ExtractError::SavedAgain);
     }
     // The parser calls itself for what lies within an array, and its stack must not end before the
     // brackets do. What is reserved and not touched costs nothing.
-    let n_opened = memchr::memchr_iter(b'[', bytes).count() + memchr::memmem::find_iter(bytes, b"<<").count();
+    let n_opened =
+        memchr::memchr_iter(b'[', &plain).count() + memchr::memmem::find_iter(&plain, b"<<").count();
     if n_opened > MAX_OPENED {
         return Err(ExtractError::TooLarge("PDF 的结构"));
     }
     let parser = Builder::new().stack_size((8 << 20) + n_opened * STACK_PER_LEVEL);
     // A parser of foreign files may have bugs; ours must not end with it.
-    let parse = || catch_unwind(AssertUnwindSafe(|| files(bytes))).ok();
+    let parse = || catch_unwind(AssertUnwindSafe(|| files(plain))).ok();
     let parsed = scope(|scope| parser.spawn_scoped(scope, parse).ok()?.join().ok()?);
     parsed.unwrap_or(Err(ExtractError::Damaged("无法解析")))
 }
 
-fn files(bytes: &[u8]) -> Result<Vec<AttachedFile>, ExtractError> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+fn has_streams_of_objects(bytes: &[u8]) -> bool {
+    let has = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
+    has(b"/ObjStm") || has(b"/XRef")
+}
+
+fn files(bytes: Vec<u8>) -> Result<Vec<AttachedFile>, ExtractError> {
+    let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => ExtractError::Encrypted,
         LoadPdfError::Invalid => ExtractError::Damaged("结构不完整"),
     })?;

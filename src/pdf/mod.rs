@@ -3,6 +3,7 @@
 mod export;
 mod extract;
 mod options;
+mod packed;
 #[cfg(test)]
 mod tags_tests;
 #[cfg(test)]

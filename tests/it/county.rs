@@ -412,10 +412,10 @@ fn a_report_is_proved_by_what_it_carries() {
         let said = verify().status(0).printed();
         assert_eq!(said, "附带 9 个台账，已重新生成\n全部数字一致\n与重新生成的文件逐字节一致\n", "{more:?}");
     }
-    // A byte of a page changed.
+    // A byte of the title changed.
     report(&[]);
     let mut bytes = fs::read(path("a.pdf")).expect("made");
-    let at = bytes.windows(6).position(|window| window == b"/Title").expect("a title");
+    let at = bytes.windows(10).position(|window| window == b"<dc:title>").expect("a title");
     bytes[at + 1] = b'X';
     fs::write(path("a.pdf"), &bytes).expect("written");
     verify().status(1);
