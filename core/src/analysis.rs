@@ -134,14 +134,14 @@ impl Bounds {
 
 /// What the files read so far hold together.
 #[derive(Debug, Clone, Copy, Default)]
-struct Held {
+pub struct Held {
     n_cells: usize,
     n_text_bytes: usize,
 }
 
 impl Held {
     /// Adds what a file holds, within the bounds.
-    fn add(&mut self, n_cells: usize, n_text_bytes: usize, bounds: &Bounds) -> Result<(), AnalysisError> {
+    pub fn add(&mut self, n_cells: usize, n_text_bytes: usize, bounds: &Bounds) -> Result<(), AnalysisError> {
         self.n_cells += n_cells;
         self.n_text_bytes += n_text_bytes;
         Bounds::check("单元格数", self.n_cells, bounds.max_cells)?;
@@ -150,7 +150,7 @@ impl Held {
     }
 
     /// Returns what is left for the next file.
-    fn room(self, bounds: &Bounds) -> Room {
+    pub fn room(self, bounds: &Bounds) -> Room {
         let room = Room::left(
             bounds.max_cells.saturating_sub(self.n_cells),
             bounds.max_text_bytes.saturating_sub(self.n_text_bytes),

@@ -36,7 +36,7 @@ pub use lines::{Counting, Lines, UnitLine, lines};
 pub use plan::{Plan, PlanError, Planned, plan};
 pub use record::{Record, Status, Summary};
 pub use shard::Shard;
-pub use shared::Shared;
+pub use shared::{Shared, SharedError};
 pub use verify::{Difference, verify};
 pub use worker::{Progress, work};
 

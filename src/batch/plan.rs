@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::analysis::{AnalysisError, Bounds};
 use crate::batch::keep::{self, KeptCounty};
 use crate::batch::names::{Listed, group_stem, identity, readable_name, stems};
 use crate::batch::shard::Shard;
-use crate::batch::shared::Shared;
+use crate::batch::shared::{Shared, SharedError};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::squeeze;
 use crate::folder::{self, Found, Unreadable};
@@ -64,6 +65,9 @@ pub enum PlanError {
     /// The folder cannot be read.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
+    /// The registers that units share hold more than allowed.
+    #[error("各单位共用的表：{0}")]
+    Bounds(AnalysisError),
     /// The folder has neither folders nor shared registers in it.
     #[error("{} 里没有单位的文件夹，也没有能用的、带“单位”一栏的表", path.display())]
     Empty {
@@ -81,6 +85,15 @@ pub enum PlanError {
     /// The reports would be written among the units' folders, and read as theirs next time.
     #[error("输出文件夹就是放各单位台账的文件夹 {}", .0.display())]
     OutputIsInput(PathBuf),
+}
+
+impl PlanError {
+    fn of_shared(error: SharedError) -> PlanError {
+        match error {
+            SharedError::Unreadable(error) => PlanError::Unreadable(error),
+            SharedError::Bounds(error) => PlanError::Bounds(error),
+        }
+    }
 }
 
 impl Plan {
@@ -132,7 +145,9 @@ fn is_figures(path: &Path) -> bool {
 /// folder and rows is made from both. `input` may also be one such register. Units that the
 /// folder's banxin.toml lists are planned though nothing is found of them, so that they are named;
 /// a folder without registers is no unit unless it is listed or has rows.
-pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
+///
+/// The registers that units share hold no more together than the bounds allow.
+pub fn plan(input: &Path, out: &Path, bounds: &Bounds) -> Result<Plan, PlanError> {
     let is_file = input.is_file();
     let folder = match input.parent() {
         _ if !is_file => input,
@@ -142,7 +157,8 @@ pub fn plan(input: &Path, out: &Path) -> Result<Plan, PlanError> {
     if !is_file && is_same(folder, out) {
         return Err(PlanError::OutputIsInput(folder.to_path_buf()));
     }
-    let shared = if is_file { Shared::of_file(input)? } else { Shared::of_folder(folder)? };
+    let shared = if is_file { Shared::of_file(input, bounds) } else { Shared::of_folder(folder, bounds) };
+    let shared = shared.map_err(PlanError::of_shared)?;
     let mut found = if is_file { Units::new() } else { folders(folder, out)? };
     let (own_names, groups) = own_words(&found);
     let mut rows_of = give_rows(&mut found, &own_names, &shared);

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::analysis::{AnalysisError, Bounds, Held};
 use crate::county;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dossier::{self, Split};
 use crate::folder::{Found, Unreadable};
 use crate::source::{Use, use_of};
-use crate::workbook::{self, Workbook};
+use crate::workbook::{self, ReadError, Workbook};
 
 /// The position of the first shared register among a unit's files: after all of its own.
 const FIRST: usize = 1 << 20;
@@ -21,14 +22,25 @@ pub struct Shared {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Why shared registers are not read.
+#[derive(Debug, thiserror::Error)]
+pub enum SharedError {
+    /// One of them is not to be had from the disk.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// They hold more than allowed, or nobody waits for them any more.
+    #[error(transparent)]
+    Bounds(#[from] AnalysisError),
+}
+
 impl Shared {
     /// Reads one register that units share.
-    pub(super) fn of_file(path: &Path) -> Result<Shared, Unreadable> {
-        Shared::read(&[Found::alone(path)])
+    pub(super) fn of_file(path: &Path, bounds: &Bounds) -> Result<Shared, SharedError> {
+        Shared::read(&[Found::alone(path)], bounds)
     }
 
     /// Reads the registers right in a folder; texts and figures there are other things.
-    pub(super) fn of_folder(folder: &Path) -> Result<Shared, Unreadable> {
+    pub(crate) fn of_folder(folder: &Path, bounds: &Bounds) -> Result<Shared, SharedError> {
         let at = |error| Unreadable { path: folder.to_path_buf(), error };
         let mut files = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(at)? {
@@ -39,15 +51,21 @@ impl Shared {
             }
         }
         files.sort();
-        Shared::read(&files)
+        Shared::read(&files, bounds)
     }
 
-    fn read(files: &[Found]) -> Result<Shared, Unreadable> {
+    fn read(files: &[Found], bounds: &Bounds) -> Result<Shared, SharedError> {
         let mut shared = Shared::default();
+        let mut held = Held::default();
         for (index, file) in files.iter().enumerate() {
-            let read = workbook::read(FIRST + index, &file.source()?);
+            let read = workbook::read_within(FIRST + index, &file.source()?, held.room(bounds));
+            bounds.stop.check()?;
+            if let Err(ReadError::NoRoom { what }) = read.output {
+                return Err(AnalysisError::NoRoom { what }.into());
+            }
             shared.diagnostics.extend(read.diagnostics);
             let Ok(workbook) = read.output else { continue };
+            held.add(workbook.n_cells(), workbook.n_text_bytes(), bounds)?;
             if county::is_own_table(&workbook) {
                 let note = "是本程序写出的汇总表，不是台账，没有读取";
                 shared.diagnostics.push(Diagnostic::note("own-table", note).at(&workbook.place));

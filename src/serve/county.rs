@@ -140,7 +140,10 @@ async fn work(app: &Arc<App>, job: &Arc<Job>, laying: Laying) {
 fn make(app: &App, job: &Job, laying: &Laying, n_workers: usize) -> io::Result<()> {
     let Laying { folder, units, asked } = laying;
     let out = folder.join(county_pack::OUT);
-    let plan = batch::plan(units, &out).map_err(|error| {
+    // A unit of a county may ask no more of the machine than one that comes alone, nor may the
+    // registers that units share.
+    let bounds = bounds(&app.limits, &job.stop);
+    let plan = batch::plan(units, &out, &bounds).map_err(|error| {
         lock(&job.state).notes = reasons(&error);
         io::Error::other("there is no plan")
     })?;
@@ -148,8 +151,6 @@ fn make(app: &App, job: &Job, laying: &Laying, n_workers: usize) -> io::Result<(
     let plan = Plan { top: Some(units.clone()), asked: asked.county.clone(), ..plan };
     // Folders without registers are no units, and listed units without a folder are.
     lock(&job.state).total = plan.units.len();
-    // A unit of a county may ask no more of the machine than one that comes alone.
-    let bounds = bounds(&app.limits, &job.stop);
     let options = Options { n_workers, force: true, shard: None, settings: asked.units.clone(), bounds };
     let outcome = batch::run(&app.engine, &plan, &out, options, job, job.stop.flag())?;
     let notes = notes(&plan, &outcome.county);
@@ -186,6 +187,7 @@ fn reasons(error: &PlanError) -> Vec<String> {
         }
         PlanError::Configuration(error) => vec![error.to_string()],
         PlanError::Unreadable(error) => vec![error.without_path()],
+        PlanError::Bounds(_) => vec![error.to_string()],
         PlanError::OutputIsUnit(_) | PlanError::OutputIsInput(_) => Vec::new(),
     }
 }

@@ -1,4 +1,5 @@
-//! A county's uploaded files laid out as folders on disk.
+//! A county's uploaded files laid out as folders on disk: one a unit, and right in the county's the
+//! registers that several units share.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,11 +10,13 @@ use axum::http::StatusCode;
 
 use crate::analysis::Stop;
 use crate::batch::names::{is_fit_for_windows, taken_for};
-use crate::batch::output;
+use crate::batch::{Shared, SharedError, output};
 use crate::diagnostic::Diagnostic;
 use crate::folder::CONFIG_NAME;
+use crate::pipeline::Failure;
 use crate::serve::answer::Refusal;
 use crate::serve::limits::Limits;
+use crate::serve::routes::bounds;
 use crate::serve::unit::{common_folder, path_names, zip_stem};
 use crate::serve::unpack::{Names, Room, Zip, is_hidden};
 use crate::serve::upload;
@@ -23,12 +26,13 @@ use crate::source::{Use, use_of};
 const UPLOADED: &str = "uploaded";
 /// What the county's folder is called where nothing names it.
 const UNNAMED: &str = "全县";
+
 /// What was laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Laid {
     /// The county's folder, called as it was uploaded; the county's name by default.
     pub folder: PathBuf,
-    /// How many units there are.
+    /// How many units there are, as far as it is known.
     pub n_units: usize,
     /// How many files belong to none of them.
     pub n_ignored: usize,
@@ -53,7 +57,7 @@ pub(super) fn lay_out(
                 |names| layout.place(names).is_some(),
                 |names, bytes| layout.place(&names).map_or(Ok(()), |place| write(&county, place, &bytes)),
             )?;
-            Ok(layout.laid(county))
+            layout.laid(county, limits, stop)
         }
         _ => {
             let mut named: Vec<(Names, Vec<u8>)> =
@@ -71,12 +75,12 @@ pub(super) fn lay_out(
                     write(&county, place, bytes)?;
                 }
             }
-            Ok(layout.laid(county))
+            layout.laid(county, limits, stop)
         }
     }
 }
 
-/// How a county's files lie: each unit's right in its folder.
+/// How a county's files lie: each unit's in its folder, those of several units right in the county's.
 struct Layout {
     /// How many folders lie around all units: 0 or 1.
     depth: usize,
@@ -85,46 +89,47 @@ struct Layout {
     /// The units' folders, those without a usable file too: they are reported as failed.
     units: BTreeSet<String>,
     n_ignored: usize,
+    /// Whether one of them holds a register.
+    has_unit: bool,
+    /// Whether the registers right in the folder have to show by their rows that units share them:
+    /// where fewer than two folders have some of their own, they may as well be one unit's.
+    is_unsure: bool,
 }
 
 impl Layout {
     fn of(paths: &[&Names]) -> Result<Layout, Refusal> {
-        // A register right below the common folder means that this is a unit's own; figures of the
-        // period before may be the county's.
-        let is_register = |base: &String| use_of(base).is_some_and(|used| used != Use::Figures);
-        let is_unit = paths.iter().any(|names| names.len() == 2 && names.last().is_some_and(is_register));
-        let folder = common_folder(paths.iter().copied()).filter(|_| !is_unit);
+        let folder = common_folder(paths.iter().copied());
         let depth = usize::from(folder.is_some());
         if FOLDS_NAMES && let Some(name) = taken_twice(paths) {
             let error =
                 Diagnostic::error("bad-zip", format!("有两个只差大小写的名称 `{name}`，本系统当作一个"));
             return Err(Refusal::because(error.hint("把其中一个改名再试")));
         }
-        let mut layout = Layout { depth, folder, units: BTreeSet::new(), n_ignored: 0 };
-        let mut has_register = false;
+        let mut layout =
+            Layout { depth, folder, units: BTreeSet::new(), n_ignored: 0, has_unit: false, is_unsure: false };
+        let mut with_registers = BTreeSet::new();
+        let mut are_shared = false;
         for names in paths {
+            let used = names.last().and_then(|base| use_of(base)).filter(|used| *used != Use::Figures);
             if let Some([unit, _, ..]) = names.get(depth..) {
                 layout.units.insert(unit.clone());
+                with_registers.extend(used.is_some().then_some(unit));
+            } else {
+                are_shared |= used.is_some();
             }
-            let place = layout.place(names);
-            has_register |= place.is_some_and(|place| place.len() > 1);
-            layout.n_ignored += usize::from(place.is_none());
+            layout.n_ignored += usize::from(layout.place(names).is_none());
         }
-        if !has_register {
-            let error = Diagnostic::error("no-units", "没有找到单位的文件夹（应为每个单位一个文件夹）");
-            return Err(Refusal::because(
-                error.hint("把各单位的文件夹放在一个文件夹里，压缩成一个 zip 上传"),
-            ));
-        }
-        Ok(layout)
+        layout.has_unit = !with_registers.is_empty();
+        layout.is_unsure = are_shared && with_registers.len() < 2;
+        if layout.has_unit || layout.is_unsure { Ok(layout) } else { Err(no_units()) }
     }
 
     /// Returns the names below the folder of the units; nothing for what is not used.
     fn place<'a>(&self, names: &'a Names) -> Option<&'a [String]> {
         let place = names.get(self.depth..)?;
         match place {
-            // The county's own: its configuration, its figures of the period before.
-            [file] if file == CONFIG_NAME || use_of(file) == Some(Use::Figures) => Some(place),
+            // The county's own: its configuration, its figures of the period before, shared registers.
+            [file] if file == CONFIG_NAME || use_of(file).is_some() => Some(place),
             [_, file] if file == CONFIG_NAME => Some(place),
             // Of what lies deeper, the batch says what it does not read.
             [_, .., file] if use_of(file).is_some() => Some(place),
@@ -134,9 +139,10 @@ impl Layout {
 
     /// Makes the county's folder below `folder`, and one for each unit in it.
     fn make_folders(&self, folder: &Path, name: &str) -> Result<PathBuf, Refusal> {
-        let name = self.folder.as_deref().unwrap_or(name).to_string();
-        let name = if checked(std::slice::from_ref(&name)).is_ok() { name } else { UNNAMED.to_string() };
-        let county = folder.join(UPLOADED).join(name);
+        // Around it lies one more folder, whose unit it is should the registers in it be one unit's.
+        let county =
+            folder.join(UPLOADED).join(usable(name)).join(usable(self.folder.as_deref().unwrap_or(name)));
+        fs::create_dir_all(&county).map_err(|error| unwritable(&error))?;
         for unit in &self.units {
             checked(std::slice::from_ref(unit))?;
             fs::create_dir_all(county.join(unit)).map_err(|error| unwritable(&error))?;
@@ -144,9 +150,37 @@ impl Layout {
         Ok(county)
     }
 
-    fn laid(&self, folder: PathBuf) -> Laid {
-        Laid { folder, n_units: self.units.len(), n_ignored: self.n_ignored }
+    /// Returns what was laid out, after a look into the registers right in the folder where they may
+    /// as well be one unit's, called as the folder.
+    fn laid(&self, county: PathBuf, limits: &Limits, stop: &Stop) -> Result<Laid, Refusal> {
+        let laid = |folder, n_units| Laid { folder, n_units, n_ignored: self.n_ignored };
+        if !self.is_unsure {
+            return Ok(laid(county, self.units.len()));
+        }
+        let shared = Shared::of_folder(&county, &bounds(limits, stop)).map_err(|error| match error {
+            SharedError::Bounds(error) => Refusal::of(&Failure::Analysis(error), Vec::new()),
+            SharedError::Unreadable(error) => Refusal::malformed(error.without_path()),
+        })?;
+        let n_named = shared.units().len();
+        match county.parent() {
+            Some(around) if n_named < 2 && self.folder.is_some() => Ok(laid(around.to_path_buf(), 1)),
+            _ if n_named == 0 && !self.has_unit => Err(no_units()),
+            _ => Ok(laid(county, n_named.max(self.units.len()))),
+        }
     }
+}
+
+/// Returns a name that a folder can bear.
+fn usable(name: &str) -> &str {
+    if checked(&[name.to_string()]).is_ok() { name } else { UNNAMED }
+}
+
+/// Refuses what holds no unit's registers.
+fn no_units() -> Refusal {
+    let error = Diagnostic::error("no-units", "没有找到单位的文件夹，也没有带“单位”一栏的表");
+    Refusal::because(
+        error.hint("每个单位一个文件夹，放在一个文件夹里上传；或者上传各单位共用、有“单位”一栏的表"),
+    )
 }
 
 /// Writes a file below a folder.
@@ -199,9 +233,14 @@ mod tests {
     use super::*;
 
     fn laid(paths: &[&str]) -> Result<(usize, usize, String, Vec<String>), String> {
+        laid_files(&paths.iter().map(|path| (*path, b"x".to_vec())).collect::<Vec<_>>())
+    }
+
+    fn laid_files(files: &[(&str, Vec<u8>)]) -> Result<(usize, usize, String, Vec<String>), String> {
         let folder = tempfile::tempdir().expect("a folder");
-        let file = |path: &&str| upload::File { path: (*path).into(), bytes: b"x".to_vec() };
-        let files = paths.iter().map(file).collect();
+        let file =
+            |(path, bytes): &(&str, Vec<u8>)| upload::File { path: (*path).into(), bytes: bytes.clone() };
+        let files = files.iter().map(file).collect();
         let laid = lay_out(files, folder.path(), &Limits::default(), &Stop::default());
         let laid = laid.map_err(|refusal| refusal.message)?;
         let units = fs::read_dir(&laid.folder).expect("laid out");
@@ -226,6 +265,43 @@ mod tests {
         assert_eq!(laid(&["甲/a.csv"]).map(|(n_units, ..)| n_units), Ok(1));
         // A unit that filed nothing usable is still a unit.
         assert_eq!(laid(&["甲/a.csv", "乙/照片.jpg"]).map(|(n_units, ..)| n_units), Ok(2));
+    }
+
+    /// Of these units, a session of one member each.
+    fn shared(units: &[&str]) -> Vec<u8> {
+        let rows = units.iter().map(|unit| format!("{unit},张三,√,请假\n"));
+        ["单位,姓名,2020-01-05,2020-02-05\n".to_string()]
+            .into_iter()
+            .chain(rows)
+            .collect::<String>()
+            .into_bytes()
+    }
+
+    #[test]
+    fn registers_that_units_share_lie_beside_their_folders() {
+        let laid = |files: &[(&str, Vec<u8>)]| laid_files(files).expect("laid out");
+        let (one, two) = (shared(&["甲镇"]), shared(&["甲镇", "乙镇"]));
+        let own = b"x".to_vec();
+        // Alone, as a file or in a folder: the rows tell.
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_string()).collect::<Vec<_>>();
+        let alone = laid(&[("全县考勤.csv", two.clone())]);
+        assert_eq!(alone, (2, 0, "全县".to_string(), names(&["全县考勤.csv"])));
+        let folder = laid(&[("青山县/考勤.csv", two.clone())]);
+        assert_eq!(folder, (2, 0, "青山县".to_string(), names(&["考勤.csv"])));
+        // A unit's own folder, its texts with it.
+        let unit = laid(&[("甲镇/考勤.csv", one.clone()), ("甲镇/心得/张三.docx", own.clone())]);
+        assert_eq!(unit, (1, 0, "全县".to_string(), names(&["甲镇"])));
+        let unit = laid(&[("全县/考勤.csv", one)]);
+        assert_eq!(unit, (1, 0, "全县".to_string(), names(&["全县"])));
+        // Beside the folders of several units, whatever it holds; the batch says what it is.
+        let beside = laid(&[
+            ("青山县/全县心得.csv", own.clone()),
+            ("青山县/甲镇/考勤.csv", own.clone()),
+            ("青山县/乙镇/考勤.csv", own.clone()),
+        ]);
+        assert_eq!(beside, (2, 0, "青山县".to_string(), names(&["乙镇", "全县心得.csv", "甲镇"])));
+        let beside = laid(&[("全县考勤.csv", two), ("甲镇/心得.csv", own)]);
+        assert_eq!(beside, (2, 0, "全县".to_string(), names(&["全县考勤.csv", "甲镇"])));
     }
 
     #[test]

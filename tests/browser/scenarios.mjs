@@ -201,6 +201,24 @@ export async function county({ open, work, axe }) {
   assert.ok(await page.isVisible("#county-start"));
 }
 
+/** One register of several units: told, taken for a county's, a report for each. */
+export async function shared({ open, axe }) {
+  const page = await open();
+  const rows = ["东河镇,东国,√,√", "东河镇,东明,√,请假", "西山乡,西国,√,√", "西山乡,西明,√,√"];
+  const text = ["单位,姓名,2020-01-10,2020-04-10", ...rows].join("\n");
+  await page.setInputFiles("#files", { name: "全县考勤.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.locator("#scope-hint", { hasText: "选“全县的”" }).waitFor();
+  assert.ok(await page.isChecked('input[name="scope"][value="unit"]'));
+  await accessible(page, axe, "shared");
+  await page.check('input[name="scope"][value="county"]');
+  await page.click("#county-start");
+  await page.locator("#county-status", { hasText: "2 个单位有了报告" }).waitFor({ timeout: 60000 });
+  // Other files: nothing is left of the question.
+  await page.setInputFiles("#files", { name: "考勤.csv", mimeType: "text/csv", buffer: Buffer.from("姓名,2020-01-10\n张三,√\n") });
+  await page.click("#clear");
+  assert.ok(await page.isHidden("#scope"));
+}
+
 /** The form by itself, without script: a PDF, or a page that says what is wrong. */
 export async function scriptless({ open, samples, work, axe }) {
   const page = await open({ javaScriptEnabled: false });

@@ -51,6 +51,54 @@ fn kept(service: &Service) -> usize {
     fs::read_dir(service.folder.path().join("private")).map_or(0, Iterator::count)
 }
 
+/// A register of three units, each with two members at two sessions.
+const SHARED: &str = "单位,姓名,2020-01-10,2020-04-10\n东河镇,东国,√,√\n东河镇,东明,√,请假\n\
+    西山乡,西国,√,√\n西山乡,西明,√,√\n南坪街道,南国,√,缺席\n南坪街道,南明,√,√\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_register_that_units_share_gives_a_report_for_each() {
+    let service = Service::new();
+    for (below, kept) in [("", 0), ("青山县/", 0), ("青山县/", 2)] {
+        let mut form = Form::default().file(&format!("{below}全县考勤.csv"), SHARED.as_bytes());
+        for unit in ["东河镇", "北岭乡"].into_iter().take(kept) {
+            form = form.file(&format!("{below}{unit}/学习计划.csv"), "月份,主题\n7月,专题学习\n".as_bytes());
+        }
+        let job = begin(&service, form).await;
+        let state = ended(&service, &job).await;
+        // 北岭乡 has a plan alone, and no attendance.
+        let (total, failed) = if kept == 2 { (4, 1) } else { (3, 0) };
+        let counted = (&state["state"], &state["total"], &state["failed"], &state["ignored"]);
+        assert_eq!(counted, (&json!("done"), &json!(total), &json!(failed), &json!(0)), "{state}");
+        let units = service.get(&format!("/api/county/{job}/units")).await.status(200).json();
+        let names = |json: &Value| {
+            json.as_array().expect("a list").iter().map(|unit| unit["unit"].clone()).collect::<Vec<_>>()
+        };
+        for unit in ["东河镇", "西山乡", "南坪街道"] {
+            assert!(names(&units["units"]).contains(&json!(unit)), "{units}");
+        }
+    }
+    // As much as one upload may hold, and no more.
+    let service = Service::with(|config| config.limits.cells = 10);
+    let job = begin(
+        &service,
+        Form::default()
+            .file("青山县/甲镇/考勤.csv", b"x")
+            .file("青山县/乙镇/考勤.csv", b"x")
+            .file("青山县/全县考勤.csv", SHARED.as_bytes()),
+    )
+    .await;
+    let state = ended(&service, &job).await;
+    assert_eq!(state["state"], "failed");
+    assert!(state["notes"].to_string().contains("各单位共用的表：各个文件合计的单元格数超过上限"), "{state}");
+    let refused =
+        service.ask(Form::default().file("全县考勤.csv", SHARED.as_bytes()).post("/api/county")).await;
+    assert!(refused.status(422).text().contains("超过上限"));
+    // Nobody's rows at all.
+    let refused =
+        service.ask(Form::default().file("考勤.csv", "姓名,日期\n".as_bytes()).post("/api/county")).await;
+    assert!(refused.status(422).text().contains("没有找到单位的文件夹，也没有带“单位”一栏的表"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_county_gives_what_a_batch_gives() {
     let (_folder, path) = temporary();

@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Spot, Warned};
 use crate::dossier::writing::footer::{NoEntry, no_entry};
 use crate::dossier::writing::squeeze::squeeze;
 use crate::origin::Place;
+use crate::settings::NO_UNIT;
 use crate::workbook::{Cell, Merge, Merges, Row, Sheet, Workbook};
 
 /// Heads of the column that names the unit, free of spaces.
@@ -97,9 +98,11 @@ fn own_sheet(sheet: Sheet, unit: &str, diagnostics: &mut Vec<Diagnostic>) -> She
     let Some((row, column)) = header(&sheet) else { return sheet };
     let mut of_sheet = Vec::new();
     let parted = split_sheet(sheet, row, column, &mut of_sheet);
-    let (others, own): (Vec<&String>, Vec<&String>) =
-        parted.own.keys().partition(|name| is_another(name, unit));
-    if others.is_empty() {
+    let is_unnamed = unit == NO_UNIT;
+    let is_other = |name: &&String| if is_unnamed { is_place(name) } else { is_another(name, unit) };
+    let (others, own): (Vec<&String>, Vec<&String>) = parted.own.keys().partition(is_other);
+    // One place alone is a unit that nobody has named yet.
+    if others.is_empty() || (is_unnamed && others.len() == 1) {
         return parted.sheet;
     }
     let n_rows: usize = others.iter().filter_map(|name| parted.own.get(*name)).map(Vec::len).sum();
@@ -109,6 +112,11 @@ fn own_sheet(sheet: Sheet, unit: &str, diagnostics: &mut Vec<Diagnostic>) -> She
             .at(&parted.sheet.place)
             .hint("这张表如是各单位共用的，放到全县的文件夹里；本单位的文件夹里只放本单位的台账")
     };
+    if is_unnamed {
+        let message = format!("“单位”一栏写有 {shown} 等 {} 个单位，都算作一个单位的了", others.len());
+        diagnostics.push(told(message));
+        return parted.sheet;
+    }
     if !own.iter().any(|name| unit.contains(name.as_str()) || name.contains(unit)) {
         // Its name may be written otherwise here: whose rows these are, people must say.
         let message = format!("“单位”一栏没有写本单位，写的是 {shown} 等 {} 个，照样使用", others.len());
@@ -123,10 +131,13 @@ fn own_sheet(sheet: Sheet, unit: &str, diagnostics: &mut Vec<Diagnostic>) -> She
     parted.of(&own).expect("the unit is among those named")
 }
 
+/// Returns whether a name is that of a place.
+fn is_place(name: &str) -> bool {
+    ["镇", "乡", "街道", "县", "区", "市"].iter().any(|kind| name.ends_with(kind))
+}
+
 /// Returns whether a name is that of another unit of the same kind.
 fn is_another(name: &str, unit: &str) -> bool {
-    const PLACES: [&str; 6] = ["镇", "乡", "街道", "县", "区", "市"];
-    let is_place = |text: &str| PLACES.iter().any(|kind| text.ends_with(kind));
     let is_alike = (is_place(unit) && is_place(name)) || (unit.ends_with('局') && name.ends_with('局'));
     is_alike && !unit.contains(name) && !name.contains(unit)
 }
@@ -337,6 +348,22 @@ mod tests {
         // Perhaps its own name, written otherwise.
         check("单位,姓名,1月9日\n乙镇,张三,√\n", &[0, 1], Some("other-units"));
         check("姓名,1月9日,备注\n张三,√,\n", &[0, 1], None);
+    }
+
+    #[test]
+    fn rows_of_several_places_are_told_where_no_unit_is_named() {
+        let told = |text: &str| {
+            own_rows(workbook(text), NO_UNIT).diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let two = told("单位,姓名,1月9日\n甲镇,张三,√\n乙镇,李四,×\n农办,王五,√\n");
+        assert_eq!(two.len(), 1);
+        assert!(
+            two[0].contains("“单位”一栏写有 `乙镇`、`甲镇` 等 2 个单位，都算作一个单位的了"),
+            "{}",
+            two[0]
+        );
+        assert_eq!(told("单位,姓名,1月9日\n甲镇,张三,√\n甲镇,李四,×\n"), [""; 0]);
+        assert_eq!(told("单位,姓名,1月9日\n党政办,张三,√\n农办,李四,×\n"), [""; 0]);
     }
 
     #[test]

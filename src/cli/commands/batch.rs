@@ -32,7 +32,7 @@ pub(in crate::cli) fn run(args: &BatchArgs) -> Result<(), CommandError> {
 
 /// Makes the reports of a folder.
 fn make(args: &BatchArgs, folder: &Path, output: &Path) -> Result<(), CommandError> {
-    let plan = batch::plan(folder, output).map_err(|error| {
+    let plan = batch::plan(folder, output, &Bounds::default()).map_err(|error| {
         if let PlanError::Configuration(error) = &error {
             terminal::refusal(error);
             return CommandError::already_told();

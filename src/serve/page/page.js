@@ -37,10 +37,18 @@ let whyNoPdf = "";
 /** Other files: tells a county's from a unit's, then starts over. */
 function filesChanged() {
   areTrends = files.areCountyFigures();
+  byId("scope-hint").hidden = true;
   const looksLikeCounty = !areTrends && files.unitFolders().length >= 2;
   byId("scope").hidden = areTrends || (!looksLikeCounty && !files.hasZip());
   setScope(looksLikeCounty);
   start();
+}
+
+/** Offers to take the files for a county's where rows of other units were found among them. */
+function showScope() {
+  const areSeveral = diagnostics.some((one) => one.key === "other-units");
+  byId("scope-hint").hidden = !areSeveral;
+  if (areSeveral) byId("scope").hidden = false;
 }
 
 function setScope(county_) {
@@ -162,6 +170,7 @@ async function check() {
 /** Shows what was found; returns whether more is known of the unit that must be sent first. */
 function showChecked(answer) {
   diagnostics = answer.diagnostics;
+  showScope();
   if (answer.guess) fields.showGuess(answer.guess);
   assign.show(answer);
   before.show(answer.previous);
