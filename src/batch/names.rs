@@ -106,9 +106,14 @@ pub(super) fn readable_name(name: &OsStr) -> String {
     }
 }
 
+/// The most bytes of a file's name without its ending: with `-反馈意见.pdf` and a number it is below
+/// the 255 that file systems take.
+const MAX_STEM_BYTES: usize = 200;
+
 /// Returns a name that every file system takes, as close to the unit's as may be.
 pub(super) fn safe_stem(unit: &str) -> String {
-    let safe: String = unit.chars().map(|c| if is_safe(c) { c } else { '_' }).take(80).collect();
+    let safe: String = unit.chars().map(|c| if is_safe(c) { c } else { '_' }).collect();
+    let safe = &safe[..safe.floor_char_boundary(MAX_STEM_BYTES)];
     let safe = safe.trim_matches(|c: char| c == '.' || c.is_whitespace());
     // The names of our own files.
     const OWN: [&str; 3] = ["summary", "汇总报告", "汇总表"];
@@ -215,6 +220,9 @@ mod tests {
         check("工作底稿", "工作底稿");
         check("汇总报告", "_汇总报告");
         check(" 甲镇. ", "甲镇");
+        // Not cut within a character: 66 of three bytes.
+        check(&"镇".repeat(85), &"镇".repeat(66));
+        check(&format!("a{}", "镇".repeat(85)), &format!("a{}", "镇".repeat(66)));
         for name in ["清溪镇", "考勤表.csv", "com.csv", "comx", "con-1.csv", " 甲"] {
             assert!(is_fit_for_windows(name), "{name}");
         }
