@@ -5,12 +5,13 @@ use std::io;
 use std::path::Path;
 
 use crate::batch::keep::{COUNTY_FILES, FIGURES, REPORT, TABLE, WORKSHEET};
-use crate::batch::names::{Listed, identity};
+use crate::batch::names::Listed;
 use crate::batch::record::{Record, Status, Summary, is_nothing_filed};
 use crate::batch::{keep, output, sha256};
 use crate::bounded;
 use crate::county::{self, Earlier, Missing, Returns, Survey, UnitFigures};
 use crate::diagnostic::Diagnostic;
+use crate::dossier::unit_identity;
 use crate::findings::Limits;
 use crate::folder::in_words;
 use crate::pages::{self, Engine};
@@ -132,7 +133,7 @@ pub(super) fn gather<'a>(
 fn counted_twice(records: &[&Record]) -> Option<String> {
     let mut by_name: BTreeMap<String, Vec<&Record>> = BTreeMap::new();
     for record in records {
-        by_name.entry(identity(record.name())).or_default().push(record);
+        by_name.entry(unit_identity(record.name())).or_default().push(record);
     }
     let told = by_name.values().filter(|records| records.len() > 1).map(|records| {
         let folders: Vec<&str> = records.iter().map(|record| record.unit.as_str()).collect();

@@ -9,11 +9,11 @@ use serde::Serialize;
 
 use crate::analysis::{AnalysisError, Bounds};
 use crate::batch::keep::{self, KeptCounty};
-use crate::batch::names::{Listed, group_stem, identity, readable_name, stems};
+use crate::batch::names::{Listed, group_stem, readable_name, stems};
 use crate::batch::shard::Shard;
 use crate::batch::shared::{Shared, SharedError};
 use crate::diagnostic::Diagnostic;
-use crate::dossier::squeeze;
+use crate::dossier::{squeeze, unit_identity};
 use crate::folder::{self, Found, Unreadable};
 use crate::settings::{self, Layer, SettingsError};
 use crate::source::{MAX_FILE_BYTES, Use, use_of};
@@ -277,7 +277,8 @@ fn leave_idle(
 fn add_listed(found: &mut Units, own_names: &BTreeMap<String, String>, listed: &Listed) -> Vec<String> {
     let unlisted = found.keys().filter(|name| !listed.counts(name, own_names.get(*name)));
     let unlisted = unlisted.map(|name| own_names.get(name).unwrap_or(name).clone()).collect();
-    let borne: BTreeSet<String> = found.keys().chain(own_names.values()).map(|name| identity(name)).collect();
+    let borne: BTreeSet<String> =
+        found.keys().chain(own_names.values()).map(|name| unit_identity(name)).collect();
     let missing = listed.all().filter(|(identity, _)| !borne.contains(*identity));
     found.extend(missing.map(|(_, unit)| (unit.clone(), None)));
     unlisted
@@ -288,7 +289,7 @@ fn alike(found: &Units, own_names: &BTreeMap<String, String>, listed: &Listed) -
     let mut by_name: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
     for folder in found.keys().filter(|name| listed.counts(name, own_names.get(*name))) {
         let name = own_names.get(folder).unwrap_or(folder);
-        let borne = by_name.entry(identity(name)).or_insert_with(|| (name.clone(), Vec::new()));
+        let borne = by_name.entry(unit_identity(name)).or_insert_with(|| (name.clone(), Vec::new()));
         borne.1.push(folder.clone());
     }
     by_name.into_values().filter(|(_, folders)| folders.len() > 1).collect()

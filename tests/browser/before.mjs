@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
-import { accessible, anew, csv, drop, ready, refused, sample, status } from "./steps.mjs";
+import { accessible, anew, csv, download, drop, ready, refused, sample, status } from "./steps.mjs";
 
 /** Last period's PDF is what this period is compared with; it is said, and can be taken away. */
 export async function before({ open, samples, work, axe }) {
@@ -83,6 +83,18 @@ export async function which_period({ open, work, axe }) {
   await other.getByRole("button", { name: "是2019年下半年" }).waitFor();
   await anew(other, () => other.getByRole("button", { name: "是2020年上半年" }).click());
   assert.equal(await other.inputValue("#period"), "2020H1");
+  // A draft that comes back waits for the answer, too.
+  await download(other, () => other.click("#get-docx"), join(work, "titled.docx"));
+  const asked = await open();
+  await asked.fill("#unit", "清溪镇");
+  await asked.setInputFiles("#files", [titled]);
+  await asked.getByRole("button", { name: "是2020年上半年" }).waitFor();
+  await asked.setInputFiles("#revised", join(work, "titled.docx"));
+  await asked.locator("#finalize-status", { hasText: "先在上面选定是哪一期的" }).waitFor();
+  assert.equal(await asked.getAttribute("#get-final", "aria-disabled"), "true");
+  await anew(asked, () => asked.getByRole("button", { name: "是2020年上半年" }).click());
+  await asked.click("#finalize-again");
+  await asked.locator("#finalize-status", { hasText: "可以定稿" }).waitFor();
 }
 
 /** Files without a folder: the unit that their titles name is filled in as a guess, and used once confirmed. */

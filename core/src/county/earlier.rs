@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::county::total::Total;
 use crate::diagnostic::Diagnostic;
 use crate::document::format;
+use crate::dossier::unit_identity;
 use crate::findings::{RULES, RuleId};
 use crate::period::Period;
 use crate::statistics::{Key, exact};
@@ -154,8 +155,10 @@ impl Earlier {
     /// latest last; and says which of them cannot be compared with.
     pub fn of_county(texts: &[String], county: &str, period: Period) -> (Vec<Earlier>, Vec<Diagnostic>) {
         let read = texts.iter().filter_map(|text| Earlier::read(text));
-        let is_earlier =
-            |earlier: &Earlier| earlier.county == county && earlier.period.last_day() < period.first_day();
+        let own = unit_identity(county);
+        let is_earlier = |earlier: &Earlier| {
+            unit_identity(&earlier.county) == own && earlier.period.last_day() < period.first_day()
+        };
         let mut diagnostics = Vec::new();
         let mut by_period: BTreeMap<Period, Vec<Earlier>> = BTreeMap::new();
         for earlier in read.filter(is_earlier) {

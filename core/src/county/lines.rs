@@ -4,12 +4,15 @@
 //! It is for the screen of the county's office, never filed: so what is only suspected stands here,
 //! called so.
 
+use std::collections::BTreeMap;
+
 use crate::county::earlier::{Earlier, EarlierUnit};
 use crate::county::figures::UnitState;
 use crate::county::survey::Standing;
 use crate::county::total::total;
 use crate::county::wording::{self, problems};
 use crate::county::{Survey, UnitFigures};
+use crate::dossier::unit_identity;
 use crate::findings::{RULES, RuleId};
 use crate::statistics::Key;
 
@@ -66,12 +69,17 @@ pub struct Change {
 
 /// Returns a line a unit, in the order of [`Survey::units`].
 pub fn lines(survey: &Survey) -> Vec<Line> {
-    let mut lines: Vec<Line> = survey.standings.iter().map(|standing| line(survey, standing)).collect();
+    let before = survey.earlier.last();
+    let units = before.into_iter().flat_map(|earlier| &earlier.units);
+    let units: BTreeMap<String, &EarlierUnit> = units.map(|unit| (unit_identity(&unit.unit), unit)).collect();
+    let change = |unit: &UnitFigures| Some(change(before?, units.get(&unit_identity(&unit.unit))?, unit));
+    let line = |standing: &Standing| line(survey, standing, change(&survey.units[standing.unit]));
+    let mut lines: Vec<Line> = survey.standings.iter().map(line).collect();
     lines.sort_by_key(|line| line.unit);
     lines
 }
 
-fn line(survey: &Survey, standing: &Standing) -> Line {
+fn line(survey: &Survey, standing: &Standing, change: Option<Change>) -> Line {
     let at = standing.unit;
     let unit = &survey.units[at];
     let to_mend = unit.to_mend();
@@ -83,7 +91,7 @@ fn line(survey: &Survey, standing: &Standing) -> Line {
         aside: names(unit.flagged().into_iter().filter(|rule| !to_mend.contains(rule))),
         to_mend: to_mend.into_iter().map(problems::lacking).collect(),
         figures: FOLLOWED.map(|key| followed(unit, key)),
-        change: survey.earlier.last().and_then(|earlier| change(earlier, unit)),
+        change,
     }
 }
 
@@ -96,23 +104,22 @@ fn names(rules: impl Iterator<Item = RuleId>) -> Vec<&'static str> {
     rules.map(|rule| RULES[rule as usize].name).collect()
 }
 
-/// Compares a unit with what it was; nothing where it was not counted then.
-fn change(earlier: &Earlier, unit: &UnitFigures) -> Option<Change> {
-    let EarlierUnit { rank, n_flagged, flagged, .. } =
-        earlier.units.iter().find(|before| before.unit == unit.unit)?;
+/// Compares a unit with what it was.
+fn change(earlier: &Earlier, before: &EarlierUnit, unit: &UnitFigures) -> Change {
+    let EarlierUnit { rank, n_flagged, flagged, .. } = before;
     let state = |rule: &RuleId| unit.state(*rule as usize);
     // An indicator that nobody knew then cannot have got worse.
     let was_known = |rule: &RuleId| earlier.indicators.iter().any(|(at, ..)| *at == *rule as usize);
     let new = unit.flagged().into_iter().filter(|rule| was_known(rule) && !flagged.contains(rule));
     let now =
         |wanted: fn(UnitState) -> bool| names(flagged.iter().copied().filter(|rule| wanted(state(rule))));
-    Some(Change {
+    Change {
         rank: *rank,
         n_flagged: *n_flagged,
         new: names(new),
         mended: now(|state| state == UnitState::Clear),
         unrecorded: now(|state| state == UnitState::NoData),
-    })
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::county::total::Total;
 use crate::county::wording;
 use crate::diagnostic::Diagnostic;
 use crate::document::format;
+use crate::dossier::unit_identity;
 use crate::period::{Part, Period};
 use crate::statistics::{Key, exact};
 
@@ -131,7 +132,7 @@ impl Trend {
             return Err(diagnostics);
         };
         let (own, others): (Vec<Named>, Vec<Named>) =
-            found.into_iter().partition(|(_, earlier)| earlier.county == county);
+            found.into_iter().partition(|(_, earlier)| is_same(&earlier.county, &county));
         for (name, other) in others {
             let message = format!("`{name}` 是{}的，不是{county}的，没有用", other.county);
             diagnostics.push(Diagnostic::warning("other-county", message).hint("一次只放一个县的"));
@@ -145,8 +146,8 @@ impl Trend {
         if periods.is_empty() {
             return Err(diagnostics);
         }
-        let units = periods.values().flat_map(|earlier| earlier.units.iter().map(|unit| &unit.unit));
-        let n_units = units.collect::<BTreeSet<&String>>().len();
+        let units = periods.values().flat_map(|earlier| &earlier.units);
+        let n_units = units.map(|unit| unit_identity(&unit.unit)).collect::<BTreeSet<String>>().len();
         if n_units * periods.len() > MAX_CELLS {
             let message = format!("有 {} 期、{n_units} 个单位，太多，只画全县的", periods.len());
             diagnostics.push(Diagnostic::warning("many-units", message));
@@ -156,9 +157,14 @@ impl Trend {
     }
 }
 
+/// Returns whether two names are of one county.
+fn is_same(one: &str, other: &str) -> bool {
+    unit_identity(one) == unit_identity(other)
+}
+
 /// Returns the county that most files are of, of equals the one that comes first.
 fn most_frequent(found: &[Named]) -> Option<String> {
-    let n = |county: &str| found.iter().filter(|(_, earlier)| earlier.county == county).count();
+    let n = |county: &str| found.iter().filter(|(_, earlier)| is_same(&earlier.county, county)).count();
     let most = found.iter().map(|(_, earlier)| n(&earlier.county)).max()?;
     found.iter().find(|(_, earlier)| n(&earlier.county) == most).map(|(_, earlier)| earlier.county.clone())
 }
@@ -210,11 +216,13 @@ fn curve(name: &'static str, known: &[&Earlier]) -> Curve {
             Slot { name: format!("{}起 {n} 期（没有文件）", name_of(*first)), n_units: None }
         }
     };
-    let units: BTreeSet<&str> = known
-        .iter()
-        .filter(|earlier| earlier.has_unit_figures)
-        .flat_map(|earlier| earlier.units.iter().map(|unit| unit.unit.as_str()))
-        .collect();
+    // A unit is called as it was last; it may have been written otherwise before.
+    let with_figures = known.iter().filter(|earlier| earlier.has_unit_figures);
+    let units = with_figures.flat_map(|earlier| &earlier.units);
+    let names: BTreeMap<String, &str> =
+        units.map(|unit| (unit_identity(&unit.unit), unit.unit.as_str())).collect();
+    let mut units: Vec<(&str, String)> = names.into_iter().map(|(unit, name)| (name, unit)).collect();
+    units.sort();
     Curve {
         name,
         slots: places.iter().map(slot).collect(),
@@ -224,8 +232,8 @@ fn curve(name: &'static str, known: &[&Earlier]) -> Curve {
 
 /// A place on the axis, with what is known of it.
 enum Place<'a> {
-    /// Its file, and the figures of its units by their names.
-    Known(&'a Earlier, BTreeMap<&'a str, &'a [Total]>),
+    /// Its file, and the figures of its units by what is the same for all their names.
+    Known(&'a Earlier, BTreeMap<String, &'a [Total]>),
     /// The first period that is missing, and how many are.
     Missing(Period, usize),
 }
@@ -244,23 +252,23 @@ fn places<'a>(known: &[&'a Earlier]) -> Vec<Place<'a>> {
                 places.extend(periods.take(missing).map(|period| Place::Missing(period, 1)));
             }
         }
-        let units = earlier.units.iter().map(|unit| (unit.unit.as_str(), unit.figures.as_slice()));
+        let units = earlier.units.iter().map(|unit| (unit_identity(&unit.unit), unit.figures.as_slice()));
         places.push(Place::Known(earlier, units.collect()));
         expected = Some(earlier.period.next());
     }
     places
 }
 
-fn measured(key: Key, places: &[Place<'_>], units: &BTreeSet<&str>) -> Measured {
+fn measured(key: Key, places: &[Place<'_>], units: &[(&str, String)]) -> Measured {
     let of_key = |totals: &[Total]| kept(totals.iter().find(|total| total.key == key)?);
     let county = |place: &Place<'_>| match place {
         Place::Known(earlier, _) => of_key(&earlier.totals),
         Place::Missing(..) => None,
     };
     let county: Vec<Option<Kept>> = places.iter().map(county).collect();
-    let unit = |name: &&str| {
+    let unit = |(name, unit): &(&str, String)| {
         let of = |place: &Place<'_>| match place {
-            Place::Known(_, units) => of_key(units.get(name)?),
+            Place::Known(_, units) => of_key(units.get(unit)?),
             Place::Missing(..) => None,
         };
         ((*name).to_string(), places.iter().map(of).collect())
@@ -333,8 +341,8 @@ mod tests {
     fn a_curve_holds_what_the_files_hold_and_shows_what_is_missing() {
         let files = [
             file("青山县", "2021H1", (9, 10), 12, Some(&[("甲镇", 7), ("丙镇", 5)])),
-            file("青山县", "2019H2", (1, 2), 3, None),
-            file("青山县", "2020H1", (93, 100), 8, Some(&[("乙镇", 8)])),
+            file("青山县委", "2019H2", (1, 2), 3, None),
+            file("青山县", "2020H1", (93, 100), 8, Some(&[("乙镇", 8), ("中共甲镇委员会", 6)])),
             file("青山县", "2020", (0, 0), 0, None),
         ];
         let trend = Trend::read(&files).expect("there are files");
@@ -368,7 +376,7 @@ mod tests {
             [
                 ("丙镇", row(["-", "-", "-", "5"])),
                 ("乙镇", row(["-", "8", "-", "-"])),
-                ("甲镇", row(["-", "-", "-", "7"]))
+                ("甲镇", row(["-", "6", "-", "7"]))
             ]
         );
         assert_eq!(texts(&essays.county), ["-"; 4]);

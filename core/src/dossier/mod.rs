@@ -25,6 +25,7 @@ mod registers;
 mod seen;
 mod tables;
 pub mod texts;
+mod unit_name;
 mod units;
 mod writing;
 
@@ -36,6 +37,7 @@ pub use records::{
     OutreachRecord, OversightKind, OversightRecord, PlanRow, ResearchTopic, Role, Session,
 };
 pub use seen::{Reading, SheetSeen, survey};
+pub use unit_name::unit_identity;
 pub use units::{Split, own_rows, split};
 pub(crate) use writing::everyone::is_everyone;
 pub use writing::mark::Mark;

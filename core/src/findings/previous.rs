@@ -5,6 +5,7 @@
 
 use time::Date;
 
+use crate::dossier::unit_identity;
 use crate::figures::{self, FIRST_DEFINITION, Figures, FiguresError, IndicatorFigure};
 use crate::findings::{Flag, Indicator, MEASURES, Measure, State};
 use crate::period::{Part, Period};
@@ -26,7 +27,7 @@ pub enum PreviousError {
 
 /// Checks that figures are those of the unit before the period.
 pub fn check(previous: &Figures, unit: &str, period: Period) -> Result<(), PreviousError> {
-    if previous.unit != unit {
+    if unit_identity(&previous.unit) != unit_identity(unit) {
         return Err(PreviousError::OtherUnit(previous.unit.clone()));
     }
     if previous.period.last_day() >= period.first_day() {
@@ -180,6 +181,10 @@ mod tests {
         let previous = Figures::parse(text.as_bytes()).expect("figures");
         let period: Period = "2020H1".parse().expect("known");
         assert_eq!(check(&previous, "甲", period), Ok(()));
+        // However its name was written then.
+        let text = r#"{"version": 1, "unit": "中共清溪镇委员会", "period": "2019H2"}"#;
+        let written = Figures::parse(text.as_bytes()).expect("figures");
+        assert_eq!(check(&written, "清溪镇", period), Ok(()));
         assert_eq!(check(&previous, "乙", period), Err(PreviousError::OtherUnit("甲".into())));
         let itself: Period = "2019H2".parse().expect("known");
         assert_eq!(check(&previous, "甲", itself), Err(PreviousError::NotEarlier(itself)));

@@ -4,6 +4,7 @@ import { listChanges } from "./changes.js";
 import { faultItems } from "./diagnostics.js";
 import { byId, make } from "./element.js";
 import { givenName, keep } from "./request.js";
+import * as whichPeriod from "./which-period.js";
 
 /** The buttons that give the filed document. */
 const FILES = ["get-final", "get-final-ofd"];
@@ -65,8 +66,10 @@ function show({ diagnostics, changes, made }) {
   }
   byId("finalize-found").replaceChildren(...parts);
   byId("finalize-actions").hidden = false;
-  allowFiles(made);
-  say(made ? make("span", "good", "可以定稿") : make("span", "bad", "还不能定稿"), made ? "，数字都与台账一致或已写明理由。" : "：先处理下面列出的各处，或写明理由后重新核对。");
+  const isOpen = whichPeriod.isOpen();
+  allowFiles(made && !isOpen);
+  if (made && isOpen) say(make("span", "bad", "还不能定稿"), "：先在上面选定是哪一期的，再点“重新核对”。");
+  else say(made ? make("span", "good", "可以定稿") : make("span", "bad", "还不能定稿"), made ? "，数字都与台账一致或已写明理由。" : "：先处理下面列出的各处，或写明理由后重新核对。");
 }
 
 /** Lets the filed document be downloaded, or not. */

@@ -24,6 +24,9 @@ export function forget() {
   byId("which-period").hidden = true;
 }
 
+/** Returns whether it is asked and not yet answered. */
+export const isOpen = () => !byId("which-period").hidden;
+
 /** Asks, where there is something to ask; returns whether that must be answered first. */
 export function ask(diagnostics, period) {
   const box = byId("which-period");
