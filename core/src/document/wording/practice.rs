@@ -97,11 +97,23 @@ impl<'a> Deeds<'a> {
 /// Says who chaired, lectured and spoke.
 pub(crate) fn leading(material: &Material<'_>) -> Option<Piece> {
     let (dossier, statistics) = (material.dossier, material.statistics);
-    let mut sentences = Vec::new();
-    let leader = leader(dossier).map(|leader| (leader, Deeds::of(dossier, leader)));
-    if let Some((leader, deeds)) = &leader {
-        sentences.extend(of_leader(leader, deeds));
-    }
+    let by_leader = leader(dossier).map_or(0, |leader| Deeds::of(dossier, leader).spoke.len());
+    let mut sentences = who_led(dossier);
+    sentences.extend(speeches(dossier, statistics, by_leader));
+    (!sentences.is_empty()).then(|| Piece::needed(text!("{}。", Text::joined(&sentences, "；"))))
+}
+
+/// Returns whether there is anybody of whom it is told that they led.
+pub(crate) fn tells_who_led(dossier: &Dossier) -> bool {
+    !who_led(dossier).is_empty()
+}
+
+/// Tells what the head of the group did, and how often deputies chaired.
+fn who_led(dossier: &Dossier) -> Vec<Text> {
+    let mut sentences: Vec<Text> = leader(dossier)
+        .and_then(|leader| of_leader(leader, &Deeds::of(dossier, leader)))
+        .into_iter()
+        .collect();
     let is_deputy = |session: &&Session| {
         let is_host = |member: &Member| {
             member.role == Role::Deputy && member.in_post(session.date) && member.name == session.host.text()
@@ -113,9 +125,7 @@ pub(crate) fn leading(material: &Material<'_>) -> Option<Piece> {
     if !by_deputies.is_empty() {
         sentences.push(text!("副组长主持集中学习{}次", times("副组长主持的学习", by_deputies)));
     }
-    let by_leader = leader.map_or(0, |(_, deeds)| deeds.spoke.len());
-    sentences.extend(speeches(dossier, statistics, by_leader));
-    (!sentences.is_empty()).then(|| Piece::needed(text!("{}。", Text::joined(&sentences, "；"))))
+    sentences
 }
 
 fn times(what: &'static str, cells: Vec<Origin>) -> Count {

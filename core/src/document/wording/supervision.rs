@@ -138,7 +138,7 @@ fn closed(dossier: &Dossier) -> Option<Piece> {
         .collect();
     let n = whole(records.len(), Provenance::records("已整改的问题", cells(&records)));
     Some(Piece::needed(match told.len() {
-        0 => text!("查出的问题改正{n}个。"),
+        0 => text!("查出的问题已经改正{n}个。"),
         all if all == records.len() => text!("查出的{}问题已经改正。", Text::joined(&told, "")),
         _ => text!("查出的{}等{n}个问题已经改正。", Text::joined(&told, "")),
     }))
@@ -357,7 +357,7 @@ mod tests {
                 &[("督学台账.csv", log)],
                 Settings::default(),
                 "督促检查，抓好学习管理",
-                &["对中心组督学2次。", "查出的问题改正1个。"],
+                &["对中心组督学2次。", "查出的问题已经改正1个。"],
             );
         };
         told(log);

@@ -8,7 +8,7 @@ use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::Provenance;
 use crate::document::text::{Text, text};
 use crate::document::wording::themes::subject_of;
-use crate::document::wording::{list, own, titled};
+use crate::document::wording::{essays_name, list, own, titled};
 use crate::dossier::{Dossier, Essay, EssayKind, Role, plain_topic};
 use crate::findings::RuleId;
 use crate::findings::rules::hollow_titles::only_says_studied;
@@ -121,10 +121,15 @@ fn written_by_quarter(material: &Material<'_>) -> Option<Piece> {
         .into_iter()
         .map(|(quarter, cells)| {
             let n = whole(cells.len(), Provenance::records("一个季度的文章", cells));
-            text!("{}季度{n}篇", numeral(usize::from(quarter)))
+            (quarter, n)
+        })
+        .enumerate()
+        .map(|(at, (quarter, n))| {
+            let what = if at == 0 { text!("提交{}", essays_name(dossier)) } else { Text::new() };
+            text!("{}季度{what}{n}篇", numeral(usize::from(quarter)))
         })
         .collect();
-    Some(Piece::new(text!("心得体会和理论文章按提交时间，{}。", list(&counted)), Worth::Routine))
+    Some(Piece::new(text!("{}。", list(&counted)), Worth::Routine))
 }
 
 /// Names writings that are told nowhere else, by titles that say more than that something was studied.
@@ -224,10 +229,7 @@ mod tests {
         let material = case.material();
         assert_eq!(texts(on_duty(&material)), ["班子成员结合分管工作撰写了《茶产业怎么办》。"]);
         assert_eq!(texts(titles(&material)), ["还撰写了《村里的沟渠》《村里的路》。"]);
-        assert_eq!(
-            texts(written_by_quarter(&material)),
-            ["心得体会和理论文章按提交时间，一季度3篇、二季度4篇。"]
-        );
+        assert_eq!(texts(written_by_quarter(&material)), ["一季度提交心得体会3篇、二季度4篇。"]);
         let told = texts(writings(&material, None));
         assert_eq!(told[1], "《河长日记》由县报刊发。");
         // Of a quarter with none, the months say it.

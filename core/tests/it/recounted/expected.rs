@@ -29,6 +29,7 @@ pub fn expected(d: &Dossier) -> Vec<Pattern> {
     all.extend(writings(&facts));
     all.extend(causes(&facts));
     all.extend(besides::details(&facts));
+    all.extend(besides::together(&facts));
     all.extend(besides::ahead(&facts));
     all
 }
@@ -187,7 +188,7 @@ fn beside(facts: &Facts<'_>) -> Vec<Pattern> {
         ("对中心组督学#次*", vec![own(OversightKind::Supervision)]),
         ("组织考学#次", vec![exams]),
         ("组织考学#次（#人次参加）", vec![exams, n(sat)]),
-        ("查出的问题改正#个", vec![closed]),
+        ("查出的问题已经改正#个", vec![closed]),
         ("查出的*等#个问题已经改正", vec![closed]),
         ("*提出的#个问题还没有改正记录", vec![open]),
         ("*中发现的#个问题还没有改正记录", vec![open]),
