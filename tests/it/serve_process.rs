@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -59,13 +59,15 @@ impl Running {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    #[cfg(unix)]
     fn signal(&self, name: &str) {
         let sent = Command::new("kill").args([name, &self.child.id().to_string()]).status();
         assert!(sent.expect("kill is there").success());
     }
 
     /// Waits for the end.
-    fn ended(&mut self) -> ExitStatus {
+    #[cfg(unix)]
+    fn ended(&mut self) -> std::process::ExitStatus {
         for _ in 0..400 {
             if let Some(status) = self.child.try_wait().expect("a child") {
                 return status;
@@ -86,6 +88,7 @@ impl Drop for Running {
 
 const GET: &str = "GET /healthz HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n";
 
+#[cfg(unix)]
 #[test]
 fn it_answers_and_ends_when_asked() {
     for signal in ["-TERM", "-INT"] {
@@ -167,8 +170,8 @@ fn clients_that_say_nothing_hold_nobody_up() {
 fn what_a_killed_service_left_is_swept_away() {
     let mut service = Running::start();
     let private = service.folder.path().join("private");
-    service.signal("-KILL");
-    service.ended();
+    service.child.kill().expect("it runs");
+    service.child.wait().expect("it ended");
     fs::create_dir_all(private.join("county-x/units/甲镇")).expect("made");
     fs::write(private.join("county-x/units/甲镇/考勤表.csv"), "x").expect("written");
     #[cfg(unix)]
