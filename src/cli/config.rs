@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::bounded;
@@ -190,7 +191,11 @@ fn contents(paths: &[PathBuf]) -> Result<Contents, CommandError> {
 }
 
 pub(super) fn unreadable(error: Unreadable) -> CommandError {
-    CommandError::not_made(error.to_string()).hint("检查路径和读取权限")
+    let hint = match error.error.kind() {
+        ErrorKind::InvalidData => "用记事本打开，另存为 UTF-8",
+        _ => "检查路径和读取权限",
+    };
+    CommandError::not_made(error.to_string()).hint(hint)
 }
 
 /// Returns a function that adds the path to a reading error.

@@ -112,6 +112,17 @@ fn days_without_a_year() {
         .mentions("错误 考勤表.csv：考勤表的日期没有年份，无法判断是哪个期间\n　　提示：用 --period 指定");
 }
 
+/// As the older editors of Windows save it.
+#[test]
+fn a_configuration_that_is_no_utf8() {
+    let (_folder, path) = temporary();
+    let (gbk, _, _) = encoding_rs::GBK.encode("unit = \"清溪镇\"\r\n");
+    fs::write(path("banxin.toml"), gbk).expect("written");
+    banxin(&["check", &path("")])
+        .status(1)
+        .mentions("banxin.toml（不是 UTF-8 编码的文字）\n　　提示：用记事本打开，另存为 UTF-8");
+}
+
 #[test]
 fn an_empty_folder() {
     let (folder, path) = temporary();
