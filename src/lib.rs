@@ -18,7 +18,7 @@
 
 pub use banxin_core::{
     analysis, blank, checklist, county, diagnostic, document, docx, dossier, figures, findings, origin,
-    period, revision, settings, source, statistics, text, workbook, worksheet,
+    period, revision, settings, source, statistics, text, workbook, worksheet, zipped,
 };
 
 pub mod pipeline;

@@ -14,6 +14,7 @@ pub mod settings;
 pub mod source;
 mod stop;
 pub mod text;
+pub mod zipped;
 
 mod container;
 

@@ -3,10 +3,10 @@
 use std::io::{Cursor, Write};
 
 use sha2::{Digest, Sha256};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, ZipWriter};
 
 use crate::ofd::error::OfdError;
+use crate::zipped::alike;
 
 /// How hard files are packed: the default of most programs.
 const LEVEL: i64 = 6;
@@ -31,11 +31,7 @@ pub(crate) fn document_id(entries: &[Entry]) -> String {
 /// Packs the files in their order.
 pub(crate) fn pack(entries: &[Entry]) -> Result<Vec<u8>, OfdError> {
     let packed = || -> zip::result::ZipResult<Vec<u8>> {
-        // Some crates' features would have the default ask the clock.
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(LEVEL))
-            .last_modified_time(DateTime::default());
+        let options = alike(CompressionMethod::Deflated).compression_level(Some(LEVEL));
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in entries {
             zip.start_file(name.as_str(), options)?;

@@ -7,8 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use axum::body::Bytes;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 use crate::blank;
 use crate::pages::Engine;
@@ -16,6 +15,7 @@ use crate::serve::gate::Gate;
 use crate::serve::hosts::Hosts;
 use crate::serve::jobs::Jobs;
 use crate::serve::limits::Limits;
+use crate::zipped::alike;
 
 /// How the service is run.
 #[derive(Debug, Clone)]
@@ -83,7 +83,7 @@ impl App {
 fn templates() -> Option<Bytes> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for file in blank::files().ok()? {
-        zip.start_file(file.name, SimpleFileOptions::default()).ok()?;
+        zip.start_file(file.name, alike(CompressionMethod::Deflated)).ok()?;
         zip.write_all(&file.bytes).ok()?;
     }
     Some(zip.finish().ok()?.into_inner().into())

@@ -5,10 +5,10 @@ use std::fs::{self, File};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::batch::{keep, record};
+use crate::zipped::alike;
 
 /// The folder of the reports within a job's.
 pub(super) const OUT: &str = "out";
@@ -103,7 +103,7 @@ pub(super) fn pack(folder: &Path, to: &Path) -> io::Result<Packed> {
         // PDFs and workbooks are packed already; the county's figures are fetched by themselves.
         let is_packed = name.ends_with(".json") && name != keep::FIGURES;
         let method = if is_packed { CompressionMethod::Deflated } else { CompressionMethod::Stored };
-        zip.start_file(&name, SimpleFileOptions::default().compression_method(method))?;
+        zip.start_file(&name, alike(method))?;
         io::copy(&mut File::open(folder.join(&name))?, &mut zip)?;
     }
     zip.finish()?.flush()?;

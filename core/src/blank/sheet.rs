@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
 
 use crate::blank::registers::{ADVICE, Column, Register, Takes};
 use crate::checklist::{across, upright};
+use crate::zipped::saved;
 
 /// The rows that are prepared for filling in.
 const N_ROWS: u32 = 40;
@@ -56,7 +57,7 @@ pub(super) fn xlsx(register: &Register) -> Result<Vec<u8>, XlsxError> {
     for (row, line) in (0..).zip(register.advice) {
         advice.write_string_with_format(row, 0, format!("{}. {line}", row + 1), &formats.plain)?;
     }
-    workbook.save_to_buffer()
+    saved(&mut workbook)
 }
 
 fn write_register(sheet: &mut Worksheet, register: &Register, formats: &Formats) -> Result<(), XlsxError> {

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, XlsxError};
 use crate::checklist::paper::across;
 use crate::checklist::workbook::{MAX_CHARS, dated};
 use crate::revision::changes::Changes;
+use crate::zipped::saved;
 
 /// The width of a column whose words are sentences, and of others, in characters.
 const WIDE: f64 = 52.0;
@@ -37,5 +38,5 @@ pub fn changes_xlsx(changes: &Changes) -> Result<Vec<u8>, XlsxError> {
     }
     sheet.set_freeze_panes(1, 0)?;
     across(sheet, columns.iter().map(width), 0..=0, 1)?;
-    workbook.save_to_buffer()
+    saved(&mut workbook)
 }

@@ -10,6 +10,7 @@ use crate::checklist::paper::{across, upright};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::cell_list;
 use crate::worksheet::{Item, Worksheet};
+use crate::zipped::saved;
 
 /// The columns of the checklist with their widths in characters.
 const COLUMNS: [(&str, f64); 9] = [
@@ -57,14 +58,14 @@ pub fn xlsx(diagnostics: &[Diagnostic], worksheet: &Worksheet) -> Result<Vec<u8>
         summary.write_string(row, 0, severity.to_string())?;
         summary.write_number(row, 1, crate::statistics::exact(crate::statistics::size(n(severity))))?;
     }
-    workbook.save_to_buffer()
+    saved(&mut workbook)
 }
 
 /// Returns the worksheet alone as an xlsx file.
 pub fn worksheet_xlsx(worksheet: &Worksheet) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = dated()?;
     to_do(workbook.add_worksheet(), worksheet)?;
-    workbook.save_to_buffer()
+    saved(&mut workbook)
 }
 
 /// Starts a workbook with a fixed date: the same findings give the same bytes.

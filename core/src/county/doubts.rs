@@ -9,6 +9,7 @@ use crate::checklist::{dated, table};
 use crate::county::survey::IndicatorTally;
 use crate::county::wording::doubts;
 use crate::county::{Likeness, Same, Survey};
+use crate::zipped::saved;
 
 /// The columns with their widths in characters.
 const COLUMNS: [(&str, f64); 5] =
@@ -30,7 +31,7 @@ pub fn doubts_xlsx(survey: &Survey) -> Result<Option<Vec<u8>>, XlsxError> {
     let rows: Vec<[String; 5]> = (1..).zip(rows).map(row).collect();
     let mut workbook = dated()?;
     table(workbook.add_worksheet(), "工作底稿", &COLUMNS, &rows, &STATES)?;
-    workbook.save_to_buffer().map(Some)
+    saved(&mut workbook).map(Some)
 }
 
 /// Lists what is to be looked into, what counts twice first.

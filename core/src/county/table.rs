@@ -13,6 +13,7 @@ use crate::findings::RULES;
 use crate::period::Period;
 use crate::statistics::{Key, exact, size};
 use crate::workbook;
+use crate::zipped::saved;
 
 /// The looks of the cells.
 struct Formats {
@@ -87,7 +88,7 @@ pub fn xlsx(
             sheet.write_string_with_format(row, 1, &missing.reason, &formats.text)?;
         }
     }
-    workbook.save_to_buffer()
+    saved(&mut workbook)
 }
 
 fn write_units(

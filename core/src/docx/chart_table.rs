@@ -5,6 +5,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError}
 use crate::document::visible::visible;
 use crate::docx::chart::Numbers;
 use crate::docx::package::unpacked;
+use crate::zipped::saved;
 
 /// Returns the workbook of a chart's numbers.
 pub(super) fn workbook(numbers: &Numbers) -> Vec<u8> {
@@ -38,5 +39,5 @@ fn write(numbers: &Numbers) -> Result<Vec<u8>, XlsxError> {
             sheet.write_number(row, col, at)?;
         }
     }
-    workbook.save_to_buffer()
+    saved(&mut workbook)
 }

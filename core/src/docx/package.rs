@@ -3,10 +3,10 @@
 use std::io::{Cursor, Write};
 
 use zip::result::ZipResult;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::docx::xml::{HEAD, escape};
+use crate::zipped::alike;
 
 /// What the types of Word's own parts begin with.
 pub(super) const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
@@ -66,11 +66,6 @@ pub(super) fn relations(path: &str, relations: &[Relation]) -> Part {
     Part::plain(path, (xml + "</Relationships>").into_bytes())
 }
 
-/// Returns how a file is packed: on a day that is always the same.
-fn dated(method: CompressionMethod) -> SimpleFileOptions {
-    SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default())
-}
-
 /// Returns a container with its files as they are: the container that it becomes a part of packs
 /// them together, in two thirds of the bytes.
 pub(super) fn unpacked(container: &[u8]) -> ZipResult<Vec<u8>> {
@@ -78,7 +73,7 @@ pub(super) fn unpacked(container: &[u8]) -> ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..archive.len() {
         let mut file = archive.by_index(at)?;
-        zip.start_file(file.name()?.into_owned(), dated(CompressionMethod::Stored))?;
+        zip.start_file(file.name()?.into_owned(), alike(CompressionMethod::Stored))?;
         std::io::copy(&mut file, &mut zip)?;
     }
     Ok(zip.finish()?.into_inner())
@@ -102,7 +97,7 @@ pub(super) fn pack(parts: &[Part]) -> Vec<u8> {
     }
     let first = Part::plain("[Content_Types].xml", (types + "</Types>").into_bytes());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = dated(CompressionMethod::Deflated);
+    let options = alike(CompressionMethod::Deflated);
     for part in std::iter::once(&first).chain(parts) {
         let written = zip.start_file(part.path.as_str(), options).map(|()| zip.write_all(&part.bytes));
         written.expect("its names are short and told once").expect("memory takes all bytes");

@@ -36,6 +36,7 @@ const ORDER: [(&str, &[&str]); 2] = [
             "diagnostic.rs",
             "period.rs",
             "source.rs",
+            "zipped.rs",
             "settings",
             "container",
             "workbook",
