@@ -168,8 +168,8 @@ pub fn layers(folder: &Path) -> Result<Vec<Layer>, Unreadable> {
 
 /// Reads the configuration of a folder and of its parents up to `top`, as [`layers`] does.
 pub fn layers_below(top: Option<&Path>, folder: &Path) -> Result<Vec<Layer>, Unreadable> {
-    let folder = folder.canonicalize().map_err(at(folder))?;
-    let top = top.map(|top| top.canonicalize().map_err(at(top))).transpose()?;
+    let mut whole = whole(&[Some(folder), top].into_iter().flatten().collect::<Vec<_>>())?.into_iter();
+    let (folder, top) = (whole.next().expect("as many as were given"), whole.next());
     let mut layers = Vec::new();
     for ancestor in folder.ancestors() {
         if top.as_ref().is_some_and(|top| !ancestor.starts_with(top)) {
@@ -185,6 +185,21 @@ pub fn layers_below(top: Option<&Path>, folder: &Path) -> Result<Vec<Layer>, Unr
         layers.push(own_layer(&folder)?);
     }
     Ok(layers)
+}
+
+/// Returns folders by their whole paths, without links where the system tells where those lead.
+///
+/// Not all drives of Windows do; then none of the paths is told so, since they are compared.
+fn whole(folders: &[&Path]) -> Result<Vec<PathBuf>, Unreadable> {
+    let each = |of: fn(&Path) -> io::Result<PathBuf>| -> Result<Vec<PathBuf>, Unreadable> {
+        folders.iter().map(|folder| of(folder).map_err(at(folder))).collect()
+    };
+    match each(Path::canonicalize) {
+        Err(_) if cfg!(windows) && folders.iter().all(|folder| folder.is_dir()) => {
+            each(|folder| std::path::absolute(folder))
+        }
+        found => found,
+    }
 }
 
 /// Reads the configuration of a folder alone; an empty one where there is none.
@@ -205,8 +220,8 @@ pub fn layer(path: &Path) -> Result<Layer, Unreadable> {
 
 /// Returns a folder's own name, if it has one.
 pub fn name(folder: &Path) -> Result<Option<String>, Unreadable> {
-    let full = folder.canonicalize().map_err(at(folder))?;
-    Ok(full.file_name().map(|name| name.to_string_lossy().into_owned()))
+    let full = whole(&[folder])?;
+    Ok(full[0].file_name().map(|name| name.to_string_lossy().into_owned()))
 }
 
 fn file_name(path: &Path) -> String {
@@ -242,5 +257,23 @@ mod tests {
         assert_eq!(names, ["心得体会/01.docx", "心得体会/一季度/02.md", "考勤表.csv"]);
         assert_eq!(contents.left_out, ["去年/考勤表.csv"]);
         assert_eq!(contents.diagnostics().len(), 1);
+    }
+
+    #[test]
+    fn the_configuration_of_folders_above_is_found_however_deep_they_lie() {
+        let top = tempfile::tempdir().expect("a temporary folder");
+        // Windows' own bound is 260 characters.
+        let county = top.path().join("青山县".repeat(25)).join("二〇二〇年".repeat(15));
+        let unit = county.join("清溪镇".repeat(25)).join("清溪镇");
+        fs::create_dir_all(&unit).expect("made");
+        for folder in [top.path(), &county, &unit] {
+            fs::write(folder.join(CONFIG_NAME), format!("unit = \"{}\"", folder.display())).expect("written");
+        }
+        let texts = |top: Option<&Path>| -> Vec<String> {
+            layers_below(top, &unit).expect("readable").into_iter().map(|layer| layer.text).collect()
+        };
+        assert_eq!(texts(Some(&county)).len(), 2);
+        assert!(texts(None).ends_with(&texts(Some(top.path()))));
+        assert_eq!(name(&unit).expect("readable").as_deref(), Some("清溪镇"));
     }
 }

@@ -93,6 +93,7 @@ fn unit(out: &Path, stem: &str) -> PathBuf {
 
 /// Makes the hidden folder.
 pub(super) fn prepare(out: &Path) -> io::Result<()> {
+    output::look_at_names(out)?;
     std::fs::create_dir_all(units(out))
 }
 

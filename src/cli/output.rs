@@ -1,6 +1,6 @@
 //! Files as the user asked for them: whole or not at all.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::batch::output as whole;
@@ -12,7 +12,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
     if path == Path::new("-") {
         // A reader that closed the pipe has read all it wanted.
         return match std::io::stdout().write_all(bytes) {
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(failed(path, &error)),
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(failed(path, &error)),
             _ => Ok(()),
         };
     }
@@ -46,7 +46,9 @@ pub(super) fn look_at(outputs: &[(&str, Option<&PathBuf>, &str)], hint: &str) ->
 
 fn failed(path: &Path, error: &std::io::Error) -> CommandError {
     let error_of_folder = path.parent().is_some_and(|f| !f.as_os_str().is_empty() && !f.is_dir());
-    let hint = if path.is_dir() {
+    let hint = if matches!(error.kind(), ErrorKind::InvalidFilename | ErrorKind::InvalidInput) {
+        "换一个名称"
+    } else if path.is_dir() {
         "这是一个文件夹，请在后面写上文件名"
     } else if error_of_folder {
         "先建好这个文件夹，或换一个位置"

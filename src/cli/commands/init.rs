@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::batch::output as whole;
 use crate::blank;
 use crate::cli::args::InitArgs;
 use crate::cli::outcome::CommandError;
@@ -19,7 +20,7 @@ pub(in crate::cli) fn run(args: &InitArgs) -> Result<(), CommandError> {
         let message = format!("{} 里已有 {}，没有写任何文件", folder.display(), taken.join("、"));
         return Err(CommandError::not_made(message).hint("换一个文件夹，或先移走这些文件"));
     }
-    fs::create_dir_all(folder).map_err(|error| {
+    whole::look_at_names(folder).and_then(|()| fs::create_dir_all(folder)).map_err(|error| {
         CommandError::not_made(format!("无法建立文件夹 {}（{}）", folder.display(), in_words(&error)))
             .hint("检查路径和写入权限")
     })?;
