@@ -172,7 +172,9 @@ fn rust_files() -> Vec<PathBuf> {
 
 /// Returns a path as seen from the repository's root.
 fn relative(path: &Path) -> String {
-    path.strip_prefix(root()).expect("a file of the repository").to_string_lossy().into_owned()
+    let path = path.strip_prefix(root()).expect("a file of the repository");
+    // Parted as the lists here are, on Windows too.
+    path.to_string_lossy().replace('\\', "/")
 }
 
 /// Reads the code of all crates.
