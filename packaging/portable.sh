@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Packs the program as .tar.gz and .zip that need no installation.
-# Usage: packaging/portable.sh BINARY OUTFOLDER [--system linux-x86_64] [--level 0-9]
+# Usage: packaging/portable.sh BINARY OUTFOLDER [--system linux-x86_64] [--level 0-9] [--runner wine]
 #
 # Needs Python 3. The archives depend on nothing but the repository and the binary; they are tried by
-# unpacking where there is no home, and making a sample's PDF, where this machine can run the program.
+# unpacking where there is no home, and making a sample's PDF; a program of another system by what runs
+# it here.
 set -euo pipefail
 binary="$(realpath "$1")"
 mkdir -p "$2"
@@ -11,10 +12,12 @@ out="$(realpath "$2")"
 shift 2
 system="linux-$(uname -m)"
 level=9
+runner=()
 while [ $# -gt 0 ]; do
   case $1 in
     --system) system=$2 ;;
     --level) level=$2 ;;
+    --runner) read -ra runner <<< "$2" ;;
     *) echo "unknown option $1" >&2; exit 2 ;;
   esac
   shift 2
@@ -53,7 +56,7 @@ with tarfile.open(sys.argv[1]) as archive:
     archive.extractall(sys.argv[2])
 PY
 cd "$work/try/$name"
-HOME="$work/home" "./$program" report 样例/清溪镇 -o "$work/清溪镇.pdf" --warnings ignore
+HOME="$work/home" ${runner[@]+"${runner[@]}"} "./$program" report 样例/清溪镇 -o "$work/清溪镇.pdf" --warnings ignore
 [ "$(head -c 5 "$work/清溪镇.pdf")" = %PDF- ]
 echo "$out/$name.tar.gz"
 echo "$out/$name.zip"
