@@ -259,6 +259,53 @@ fn a_row_of_seals_keeps_its_names_apart() {
 }
 
 #[test]
+fn six_seals_neither_touch_nor_cover_another_name() {
+    const RADIUS: f64 = 21.0 * MM;
+    let mut settings = full(Format::Notice);
+    settings.organs = [
+        "中共清溪镇委员会",
+        "清溪镇人民政府",
+        "中共清溪镇纪律检查委员会",
+        "镇团委",
+        "清溪镇人民武装部",
+        "镇工会",
+    ]
+    .map(String::from)
+    .to_vec();
+    let (report, layout) = make(&settings);
+    assert_eq!(layout, Vec::<String>::new());
+    let is_last = |line: &Line| line.role == Role::Closing && line.text == "镇工会";
+    let page = report.pages.iter().find(|page| page.lines.iter().any(is_last));
+    let lines = &page.expect("a page of seals").lines;
+    assert!(lines.iter().any(|line| line.role == Role::Paragraph), "seals stand with text");
+    let closing = |text: &str| lines.iter().find(|line| line.role == Role::Closing && line.text == text);
+    let organs: Vec<&Line> =
+        settings.organs.iter().map(|organ| closing(organ).unwrap_or_else(|| panic!("{organ}"))).collect();
+    let middle = |line: &Line| f64::midpoint(line.left, line.right);
+    for (at, one) in organs.iter().enumerate() {
+        for other in &organs[at + 1..] {
+            let is_beside = (one.baseline - other.baseline).abs() < 1.0;
+            let apart = if is_beside { middle(one) - middle(other) } else { one.baseline - other.baseline };
+            assert!(apart.abs() > 2.0 * RADIUS, "{} and {}: {apart}", one.text, other.text);
+            let covers = |seal: &Line, name: &Line| {
+                (name.left..name.right).contains(&(middle(seal) - RADIUS))
+                    || (name.left..name.right).contains(&(middle(seal) + RADIUS))
+            };
+            assert!(
+                !is_beside || !covers(one, other) && !covers(other, one),
+                "{} and {}",
+                one.text,
+                other.text
+            );
+        }
+    }
+    let date = closing("2020年7月3日").expect("a date");
+    let last = organs.last().expect("six");
+    assert!((middle(date) - middle(last)).abs() < 0.5, "{date:?} below {last:?}");
+    assert!(date.baseline > last.baseline && organs.iter().all(|organ| organ.baseline < date.baseline));
+}
+
+#[test]
 fn stamps_stay_beside_the_text() {
     let mut settings = full(Format::Notice);
     settings.organs =
