@@ -172,7 +172,8 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
         // By name: part one counts forms, of which several may be one way.
         RuleId::FormVariety => {
             let names: Vec<Text> = ways(dossier).into_keys().map(|way| text!("“{}”", way.name())).collect();
-            text!("集中学习采用过{}{value}种方式", Text::joined(&names, ""))
+            let only = if names.len() == 1 { "只" } else { "" };
+            text!("采用的方式{only}有{}{value}种", Text::joined(&names, ""))
         }
         RuleId::FormBalance => "各种学习形式搭配得还不够均衡".into(),
         RuleId::ExpertLectures if n == 0 && of.n == size(dossier.sessions.len()) => "没有安排专家辅导".into(),

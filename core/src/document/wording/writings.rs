@@ -94,9 +94,27 @@ pub(crate) fn writings(material: &Material<'_>, see: Option<&Text>) -> Vec<Piece
     if !told.is_empty() {
         pieces.push(Piece::new(text!("{}。", Text::joined(&told, "，")), Worth::SecondExample));
     }
+    pieces.extend(several(material));
     pieces.extend(by_topic(dossier));
     pieces.extend(written_by_quarter(material));
     pieces
+}
+
+/// Counts the members who wrote more than one text, where no problem tells it.
+fn several(material: &Material<'_>) -> Option<Piece> {
+    if material.findings.is_in_body(RuleId::MembersWithoutEssays) {
+        return None;
+    }
+    let dossier = material.dossier;
+    let n_of = |at: usize| dossier.essays.iter().filter(|essay| essay.member == Some(at)).count();
+    let members = dossier.counted_members().filter(|(_, member)| member.in_post_during(dossier.period));
+    let wrote: Vec<(usize, Origin)> =
+        members.map(|(at, member)| (n_of(at), member.origin.clone())).filter(|(n, _)| *n > 0).collect();
+    let of = wrote.len();
+    let cells: Vec<Origin> = wrote.into_iter().filter(|(n, _)| *n > 1).map(|(_, cell)| cell).collect();
+    let is_told = cells.len() > 2 && cells.len() < of;
+    let n = whole(cells.len(), Provenance::records("提交两篇以上的成员", cells));
+    is_told.then(|| Piece::new(text!("提交两篇以上的成员{n}名。"), Worth::Further))
 }
 
 /// Counts by quarter what was handed in, where every text has its day and nobody wrote at the end alone.
@@ -236,6 +254,22 @@ mod tests {
         let essays = essays.replace("5月", "3月").replace("4月", "3月");
         let case = Case::new(&[roster, ("心得.csv", &essays)]);
         assert_eq!(texts(written_by_quarter(&case.material())), [""; 0]);
+    }
+
+    #[test]
+    fn several_texts_are_told_here_where_no_problem_does() {
+        let roster = "姓名,职务,角色\n甲一,书记,组长\n乙二,委员,成员\n丙三,委员,成员\n丁四,委员,成员";
+        let row = |(n, name): (usize, &str)| format!("{name},题{n},心得,{}月5日\n", n % 6 + 1);
+        let check = |writers: &[&str], expected: &str| {
+            let rows: String = writers.iter().copied().enumerate().map(row).collect();
+            let essays = format!("姓名,题目,类型,提交日期\n{rows}");
+            let case = Case::new(&[("名单.csv", roster), ("心得.csv", &essays)]);
+            assert_eq!(several(&case.material()).map_or(String::new(), |one| one.text.to_string()), expected);
+        };
+        let three = ["甲一", "甲一", "乙二", "乙二", "丙三", "丙三", "丁四"];
+        check(&three, "提交两篇以上的成员3名。");
+        check(&[&three[..], &["丁四"]].concat(), "");
+        check(&three[..6], "");
     }
 
     #[track_caller]

@@ -94,6 +94,7 @@ pub fn details(facts: &Facts<'_>) -> Vec<Pattern> {
         ("一季度提交心得体会和理论文章#篇、二季度#篇", vec![written(1), written(2)]),
         ("动笔的#名成员中，提交两篇以上的#名", vec![n(texts.len()), n(several)]),
         ("#名成员参加了*的每次学习", vec![n(constant)]),
+        ("提交两篇以上的成员#名", vec![n(facts.members.iter().filter(|(_, m)| n_by(&m.name) > 1).count())]),
         ("#名成员中，#名作过重点发言", vec![n(facts.members.len()), n(n_spoke)]),
         ("合并召开的平均#小时，单独召开的平均#小时", vec![mean(true), mean(false)]),
     ]);
