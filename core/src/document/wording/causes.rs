@@ -152,6 +152,7 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
             match reading.origins.len() {
                 1 if dossier.sessions.len() == 1 => text!("学习时间{hours}小时"),
                 n if n == dossier.sessions.len() => text!("每次学习平均{hours}小时"),
+                1 => text!("有时长记录的{n}次学习用时{hours}小时", n = Count::new(1, source)),
                 n => text!("有时长记录的{}次学习平均{hours}小时", Count::new(size(n), source)),
             }
         }

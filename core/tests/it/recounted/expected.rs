@@ -462,6 +462,7 @@ fn causes(facts: &Facts<'_>) -> Vec<Pattern> {
         ("每次学习平均#小时", vec![mean]),
         ("学习时间#小时", vec![mean]),
         ("有时长记录的#次学习平均#小时", vec![n(timed.len()), mean]),
+        ("有时长记录的#次学习用时#小时", vec![n(timed.len()), mean]),
         ("*的#项学习安排没有写明量化要求", vec![n(rows.len())]),
         ("*的#项学习安排中，写明量化要求的#项", vec![n(rows.len()), n(with_number)]),
         (
