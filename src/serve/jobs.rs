@@ -256,6 +256,7 @@ impl Jobs {
 /// Makes the private folder, and refuses one that others may look into.
 pub(super) fn private_folder(folder: &Path) -> io::Result<&Path> {
     let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(false);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     match builder.create(folder) {

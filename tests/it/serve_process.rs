@@ -10,7 +10,9 @@ use tempfile::TempDir;
 
 use crate::cli::banxin;
 use crate::samples::root;
-use crate::service::{BOUNDARY, Form, zipped};
+use crate::service::Form;
+#[cfg(target_os = "linux")]
+use crate::service::{BOUNDARY, zipped};
 
 /// A running service.
 struct Running {
@@ -223,6 +225,7 @@ fn addresses_that_cannot_be_used() {
 }
 
 /// A workbook whose cells all name one long text.
+#[cfg(target_os = "linux")]
 fn workbook_of(text: &str, n_cells: usize) -> Vec<u8> {
     const TYPES: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -272,6 +275,7 @@ fn workbook_of(text: &str, n_cells: usize) -> Vec<u8> {
 }
 
 /// A text of Word in one paragraph.
+#[cfg(target_os = "linux")]
 fn text_of(words: &str) -> Vec<u8> {
     let document = format!(
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>\
