@@ -1,7 +1,7 @@
 //! The county's own files, from the figures that the units' reports left in the output folder.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use crate::batch::keep::{COUNTY_FILES, FIGURES, REPORT, TABLE, WORKSHEET};
@@ -11,6 +11,7 @@ use crate::batch::{keep, output, sha256};
 use crate::bounded;
 use crate::county::{self, Earlier, Missing, Returns, Survey, UnitFigures};
 use crate::diagnostic::Diagnostic;
+use crate::document::Document;
 use crate::dossier::unit_identity;
 use crate::findings::Limits;
 use crate::folder::in_words;
@@ -68,19 +69,17 @@ fn make(engine: &Engine, out: &Path, summary: &Summary) -> io::Result<County> {
         configuration.diagnostics.extend(left_out(&unlisted));
         let (survey, unused) = configuration.survey(returns)?;
         configuration.diagnostics.extend(unused);
-        render(engine, &configuration.settings, &survey, configuration.diagnostics)
+        Report::of(&configuration.settings, survey, configuration.diagnostics)
     });
-    match made {
-        Ok(made) => {
-            if let Some(worksheet) = made.worksheet {
-                output::write(&out.join(WORKSHEET), &worksheet)?;
-            }
-            output::write(&out.join(FIGURES), made.figures.as_bytes())?;
-            output::write(&out.join(REPORT), &made.report)?;
-            Ok(made.county)
-        }
-        Err(reason) => Ok(County::Failed(reason)),
+    let written = made.map(|report| report.write(engine, out));
+    let county = match written {
+        Ok(written) => written?,
+        Err(reason) => County::Failed(reason),
+    };
+    if matches!(county, County::Failed(_)) {
+        [FIGURES, WORKSHEET].iter().try_for_each(|name| output::remove(&out.join(name)))?;
     }
+    Ok(county)
 }
 
 /// What the units' reports left, read again.
@@ -269,35 +268,56 @@ impl Configuration {
     }
 }
 
-/// What was made of the units together.
-struct Made {
-    report: Vec<u8>,
-    figures: String,
+/// What is made of the units together. Their figures are given up before the pages are set: those of
+/// a whole country and the pages take a hundred megabytes each.
+struct Report {
+    survey: Survey,
+    document: Document,
+    options: RenderOptions,
+    limits: Limits,
     worksheet: Option<Vec<u8>>,
-    county: County,
+    diagnostics: Vec<Diagnostic>,
 }
 
-/// Sets the report, and writes its figures and what is to be looked into.
-fn render(
-    engine: &Engine,
-    settings: &Settings,
-    survey: &Survey,
-    diagnostics: Vec<Diagnostic>,
-) -> Result<Made, String> {
-    let checked = county::check(survey, settings);
-    if let Some(refusing) = checked.iter().find(|diagnostic| diagnostic.refuses()) {
-        return Err(refusing.to_string());
+impl Report {
+    /// Composes the report, and what is to be looked into.
+    fn of(settings: &Settings, survey: Survey, mut diagnostics: Vec<Diagnostic>) -> Result<Report, String> {
+        let checked = county::check(&survey, settings);
+        if let Some(refusing) = checked.iter().find(|diagnostic| diagnostic.refuses()) {
+            return Err(refusing.to_string());
+        }
+        diagnostics.extend(checked);
+        let limits = Limits::new(&settings.rules).map_err(|error| error.to_string())?;
+        let document = county::compose(&survey, settings, &limits);
+        Ok(Report {
+            options: RenderOptions { standards: settings.standards.clone(), ..RenderOptions::default() },
+            worksheet: county::doubts_xlsx(&survey).map_err(|error| error.to_string())?,
+            survey,
+            document,
+            limits,
+            diagnostics,
+        })
     }
-    let limits = Limits::new(&settings.rules).map_err(|error| error.to_string())?;
-    let document = county::compose(survey, settings, &limits);
-    let options = RenderOptions { standards: settings.standards.clone(), ..RenderOptions::default() };
-    let rendered = pdf::render(engine, &document, &options);
-    let pdf = rendered.output.map_err(|error| error.to_string())?;
-    let county = County::Made {
-        n_pages: pdf.pages.len(),
-        diagnostics: [diagnostics, checked, rendered.diagnostics].concat(),
-    };
-    let figures = county::to_json(survey, document.date, &limits);
-    let worksheet = county::doubts_xlsx(survey).map_err(|error| error.to_string())?;
-    Ok(Made { report: pdf.bytes, figures, worksheet, county })
+
+    /// Sets the pages, and writes all of it.
+    fn write(self, engine: &Engine, out: &Path) -> io::Result<County> {
+        let Report { survey, document, options, limits, worksheet, mut diagnostics } = self;
+        if let Some(worksheet) = worksheet {
+            output::write(&out.join(WORKSHEET), &worksheet)?;
+        }
+        output::write_by(&out.join(FIGURES), |file| {
+            let mut file = BufWriter::new(file);
+            county::write_json(&survey, document.date, &limits, &mut file)?;
+            file.flush()
+        })?;
+        drop(survey);
+        let rendered = pdf::render(engine, &document, &options);
+        let pdf = match rendered.output {
+            Ok(pdf) => pdf,
+            Err(error) => return Ok(County::Failed(error.to_string())),
+        };
+        output::write(&out.join(REPORT), &pdf.bytes)?;
+        diagnostics.extend(rendered.diagnostics);
+        Ok(County::Made { n_pages: pdf.pages.len(), diagnostics })
+    }
 }

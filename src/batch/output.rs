@@ -11,6 +11,11 @@ use crate::batch::names::is_fit_for_windows;
 /// The disk is not waited for: a killed program loses nothing by that, and after a power cut
 /// the next run finds the file's hash wrong and makes it again. Waiting halved the speed.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_by(path, |file| file.write_all(bytes))
+}
+
+/// Does the same with a file that is written piece by piece.
+pub(super) fn write_by(path: &Path, pieces: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     look_at_names(path)?;
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -21,7 +26,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let make = |beside: &Path| File::options().write(true).create_new(true).open(beside);
     let made = tempfile::Builder::new().prefix(".banxin-").suffix(".tmp").make_in(folder, make)?;
     let (mut file, mut beside) = made.into_parts();
-    file.write_all(bytes)?;
+    pieces(&mut file)?;
     drop(file);
     std::fs::rename(&beside, path)?;
     beside.disable_cleanup(true);

@@ -15,12 +15,12 @@ pub struct UnitFigures {
     pub group: Group,
     /// The period.
     pub period: Period,
-    /// The figures, in the order of [`Key::ALL`]; absent where the register is missing.
-    measures: [Option<UnitMeasure>; Key::ALL.len()],
+    /// The figures that are known, in the order of [`Key::ALL`].
+    measures: Box<[Known<Key>]>,
     /// The states of the indicators, in the order of [`RULES`].
     states: [UnitState; RULES.len()],
-    /// What the indicators read, in the order of [`RULES`]; absent without data.
-    readings: [Option<UnitMeasure>; RULES.len()],
+    /// What the indicators read that have data, in the order of [`RULES`].
+    readings: Box<[Known<RuleId>]>,
     /// The problems found.
     pub problems: Vec<ProblemKind>,
     /// The causes named.
@@ -34,6 +34,42 @@ pub struct UnitMeasure {
     pub value: Option<f64>,
     /// A rate's numerator and denominator.
     pub share: Option<(u64, u64)>,
+}
+
+/// A figure by what it is of, in three fifths of the space that [`UnitMeasure`] takes: a whole
+/// country's units have some three million of them.
+#[derive(Debug, Clone, Copy)]
+struct Known<K> {
+    of_what: K,
+    /// The value; not a number where there is none.
+    value: f64,
+    n: u64,
+    /// The denominator; [`u64::MAX`] where there is no share.
+    of: u64,
+}
+
+impl<K: Copy + PartialEq> Known<K> {
+    fn new(of_what: K, measure: UnitMeasure) -> Known<K> {
+        let (n, of) = measure.share.unwrap_or((0, u64::MAX));
+        Known { of_what, value: measure.value.unwrap_or(f64::NAN), n, of }
+    }
+
+    /// Returns the figure of something.
+    fn find(all: &[Known<K>], of_what: K) -> Option<UnitMeasure> {
+        let known = all.iter().find(|known| known.of_what == of_what)?;
+        Some(UnitMeasure {
+            value: (!known.value.is_nan()).then_some(known.value),
+            share: (known.of != u64::MAX).then_some((known.n, known.of)),
+        })
+    }
+}
+
+/// Bit by bit: what is no number is the same as itself.
+impl<K: PartialEq> PartialEq for Known<K> {
+    fn eq(&self, other: &Known<K>) -> bool {
+        let whole = |known: &Known<K>| (known.value.to_bits(), known.n, known.of);
+        self.of_what == other.of_what && whole(self) == whole(other)
+    }
 }
 
 /// What an indicator of one unit shows.
@@ -72,8 +108,7 @@ impl UnitFigures {
 
     /// Returns a figure; nothing where its register is missing.
     pub fn measure(&self, key: Key) -> Option<UnitMeasure> {
-        let at = Key::ALL.iter().position(|known| *known == key)?;
-        self.measures[at]
+        Known::find(&self.measures, key)
     }
 
     /// Returns the state of the indicator at a position of [`RULES`].
@@ -83,7 +118,7 @@ impl UnitFigures {
 
     /// Returns what an indicator reads; nothing without data.
     pub fn reading(&self, rule: RuleId) -> Option<UnitMeasure> {
-        self.readings[rule as usize]
+        Known::find(&self.readings, rule)
     }
 
     /// Returns how many indicators can be computed.
@@ -115,7 +150,7 @@ impl From<&Figures> for UnitFigures {
     fn from(figures: &Figures) -> UnitFigures {
         let measure = |key: Key| {
             let found = figures.measures.iter().find(|measure| measure.key == key.name())?;
-            known(found.value, found.n, found.of)
+            Some(Known::new(key, known(found.value, found.n, found.of)?))
         };
         let indicator = |rule: &Rule| figures.indicators.iter().find(|one| one.id == rule.id.id());
         let state = |rule: &Rule| {
@@ -133,14 +168,14 @@ impl From<&Figures> for UnitFigures {
         };
         let reading = |rule: &Rule| {
             let found = indicator(rule).filter(|found| found.state != State::NoData)?;
-            known(found.value, found.n, found.of)
+            Some(Known::new(rule.id, known(found.value, found.n, found.of)?))
         };
         let has_problem = |kind: &ProblemKind| figures.problems.iter().any(|found| found.key == kind.key());
         let has_cause = |kind: &CauseKind| figures.causes.iter().any(|found| found.key == kind.key());
         UnitFigures {
-            measures: Key::ALL.map(measure),
+            measures: Key::ALL.into_iter().filter_map(measure).collect(),
             states: RULES.each_ref().map(state),
-            readings: RULES.each_ref().map(reading),
+            readings: RULES.iter().filter_map(reading).collect(),
             problems: ProblemKind::ALL.into_iter().filter(has_problem).collect(),
             causes: CauseKind::ALL.into_iter().filter(has_cause).collect(),
             group: Group::new(figures.group.as_deref().unwrap_or(&figures.unit), None, None),
@@ -175,14 +210,13 @@ pub(super) mod tests {
         counts: &[(Key, u64)],
         flagged: &[RuleId],
     ) -> UnitFigures {
-        let at = |key: Key| Key::ALL.iter().position(|known| *known == key).expect("every key is listed");
-        let mut measures = [None; Key::ALL.len()];
+        let mut measures = Vec::new();
         for (key, n, of) in rates {
             let value = (*of > 0).then(|| exact(*n) / exact(*of));
-            measures[at(*key)] = Some(UnitMeasure { value, share: Some((*n, *of)) });
+            measures.push(Known::new(*key, UnitMeasure { value, share: Some((*n, *of)) }));
         }
         for (key, n) in counts {
-            measures[at(*key)] = Some(UnitMeasure { value: Some(exact(*n)), share: None });
+            measures.push(Known::new(*key, UnitMeasure { value: Some(exact(*n)), share: None }));
         }
         let mut states = [UnitState::Clear; RULES.len()];
         for (state, rule) in states.iter_mut().zip(&RULES) {
@@ -194,11 +228,24 @@ pub(super) mod tests {
             unit: name.into(),
             group: Group::new(name, None, None),
             period: "2020H1".parse().expect("a period"),
-            measures,
+            measures: measures.into(),
             states,
-            readings: [None; RULES.len()],
+            readings: Box::default(),
             problems: Vec::new(),
             causes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn figures_are_kept_as_they_are() {
+        for value in [None, Some(0.0), Some(-0.5), Some(1e300)] {
+            for share in [None, Some((0, 0)), Some((u64::MAX, 1))] {
+                let measure = UnitMeasure { value, share };
+                let kept = [Known::new(Key::Essays, measure), Known::new(Key::Due, measure)];
+                assert_eq!(Known::find(&kept, Key::Due), Some(measure));
+                assert_eq!(Known::find(&kept, Key::Present), None);
+                assert!(kept[0] == kept[0] && kept[0] != kept[1]);
+            }
         }
     }
 

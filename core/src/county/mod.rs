@@ -34,7 +34,7 @@ pub use guidance::{COUNTY_MEASURES, CountyMeasure, CountyMeasureKey, Reach, Step
 pub use lines::{Change, FOLLOWED, Followed, Line, lines};
 pub use notice::{Issuer, notice};
 pub use practice::{HIGH_ATTENDANCE, Practice, PracticeKind, PracticeTally, practice_tallies, practices};
-pub use record::to_json;
+pub use record::write_json;
 pub use report::{check, compose};
 pub use same::{Recorded, Same, recorded};
 pub use survey::{CauseTally, IndicatorTally, Missing, ProblemTally, Returns, Standing, Survey};

@@ -2,6 +2,8 @@
 //!
 //! The shape is published: keys are added, never renamed.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 use time::Date;
 
@@ -138,8 +140,9 @@ struct Action {
     target: String,
 }
 
-/// Returns the file's text, for a report of the date: indented JSON with a final line break.
-pub fn to_json(survey: &Survey, date: Date, limits: &Limits) -> String {
+/// Writes the file, for a report of the date: indented JSON with a final line break. As one text it
+/// would take fifty megabytes for the units of a whole country.
+pub fn write_json(survey: &Survey, date: Date, limits: &Limits, to: &mut impl Write) -> io::Result<()> {
     let names = |units: &[usize]| units.iter().map(|at| survey.units[*at].unit.as_str()).collect();
     let measure = |total: &Total| Measure {
         value: Measured {
@@ -234,5 +237,6 @@ pub fn to_json(survey: &Survey, date: Date, limits: &Limits) -> String {
             .collect(),
         actions: steps(survey, date).iter().map(action).collect(),
     };
-    serde_json::to_string_pretty(&record).expect("the figures are finite numbers and text") + "\n"
+    serde_json::to_writer_pretty(&mut *to, &record)?;
+    to.write_all(b"\n")
 }

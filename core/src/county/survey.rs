@@ -143,8 +143,9 @@ impl Survey {
         let registers = returns.registers.into_iter();
         let registers: Vec<(usize, Vec<Recorded>)> =
             registers.filter_map(|(unit, registers)| Some((*places.get(&unit)?, registers))).collect();
-        let (units, others): (Vec<UnitFigures>, Vec<UnitFigures>) =
-            returns.units.into_iter().partition(|unit| unit.period == period);
+        // In place: a whole country's units are not to lie in memory twice.
+        let mut units = returns.units;
+        let others: Vec<UnitFigures> = units.extract_if(.., |unit| unit.period != period).collect();
         let totals = Key::ALL.into_iter().map(|key| total(units.iter(), key)).collect();
         let all: Vec<usize> = (0..units.len()).collect();
         let indicators = (0..RULES.len()).map(|at| indicator(&units, at, &all)).collect();

@@ -306,7 +306,7 @@ mod tests {
 
     use super::*;
     use crate::county::figures::tests::unit;
-    use crate::county::{Returns, Survey, to_json};
+    use crate::county::{Returns, Survey, write_json};
     use crate::findings::Limits;
 
     /// Returns a county's file: its period, its attendance, its seminars, and those of its units.
@@ -416,7 +416,9 @@ mod tests {
         ];
         let survey = Survey::new("青山县", None, Returns { units, ..Returns::default() }).expect("units");
         let date = survey.period.last_day();
-        let text = to_json(&survey, date, &Limits::default());
+        let mut text = Vec::new();
+        write_json(&survey, date, &Limits::default(), &mut text).expect("memory takes all");
+        let text = String::from_utf8(text).expect("JSON");
         let curve = Trend::read(&[("汇总报告.json".into(), text)]).expect("its own").curves.remove(0);
         let values = |at: usize| -> Vec<Option<f64>> {
             curve.measured[at]

@@ -30,11 +30,15 @@ fn attachment(title: &[&'static str], table: Table) -> Attachment {
     Attachment { title, blocks: vec![Block::Table(table)] }
 }
 
-/// Makes a table of at most [`MAX_ROWS`] rows, and says where the others stand.
-fn table(columns: &[(&'static str, f64, Align)], rows: Vec<Vec<Text>>, note: impl Display) -> Table {
-    let mut rows = rows;
-    let cut = rows.len().saturating_sub(MAX_ROWS);
-    rows.truncate(MAX_ROWS);
+/// Makes a table of at most [`MAX_ROWS`] rows, and says where the others stand; those are made one
+/// by one and counted, since all of a whole country's take a hundred megabytes.
+fn table(
+    columns: &[(&'static str, f64, Align)],
+    mut rows: impl Iterator<Item = Vec<Text>>,
+    note: impl Display,
+) -> Table {
+    let shown = rows.by_ref().take(MAX_ROWS).collect();
+    let cut = rows.count();
     Table {
         caption: None,
         columns: columns
@@ -42,7 +46,7 @@ fn table(columns: &[(&'static str, f64, Align)], rows: Vec<Vec<Text>>, note: imp
             .map(|(_, width_mm, align)| Column { width_mm: *width_mm, align: *align })
             .collect(),
         header: columns.iter().map(|(head, ..)| Text::from(*head)).collect(),
-        rows,
+        rows: shown,
         note: Some(tables::note(MAX_ROWS, cut, note)),
     }
 }
@@ -62,9 +66,8 @@ fn ranking(survey: &Survey) -> Attachment {
         ("调研报告", 11.0, Align::Right),
         ("改进事项", 14.0, Align::Right),
     ];
-    let mut rows: Vec<Vec<Text>> =
-        survey.standings.iter().map(|standing| ranking_row(survey, standing)).collect();
-    rows.truncate(MAX_ROWS);
+    let shown = survey.standings.iter().take(MAX_ROWS);
+    let mut rows: Vec<Vec<Text>> = shown.map(|standing| ranking_row(survey, standing)).collect();
     let cut = survey.standings.len() - rows.len();
     let sum = |key: Key| match survey.total(key) {
         total if total.n_units == 0 => "—".into(),
@@ -72,7 +75,8 @@ fn ranking(survey: &Survey) -> Attachment {
     };
     let head = [Text::new(), "合计".into()];
     rows.push(head.into_iter().chain(SUMMED.map(sum)).chain([Text::from("—")]).collect());
-    let table = Table { note: Some(tables::ranking_note(MAX_ROWS, cut)), ..table(&columns, Vec::new(), "") };
+    let table =
+        Table { note: Some(tables::ranking_note(MAX_ROWS, cut)), ..table(&columns, std::iter::empty(), "") };
     attachment(&["各单位", "学习情况", "一览表"], Table { rows, ..table })
 }
 
@@ -141,7 +145,7 @@ fn matters(survey: &Survey) -> Attachment {
             wording::units(tally.n_severe).into(),
         ]
     });
-    attachment(&["需要改进事项", "统计表"], table(&columns, rows.collect(), tables::matters_note()))
+    attachment(&["需要改进事项", "统计表"], table(&columns, rows, tables::matters_note()))
 }
 
 /// 各单位需要改进的事项: one row a unit, in the order of the first attachment.
@@ -162,7 +166,7 @@ fn to_mend(survey: &Survey) -> Attachment {
             if matters.is_empty() { tables::NONE.into() } else { Text::joined(&matters, "；") },
         ]
     });
-    attachment(&["各单位", "需要改进的事项"], table(&columns, rows.collect(), tables::to_mend_note()))
+    attachment(&["各单位", "需要改进的事项"], table(&columns, rows, tables::to_mend_note()))
 }
 
 /// 没有计入汇总的单位: one row a unit, and how it is with it.
@@ -174,7 +178,7 @@ fn absent(survey: &Survey) -> Attachment {
         vec![number(n), wording::unit(unit).into(), what.into()]
     };
     let rows = (1..).zip(missing.chain(others)).map(row);
-    attachment(&["没有计入汇总", "的单位"], table(&columns, rows.collect(), tables::absent_note()))
+    attachment(&["没有计入汇总", "的单位"], table(&columns, rows, tables::absent_note()))
 }
 
 /// Numbers a row.
