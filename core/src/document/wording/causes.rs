@@ -55,7 +55,7 @@ pub(crate) fn cause(cause: &Cause, material: &Material<'_>, is_full: bool) -> Te
         _ => 3,
     });
     let is_used_told = has(RuleId::ResultsUsed);
-    let clauses: Vec<Clause> = rules
+    let mut clauses: Vec<Clause> = rules
         .iter()
         .filter_map(|rule| {
             let indicator = findings.indicator(*rule);
@@ -76,6 +76,11 @@ pub(crate) fn cause(cause: &Cause, material: &Material<'_>, is_full: bool) -> Te
             Some(Clause { words, belongs: false })
         })
         .collect();
+    if is_full && is_used_told {
+        // What the results led to belongs to them, and goes before.
+        let open = open_and_unused(dossier, findings);
+        clauses.extend(open.map(|words| Clause { words, belongs: false }));
+    }
     let judgement = judgement(cause);
     match clauses.len() {
         0 => text!("{judgement}。"),
@@ -200,7 +205,7 @@ fn besides(indicator: &Indicator, material: &Material<'_>) -> Vec<Text> {
         RuleId::ExpertLectures if is_none => [not_planned(dossier), None],
         RuleId::SessionLength => [short(indicator, dossier), None],
         RuleId::NumericTargets => [targets_ahead(dossier), None],
-        RuleId::ResultsUsed => [uses(dossier), open_and_unused(dossier, findings)],
+        RuleId::ResultsUsed => [uses(dossier), None],
         _ => [None, None],
     };
     told.into_iter().flatten().collect()
@@ -244,7 +249,7 @@ fn open_and_unused(dossier: &Dossier, findings: &Findings) -> Option<Text> {
     let cells = open.iter().map(|record| record.origin.clone()).collect();
     let of = format::whole(open.len(), Provenance::records("没有改正记录的问题", cells));
     let n = format::whole(unused.len(), Provenance::records("结果没有运用的问题", unused));
-    Some(text!("没有改正记录的{of}个问题中结果没有运用的{n}个"))
+    Some(text!("没有改正记录的{of}个问题中，结果没有运用的{n}个"))
 }
 
 /// Compares sessions that were part of another meeting with those held alone: how long they took, where
@@ -440,6 +445,16 @@ mod tests {
         joint(["2", "2", "2", "2"], seminars);
         joint(["3", "2", "2", "2"], seminars);
         joint(["1", "", "2", "2"], seminars);
+
+        let log = "日期,类别,对象,方式,问题,整改,结果运用\n1月5日,督学,中心组,查阅,笔记不全,未整改,无\n2月5日,督学,中心组,查阅,笔记不全,未整改,无\n3月5日,督学,中心组,查阅,发言偏少,未整改,通报";
+        let cause = Cause {
+            kind: CauseKind::NoHardTargets,
+            indicators: vec![RuleId::ResultsUsed, RuleId::ResultsPassedOn],
+            explains: Vec::new(),
+        };
+        let told = super::cause(&cause, &Case::new(&[("督学台账.csv", log)]).material(), true);
+        let open = "没有改正记录的3个问题中，结果没有运用的2个";
+        assert!(told.ends_with(&format!("没有作为年度考核的参考；{open}。")), "{told}");
 
         let log = "日期,类别,对象,方式,成绩/等次\n1月5日,评学,第1次,点评,较好\n2月5日,评学,第2次,点评,一般\n3月5日,督学,全体,查阅,好";
         let told = "对学习的检验和结果运用还不够硬。评学没有打分，有的只记“较好”“一般”。";

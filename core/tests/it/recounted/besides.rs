@@ -167,7 +167,7 @@ pub fn together(facts: &Facts<'_>) -> Vec<Pattern> {
             vec![joint, mean(true), alone, mean(false), seminars_alone],
         ),
         ("不足○小时的#次", vec![n(facts.sessions(|s| s.hours.value.is_some_and(|hours| hours < 2.0)))]),
-        ("没有改正记录的#个问题中结果没有运用的#个", vec![open, n(facts.log(|r| raised(r) && unused(r)))]),
+        ("没有改正记录的#个问题中，结果没有运用的#个", vec![open, n(facts.log(|r| raised(r) && unused(r)))]),
         ("学习计划安排研讨#项", vec![seminars]),
         ("实际开展#次", vec![n(facts.sessions(is_seminar))]),
         ("学习计划原安排研讨#项", vec![seminars]),

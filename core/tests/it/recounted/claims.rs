@@ -258,6 +258,7 @@ impl Records<'_> {
         Some(match () {
             // How many these are is counted elsewhere.
             () if clause.starts_with("结果没有运用的有") => log(&|r| r.used.is_done()) > 0,
+            () if clause.starts_with("结果没有运用的⟦") => log(&|r| !r.used.is_done()) > 0,
             () if clause.starts_with("没有改正记录的⟦") => {
                 log(&|r| asked(r) && !r.rectified.is_done()) > 0
             }

@@ -24,7 +24,7 @@ use crate::origin::Origin;
 use crate::period::{quarter_name, quarter_of};
 use crate::statistics::{LogEntry, MIN_PERCENT_OF, SessionFigures, Tally, exact, fulfilled, log_entries};
 
-/// The most topics that are named.
+/// The most topics that are named, and months in which problems were found.
 const MAX_NAMED: usize = 3;
 
 /// Returns what the records say besides of a flagged indicator, what says more first; `has` tells
@@ -165,7 +165,7 @@ fn months_of_open(indicator: &Indicator, dossier: &Dossier) -> Option<Text> {
     let open: Vec<&OversightRecord> = dossier.oversight.iter().filter(|one| one.is_open()).collect();
     let days: Option<Vec<Date>> = open.iter().map(|one| one.date.value).collect();
     let months = months(days?.into_iter().zip(open.iter().map(|one| &one.origin)));
-    (open.len() > 1 && (1..=MAX_DAYS).contains(&months.len()))
+    (open.len() > 1 && (1..=MAX_NAMED).contains(&months.len()))
         .then(|| text!("{which}问题是在{}发现的。", list(&months)))
 }
 
@@ -430,7 +430,7 @@ mod tests {
     #[test]
     fn writings_are_told_by_length_and_by_author() {
         let roster = "姓名,职务,角色\n甲一,书记,组长\n乙二,委员,成员\n丙三,委员,成员";
-        let essays = "姓名,题目,类型,提交日期,字数\n甲一,学习体会,心得,2月1日,620\n乙二,学习全会体会,心得,2月2日,700\n丙三,学习两会体会,心得,2月3日,900\n丙三,学习党史体会,心得,2月3日,900";
+        let essays = "姓名,题目,类型,提交日期,字数\n甲一,学习体会,心得,2月1日,620\n乙二,学习全会体会,心得,2月2日,700\n丙三,学习两会体会,心得,2月3日,900\n丙三,学习党史体会,心得,2月3日,900\n甲一,茶园里的路,心得,2月3日,900";
         let files = [("名单.csv", roster), ("心得.csv", essays)];
         check(&files, RuleId::HollowTitles, &["这些文章出自3名成员。"]);
         check(&files, RuleId::ShortEssays, &["篇幅最短的620字。"]);

@@ -63,7 +63,9 @@ pub(super) fn authors_of_hollow(material: &Material<'_>) -> Option<Text> {
         essays(dossier).filter(|essay| essay.title.is_known() && is_hollow(essay, dossier, &local)).collect();
     let authors: Option<BTreeSet<usize>> = hollow.iter().map(|essay| essay.member).collect();
     let cells: Vec<Origin> = authors?.iter().map(|at| dossier.members[*at].origin.clone()).collect();
-    let is_told = cells.len() >= MIN_PERSONS && cells.len() < hollow.len();
+    // Where all are such, it is told how many wrote.
+    let is_all = hollow.len() == essays(dossier).count();
+    let is_told = cells.len() >= MIN_PERSONS && cells.len() < hollow.len() && !is_all;
     let n = whole(cells.len(), Provenance::records("写这些文章的成员", cells));
     is_told.then(|| text!("这些文章出自{n}名成员。"))
 }
