@@ -214,7 +214,7 @@ fn taken_twice<'a>(paths: &[&'a Names]) -> Option<&'a String> {
         let folded: Vec<String> = names.iter().map(|name| taken_for(name)).collect();
         (1..=names.len()).find_map(|n| {
             let first = seen.entry(folded[..n].to_vec()).or_insert(&names[..n]);
-            if *first == &names[..n] { None } else { names.get(n - 1) }
+            if **first == names[..n] { None } else { names.get(n - 1) }
         })
     })
 }
