@@ -28,8 +28,13 @@ impl Running {
     }
 
     fn start_in(folder: TempDir) -> Running {
+        Running::start_by(Command::new(env!("CARGO_BIN_EXE_banxin")), folder)
+    }
+
+    /// Starts it by a command that the arguments are added to.
+    fn start_by(mut command: Command, folder: TempDir) -> Running {
         let private = folder.path().join("private");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_banxin"))
+        let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0", "--temp"])
             .arg(&private)
             .current_dir(root())
@@ -101,6 +106,26 @@ fn it_answers_and_ends_when_asked() {
         assert_eq!(service.ended().code(), Some(0));
         assert!(!service.folder.path().join("private").exists());
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_closed_terminal_ends_it_unless_it_was_to_go_on() {
+    let start = |how: &str| {
+        let mut command = Command::new("env");
+        command.args([how, env!("CARGO_BIN_EXE_banxin")]);
+        Running::start_by(command, tempfile::tempdir().expect("a temporary folder"))
+    };
+    let mut service = start("--default-signal=HUP");
+    service.signal("-HUP");
+    assert_eq!(service.ended().code(), Some(0));
+    assert!(!service.folder.path().join("private").exists());
+    // As `nohup` starts it.
+    let mut service = start("--ignore-signal=HUP");
+    service.signal("-HUP");
+    assert!(service.ask(GET, b"").starts_with("HTTP/1.1 200 OK"));
+    service.signal("-TERM");
+    assert_eq!(service.ended().code(), Some(0));
 }
 
 #[test]

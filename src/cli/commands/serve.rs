@@ -88,18 +88,35 @@ pub(super) fn answer(
     })
 }
 
-/// Returns what comes to pass with Ctrl-C or the system's wish to end; from here on neither
-/// kills the program.
+/// Returns what comes to pass with Ctrl-C, the system's wish to end or a terminal that is closed; from
+/// here on none kills the program.
 #[cfg(unix)]
 fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let mut hangup = if outlives_terminal() { None } else { Some(signal(SignalKind::hangup())?) };
     Ok(async move {
+        let closed = async {
+            match &mut hangup {
+                Some(hangup) => hangup.recv().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
+            _ = closed => {}
         }
     })
+}
+
+/// Returns whether the program was started to go on when its terminal is closed, as `nohup` does:
+/// the first bit of what Linux says is ignored.
+#[cfg(unix)]
+fn outlives_terminal() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }
 
 /// Returns what comes to pass with Ctrl-C, with the window that is closed or the computer that is shut
