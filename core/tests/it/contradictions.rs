@@ -49,7 +49,7 @@ const NONE: [(&str, &[&str]); 14] = [
     ("没有采用研讨形式", &["专题研讨⟦", "开展研讨", "均为专题研讨", "，为专题研讨"]),
     ("没有开展研讨", &["专题研讨⟦", "均为专题研讨", "，为专题研讨"]),
     ("没有安排专家辅导", &["专题辅导"]),
-    ("也没有评学记录", &["对集中学习评学⟦"]),
+    ("也没有评学记录", &["开展评学⟦"]),
     ("没有对应的评学", &["有对应评学的"]),
     ("的问题还没有改正记录", &["查出的"]),
     ("还没有转化为具体举措", &["完成后，"]),
@@ -132,7 +132,7 @@ fn months(whole: &str) -> Vec<String> {
 
 /// Kinds of oversight said not to have been held at all, and counted.
 fn kinds(whole: &str) -> Vec<String> {
-    let counted_by = [("督学", "对中心组督学⟦"), ("评学", "对集中学习评学⟦"), ("考学", "组织考学⟦")];
+    let counted_by = [("督学", "对中心组督学⟦"), ("评学", "开展评学⟦"), ("考学", "组织考学⟦")];
     let mut told = Vec::new();
     for words in ["没有开展", "没有对中心组开展"] {
         for (before, list) in whole.split(words).zip(whole.split(words).skip(1)) {

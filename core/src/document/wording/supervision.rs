@@ -78,7 +78,7 @@ fn looked_after(dossier: &Dossier) -> Option<Piece> {
 fn reviews(dossier: &Dossier) -> Option<Text> {
     let records = own_records(dossier, OversightKind::Review);
     let n = whole(records.len(), Provenance::records("评学", cells(&records)));
-    (n.n > 0).then(|| text!("对集中学习评学{n}次{}", in_brackets(ways(&records))))
+    (n.n > 0).then(|| text!("开展评学{n}次{}", in_brackets(ways(&records))))
 }
 
 /// Names the ways in which something was done; nothing where none is written.
@@ -370,7 +370,7 @@ mod tests {
             Settings::default(),
             "督促检查，把学习要求传到基层",
             &[
-                "对集中学习评学1次（点评），对中心组督学1次（查阅笔记），组织考学1次（闭卷，5人次参加）。",
+                "开展评学1次（点评），对中心组督学1次（查阅笔记），组织考学1次（闭卷，5人次参加）。",
                 "查出的“2名成员笔记不全”问题已经改正。",
                 "列席旁听、督促指导基层学习1次，到各村党支部。",
             ],
@@ -412,7 +412,7 @@ mod tests {
             &[("督学台账.csv", &other)],
             Settings::default(),
             "督促检查，抓好学习管理",
-            &["对集中学习评学1次，对中心组督学2次。", "查出的“发言偏少”等2个问题已经改正。"],
+            &["开展评学1次，对中心组督学2次。", "查出的“发言偏少”等2个问题已经改正。"],
         );
     }
 

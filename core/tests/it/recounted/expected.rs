@@ -196,7 +196,7 @@ fn beside(facts: &Facts<'_>) -> Vec<Pattern> {
     let (sat, _) = facts.examined();
     let exams = n(facts.entries(|record| record.kind == OversightKind::Examination));
     vec![
-        ("对集中学习评学#次*", vec![own(OversightKind::Review)]),
+        ("开展评学#次*", vec![own(OversightKind::Review)]),
         ("对中心组督学#次*", vec![own(OversightKind::Supervision)]),
         ("组织考学#次*", vec![exams]),
         ("组织考学#次（*#人次参加）", vec![exams, n(sat)]),
