@@ -7,8 +7,8 @@ use crate::document::format::whole;
 use crate::document::material::Material;
 use crate::document::provenance::Provenance;
 use crate::document::text::{Text, text};
+use crate::document::wording::list;
 use crate::document::wording::problems::details::seminars_planned;
-use crate::document::wording::{list, months};
 use crate::dossier::{Dossier, Form, PlanRow};
 use crate::findings::{Cause, Findings, RuleId, Standing};
 use crate::grouped::grouped;
@@ -66,11 +66,12 @@ fn is_planned_for(row: &PlanRow, month: u8) -> bool {
     ends.is_some_and(|(first, due)| (u8::from(first.month())..=u8::from(due.month())).contains(&month))
 }
 
-/// Names the months without a session for which nothing was planned either.
+/// Says that nothing was planned either for the months without a session, which the problem has named.
 fn idle_months(dossier: &Dossier, findings: &Findings) -> Option<Text> {
     let is_idle = |month: &u8| !dossier.plan_of(dossier.period).any(|row| is_planned_for(row, *month));
-    let idle: Vec<u8> = empty_months(dossier, findings).into_iter().filter(is_idle).collect();
-    (!idle.is_empty()).then(|| text!("没有集中学习的{}，学习计划中也没有安排", months(&idle)))
+    let empty = empty_months(dossier, findings);
+    let are_idle = !empty.is_empty() && empty.iter().all(is_idle);
+    are_idle.then(|| "没有集中学习的月份，学习计划中也没有安排".into())
 }
 
 /// Counts what was planned for the months without a session and not held in time, where no problem
@@ -88,11 +89,9 @@ fn missed_months(dossier: &Dossier, findings: &Findings) -> Option<Text> {
             .map(|(row, _)| row.origin.clone())
             .collect()
     };
-    let missed: Vec<(u8, Vec<Origin>)> = empty.into_iter().map(|month| (month, missed_in(month))).collect();
-    let named: Vec<u8> = missed.iter().filter(|(_, rows)| !rows.is_empty()).map(|(at, _)| *at).collect();
-    let rows: Vec<Origin> = missed.into_iter().flat_map(|(_, rows)| rows).collect();
+    let rows: Vec<Origin> = empty.into_iter().flat_map(missed_in).collect();
     let n = whole(rows.len(), Provenance::records("没有按期开展的安排", rows));
-    (!named.is_empty()).then(|| text!("没有集中学习的{}，计划内的{n}项学习没有按期开展", months(&named)))
+    (n.n > 0).then(|| text!("没有集中学习的月份，计划内的{n}项学习没有按期开展"))
 }
 
 /// Something that the plan has too little of: among how many arrangements, which have it, and how it
@@ -189,7 +188,7 @@ mod tests {
     #[test]
     fn months_without_study_are_held_against_the_plan() {
         let plan = "1月,甲,研讨,\n2月,丁,研讨,\n4月,戊,研讨,\n";
-        check(plan, UNEVEN, "学习计划安排得还不够周全。没有集中学习的3月，学习计划中也没有安排。");
+        check(plan, UNEVEN, "学习计划安排得还不够周全。没有集中学习的月份，学习计划中也没有安排。");
         // What was planned for the month and not held is a matter of keeping to it.
         let missed = format!(
             "{plan}1月,乙,研讨,\n1月,丙,研讨,\n5月,己,研讨,\n6月,庚,研讨,\n1月,子,研讨,\n3月,辛,研讨,\n"
@@ -197,7 +196,7 @@ mod tests {
         let kept = "1月8日,子,研讨,甲一\n1月9日,丑,研讨,甲一";
         let sessions = format!("{UNEVEN}\n{kept}");
         let more = format!("{missed}1月,丑,研讨,\n");
-        check(&more, &sessions, "对计划执行抓得还不够紧。没有集中学习的3月，计划内的1项学习没有按期开展。");
+        check(&more, &sessions, "对计划执行抓得还不够紧。没有集中学习的月份，计划内的1项学习没有按期开展。");
         // Held before its month it was held in time.
         let early = format!("{plan}3月,乙,研讨,\n");
         check(&early, UNEVEN, "");

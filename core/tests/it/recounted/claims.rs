@@ -50,8 +50,11 @@ impl Records<'_> {
                     () if ends("都按期开展") => Some(kept == planned),
                     () if has("计划内的⟦") && ends("没有按期开展") => Some(kept < named),
                     () if ends("学习计划中也没有安排") => {
-                        let told = sentence.split("没有集中学习的").nth(1)?.split('，').next()?;
-                        let months = months_of(told)?;
+                        let held = |month: &u8| {
+                            self.d.sessions.iter().any(|session| u8::from(session.date.month()) == *month)
+                        };
+                        let all = self.d.period.first_month()..=self.d.period.last_month();
+                        let months: Vec<u8> = all.filter(|month| !held(month)).collect();
                         let is_for = |row: &&PlanRow, month: u8| {
                             let is_of_period = row.due.is_some_and(|due| self.d.period.contains(due));
                             let ends = row.first.zip(row.due).filter(|_| is_of_period);
@@ -60,7 +63,7 @@ impl Records<'_> {
                             })
                         };
                         let is_planned = |month: u8| self.d.plan.iter().any(|row| is_for(&row, month));
-                        Some(months.iter().all(|month| !is_planned(*month)))
+                        Some(!months.is_empty() && months.iter().all(|month| !is_planned(*month)))
                     }
                     () if clause == "没有研讨" && sentence.contains("项学习安排中") => {
                         let of_period =
@@ -136,10 +139,9 @@ impl Records<'_> {
                 let joint = sessions.iter().filter(|session| session.joint.is_done());
                 joint.into_iter().all(|session| session.form.is_some_and(|form| form != Form::Seminar))
             }
-            () if clause.starts_with("没有集中学习的") => {
-                let told = clause.strip_prefix("没有集中学习的")?;
-                let months = months_of(told)?;
-                !sessions.iter().any(|session| in_months(&months)(&session))
+            () if clause == "没有集中学习的月份" => {
+                let held = |month: u8| sessions.iter().any(|session| u8::from(session.date.month()) == month);
+                !(self.d.period.first_month()..=self.d.period.last_month()).all(held)
             }
             () if ends("没有采用研讨形式") || clause == "没有开展研讨" => {
                 formed().all(|s| s.form != Some(Form::Seminar)) && self.says_how_many(sentence, "没有")
