@@ -150,8 +150,8 @@ fn hold_shares(parts: &mut [(Part, Vec<Draft>)], length: u16) {
         of.flat_map(|(_, drafts)| drafts).map(Draft::n_chars).sum()
     };
     let usual = length.min(LENGTH);
-    let fills = |part: Part, nth: usize| n_chars(parts, &|other| other == part) * nth >= part.budget(usual);
-    if !fills(Part::Problems, 2) || !fills(Part::Causes, 3) {
+    let speaks = |part: Part| n_chars(parts, &|other| other == part) * 2 >= part.budget(usual);
+    if n_chars(parts, &|part| part == Part::Causes) == 0 || !speaks(Part::Problems) {
         return;
     }
     let floor = least(usize::from(length));

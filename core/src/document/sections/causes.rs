@@ -2,17 +2,15 @@
 
 use crate::document::length::Draft;
 use crate::document::material::Material;
-use crate::document::piece::{Piece, Worth};
-use crate::document::wording::{causes, planned_causes};
+use crate::document::piece::Piece;
+use crate::document::wording::causes;
 use crate::settings::LENGTH;
 
 pub(crate) fn drafts(material: &Material<'_>) -> Vec<Draft> {
     // A short text has no room for more than the judgement and its figures.
     let is_full = material.settings.length >= LENGTH;
     let told = material.findings.causes_in_body();
-    let mut pieces: Vec<Piece> =
+    let pieces: Vec<Piece> =
         told.map(|cause| Piece::needed(causes::cause(&cause, material, is_full))).collect();
-    let of_plan = planned_causes::cause(material).filter(|_| is_full);
-    pieces.extend(of_plan.map(|text| Piece::new(text, Worth::Further)));
     if pieces.is_empty() { Vec::new() } else { vec![Draft::Points(pieces)] }
 }

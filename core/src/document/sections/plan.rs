@@ -14,7 +14,6 @@ use crate::document::wording;
 use crate::document::wording::measures::{self, Part, Task};
 use crate::document::wording::plan::{self, OWED_TOPICS};
 use crate::document::wording::{striving, targets};
-use crate::dossier::{Field, PlanRow};
 use crate::findings::owed::Owed;
 use crate::findings::{Action, MEASURES, Measure, MeasureKey, RuleId, due};
 
@@ -311,68 +310,31 @@ fn table_of_tasks(material: &Material<'_>, Grounds { owed, answers }: &Grounds<'
 fn table_of_schedule(material: &Material<'_>) -> Option<Table> {
     let dossier = material.dossier;
     let check = material.findings.plan.as_ref().filter(|check| !check.rows.is_empty())?;
-    let rows: Vec<&PlanRow> = check.rows.iter().map(|at| &dossier.plan[*at]).collect();
-    // A column that no row fills is not printed; what it leaves, the topics have.
-    let is_filled = |head: &ScheduleHead| rows.iter().any(|row| (head.field)(row).is_known());
-    let (heads, blank): (Vec<&ScheduleHead>, Vec<&ScheduleHead>) =
-        SCHEDULE.iter().partition(|head| is_filled(head));
-    let spare: f64 = blank.iter().map(|head| head.width_mm).sum();
-    let (when, topic) = (Column { width_mm: 14.0, align: Align::Center }, 35.3 + spare);
-    let columns = [when, Column { width_mm: topic, align: Align::Left }];
-    let others = heads.iter().map(|head| Column { width_mm: head.width_mm, align: head.align });
-    let written = |row: &&PlanRow| {
+    let rows = check.rows.iter().map(|at| {
+        let row = &dossier.plan[*at];
         let cell = |field| plan::cell(field, &row.origin);
-        let others = heads.iter().map(|head| cell((head.field)(row)));
-        [plan::when(row), cell(&row.topic)].into_iter().chain(others).collect()
-    };
+        vec![
+            plan::when(row),
+            cell(&row.topic),
+            cell(&row.content),
+            cell(&row.form_text),
+            cell(&row.speaker),
+            cell(&row.responsible),
+        ]
+    });
+    let columns = [
+        (14.0, Align::Center),
+        (35.3, Align::Left),
+        (36.0, Align::Left),
+        (24.5, Align::Center),
+        (18.0, Align::Center),
+        (28.2, Align::Center),
+    ];
     Some(Table {
         caption: None,
-        columns: columns.into_iter().chain(others).collect(),
-        header: ["时间", "主题"]
-            .into_iter()
-            .chain(heads.iter().map(|head| head.name))
-            .map(Text::from)
-            .collect(),
-        rows: rows.iter().map(written).collect(),
+        columns: columns.map(|(width_mm, align)| Column { width_mm, align }).to_vec(),
+        header: ["时间", "主题", "内容", "形式", "主讲人", "责任单位"].map(Text::from).to_vec(),
+        rows: rows.collect(),
         note: None,
     })
-}
-
-/// A column of the schedule beside time and topic.
-struct ScheduleHead {
-    name: &'static str,
-    width_mm: f64,
-    align: Align,
-    field: fn(&PlanRow) -> &Field<String>,
-}
-
-const SCHEDULE: [ScheduleHead; 4] = [
-    ScheduleHead { name: "内容", width_mm: 36.0, align: Align::Left, field: |row| &row.content },
-    ScheduleHead { name: "形式", width_mm: 24.5, align: Align::Center, field: |row| &row.form_text },
-    ScheduleHead { name: "主讲人", width_mm: 18.0, align: Align::Center, field: |row| &row.speaker },
-    ScheduleHead {
-        name: "责任单位", width_mm: 28.2, align: Align::Center, field: |row| &row.responsible
-    },
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::wording::cases::Case;
-
-    #[test]
-    fn a_column_that_no_row_fills_is_not_printed() {
-        let check = |plan: &str, heads: &str| {
-            let case = Case::new(&[("计划.csv", plan)]);
-            let table = table_of_schedule(&case.material()).expect("a schedule");
-            assert_eq!(Text::joined(&table.header, "、"), heads);
-            assert!(table.rows.iter().all(|row| row.len() == table.header.len()));
-            let width: f64 = table.columns.iter().map(|column| column.width_mm).sum();
-            assert!((width - 156.0).abs() < 1e-9, "{width}");
-        };
-        let all = "月份,学习主题,学习内容,学习形式,主讲人,责任单位\n7月,党史,选读,研讨,甲一,党政办\n8月,防汛,,传达,,";
-        check(all, "时间、主题、内容、形式、主讲人、责任单位");
-        check(&all.replace("党政办", ""), "时间、主题、内容、形式、主讲人");
-        check("月份,学习主题,学习形式\n7月,党史,研讨", "时间、主题、形式");
-    }
 }

@@ -27,28 +27,23 @@ pub(crate) fn blocks(material: &Material<'_>, charts: &Charts) -> Vec<Draft> {
         // A drawing is named where nobody's attendance is told, too.
         let attended =
             attended::attendance(material, see).or_else(|| see.map(|see| Piece::needed(see.clone())));
-        let led = [practice::leading(material), practice::speaking(material)];
-        let rhythm = [practice::rhythm(material)];
-        // Where nobody is told to have led, speeches are no beginning.
-        let begins = match practice::tells_who_led(dossier) {
-            true => led.into_iter().chain(rhythm).collect::<Vec<_>>(),
-            false => rhythm.into_iter().chain(led).collect(),
-        };
-        let attended = [
+        let led = [
+            practice::leading(material),
+            practice::speaking(material),
+            practice::rhythm(material),
             attended,
             attended::attendance_by_quarter(material),
             attended::constant(material),
             attended::all_came(material),
         ];
-        let all = begins.into_iter().chain(attended).flatten().collect();
-        part(&mut drafts, practice::heading(dossier), all);
+        part(&mut drafts, practice::heading(dossier), led.into_iter().flatten().collect());
         drafts.extend(chart(false));
     }
     let mut studied = themes::studied(material, &results::follow_ups(material));
     studied.extend(themes::lectures(dossier));
     studied.extend(themes::visits(dossier));
     studied.extend(themes::contents(material));
-    studied.extend(themes::forms(material));
+    studied.extend(themes::forms(dossier));
     // What all sessions have in common says nothing where none is told here.
     if !studied.is_empty() {
         // A figure that still asks for effort is told there.

@@ -8,16 +8,15 @@ use std::collections::BTreeSet;
 use crate::document::format::{self, plain, plain_beside};
 use crate::document::material::Material;
 use crate::document::provenance::{Dated, Evidence, Provenance};
-use crate::document::text::{Count, Figure, Text, text};
+use crate::document::text::{Count, Text, text};
 use crate::document::wording::problems::{kinds_scored, kinds_used, share_part};
 use crate::document::wording::supervision::distinct;
 use crate::document::wording::themes::form_name;
 use crate::document::wording::{list, quoted};
-use crate::dossier::{Dossier, Form, OversightKind, OversightRecord, PlanRow, Session};
-use crate::findings::rules::results_used::asks_for_use;
+use crate::dossier::{Dossier, Form, OversightKind, PlanRow};
 use crate::findings::scores::scores;
 use crate::findings::topics::ways;
-use crate::findings::{Cause, CauseKind, Findings, Indicator, Reading, RuleId, Standing};
+use crate::findings::{Cause, CauseKind, Indicator, Reading, RuleId, Standing};
 use crate::origin::Origin;
 use crate::period::{Part, Period};
 use crate::statistics::{exact, size};
@@ -41,7 +40,8 @@ pub fn heading(kind: CauseKind) -> &'static str {
 /// these besides where `is_full`.
 pub(crate) fn cause(cause: &Cause, material: &Material<'_>, is_full: bool) -> Text {
     let (findings, dossier) = (material.findings, material.dossier);
-    let told = |rule: RuleId| is_told(findings, rule);
+    let told =
+        |rule: RuleId| findings.finding_of(rule).is_some_and(|finding| finding.standing == Standing::Body);
     // What the judgement is about leads; of two that say the same, one is told.
     let has = |rule| cause.indicators.contains(&rule);
     let is_repeated =
@@ -55,7 +55,7 @@ pub(crate) fn cause(cause: &Cause, material: &Material<'_>, is_full: bool) -> Te
         _ => 3,
     });
     let is_used_told = has(RuleId::ResultsUsed);
-    let mut clauses: Vec<Clause> = rules
+    let clauses: Vec<Clause> = rules
         .iter()
         .filter_map(|rule| {
             let indicator = findings.indicator(*rule);
@@ -71,16 +71,13 @@ pub(crate) fn cause(cause: &Cause, material: &Material<'_>, is_full: bool) -> Te
                 return Some(Clause { words: text!("结果{}", not_passed_on(material)), belongs: false });
             }
             let clause = clause(indicator, reading, dossier, told(*rule))?;
-            let more = if is_full { besides(indicator, material) } else { Vec::new() };
-            let words = Text::joined(&[vec![clause], more].concat(), "，");
+            let words = match besides(indicator, dossier).filter(|_| is_full) {
+                Some(more) => text!("{clause}，{more}"),
+                None => clause,
+            };
             Some(Clause { words, belongs: false })
         })
         .collect();
-    if is_full && is_used_told {
-        // What the results led to belongs to them, and goes before.
-        let open = open_and_unused(dossier, findings);
-        clauses.extend(open.map(|words| Clause { words, belongs: false }));
-    }
     let judgement = judgement(cause);
     match clauses.len() {
         0 => text!("{judgement}。"),
@@ -157,7 +154,6 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
             match reading.origins.len() {
                 1 if dossier.sessions.len() == 1 => text!("学习时间{hours}小时"),
                 n if n == dossier.sessions.len() => text!("每次学习平均{hours}小时"),
-                1 => text!("有时长记录的{n}次学习用时{hours}小时", n = Count::new(1, source)),
                 n => text!("有时长记录的{}次学习平均{hours}小时", Count::new(size(n), source)),
             }
         }
@@ -178,8 +174,7 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
         // By name: part one counts forms, of which several may be one way.
         RuleId::FormVariety => {
             let names: Vec<Text> = ways(dossier).into_keys().map(|way| text!("“{}”", way.name())).collect();
-            let only = if names.len() == 1 { "只" } else { "" };
-            text!("采用的方式{only}有{}{value}种", Text::joined(&names, ""))
+            text!("集中学习采用过{}{value}种方式", Text::joined(&names, ""))
         }
         RuleId::FormBalance => "各种学习形式搭配得还不够均衡".into(),
         RuleId::ExpertLectures if n == 0 && of.n == size(dossier.sessions.len()) => "没有安排专家辅导".into(),
@@ -196,116 +191,45 @@ fn clause(indicator: &Indicator, reading: &Reading, dossier: &Dossier, is_told: 
 }
 
 /// Says what the records have besides of a flagged indicator of a cause, as a clause behind its own.
-fn besides(indicator: &Indicator, material: &Material<'_>) -> Vec<Text> {
-    let Material { dossier, findings, .. } = *material;
-    let is_none = indicator.reading.as_ref().is_some_and(|reading| reading.n == Some(0));
-    let told = match indicator.rule.id {
-        RuleId::JointSessions => [beside_those_alone(dossier, findings), None],
-        RuleId::ScoredRecords => [grades(dossier), None],
-        RuleId::ExpertLectures if is_none => [not_planned(dossier), None],
-        RuleId::SessionLength => [short(indicator, dossier), None],
-        RuleId::NumericTargets => [targets_ahead(dossier), None],
-        RuleId::ResultsUsed => [uses(dossier), None],
-        _ => [None, None],
-    };
-    told.into_iter().flatten().collect()
+fn besides(indicator: &Indicator, dossier: &Dossier) -> Option<Text> {
+    match indicator.rule.id {
+        RuleId::JointSessions => shorter_when_joint(dossier),
+        RuleId::ScoredRecords => grades(dossier),
+        RuleId::ExpertLectures if indicator.reading.as_ref()?.n == Some(0) => not_planned(dossier),
+        RuleId::SessionLength => shortest(dossier),
+        RuleId::NumericTargets => targets_ahead(dossier),
+        RuleId::ResultsUsed => uses(dossier),
+        _ => None,
+    }
 }
 
-/// Returns whether a problem tells of what this rule measures.
-fn is_told(findings: &Findings, rule: RuleId) -> bool {
-    findings.finding_of(rule).is_some_and(|finding| finding.standing == Standing::Body)
-}
-
-/// Says how many sessions were too short and how long the shortest was, where not all took as long.
-fn short(indicator: &Indicator, dossier: &Dossier) -> Option<Text> {
+/// Says how long the shortest session was, where not all took as long.
+fn shortest(dossier: &Dossier) -> Option<Text> {
     let timed = || dossier.sessions.iter().filter_map(|session| Some((session.hours.value?, session)));
     let (least, session) = timed().min_by(|a, b| a.0.total_cmp(&b.0))?;
     let differs = timed().any(|(hours, _)| hours > least);
-    let asked = indicator.limit.threshold;
-    let short: Vec<Origin> = timed()
-        .filter(|(hours, _)| *hours < asked)
-        .filter_map(|(_, session)| session.hours.evidence())
-        .collect();
     let hours = plain(least, Provenance::cell(&session.hours, &session.origin));
-    let asked = plain(asked, Provenance::Threshold(Some(indicator.rule.id)));
-    let n_short = match short.len() {
-        // The shortest is told anyway, and of all of them the mean says it.
-        0 | 1 => Text::new(),
-        all if all == timed().count() => Text::new(),
-        n => text!("不足{asked}小时的{}次，", format::whole(n, Provenance::records("时间不够的学习", short))),
+    differs.then(|| text!("最短的{hours}小时"))
+}
+
+/// Compares how long sessions took that were part of another meeting and those that were not, where
+/// every one has its hours and the former took less.
+fn shorter_when_joint(dossier: &Dossier) -> Option<Text> {
+    let mean = |is_joint: bool, what: &'static str| {
+        let held = dossier.sessions.iter().filter(|session| session.joint.is_done() == is_joint);
+        let hours: Option<Vec<(f64, Origin)>> =
+            held.map(|session| Some((session.hours.value?, session.hours.evidence()?))).collect();
+        let (hours, cells): (Vec<f64>, Vec<Origin>) = hours?.into_iter().unzip();
+        let n = size(hours.len());
+        let mean = hours.iter().sum::<f64>() / exact(n.max(1));
+        let evidence = Evidence { value: Some(mean), n: Some(n), of: None, origins: cells };
+        (n > 1).then(|| (mean, plain(mean, Provenance::Count(what, evidence.into()))))
     };
-    differs.then(|| text!("{n_short}最短的{hours}小时"))
-}
-
-/// Counts the problems that are still open of which the results had no use, where the problems tell of
-/// them.
-fn open_and_unused(dossier: &Dossier, findings: &Findings) -> Option<Text> {
-    let open: Vec<&OversightRecord> = dossier.oversight.iter().filter(|record| record.is_open()).collect();
-    let unused = open.iter().filter(|record| asks_for_use(record) && !record.used.is_done());
-    let unused: Vec<Origin> = unused.map(|record| record.origin.clone()).collect();
-    if !is_told(findings, RuleId::ProblemsClosed) || unused.len() < 2 || unused.len() == open.len() {
-        return None;
-    }
-    let cells = open.iter().map(|record| record.origin.clone()).collect();
-    let of = format::whole(open.len(), Provenance::records("没有改正记录的问题", cells));
-    let n = format::whole(unused.len(), Provenance::records("结果没有运用的问题", unused));
-    Some(text!("没有改正记录的{of}个问题中，结果没有运用的{n}个"))
-}
-
-/// Compares sessions that were part of another meeting with those held alone: how long they took, where
-/// every one has its hours and the former took less, and how many were seminars, where the problems
-/// tell that there are too few and those held alone had more of them.
-fn beside_those_alone(dossier: &Dossier, findings: &Findings) -> Option<Text> {
     let is_known = dossier.sessions.iter().all(|session| session.joint.is_asked());
-    let (joint, alone): (Vec<&Session>, Vec<&Session>) =
-        dossier.sessions.iter().partition(|session| session.joint.is_done());
-    if !is_known || joint.len() < 2 || alone.len() < 2 {
-        return None;
-    }
-    let count = |what: &'static str, held: &[&Session]| {
-        let cells = held.iter().map(|session| session.origin.clone()).collect();
-        format::whole(held.len(), Provenance::records(what, cells))
-    };
-    let (of_joint, of_alone) = (count("合并召开的学习", &joint), count("单独召开的学习", &alone));
-    let (among, others) = (seminars(&joint), seminars(&alone));
-    let seminars = |what: &'static str, held: &[&Session]| match held.len() {
-        0 => "没有研讨".into(),
-        _ => text!("研讨{}次", count(what, held)),
-    };
-    let has_fewer = among.len() * alone.len() < others.len() * joint.len();
-    let tells_of_seminars = has_fewer
-        && dossier.sessions.iter().all(|session| session.form.is_some())
-        && [RuleId::SeminarShare, RuleId::QuarterSeminars].into_iter().any(|rule| is_told(findings, rule));
-    let hours = mean_hours("合并召开的学习的平均时长", &joint)
-        .zip(mean_hours("单独召开的学习的平均时长", &alone))
-        .filter(|(one, other)| one.0 < other.0 && one.1.as_str() != other.1.as_str());
-    let (one, other) = (seminars("合并召开的研讨", &among), seminars("单独召开的研讨", &others));
-    match hours.map(|((_, joint), (_, alone))| (joint, alone)) {
-        Some((joint, alone)) if tells_of_seminars => Some(text!(
-            "合并召开的{of_joint}次平均{joint}小时、{one}，单独召开的{of_alone}次平均{alone}小时、{other}"
-        )),
-        Some((joint, alone)) => Some(text!("合并召开的平均{joint}小时，单独召开的平均{alone}小时")),
-        None if tells_of_seminars => {
-            Some(text!("合并召开的{of_joint}次{one}，单独召开的{of_alone}次{other}"))
-        }
-        None => None,
-    }
-}
-
-/// Returns the seminars among some sessions.
-fn seminars<'a>(held: &[&'a Session]) -> Vec<&'a Session> {
-    held.iter().filter(|session| session.form == Some(Form::Seminar)).copied().collect()
-}
-
-/// Returns how long some sessions took on average, where every one has its hours.
-fn mean_hours(what: &'static str, held: &[&Session]) -> Option<(f64, Figure)> {
-    let hours: Option<Vec<(f64, Origin)>> =
-        held.iter().map(|session| Some((session.hours.value?, session.hours.evidence()?))).collect();
-    let (hours, cells): (Vec<f64>, Vec<Origin>) = hours?.into_iter().unzip();
-    let n = size(hours.len());
-    let mean = hours.iter().sum::<f64>() / exact(n.max(1));
-    let evidence = Evidence { value: Some(mean), n: Some(n), of: None, origins: cells };
-    Some((mean, plain(mean, Provenance::Count(what, evidence.into()))))
+    let joint = mean(true, "合并召开的学习的平均时长").filter(|_| is_known)?;
+    let alone = mean(false, "单独召开的学习的平均时长")?;
+    let is_shorter = joint.0 < alone.0 && joint.1.as_str() != alone.1.as_str();
+    is_shorter.then(|| text!("合并召开的平均{}小时，单独召开的平均{}小时", joint.1, alone.1))
 }
 
 /// Names the grades that stand for a score, where these are few.
@@ -355,7 +279,7 @@ fn targets_ahead(dossier: &Dossier) -> Option<Text> {
     match with_number.len() {
         0 => Some(text!("其中{next}的{of}项没有写明")),
         n if n == ahead.len() => None,
-        _ => Some(text!("其中{next}{of}项中写明的{}项", count(&with_number))),
+        _ => Some(text!("其中{next}的{of}项中有{}项", count(&with_number))),
     }
 }
 
@@ -437,24 +361,10 @@ mod tests {
         let joint = |hours, more: &str| {
             check(&[("统计表.csv", &held(hours))], weak, JointSessions, &format!("{begin}{more}。"));
         };
-        joint(
-            ["1", "1", "2", "2.5"],
-            "，合并召开的2次平均1小时、没有研讨，单独召开的2次平均2.3小时、研讨1次",
-        );
-        let seminars = "，合并召开的2次没有研讨，单独召开的2次研讨1次";
-        joint(["2", "2", "2", "2"], seminars);
-        joint(["3", "2", "2", "2"], seminars);
-        joint(["1", "", "2", "2"], seminars);
-
-        let log = "日期,类别,对象,方式,问题,整改,结果运用\n1月5日,督学,中心组,查阅,笔记不全,未整改,无\n2月5日,督学,中心组,查阅,笔记不全,未整改,无\n3月5日,督学,中心组,查阅,发言偏少,未整改,通报";
-        let cause = Cause {
-            kind: CauseKind::NoHardTargets,
-            indicators: vec![RuleId::ResultsUsed, RuleId::ResultsPassedOn],
-            explains: Vec::new(),
-        };
-        let told = super::cause(&cause, &Case::new(&[("督学台账.csv", log)]).material(), true);
-        let open = "没有改正记录的3个问题中，结果没有运用的2个";
-        assert!(told.ends_with(&format!("没有作为年度考核的参考；{open}。")), "{told}");
+        joint(["1", "1", "2", "2.5"], "，合并召开的平均1小时，单独召开的平均2.3小时");
+        joint(["2", "2", "2", "2"], "");
+        joint(["3", "2", "2", "2"], "");
+        joint(["1", "", "2", "2"], "");
 
         let log = "日期,类别,对象,方式,成绩/等次\n1月5日,评学,第1次,点评,较好\n2月5日,评学,第2次,点评,一般\n3月5日,督学,全体,查阅,好";
         let told = "对学习的检验和结果运用还不够硬。评学没有打分，有的只记“较好”“一般”。";

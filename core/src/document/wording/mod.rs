@@ -16,7 +16,6 @@ pub(crate) mod minutes;
 pub(crate) mod opening;
 pub(crate) mod otherwise;
 pub(super) mod plan;
-pub(crate) mod planned_causes;
 pub(super) mod practice;
 pub(super) mod previous;
 pub mod problems;
@@ -38,7 +37,7 @@ use std::fmt::Display;
 use crate::document::format;
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
-use crate::dossier::{Dossier, EssayKind, Field};
+use crate::dossier::Field;
 use crate::origin::Origin;
 use crate::settings::group::{Group, STUDY_GROUP};
 use crate::statistics::{Key, Statistics};
@@ -94,16 +93,6 @@ pub(crate) fn fixed(words: &'static str, reason: &'static str) -> Text {
         rest = after;
     }
     text + rest
-}
-
-/// Names the essays and articles by the kinds of them that there are.
-pub(crate) fn essays_name(dossier: &Dossier) -> &'static str {
-    let has = |kind| dossier.essays.iter().any(|essay| essay.kind == kind);
-    match (has(EssayKind::Reflection), has(EssayKind::Article)) {
-        (true, false) => "心得体会",
-        (false, true) => "理论文章",
-        _ => "心得体会和理论文章",
-    }
 }
 
 /// Returns words as they stand in a field's cell.

@@ -7,7 +7,7 @@ use crate::document::format::{self, MIN_PERCENT_OF, percent};
 use crate::document::material::Material;
 use crate::document::provenance::Provenance;
 use crate::document::text::{Figure, Text, text};
-use crate::document::wording::{counted, essays_name, group_name, list};
+use crate::document::wording::{counted, group_name, list};
 use crate::dossier::{Dossier, Field, plain_topic};
 use crate::origin::Origin;
 use crate::settings::{LENGTH, Settings};
@@ -29,7 +29,7 @@ pub(crate) fn opening(material: &Material<'_>) -> Text {
     };
     // A short text tells that further below alone.
     let beside = if material.settings.length < LENGTH { Vec::new() } else { beside(statistics) };
-    let done: Vec<Text> = done.into_iter().chain(essays(dossier, statistics)).chain(beside).collect();
+    let done: Vec<Text> = done.into_iter().chain(essays(statistics)).chain(beside).collect();
     if statistics.count(Key::Sessions) > 0 {
         text += themes(material);
     }
@@ -132,14 +132,13 @@ fn beside(statistics: &Statistics) -> Vec<Text> {
 }
 
 /// Says what was written.
-fn essays(dossier: &Dossier, statistics: &Statistics) -> Option<Text> {
-    let name = essays_name(dossier);
+fn essays(statistics: &Statistics) -> Option<Text> {
     let (essays, reports) = (counted(statistics, Key::Essays), counted(statistics, Key::ResearchReports));
     match (essays.n, reports.n) {
         (0, 0) => None,
         (0, _) => Some(text!("形成调研报告{reports}篇")),
-        (_, 0) => Some(text!("形成{name}{essays}篇")),
-        _ => Some(text!("形成{name}{essays}篇、调研报告{reports}篇")),
+        (_, 0) => Some(text!("形成心得体会和理论文章{essays}篇")),
+        _ => Some(text!("形成心得体会和理论文章{essays}篇、调研报告{reports}篇")),
     }
 }
 

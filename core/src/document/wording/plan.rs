@@ -219,7 +219,11 @@ pub(crate) fn routine(period: Period) -> Piece {
 
 /// Says by when the next period is planned, where no plan of it is there.
 pub(crate) fn to_be_planned(due: Date, period: Period) -> Piece {
-    Piece::needed(text!("{}排定{}每月的学习主题、形式和主讲人。", by(due, period), next_period(period)))
+    Piece::needed(text!(
+        "{}制定{}学习计划，排定每月的学习主题、形式和主讲人。",
+        by(due, period),
+        next_period(period)
+    ))
 }
 
 /// Names the research topics to be worked on, each with the month in which it is to be finished.

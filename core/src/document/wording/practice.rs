@@ -58,7 +58,6 @@ fn is_secretary(member: &Member) -> bool {
 #[derive(Default)]
 struct Deeds<'a> {
     hosted: Vec<Origin>,
-    hosted_seminars: Vec<Origin>,
     lectured: Vec<Origin>,
     spoke: Vec<Origin>,
     published: Vec<&'a Essay>,
@@ -73,11 +72,9 @@ impl<'a> Deeds<'a> {
         };
         let spoke =
             |session: &&Session| session.speakers.value.iter().flatten().any(|name| is_leader(name.as_str()));
-        let hosted = || sessions().filter(|session| is_leader(session.host.text()));
         Deeds {
-            hosted: hosted().filter_map(|session| session.host.evidence()).collect(),
-            hosted_seminars: hosted()
-                .filter(|session| session.form == Some(Form::Seminar))
+            hosted: sessions()
+                .filter(|session| is_leader(session.host.text()))
                 .filter_map(|session| session.host.evidence())
                 .collect(),
             lectured: sessions().filter(lectured).filter_map(|session| session.lecturer.evidence()).collect(),
@@ -100,23 +97,11 @@ impl<'a> Deeds<'a> {
 /// Says who chaired, lectured and spoke.
 pub(crate) fn leading(material: &Material<'_>) -> Option<Piece> {
     let (dossier, statistics) = (material.dossier, material.statistics);
-    let by_leader = leader(dossier).map_or(0, |leader| Deeds::of(dossier, leader).spoke.len());
-    let mut sentences = who_led(dossier);
-    sentences.extend(speeches(dossier, statistics, by_leader));
-    (!sentences.is_empty()).then(|| Piece::needed(text!("{}。", Text::joined(&sentences, "；"))))
-}
-
-/// Returns whether there is anybody of whom it is told that they led.
-pub(crate) fn tells_who_led(dossier: &Dossier) -> bool {
-    !who_led(dossier).is_empty()
-}
-
-/// Tells what the head of the group did, and how often deputies chaired.
-fn who_led(dossier: &Dossier) -> Vec<Text> {
-    let mut sentences: Vec<Text> = leader(dossier)
-        .and_then(|leader| of_leader(leader, &Deeds::of(dossier, leader)))
-        .into_iter()
-        .collect();
+    let mut sentences = Vec::new();
+    let leader = leader(dossier).map(|leader| (leader, Deeds::of(dossier, leader)));
+    if let Some((leader, deeds)) = &leader {
+        sentences.extend(of_leader(leader, deeds));
+    }
     let is_deputy = |session: &&Session| {
         let is_host = |member: &Member| {
             member.role == Role::Deputy && member.in_post(session.date) && member.name == session.host.text()
@@ -128,11 +113,10 @@ fn who_led(dossier: &Dossier) -> Vec<Text> {
     if !by_deputies.is_empty() {
         sentences.push(text!("副组长主持集中学习{}次", times("副组长主持的学习", by_deputies)));
     }
-    sentences
+    let by_leader = leader.map_or(0, |(_, deeds)| deeds.spoke.len());
+    sentences.extend(speeches(dossier, statistics, by_leader));
+    (!sentences.is_empty()).then(|| Piece::needed(text!("{}。", Text::joined(&sentences, "；"))))
 }
-
-/// What is counted of the head's chairing.
-const HOSTED: &str = "组长主持的学习";
 
 fn times(what: &'static str, cells: Vec<Origin>) -> Count {
     whole(cells.len(), Provenance::records(what, cells))
@@ -142,18 +126,12 @@ fn times(what: &'static str, cells: Vec<Origin>) -> Count {
 fn of_leader(leader: &Member, deeds: &Deeds<'_>) -> Option<Text> {
     let mut clauses = Vec::new();
     for (cells, what, words) in [
-        (&deeds.hosted, HOSTED, "主持集中学习"),
+        (&deeds.hosted, "组长主持的学习", "主持集中学习"),
         (&deeds.lectured, "组长主讲的学习", "主讲辅导"),
         (&deeds.spoke, "组长作重点发言的学习", "作重点发言"),
     ] {
         if !cells.is_empty() {
-            let seminars = match deeds.hosted_seminars.len() {
-                n if what == HOSTED && (1..cells.len()).contains(&n) => {
-                    text!("（其中研讨{}次）", times("组长主持的研讨", deeds.hosted_seminars.clone()))
-                }
-                _ => Text::new(),
-            };
-            clauses.push(text!("{words}{}次{seminars}", times(what, cells.clone())));
+            clauses.push(text!("{words}{}次", times(what, cells.clone())));
         }
     }
     if let Some((title, published)) = deeds.published.first().and_then(|essay| published(essay)) {
@@ -311,13 +289,6 @@ mod tests {
             "书记带头，组织班子集中学习",
             "党委书记作为第一责任人，主持集中学习2次，主讲辅导1次，作重点发言1次，撰写的《治理思考》由县报刊发；副组长主持集中学习1次；重点发言共3人次。",
         );
-        // Of what the head chaired, seminars are counted where there was something else, too.
-        let sheet = "时间,学习主题,学习形式,主持人\n1月5日,甲,研讨,甲一\n2月5日,乙,传达,甲一";
-        let told = |sheet: &str, expected| {
-            check_leading(&[ROSTER, ("统计表.csv", sheet)], "书记带头，组织班子集中学习", expected);
-        };
-        told(sheet, "党委书记作为第一责任人，主持集中学习2次（其中研讨1次）。");
-        told(&sheet.replace("传达", "研讨"), "党委书记作为第一责任人，主持集中学习2次。");
         // Nothing at all is said of a head who did nothing.
         let sessions = format!("{head}1月5日,甲,乙二,,丙三\n2月5日,乙,乙二,,");
         check_leading(

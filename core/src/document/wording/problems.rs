@@ -4,10 +4,9 @@
 //! figure carries. Nobody is named, and nothing is said of the head of the group. Of fewer than
 //! five no share is printed, and one of one has a sentence of its own.
 
-pub(in crate::document::wording) mod details;
+mod details;
 mod told;
 mod writings;
-mod written;
 
 use std::collections::BTreeSet;
 use std::iter;
@@ -34,7 +33,7 @@ use crate::statistics::{exact, fulfilled, size};
 /// Returns a problem's paragraph: one sentence a finding, the first first; those that come from the
 /// same records stand together, and records are named once a paragraph.
 pub(crate) fn paragraph(indicators: &[Vec<&Indicator>], dossier: &Dossier) -> Vec<Text> {
-    tell(indicators, dossier, &|_| Vec::new()).into_iter().map(|piece| piece.text).collect()
+    tell(indicators, dossier, &|_| None).into_iter().map(|piece| piece.text).collect()
 }
 
 /// Returns a problem's paragraph, and behind each sentence what the records say besides, where there
@@ -44,14 +43,14 @@ pub(crate) fn pieces(
     material: &Material<'_>,
     is_told: &dyn Fn(RuleId) -> bool,
 ) -> Vec<Piece> {
-    tell(indicators, material.dossier, &|one| details::details(one, material, is_told))
+    tell(indicators, material.dossier, &|one| details::detail(one, material, is_told))
 }
 
 /// Tells a problem; `further` is what the records say of an indicator besides.
 fn tell(
     indicators: &[Vec<&Indicator>],
     dossier: &Dossier,
-    further: &dyn Fn(&Indicator) -> Vec<Text>,
+    further: &dyn Fn(&Indicator) -> Option<Text>,
 ) -> Vec<Piece> {
     let has = |rule: RuleId| indicators.iter().flatten().any(|one| one.rule.id == rule);
     let (has_kinds, has_quarters) = (has(RuleId::OversightKinds), has(RuleId::QuarterSeminars));
@@ -76,7 +75,7 @@ fn tell(
         let Some(first) = clauses.first() else { continue };
         let words: Vec<&Text> = clauses.iter().map(|clause| &clause.words).collect();
         let words = Piece::needed(text!("{}。", Text::joined(&words, "；")));
-        let besides = told.iter().flat_map(|one| further(one));
+        let besides = told.iter().filter_map(|one| further(one));
         let all = iter::once(words).chain(besides.map(|text| Piece::new(text, Worth::Further)));
         match by_records.iter_mut().find(|(from, _)| *from == first.from) {
             Some((_, sentences)) => sentences.extend(all),
@@ -229,7 +228,7 @@ fn reviewed(told: &Told<'_>) -> Text {
         // Without the log nobody knows.
         false => "",
         // A 评学 that belongs to none of the sessions is told in part one.
-        true if is_reviewed(told.dossier) => "，评学与具体学习的结合还不够",
+        true if is_reviewed(told.dossier) => "，评学没有对应到具体的学习",
         true => "，也没有评学记录",
     };
     match told.n.n {
@@ -249,7 +248,7 @@ fn logged_reviews(told: &Told<'_>) -> Text {
     let Told { n, of, .. } = told;
     match (n.n, of.n) {
         // Part one counts them.
-        (0, _) if is_reviewed(told.dossier) => "评学与具体学习的结合还不够".into(),
+        (0, _) if is_reviewed(told.dossier) => "评学没有对应到具体的学习".into(),
         (0, 1) => "集中学习没有对应的评学".into(),
         (0, _) => text!("{of}次集中学习没有对应的评学"),
         _ => text!("{of}次集中学习中，有对应评学的{n}次{}", told.part()),

@@ -82,7 +82,7 @@ fn that_nothing_was_reviewed_is_said_once() {
     // What was reviewed and belongs to none of the sessions is no contradiction.
     check(
         "1月20日,督学,中心组,查阅\n3月2日,评学,全体,点评",
-        &["从督学评学记录看，上半年没有开展考学。", "评学与具体学习的结合还不够。"],
+        &["从督学评学记录看，上半年没有开展考学。", "评学没有对应到具体的学习。"],
     );
 }
 
@@ -115,11 +115,11 @@ fn of_the_same_titles_the_number_is_said_once() {
     };
     check(
         &["学习心得体会", "学习体会", "学习感悟"],
-        "3篇心得体会的题目没有联系分管工作，也没有点出具体工作。",
+        "3篇心得体会和理论文章的题目没有联系分管工作，也没有点出具体工作。",
     );
     check(
         &["学习心得体会", "学习体会", "水利建设一得", "学习感悟", "学习的体会"],
-        "5篇心得体会中，题目结合分管工作的1篇，占20%，没有点出具体工作的4篇，占80%。",
+        "5篇心得体会和理论文章中，题目结合分管工作的1篇，占20%，没有点出具体工作的4篇，占80%。",
     );
 }
 
@@ -134,8 +134,8 @@ fn all_of_them_have_a_sentence_of_their_own() {
         let findings: [&[RuleId]; 2] = [&[RuleId::EssayBurst], &[RuleId::ShortEssays]];
         check_paragraph(&[("心得.csv", &essays(n))], &findings, expected);
     };
-    check(5, &["5篇心得体会都在6月最后10天提交。", "5篇心得体会都不足800字。"]);
-    check(4, &["4篇心得体会在6月最后10天提交。", "4篇心得体会不足800字。"]);
+    check(5, &["5篇心得体会和理论文章都在6月最后10天提交。", "5篇心得体会和理论文章都不足800字。"]);
+    check(4, &["4篇心得体会和理论文章在6月最后10天提交。", "4篇心得体会和理论文章不足800字。"]);
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn of_how_many_is_said_once() {
     check_paragraph(
         &[("心得.csv", &essays(8))],
         &[&[RuleId::SingleDayEssays]],
-        &["8篇心得体会中，有4篇在同一天提交。"],
+        &["8篇心得体会和理论文章中，有4篇在同一天提交。"],
     );
 }
 
@@ -195,7 +195,7 @@ fn a_review_of_no_session_is_not_denied() {
     check(
         "3月20日,评学,心得,评议\n",
         &rules,
-        &["从会议记录看，2次集中学习没有点评，评学与具体学习的结合还不够。"],
+        &["从会议记录看，2次集中学习没有点评，评学没有对应到具体的学习。"],
     );
 }
 

@@ -163,7 +163,7 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
     }
     let is_finished = |topic: &ResearchTopic| topic.is_finished_by(dossier.period.last_day());
     let finished: Vec<&ResearchTopic> = topics.iter().filter(|topic| is_finished(topic)).collect();
-    let mut text = text!("列入调研课题{}个{}", count("调研课题", &all), headed(dossier));
+    let mut text = text!("列入调研课题{}个", count("调研课题", &all));
     // Of several, those whose results are told below are named there.
     let is_applied = |topic: &&ResearchTopic| topic.applied.content().is_some();
     let is_named_below = finished.iter().any(is_applied);
@@ -216,14 +216,6 @@ pub(crate) fn research(dossier: &Dossier) -> Vec<Piece> {
         pieces.push(Piece::new(text!("{which}完成后，{done}。"), worth));
     }
     pieces
-}
-
-/// Says that members head the research, where each topic has one.
-fn headed(dossier: &Dossier) -> &'static str {
-    let is_member = |topic: &ResearchTopic| {
-        dossier.counted_members().any(|(_, member)| member.name == topic.owner.text())
-    };
-    if dossier.research.iter().all(is_member) { "，由班子成员牵头" } else { "" }
 }
 
 /// Returns whether work on a topic is on record.
@@ -335,19 +327,6 @@ mod tests {
         let sheet = format!("课题名称,负责人,计划完成,状态,转化应用\n{rows}");
         let case = Case::new(&[("课题.csv", &sheet)]);
         assert_eq!(texts(research(case.material().dossier)), expected);
-    }
-
-    #[test]
-    fn research_is_headed_by_members_where_each_topic_is() {
-        let check = |rows: &str, expected: &str| {
-            let roster = ("名单.csv", "姓名,职务,角色\n甲一,书记,组长\n乙二,委员,成员");
-            let sheet = format!("课题名称,负责人,计划完成,状态\n{rows}");
-            let case = Case::new(&[roster, ("课题.csv", &sheet)]);
-            assert_eq!(texts(research(case.material().dossier)), [expected]);
-        };
-        let own = "水利,甲一,5月,已完成\n养老,乙二,5月,进行中";
-        check(own, "列入调研课题2个，由班子成员牵头，“水利”已经完成，正在推进1个。");
-        check(&own.replace("乙二", "民政办"), "列入调研课题2个，“水利”已经完成，正在推进1个。");
     }
 
     #[test]

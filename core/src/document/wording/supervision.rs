@@ -78,17 +78,7 @@ fn looked_after(dossier: &Dossier) -> Option<Piece> {
 fn reviews(dossier: &Dossier) -> Option<Text> {
     let records = own_records(dossier, OversightKind::Review);
     let n = whole(records.len(), Provenance::records("评学", cells(&records)));
-    (n.n > 0).then(|| text!("开展评学{n}次{}", in_brackets(ways(&records))))
-}
-
-/// Names the ways in which something was done; nothing where none is written.
-fn ways(records: &[&OversightRecord]) -> Text {
-    let (ways, is_all) = distinct(records.iter().map(|record| (&record.method, &record.origin)));
-    if ways.is_empty() { Text::new() } else { some(&ways, MAX_WAYS, is_all) }
-}
-
-fn in_brackets(text: Text) -> Text {
-    if text.is_empty() { text } else { text!("（{text}）") }
+    (n.n > 0).then(|| text!("对集中学习评学{n}次"))
 }
 
 /// Counts 督学 of the group, and names the ways in which it was done.
@@ -98,7 +88,9 @@ fn supervision(dossier: &Dossier) -> Option<Text> {
         return None;
     }
     let n = whole(records.len(), Provenance::records("督学", cells(&records)));
-    Some(text!("对中心组督学{n}次{}", in_brackets(ways(&records))))
+    let (ways, is_all) = distinct(records.iter().map(|record| (&record.method, &record.origin)));
+    let ways = if ways.is_empty() { Text::new() } else { text!("（{}）", some(&ways, MAX_WAYS, is_all)) };
+    Some(text!("对中心组督学{n}次{ways}"))
 }
 
 /// Returns short texts of a column, each once, in the order of the register, and whether these are
@@ -146,7 +138,7 @@ fn closed(dossier: &Dossier) -> Option<Piece> {
         .collect();
     let n = whole(records.len(), Provenance::records("已整改的问题", cells(&records)));
     Some(Piece::needed(match told.len() {
-        0 => text!("查出的问题已经改正{n}个。"),
+        0 => text!("查出的问题改正{n}个。"),
         all if all == records.len() => text!("查出的{}问题已经改正。", Text::joined(&told, "")),
         _ => text!("查出的{}等{n}个问题已经改正。", Text::joined(&told, "")),
     }))
@@ -160,19 +152,17 @@ fn examinations(dossier: &Dossier) -> Option<Text> {
     if entries.is_empty() {
         return None;
     }
-    let records: Vec<&OversightRecord> = entries.iter().flat_map(|entry| &entry.rows).copied().collect();
-    let origins = cells(&records);
+    let origins: Vec<Origin> =
+        entries.iter().flat_map(|entry| &entry.rows).map(|record| record.origin.clone()).collect();
     let counted = |n: u64| Count::new(n, Provenance::counted("考学", n, origins.clone()));
     let examined: Option<Vec<(u64, u64)>> = entries.iter().map(|entry| entry.examined(dossier)).collect();
     let sat = match examined {
         Some(all) if all.iter().any(|(n, _)| *n > 0) => {
-            Some(text!("{}人次参加", counted(all.iter().map(|(n, _)| n).sum())))
+            text!("（{}人次参加）", counted(all.iter().map(|(n, _)| n).sum()))
         }
-        _ => None,
+        _ => Text::new(),
     };
-    let how = Some(ways(&records)).filter(|ways| !ways.is_empty());
-    let how = Text::joined(&how.into_iter().chain(sat).collect::<Vec<_>>(), "，");
-    Some(text!("组织考学{}次{}", counted(size(entries.len())), in_brackets(how)))
+    Some(text!("组织考学{}次{sat}", counted(size(entries.len()))))
 }
 
 fn of_kind(dossier: &Dossier, kind: OutreachKind) -> impl Iterator<Item = &OutreachRecord> {
@@ -185,16 +175,9 @@ fn first_items(material: &Material<'_>) -> Option<Piece> {
     if n == 0 {
         return None;
     }
-    let items = || of_kind(material.dossier, OutreachKind::FirstItem);
-    let topics = topics(items()).map_or_else(Text::new, |topics| text!("，学习{topics}"));
-    // At which meetings, where each row names one.
-    let (meetings, is_all) = distinct(items().map(|record| (&record.subject, &record.origin)));
-    let is_meeting = |name: &Figure| name.as_str().ends_with('会') || name.as_str().ends_with("会议");
-    let at = match is_all && meetings.len() <= MAX_WAYS && meetings.iter().all(is_meeting) {
-        true if !meetings.is_empty() => text!("在{}上", list(&meetings)),
-        _ => Text::new(),
-    };
-    Some(Piece::needed(text!("落实第一议题制度，{at}开展第一议题学习{n}次{topics}。")))
+    let topics = topics(of_kind(material.dossier, OutreachKind::FirstItem));
+    let topics = topics.map_or_else(Text::new, |topics| text!("，学习{topics}"));
+    Some(Piece::needed(text!("落实第一议题制度，开展第一议题学习{n}次{topics}。")))
 }
 
 /// Counts 读书班, with what they were about.
@@ -234,26 +217,7 @@ fn talks(material: &Material<'_>) -> Option<Piece> {
         _ if is_whole => text!("，受众{audience}人次"),
         _ => text!("，登记的受众{audience}人次"),
     };
-    Some(Piece::needed(text!("开展宣讲{n}场{}{reached}。", by_members(material.dossier))))
-}
-
-/// Says how many of the talks members gave themselves.
-fn by_members(dossier: &Dossier) -> Text {
-    let is_member = |record: &&OutreachRecord| {
-        let speaker = record.speaker.text();
-        dossier.counted_members().any(|(_, member)| member.name == speaker)
-    };
-    let (own, others): (Vec<&OutreachRecord>, Vec<&OutreachRecord>) =
-        of_kind(dossier, OutreachKind::Talk).partition(is_member);
-    if own.is_empty() {
-        return Text::new();
-    }
-    let n: u64 = own.iter().map(|record| record.times()).sum();
-    let cells = own.iter().map(|record| record.origin.clone()).collect();
-    match others.len() {
-        0 => "，由班子成员主讲".into(),
-        _ => text!("，其中班子成员主讲{}场", Count::new(n, Provenance::counted("成员主讲的宣讲", n, cells))),
-    }
+    Some(Piece::needed(text!("开展宣讲{n}场{reached}。")))
 }
 
 /// Says to whom and of what talks were given, where the register says both.
@@ -301,16 +265,6 @@ fn guidance(material: &Material<'_>) -> Option<Piece> {
     let looked = dossier.oversight.iter().filter(|record| record.is_of_those_below());
     let looked = looked.map(|record| (&record.subject, &record.origin));
     let (names, is_all) = distinct(sat_in.chain(looked));
-    // Where the study of somebody is written, it is their place.
-    let mut seen = BTreeSet::new();
-    let names: Vec<Figure> = names
-        .into_iter()
-        .map(|name| match name.as_str().trim_end_matches("集中学习").trim_end_matches("学习") {
-            "" => name,
-            place => Figure::new(place, name.source().clone()),
-        })
-        .filter(|place| seen.insert(place.as_str().to_string()))
-        .collect();
     let places = some(&names, MAX_WAYS, is_all);
     let who = match names.len() {
         0 => Text::new(),
@@ -370,7 +324,7 @@ mod tests {
             Settings::default(),
             "督促检查，把学习要求传到基层",
             &[
-                "开展评学1次（点评），对中心组督学1次（查阅笔记），组织考学1次（闭卷，5人次参加）。",
+                "对集中学习评学1次，对中心组督学1次（查阅笔记），组织考学1次（5人次参加）。",
                 "查出的“2名成员笔记不全”问题已经改正。",
                 "列席旁听、督促指导基层学习1次，到各村党支部。",
             ],
@@ -403,7 +357,7 @@ mod tests {
                 &[("督学台账.csv", log)],
                 Settings::default(),
                 "督促检查，抓好学习管理",
-                &["对中心组督学2次。", "查出的问题已经改正1个。"],
+                &["对中心组督学2次。", "查出的问题改正1个。"],
             );
         };
         told(log);
@@ -412,7 +366,7 @@ mod tests {
             &[("督学台账.csv", &other)],
             Settings::default(),
             "督促检查，抓好学习管理",
-            &["开展评学1次，对中心组督学2次。", "查出的“发言偏少”等2个问题已经改正。"],
+            &["对集中学习评学1次，对中心组督学2次。", "查出的“发言偏少”等2个问题已经改正。"],
         );
     }
 
@@ -429,26 +383,6 @@ mod tests {
     }
 
     #[test]
-    fn who_talked_and_where_is_told_as_the_register_says() {
-        let check = |rows: &str, expected: &[&str]| {
-            let roster = ("名单.csv", "姓名,职务,角色\n甲一,书记,组长\n乙二,委员,成员");
-            let register = format!("日期,类别,主讲,对象,主题,人数,场次\n{rows}");
-            let case = Case::new(&[roster, ("宣讲台账.csv", &register)]);
-            let told: Vec<String> =
-                paragraph(&case.material()).into_iter().map(|piece| piece.text.to_string()).collect();
-            assert_eq!(told, expected);
-        };
-        let talks = "2月10日,宣讲,乙二,,,,3\n3月10日,宣讲,党校教授,,,,1";
-        check(talks, &["开展宣讲4场，其中班子成员主讲3场。"]);
-        check(&talks.replace("党校教授", "甲一"), &["开展宣讲4场，由班子成员主讲。"]);
-        check(&talks.replace("乙二", "县委讲师团"), &["开展宣讲4场。"]);
-        let sat_in = "4月10日,列席旁听,甲一,东村支部学习,,,1\n5月10日,列席旁听,甲一,东村支部,,,1\n5月11日,列席旁听,甲一,西村支部集中学习,,,1";
-        check(sat_in, &["列席旁听、督促指导基层学习3次，到东村支部、西村支部。"]);
-        let items = "4月10日,第一议题,甲一,党委会议,,,1\n5月10日,第一议题,甲一,中心组,,,1";
-        check(items, &["落实第一议题制度，开展第一议题学习2次。"]);
-    }
-
-    #[test]
     fn what_was_done_beside_the_sessions() {
         let register = "日期,类别,主讲,对象,主题,人数,场次\n1月10日,第一议题,甲一,党委会,治理论述,,\n2月10日,宣讲,乙二,各村,,120,3\n\
                         3月10日,宣讲,乙二,机关,,,1\n4月10日,列席旁听,甲一,东村支部,,,2\n5月10日,述学,甲一,中心组,,,";
@@ -462,7 +396,7 @@ mod tests {
             settings,
             "面向基层，开展宣讲和指导",
             &[
-                "落实第一议题制度，在党委会上开展第一议题学习1次，学习治理论述。",
+                "落实第一议题制度，开展第一议题学习1次，学习治理论述。",
                 "开展宣讲4场，登记的受众120人次。",
                 "列席旁听、督促指导基层学习2次，到东村支部。",
                 "组织成员述学1次。",

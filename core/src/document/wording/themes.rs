@@ -13,7 +13,6 @@ use crate::findings::RuleId;
 use crate::findings::topics::{groups, groups_of, local_words};
 use crate::origin::Origin;
 use crate::period::quarter_of;
-use crate::settings::AttachmentKind;
 use crate::statistics::{Key, exact, size};
 
 /// The most seminars told one by one.
@@ -48,7 +47,7 @@ pub(crate) fn studied(material: &Material<'_>, elsewhere: &[usize]) -> Vec<Piece
         return pieces;
     }
     // Where forms are counted, topics are not told by forms again.
-    let others = if forms(material).is_some() {
+    let others = if forms(dossier).is_some() {
         let mut all: Vec<usize> = by_form.into_values().flatten().collect();
         all.sort_unstable();
         let also = match pieces.last() {
@@ -239,22 +238,17 @@ fn of_form(material: &Material<'_>, form: Form, sessions: &[usize]) -> Text {
     match form {
         Form::Seminar => text!("研讨{topics}"),
         Form::Relay => text!("传达学习{topics}"),
-        Form::Lecture => text!("围绕{topics}开展专题辅导"),
+        Form::Lecture => text!("专题辅导{topics}"),
         Form::Visit => text!("现场学习{topics}"),
         Form::Film => text!("观看影像学习{topics}"),
         Form::SelfStudy => text!("自学交流{topics}"),
-        Form::Fieldwork => text!("围绕{topics}开展专题调研"),
+        Form::Fieldwork => text!("专题调研{topics}"),
         Form::Other => text!("集中学习{topics}"),
     }
 }
 
-/// Counts the forms, where there are several and few sessions do not speak for themselves; the table of
-/// sessions shows them itself.
-pub(crate) fn forms(material: &Material<'_>) -> Option<Piece> {
-    let dossier = material.dossier;
-    if material.settings.attaches(AttachmentKind::Sessions) {
-        return None;
-    }
+/// Counts the forms, where there are several and few sessions do not speak for themselves.
+pub(crate) fn forms(dossier: &Dossier) -> Option<Piece> {
     let mut counts: BTreeMap<Form, Vec<Origin>> = BTreeMap::new();
     for session in &dossier.sessions {
         if let Some(form) = session.form {
@@ -324,7 +318,6 @@ pub(crate) fn coverage(material: &Material<'_>) -> Option<Piece> {
 mod tests {
     use super::*;
     use crate::document::wording::cases::Case;
-    use crate::settings::Settings;
 
     #[track_caller]
     fn check(sessions: &str, elsewhere: &[usize], expected: &[&str]) {
@@ -340,33 +333,13 @@ mod tests {
         check(
             "1月5日,全会精神,,研讨,甲一\n1月9日,学习两会精神,,传达,甲一\n2月5日,民法典,,传达学习,甲一\n3月5日,,公报,专家辅导,甲一\n4月5日,防汛,,现场学习,甲一\n4月6日,防火,,,甲一",
             &[],
-            &[
-                "1月5日围绕全会精神开展研讨。",
-                "传达学习“学习两会精神”、民法典，围绕公报开展专题辅导，现场学习防汛，集中学习防火。",
-            ],
+            // Their forms are counted in a sentence of their own.
+            &["1月5日围绕全会精神开展研讨。", "还集中学习“学习两会精神”、民法典、公报、防汛、防火。"],
         );
         check(
             "1月9日,两会精神,,传达,甲一\n2月5日,民法典,,传达学习,甲一\n3月5日,公报,,专家辅导,甲一\n4月6日,防火,,现场学习,甲一",
             &[],
-            &["传达学习两会精神、民法典，围绕公报开展专题辅导，现场学习防火。"],
-        );
-    }
-
-    #[test]
-    fn forms_are_counted_where_no_table_shows_them() {
-        let sheet = "时间,学习主题,学习形式,主持人\n1月5日,甲,研讨,甲一\n1月9日,乙,传达,甲一\n2月5日,丙,传达,甲一\n3月5日,丁,专家辅导,甲一\n4月5日,戊,现场学习,甲一";
-        let check = |attachments: Option<Vec<AttachmentKind>>, counted: &str, topics: &str| {
-            let settings = Settings { attachments, ..Settings::default() };
-            let case = Case::with(&[("统计表.csv", sheet)], settings);
-            let material = case.material();
-            assert_eq!(forms(&material).map_or(String::new(), |piece| piece.text.to_string()), counted);
-            assert_eq!(studied(&material, &[])[1].text.to_string(), topics);
-        };
-        check(None, "", "传达学习乙、丙，围绕丁开展专题辅导，现场学习戊。");
-        check(
-            Some(vec![AttachmentKind::Members]),
-            "学习形式上，专题研讨1次、传达学习2次、专题辅导1次、现场学习1次。",
-            "还集中学习乙、丙、丁、戊。",
+            &["传达学习两会精神、民法典，专题辅导公报，现场学习防火。"],
         );
     }
 

@@ -8,7 +8,7 @@ use crate::document::piece::{Piece, Worth};
 use crate::document::provenance::Provenance;
 use crate::document::text::{Text, text};
 use crate::document::wording::themes::subject_of;
-use crate::document::wording::{essays_name, list, own, titled};
+use crate::document::wording::{list, own, titled};
 use crate::dossier::{Dossier, Essay, EssayKind, Role, plain_topic};
 use crate::findings::RuleId;
 use crate::findings::rules::hollow_titles::only_says_studied;
@@ -94,27 +94,9 @@ pub(crate) fn writings(material: &Material<'_>, see: Option<&Text>) -> Vec<Piece
     if !told.is_empty() {
         pieces.push(Piece::new(text!("{}。", Text::joined(&told, "，")), Worth::SecondExample));
     }
-    pieces.extend(several(material));
     pieces.extend(by_topic(dossier));
     pieces.extend(written_by_quarter(material));
     pieces
-}
-
-/// Counts the members who wrote more than one text, where no problem tells it.
-fn several(material: &Material<'_>) -> Option<Piece> {
-    if material.findings.is_in_body(RuleId::MembersWithoutEssays) {
-        return None;
-    }
-    let dossier = material.dossier;
-    let n_of = |at: usize| dossier.essays.iter().filter(|essay| essay.member == Some(at)).count();
-    let members = dossier.counted_members().filter(|(_, member)| member.in_post_during(dossier.period));
-    let wrote: Vec<(usize, Origin)> =
-        members.map(|(at, member)| (n_of(at), member.origin.clone())).filter(|(n, _)| *n > 0).collect();
-    let of = wrote.len();
-    let cells: Vec<Origin> = wrote.into_iter().filter(|(n, _)| *n > 1).map(|(_, cell)| cell).collect();
-    let is_told = cells.len() > 2 && cells.len() < of;
-    let n = whole(cells.len(), Provenance::records("提交两篇以上的成员", cells));
-    is_told.then(|| Piece::new(text!("提交两篇以上的成员{n}名。"), Worth::Further))
 }
 
 /// Counts by quarter what was handed in, where every text has its day and nobody wrote at the end alone.
@@ -139,15 +121,10 @@ fn written_by_quarter(material: &Material<'_>) -> Option<Piece> {
         .into_iter()
         .map(|(quarter, cells)| {
             let n = whole(cells.len(), Provenance::records("一个季度的文章", cells));
-            (quarter, n)
-        })
-        .enumerate()
-        .map(|(at, (quarter, n))| {
-            let what = if at == 0 { text!("提交{}", essays_name(dossier)) } else { Text::new() };
-            text!("{}季度{what}{n}篇", numeral(usize::from(quarter)))
+            text!("{}季度{n}篇", numeral(usize::from(quarter)))
         })
         .collect();
-    Some(Piece::new(text!("{}。", list(&counted)), Worth::Routine))
+    Some(Piece::new(text!("心得体会和理论文章按提交时间，{}。", list(&counted)), Worth::Routine))
 }
 
 /// Names writings that are told nowhere else, by titles that say more than that something was studied.
@@ -247,29 +224,16 @@ mod tests {
         let material = case.material();
         assert_eq!(texts(on_duty(&material)), ["班子成员结合分管工作撰写了《茶产业怎么办》。"]);
         assert_eq!(texts(titles(&material)), ["还撰写了《村里的沟渠》《村里的路》。"]);
-        assert_eq!(texts(written_by_quarter(&material)), ["一季度提交心得体会3篇、二季度4篇。"]);
+        assert_eq!(
+            texts(written_by_quarter(&material)),
+            ["心得体会和理论文章按提交时间，一季度3篇、二季度4篇。"]
+        );
         let told = texts(writings(&material, None));
         assert_eq!(told[1], "《河长日记》由县报刊发。");
         // Of a quarter with none, the months say it.
         let essays = essays.replace("5月", "3月").replace("4月", "3月");
         let case = Case::new(&[roster, ("心得.csv", &essays)]);
         assert_eq!(texts(written_by_quarter(&case.material())), [""; 0]);
-    }
-
-    #[test]
-    fn several_texts_are_told_here_where_no_problem_does() {
-        let roster = "姓名,职务,角色\n甲一,书记,组长\n乙二,委员,成员\n丙三,委员,成员\n丁四,委员,成员";
-        let row = |(n, name): (usize, &str)| format!("{name},题{n},心得,{}月5日\n", n % 6 + 1);
-        let check = |writers: &[&str], expected: &str| {
-            let rows: String = writers.iter().copied().enumerate().map(row).collect();
-            let essays = format!("姓名,题目,类型,提交日期\n{rows}");
-            let case = Case::new(&[("名单.csv", roster), ("心得.csv", &essays)]);
-            assert_eq!(several(&case.material()).map_or(String::new(), |one| one.text.to_string()), expected);
-        };
-        let three = ["甲一", "甲一", "乙二", "乙二", "丙三", "丙三", "丁四"];
-        check(&three, "提交两篇以上的成员3名。");
-        check(&[&three[..], &["丁四"]].concat(), "");
-        check(&three[..6], "");
     }
 
     #[track_caller]

@@ -11,7 +11,7 @@
 //!
 //! **When it stays silent.** Without an essay index or without any title.
 
-use crate::dossier::{Dossier, Essay, plain_topic};
+use crate::dossier::{Essay, plain_topic};
 use crate::findings::rule::essays;
 use crate::findings::rules::duty_titles::duty_words;
 use crate::findings::rules::local_topics::{local_words, names_any};
@@ -28,18 +28,15 @@ pub(super) const RULE: Rule = Rule {
 
 fn read(case: &Case<'_>) -> Option<Reading> {
     let local = local_words(case);
+    let is_hollow = |essay: &&Essay| {
+        let title = essay.title.text();
+        let duty = essay.member.map_or(Vec::new(), |at| duty_words(&case.dossier.members[at]));
+        only_says_studied(title) && !names_any(title, &local) && !names_any(title, &duty)
+    };
     let titled: Vec<&Essay> = essays(case)?.filter(|essay| essay.title.is_known()).collect();
-    let n = titled.iter().copied().filter(|essay| is_hollow(essay, case.dossier, &local)).count();
+    let n = titled.iter().copied().filter(|essay| is_hollow(essay)).count();
     let origins = titled.iter().filter_map(|essay| essay.title.evidence()).collect();
     Reading::share(size(n), size(titled.len()), origins)
-}
-
-/// Returns whether a title says only that something was studied: `local` are words of the office's own
-/// work.
-pub(crate) fn is_hollow(essay: &Essay, dossier: &Dossier, local: &[String]) -> bool {
-    let title = essay.title.text();
-    let duty = essay.member.map_or(Vec::new(), |at| duty_words(&dossier.members[at]));
-    only_says_studied(title) && !names_any(title, local) && !names_any(title, &duty)
 }
 
 /// Returns whether a title has the shape 学习……体会.

@@ -48,41 +48,6 @@ impl Records<'_> {
                 let numeric = |text: &str| text.contains(|c: char| c.is_ascii_digit());
                 match () {
                     () if ends("都按期开展") => Some(kept == planned),
-                    () if has("计划内的⟦") && ends("没有按期开展") => Some(kept < named),
-                    () if ends("学习计划中也没有安排") => {
-                        let held = |month: &u8| {
-                            self.d.sessions.iter().any(|session| u8::from(session.date.month()) == *month)
-                        };
-                        let all = self.d.period.first_month()..=self.d.period.last_month();
-                        let months: Vec<u8> = all.filter(|month| !held(month)).collect();
-                        let is_for = |row: &&PlanRow, month: u8| {
-                            let is_of_period = row.due.is_some_and(|due| self.d.period.contains(due));
-                            let ends = row.first.zip(row.due).filter(|_| is_of_period);
-                            ends.is_some_and(|(first, due)| {
-                                (u8::from(first.month())..=u8::from(due.month())).contains(&month)
-                            })
-                        };
-                        let is_planned = |month: u8| self.d.plan.iter().any(|row| is_for(&row, month));
-                        Some(!months.is_empty() && months.iter().all(|month| !is_planned(*month)))
-                    }
-                    () if clause == "没有研讨" && sentence.contains("项学习安排中") => {
-                        let of_period =
-                            |row: &&PlanRow| row.due.is_some_and(|due| self.d.period.contains(due));
-                        let rows = self.d.plan.iter().filter(of_period);
-                        Some(rows.into_iter().all(|row| row.form.is_some_and(|form| form != Form::Seminar)))
-                    }
-                    () if ends("的要求") && has("没有提出") => {
-                        let of_period =
-                            |row: &&PlanRow| row.due.is_some_and(|due| self.d.period.contains(due));
-                        let asks = |word: &str| {
-                            self.d.plan.iter().filter(of_period).any(|row| row.target.text().contains(word))
-                        };
-                        let told = clause.split("没有提出").nth(1)?;
-                        Some(
-                            (!told.contains("发言") || !asks("发言"))
-                                && (!told.contains("文章") || !asks("心得")),
-                        )
-                    }
                     () if has("没有按期开展") && (has("列入") || sentence.contains("列入")) => {
                         Some(if sentence.contains("按期开展⟦") { kept < named } else { kept == 0 })
                     }
@@ -134,14 +99,6 @@ impl Records<'_> {
             }
             () if has("每次学习平均") => {
                 sessions.len() > 1 && sessions.iter().all(|session| session.hours.value.is_some())
-            }
-            () if clause.starts_with("合并召开的") && ends("没有研讨") => {
-                let joint = sessions.iter().filter(|session| session.joint.is_done());
-                joint.into_iter().all(|session| session.form.is_some_and(|form| form != Form::Seminar))
-            }
-            () if clause == "没有集中学习的月份" => {
-                let held = |month: u8| sessions.iter().any(|session| u8::from(session.date.month()) == month);
-                !(self.d.period.first_month()..=self.d.period.last_month()).all(held)
             }
             () if ends("没有采用研讨形式") || clause == "没有开展研讨" => {
                 formed().all(|s| s.form != Some(Form::Seminar)) && self.says_how_many(sentence, "没有")
@@ -237,6 +194,18 @@ impl Records<'_> {
                 let due = |mark: Option<Mark>| mark.is_none_or(Mark::is_due);
                 facts.marks(|mark, _| due(mark) && !present(mark)) == 0
             }
+            // Whatever kind is not named is none: how many are of each is counted elsewhere.
+            () if clause.starts_with("没有补学的有") => {
+                let last = self.d.period.last_day() - time::Duration::days(30);
+                let n = |name: &str, wanted: &[Mark]| {
+                    let is_old = |s: &Session| s.date <= last;
+                    has(name)
+                        || facts.marks(|mark, s| is_old(s) && mark.is_some_and(|m| wanted.contains(&m))) == 0
+                };
+                n("公差", &[Mark::OnDuty])
+                    && n("请假", &[Mark::SickLeave, Mark::PersonalLeave, Mark::Leave])
+                    && n("缺席", &[Mark::Absent])
+            }
             () if has("人次没有登记") => facts.marks(|mark, _| mark.is_none()) > 0,
             () if has("的⟦") && ends("人次还没有补学") => {
                 let last = self.d.period.last_day() - time::Duration::days(30);
@@ -258,12 +227,6 @@ impl Records<'_> {
             ("考学", OversightKind::Examination),
         ];
         Some(match () {
-            // How many these are is counted elsewhere.
-            () if clause.starts_with("结果没有运用的有") => log(&|r| r.used.is_done()) > 0,
-            () if clause.starts_with("结果没有运用的⟦") => log(&|r| !r.used.is_done()) > 0,
-            () if clause.starts_with("没有改正记录的⟦") => {
-                log(&|r| asked(r) && !r.rectified.is_done()) > 0
-            }
             () if has("没有与干部考核衔接") || has("没有作为年度考核的参考") => {
                 log(&|r| r.passed_on == State::Yes || r.used.is_unclear()) == 0
             }
@@ -276,6 +239,9 @@ impl Records<'_> {
                 log(&|r| r.kind != OversightKind::Supervision && numeric(r)) == 0
             }
             () if ends("也没有评学记录") => log(&|r| r.kind == OversightKind::Review) == 0,
+            () if ends("评学没有对应到具体的学习") => {
+                log(&|r| r.kind == OversightKind::Review) > 0 && self.facts.reviewed().is_empty()
+            }
             () if ends("没有参考记录") => self.facts.examined().0 == 0,
             () if ends("还没有做到应考尽考") => {
                 let (sat, due) = self.facts.examined();

@@ -126,19 +126,6 @@ impl<'a> Facts<'a> {
         late.map(|(due, _)| u8::from(due.month())).collect()
     }
 
-    /// Months of the period without a session.
-    pub fn empty_months(&self) -> BTreeSet<u8> {
-        let held = |month: &u8| self.d.sessions.iter().any(|s| u8::from(s.date.month()) == *month);
-        (self.d.period.first_month()..=self.d.period.last_month()).filter(|month| !held(month)).collect()
-    }
-
-    /// Rows of the plan for months without a session that were not kept in time.
-    pub fn missed_in_empty_months(&self) -> usize {
-        let empty = self.empty_months();
-        let missed = self.fulfilled().1.into_iter().filter(|(_, is_kept)| !is_kept);
-        missed.filter(|(due, _)| empty.contains(&u8::from(due.month()))).count()
-    }
-
     /// How many rows of the plan are of the period, and those that say what they are about with the
     /// day by which, and whether they were kept in time.
     fn fulfilled(&self) -> (usize, Vec<(Date, bool)>) {

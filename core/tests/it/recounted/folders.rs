@@ -159,11 +159,7 @@ fn sessions(dice: &mut Dice, persons: &Persons, days: &[usize]) -> Source {
     } else {
         &FORMS[..]
     };
-    let (follows, reviews) = (dice.below(101), dice.below(101));
-    // Some offices note it of every session.
-    let is_thorough = dice.of_100(50);
-    let joint = if is_thorough { 100 } else { dice.below(101) };
-    let n_hours = if is_thorough { 5 } else { 6 };
+    let (follows, reviews, joint) = (dice.below(101), dice.below(101), dice.below(101));
     let mut rows = Vec::new();
     for day in days {
         if dice.of_100(10) {
@@ -172,7 +168,7 @@ fn sessions(dice: &mut Dice, persons: &Persons, days: &[usize]) -> Source {
         let n_speakers = dice.below(4).min(persons.len());
         let from = dice.below(persons.len());
         let names: Vec<&str> = (0..n_speakers).map(|at| persons[(from + at) % persons.len()].0).collect();
-        let hours = ["1", "1.5", "2", "2.5", "3", ""][dice.below(n_hours)];
+        let hours = ["1", "1.5", "2", "2.5", "3", ""][dice.below(6)];
         rows.push(row(&[
             &date(*day),
             if dice.of_100(93) { TOPICS[dice.below(12)] } else { "" },
@@ -255,7 +251,7 @@ fn plan(dice: &mut Dice, _: &Persons, _: &[usize]) -> Source {
             dice.one(&FORMS),
             dice.some(60, &["张明远"]),
             "",
-            dice.some(targets, &["1次", "学好", "学好", "重点发言2人", "撰写心得1篇"]),
+            dice.some(targets, &["1次", "学好"]),
         ])
     });
     let rows = rows.collect();

@@ -15,7 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use banxin_core::analysis::{self, Analysis};
 use banxin_core::document;
-use banxin_core::dossier::EssayKind;
 use banxin_core::figures::Figures;
 use banxin_core::findings::{RuleId, Standing};
 use banxin_core::source::Source;
@@ -52,28 +51,8 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    /// Returns a sentence with the name of all essays and articles where these are called by the
-    /// kinds that there are; an error where it is another.
-    fn named(&self, sentence: &str) -> Result<String, String> {
-        const ALL: &str = "心得体会和理论文章";
-        let has = |kind| self.analysis.dossier.essays.iter().any(|essay| essay.kind == kind);
-        let name = match (has(EssayKind::Reflection), has(EssayKind::Article)) {
-            (true, false) => "心得体会",
-            (false, true) => "理论文章",
-            _ => return Ok(sentence.to_string()),
-        };
-        let before = ["⟧篇", "形成", "季度提交"];
-        if before.iter().any(|words| sentence.contains(&format!("{words}{ALL}"))) {
-            return Err(format!("{ALL} in {sentence}, where all are {name}"));
-        }
-        Ok(before.iter().fold(sentence.to_string(), |told, words| {
-            told.replace(&format!("{words}{name}"), &format!("{words}{ALL}"))
-        }))
-    }
-
     /// Counts again what a sentence says; returns what is wrong.
     fn sentence(&mut self, sentence: &str) -> Result<(), String> {
-        let sentence = &self.named(sentence)?;
         if counted(sentence).is_empty() || self.is_of_before(sentence)? {
             return Ok(());
         }

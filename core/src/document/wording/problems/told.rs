@@ -4,15 +4,9 @@
 use crate::document::format::percent_beside;
 use crate::document::provenance::Provenance;
 use crate::document::text::{Count, Text, text};
-use crate::document::wording::essays_name;
 use crate::dossier::{Dossier, Essay, EssayKind};
 use crate::findings::{Indicator, Reading};
 use crate::statistics::{MIN_PERCENT_OF, size};
-
-/// Of fewer people nobody is counted: everybody would know who they are.
-pub(super) const MIN_PERSONS: usize = 3;
-/// The most days that are named one by one.
-pub(super) const MAX_DAYS: usize = 5;
 
 /// Returns `，占62.5%`, or nothing where there are too few.
 pub(crate) fn share_part(indicator: &Indicator, n: &Count, of: &Count) -> Text {
@@ -85,11 +79,10 @@ impl<'a> Told<'a> {
     /// Names the essays that are counted: all of them, or those of a kind.
     pub(super) fn essays(&self, that_are: &'static str) -> Text {
         let of = &self.of;
-        let name = essays_name(self.dossier);
         if of.n == size(essays(self.dossier).count()) {
-            text!("{of}篇{name}")
+            text!("{of}篇心得体会和理论文章")
         } else {
-            text!("{that_are}的{of}篇{name}")
+            text!("{that_are}的{of}篇心得体会和理论文章")
         }
     }
 

@@ -5,7 +5,6 @@ use time::Duration;
 use crate::document::format::{self, plain, whole};
 use crate::document::provenance::{Dated, Provenance};
 use crate::document::text::{Count, Figure, Text, text};
-use crate::document::wording::essays_name;
 use crate::document::wording::problems::told::{Clause, Told, essays};
 use crate::dossier::{Dossier, Essay, Session};
 use crate::findings::rules::essay_burst::{LAST_DAYS, RECENT_SESSION_DAYS};
@@ -62,7 +61,6 @@ pub(super) fn hollow(told: &Told<'_>) -> Text {
 /// Names the essays that are judged by their day, and those that are left out.
 fn dated(told: &Told<'_>) -> Text {
     let Told { of, dossier, .. } = told;
-    let name = essays_name(dossier);
     let end = dossier.period.last_day();
     let from = end - Duration::days(RECENT_SESSION_DAYS - 1);
     let is_recent = |session: &Session| session.date >= from;
@@ -72,11 +70,11 @@ fn dated(told: &Told<'_>) -> Text {
     let all_dated = with_day().count() == essays(dossier).count();
     let that_are = if all_dated { "" } else { "注明提交日期的" };
     match left_out.len() {
-        0 => text!("{that_are}{of}篇{name}"),
+        0 => text!("{that_are}{of}篇心得体会和理论文章"),
         n => {
             let day = format::month_day(from, Dated::Period);
             let n = whole(n, Provenance::records("对应期末学习的", left_out));
-            text!("除对应{day}以后学习的{n}篇外，{that_are}{of}篇{name}")
+            text!("除对应{day}以后学习的{n}篇外，{that_are}{of}篇心得体会和理论文章")
         }
     }
 }
@@ -145,13 +143,12 @@ pub(super) fn short(told: &Told<'_>) -> Option<Text> {
     if indicator.flagged_otherwise().is_some() {
         return None;
     }
-    let name = essays_name(told.dossier);
     let least: Figure = plain(MIN_CHARS, Provenance::Threshold(Some(indicator.rule.id)));
     Some(match n.n {
         all if all == size(essays(told.dossier).count()) => {
-            text!("{n}篇{name}{}不足{least}字", all_of(n))
+            text!("{n}篇心得体会和理论文章{}不足{least}字", all_of(n))
         }
-        _ => text!("有{n}篇{name}不足{least}字"),
+        _ => text!("有{n}篇心得体会和理论文章不足{least}字"),
     })
 }
 
